@@ -14,10 +14,10 @@ export interface Child {
   pid: number;
   /** Settles when the process has ended, wanted or not. Never rejects. */
   exited: Promise<Exit>;
-  hasExited(): boolean;
-  signal(signal: NodeJS.Signals): void;
+  hasExited: () => boolean;
+  signal: (signal: NodeJS.Signals) => void;
   /** Asks the process to end, and after `graceMs` makes it. Safe to call twice. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 export interface ChildOptions {

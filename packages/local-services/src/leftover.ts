@@ -39,7 +39,8 @@ export function readPid(pidFile: string): number | undefined {
 export function commandOf(pid: number): string {
   try {
     // Slim Linux images have no ps, and macOS has no /proc.
-    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    if (process.platform === 'linux')
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
     return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
   } catch {
     return '';

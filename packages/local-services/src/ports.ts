@@ -15,13 +15,17 @@ export async function findFreePort(): Promise<number> {
 }
 
 /**
- * Tells whether a port can be listened on.
- *
- * @param host what will be listened on; left out: all interfaces, as Express does.
+ * @param variable the environment variable that chooses this port, named in the message.
+ * @param host the interface that will be listened on.
+ * @throws Error that says which port is taken and what to set.
  */
-export async function isPortFree(port: number, host?: string): Promise<boolean> {
-  const server = createServer();
-  server.listen(port, host);
+export async function requirePortFree(port: number, variable: string, host: string): Promise<void> {
+  if (await isPortFree(port, host)) return;
+  throw new Error(`port ${port} is already in use: set ${variable} to another one`);
+}
+
+async function isPortFree(port: number, host: string): Promise<boolean> {
+  const server = createServer().listen(port, host);
   try {
     await once(server, 'listening');
   } catch {
@@ -30,13 +34,4 @@ export async function isPortFree(port: number, host?: string): Promise<boolean> 
   server.close();
   await once(server, 'close');
   return true;
-}
-
-/**
- * @param variable the environment variable that chooses this port, named in the message.
- * @throws Error that says which port is taken and what to set.
- */
-export async function requirePortFree(port: number, variable: string, host?: string): Promise<void> {
-  if (await isPortFree(port, host)) return;
-  throw new Error(`port ${port} is already in use: set ${variable} to another one`);
 }

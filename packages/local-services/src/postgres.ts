@@ -1,10 +1,10 @@
-import { rmSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describeExit, startChild, type Child } from './child.ts';
 import { commandOf, readPid, stopLeftover } from './leftover.ts';
 import { openCluster, type Cluster } from './postgres-cluster.ts';
-import type { LocalService } from './service.ts';
+import { announce, type LocalService } from './service.ts';
 import { launchAs } from './unprivileged.ts';
 
 const START_LIMIT_MS = 60_000;
@@ -30,8 +30,9 @@ export interface PostgresOptions {
 export async function startPostgres(options: PostgresOptions): Promise<LocalService> {
   const { durable = true, port } = options;
   const cluster = await openCluster(options.dataDir, durable);
-  await clearLeftover(cluster, options.log);
-  const child = await startUntilReady(cluster, serverFlags(cluster, port, durable, options.maxConnections ?? 200), options.log);
+  await stopLeftoverPostgres(options.dataDir);
+  const flags = serverFlags(cluster, port, durable, options.maxConnections ?? 200);
+  const child = await startUntilReady(cluster, flags, options.log);
   return {
     url: `postgres://postgres:${cluster.password}@127.0.0.1:${port}/postgres`,
     port,
@@ -49,10 +50,18 @@ function serverFlags(cluster: Cluster, port: number, durable: boolean, maxConnec
     max_connections: maxConnections,
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
-  return ['-D', cluster.dir, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  return [
+    '-D',
+    cluster.dir,
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
 }
 
-async function startUntilReady(cluster: Cluster, flags: string[], log?: (line: string) => void): Promise<Child> {
+async function startUntilReady(
+  cluster: Cluster,
+  flags: string[],
+  log?: (line: string) => void,
+): Promise<Child> {
   const deadlineMs = Date.now() + START_LIMIT_MS;
   for (;;) {
     const lastLines: string[] = [];
@@ -84,14 +93,19 @@ async function startUntilReady(cluster: Cluster, flags: string[], log?: (line: s
 
 async function withLimit<T>(promise: Promise<T>, limitMs: number): Promise<T | 'late'> {
   const timer = new AbortController();
-  const late = pause(limitMs, 'late' as const, { signal: timer.signal, ref: false }).catch(() => 'late' as const);
+  const late = pause(limitMs, 'late' as const, { signal: timer.signal, ref: false }).catch(
+    () => 'late' as const,
+  );
   return Promise.race([promise, late]).finally(() => timer.abort());
 }
 
-async function clearLeftover(cluster: Cluster, log?: (line: string) => void): Promise<void> {
-  const pidFile = join(cluster.dir, 'postmaster.pid');
-  const stopped = await stopLeftover(pidFile, cluster.dir, 'SIGINT');
-  if (stopped !== undefined) log?.(`stopped the Postgres of an earlier run (process ${stopped})`);
+/** Stops the server that a killed run left behind on this data, and makes sure that the next one can start. */
+export async function stopLeftoverPostgres(dataDir: string): Promise<void> {
+  if (!existsSync(dataDir)) return;
+  const clusterDir = join(realpathSync(dataDir), 'cluster');
+  const pidFile = join(clusterDir, 'postmaster.pid');
+  const stopped = await stopLeftover(pidFile, clusterDir, 'SIGINT');
+  if (stopped !== undefined) announce(`stopped the Postgres of an earlier run (process ${stopped})`);
   // A pid that somebody else got since, as happens in containers and after a reboot, would keep Postgres
   // from starting. If nobody has it, Postgres itself does the clearing up, and better.
   const pid = readPid(pidFile);

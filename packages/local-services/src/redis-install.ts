@@ -1,22 +1,22 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { findProgram } from './programs.ts';
+import { announce } from './service.ts';
 
 /**
  * Installs Redis with the system's package manager, where that needs no password.
  *
- * @param log gets a line that says what is being installed.
  * @returns why it could not be done, or undefined.
  */
-export async function installRedis(log?: (line: string) => void): Promise<string | undefined> {
+export async function installRedis(): Promise<string | undefined> {
   if (findProgram('apt-get')) {
     const prefix = rootPrefix();
     if (!prefix) return 'apt-get needs root';
-    log?.('installing Redis: apt-get install redis-tools');
+    announce('installing Redis: apt-get install redis-tools');
     return run([...prefix, 'sh', '-c', APT_SCRIPT]);
   }
   const brew = findProgram('brew');
   if (brew && process.getuid?.() !== 0) {
-    log?.('installing Redis: brew install redis');
+    announce('installing Redis: brew install redis');
     return run([brew, 'install', '--quiet', 'redis']);
   }
   return 'neither apt-get nor brew can be used here';
@@ -47,6 +47,8 @@ function run([command = '', ...args]: string[]): Promise<string | undefined> {
     let complaint = '';
     child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
     child.on('error', (error) => resolve(error.message));
-    child.on('close', (code) => resolve(code === 0 ? undefined : complaint.trim().split('\n').at(-1) || `exit code ${code}`));
+    child.on('close', (code) =>
+      resolve(code === 0 ? undefined : complaint.trim().split('\n').at(-1) || `exit code ${code}`),
+    );
   });
 }

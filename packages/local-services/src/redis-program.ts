@@ -19,13 +19,12 @@ const PROGRAMS = [
 /**
  * Finds a Redis or Valkey: on the PATH, else by installing it with the system's package manager, else in Docker.
  *
- * @param log gets a line that says what is being installed.
  * @throws Error that says what to type, when there is no way to get one.
  */
-export async function findRedis(log?: (line: string) => void): Promise<RedisProgram> {
+export async function findRedis(): Promise<RedisProgram> {
   const found = findOnPath();
   if (found) return found;
-  const whyNot = await installRedis(log);
+  const whyNot = await installRedis();
   const installed = findOnPath();
   if (installed) return installed;
   const docker = findDocker();

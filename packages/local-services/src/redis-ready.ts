@@ -4,20 +4,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 /**
  * Waits until a Redis answers PING, which it does not while it loads its data.
  *
- * @param gaveUp settles when waiting has become pointless.
+ * @param options.hasExited whether waiting has become pointless.
  * @returns whether it answered in time.
  */
 export async function waitForRedis(options: {
   port: number;
   password: string;
   limitMs: number;
-  gaveUp: Promise<unknown>;
+  hasExited: () => boolean;
 }): Promise<boolean> {
-  let isPointless = false;
-  void options.gaveUp.then(() => (isPointless = true));
   const deadlineMs = Date.now() + options.limitMs;
-  while (!isPointless && Date.now() < deadlineMs) {
-    if (await answersPing(options.port, options.password)) return !isPointless;
+  while (!options.hasExited() && Date.now() < deadlineMs) {
+    if (await answersPing(options.port, options.password)) return true;
     await pause(10);
   }
   return false;

@@ -6,8 +6,10 @@ import { findRedis, type RedisProgram } from './redis-program.ts';
 import { dockerLaunch } from './redis-docker.ts';
 import { waitForRedis } from './redis-ready.ts';
 import { secretIn } from './secret.ts';
-import type { LocalService } from './service.ts';
+import { announce, type LocalService } from './service.ts';
 
+// Redis removes it when it shuts down.
+const PID_FILE = 'redis.pid';
 const START_LIMIT_MS = 60_000;
 const STOP_GRACE_MS = 10_000;
 
@@ -17,13 +19,13 @@ export interface RedisOptions {
   port: number;
   /** false for data that need not survive the server: nothing is written to disk. Default true. */
   durable?: boolean;
-  /** Gets each line of the server's log, and what is being installed. */
+  /** Gets each line of the server's log. */
   log?: (line: string) => void;
 }
 
 export interface RedisService extends LocalService {
   /** For fault tests: SIGKILL, SIGSTOP, SIGCONT. */
-  signal(signal: NodeJS.Signals): void;
+  signal: (signal: NodeJS.Signals) => void;
 }
 
 /**
@@ -36,18 +38,17 @@ export async function startRedis(options: RedisOptions): Promise<RedisService> {
   const { port, durable = true, log } = options;
   mkdirSync(options.dataDir, { recursive: true });
   const dataDir = realpathSync(options.dataDir);
-  const pidFile = join(dataDir, 'redis.pid');
-  const program = await findRedis(log);
-  const stopped = await stopLeftover(pidFile, `:${port}`, 'SIGTERM');
-  if (stopped !== undefined) log?.(`stopped the Redis of an earlier run (process ${stopped})`);
-
+  const program = await findRedis();
+  await stopLeftoverRedis(dataDir);
   const password = secretIn(join(dataDir, 'password'));
   const lastLines: string[] = [];
-  const settings = { ...commonSettings(password, durable), ...placement(program, dataDir, port, pidFile) };
+  const settings = { ...commonSettings(password, durable), ...placement(program, dataDir, port) };
   const child = await startChild({
     ...launch(program, dataDir, port),
     // By stdin, because a command line can be read by every user of the machine.
-    input: Object.entries(settings).map(([name, value]) => `${name} ${value}\n`).join(''),
+    input: Object.entries(settings)
+      .map(([name, value]) => `${name} ${value}\n`)
+      .join(''),
     stopSignal: 'SIGTERM',
     graceMs: STOP_GRACE_MS,
     onLine: (line) => {
@@ -55,7 +56,7 @@ export async function startRedis(options: RedisOptions): Promise<RedisService> {
       if (lastLines.push(line) > 10) lastLines.shift();
     },
   });
-  if (!(await waitForRedis({ port, password, limitMs: START_LIMIT_MS, gaveUp: child.exited }))) {
+  if (!(await waitForRedis({ port, password, limitMs: START_LIMIT_MS, hasExited: child.hasExited }))) {
     throw await startFailure(child, lastLines);
   }
   return {
@@ -66,6 +67,12 @@ export async function startRedis(options: RedisOptions): Promise<RedisService> {
     stop: child.stop,
     signal: child.signal,
   };
+}
+
+/** Stops the server that a killed run left behind on this data. */
+export async function stopLeftoverRedis(dataDir: string): Promise<void> {
+  const stopped = await stopLeftover(join(dataDir, PID_FILE), '-server 127.0.0.1:', 'SIGTERM');
+  if (stopped !== undefined) announce(`stopped the Redis of an earlier run (process ${stopped})`);
 }
 
 function commonSettings(password: string, durable: boolean): Record<string, string> {
@@ -82,9 +89,14 @@ function commonSettings(password: string, durable: boolean): Record<string, stri
   };
 }
 
-function placement(program: RedisProgram, dataDir: string, port: number, pidFile: string): Record<string, string> {
+function placement(program: RedisProgram, dataDir: string, port: number): Record<string, string> {
   if (program.kind === 'docker') return { bind: '0.0.0.0', port: '6379', dir: '/data' };
-  return { bind: '127.0.0.1', port: String(port), dir: `"${dataDir}"`, pidfile: `"${pidFile}"` };
+  return {
+    bind: '127.0.0.1',
+    port: String(port),
+    dir: `"${dataDir}"`,
+    pidfile: `"${join(dataDir, PID_FILE)}"`,
+  };
 }
 
 function launch(program: RedisProgram, dataDir: string, port: number) {
@@ -93,7 +105,9 @@ function launch(program: RedisProgram, dataDir: string, port: number) {
 }
 
 async function startFailure(child: Child, lastLines: string[]): Promise<Error> {
-  const how = child.hasExited() ? describeExit(await child.exited) : `was not ready in ${START_LIMIT_MS / 1000} s`;
+  const how = child.hasExited()
+    ? describeExit(await child.exited)
+    : `was not ready in ${START_LIMIT_MS / 1000} s`;
   await child.stop();
   return new Error(`Redis ${how}:\n${lastLines.join('\n')}`);
 }

@@ -9,5 +9,10 @@ export interface LocalService {
   /** Settles when the server has ended, wanted or not. Never rejects. */
   exited: Promise<Exit>;
   /** Shuts the server down, within about ten seconds. Safe to call twice. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** Tells whoever sits at the terminal what is done to their machine. On stderr: stdout belongs to the caller. */
+export function announce(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

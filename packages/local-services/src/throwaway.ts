@@ -12,24 +12,27 @@ export interface Throwaway {
   url: string;
   port: number;
   readonly pid: number;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** A Redis that can be made to fail. */
 export interface ThrowawayRedis extends Throwaway {
   /** SIGKILL: it is gone, and what it had not written is lost. */
-  kill(): Promise<void>;
+  kill: () => Promise<void>;
   /** Starts it again after `kill`, or stops and starts it: same port, same password, and its data if `persistent`. */
-  restart(): Promise<void>;
+  restart: () => Promise<void>;
   /** SIGSTOP: connections stay open and nothing is answered, until `thaw`. */
-  freeze(): void;
-  thaw(): void;
+  freeze: () => void;
+  thaw: () => void;
 }
 
 /** Starts a Postgres in a temporary folder on a free port. It does not care for its data: no fsync. */
 export async function startThrowawayPostgres(): Promise<Throwaway> {
   const dataDir = makeFolder('postgres');
-  const service = await onFreePort((port) => startPostgres({ dataDir, port, durable: false, maxConnections: 300 }), dataDir);
+  const service = await onFreePort(
+    (port) => startPostgres({ dataDir, port, durable: false, maxConnections: 300 }),
+    dataDir,
+  );
   return {
     url: service.url,
     port: service.port,

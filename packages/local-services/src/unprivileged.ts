@@ -28,8 +28,11 @@ export function chooseAccount(dataDir: string): Account | undefined {
     const { uid, gid } = statSync(dataDir);
     if (uid !== 0) return { uid, gid };
   }
-  const id = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
-  return { uid: id('-u'), gid: id('-g') };
+  return { uid: idOfNobody('-u'), gid: idOfNobody('-g') };
+}
+
+function idOfNobody(flag: '-u' | '-g'): number {
+  return Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
 }
 
 /**
@@ -40,7 +43,12 @@ export function chooseAccount(dataDir: string): Account | undefined {
  *
  * @throws Error that says what to do, when that is needed and `setpriv` is missing.
  */
-export function launchAs(account: Account | undefined, command: string, args: string[], dataDir: string): Launch {
+export function launchAs(
+  account: Account | undefined,
+  command: string,
+  args: string[],
+  dataDir: string,
+): Launch {
   if (!account) return { command, args };
   if (isOpenToAll(command) && isReachable(dataDir)) return { command, args, account };
   const setpriv = findProgram('setpriv');

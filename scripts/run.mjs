@@ -1,0 +1,77 @@
+// npm start and npm test, on a machine with nothing but Node >= 18 and npm. Plain JavaScript, because an old
+// Node runs it; everything after that runs on the pinned one.
+import { spawn } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { binFolder, ensureInstalled, pnpm, root } from './install.mjs';
+
+const [task, ...args] = process.argv.slice(2);
+const pinnedNode = join(binFolder, 'node');
+
+const env = {
+  ...process.env,
+  PATH: `${binFolder}${delimiter}${process.env.PATH ?? ''}`,
+  TURBO_TELEMETRY_DISABLED: '1',
+  TURBO_NO_UPDATE_NOTIFIER: '1',
+};
+
+const tasks = {
+  start: () => run(pinnedNode, [join(root, 'packages/local-services/src/main.ts')]),
+  async test() {
+    // By pnpm, because turbo looks for it on the PATH, where npx puts it.
+    const checked = await run(...pnpm('--silent', 'run', 'check'));
+    if (checked !== 0) {
+      console.error('\nnpm test: the checks failed (format, lint, types, unused code), so no test was run.');
+      return checked;
+    }
+    return run(join(binFolder, 'vitest'), ['run', ...args]);
+  },
+};
+
+/** Runs a program to its end, passes signals on to it, and gives back its exit code. */
+function run(command, commandArgs) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, commandArgs, { cwd: root, env, stdio: 'inherit' });
+    const pass = (signal) => child.kill(signal);
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    for (const signal of signals) process.on(signal, pass);
+    const stopWatching = whenOrphaned(() => child.kill('SIGTERM'));
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      for (const name of signals) process.off(name, pass);
+      stopWatching();
+      if (signal) process.kill(process.pid, signal);
+      else resolve(code);
+    });
+  });
+}
+
+/**
+ * Tells when the npm that runs us is gone. A SIGTERM sent to npm ends the shell between it and us, which does
+ * not pass it on; all we can see of that is another parent.
+ */
+function whenOrphaned(action) {
+  const parent = process.ppid;
+  if (!process.env.npm_lifecycle_event) return () => {};
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    action();
+  }, 200);
+  return () => clearInterval(timer);
+}
+
+if (Number.parseInt(process.versions.node, 10) < 18) {
+  console.error(`Node 18 or newer is needed to start, and this is ${process.version}.`);
+  process.exit(1);
+}
+if (!Object.hasOwn(tasks, task ?? '')) {
+  console.error('usage: node scripts/run.mjs start | test [arguments for vitest]');
+  process.exit(2);
+}
+try {
+  await ensureInstalled();
+  process.exitCode = await tasks[task]();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
