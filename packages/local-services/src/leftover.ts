@@ -16,7 +16,7 @@ export async function stopLeftover(
 ): Promise<number | undefined> {
   const pid = readPid(pidFile);
   if (pid === undefined || !commandOf(pid).includes(mark)) return undefined;
-  process.kill(pid, signal);
+  sendSignal(pid, signal);
   const deadlineMs = Date.now() + 10_000;
   while (commandOf(pid).includes(mark)) {
     if (Date.now() > deadlineMs) throw new Error(`process ${pid} of an earlier run does not stop`);
@@ -44,5 +44,19 @@ export function commandOf(pid: number): string {
     return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
   } catch {
     return '';
+  }
+}
+
+/** Whether there is a process of that number, be it dead and not yet buried. */
+export function isTaken(pid: number): boolean {
+  return sendSignal(pid, 0);
+}
+
+/** @returns whether there was a process to get the signal. */
+function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describeExit, startChild, type Child } from './child.ts';
-import { commandOf, readPid, stopLeftover } from './leftover.ts';
+import { isTaken, readPid, stopLeftover } from './leftover.ts';
 import { openCluster, type Cluster } from './postgres-cluster.ts';
 import { announce, type LocalService } from './service.ts';
 import { launchAs } from './unprivileged.ts';
@@ -106,8 +106,8 @@ export async function stopLeftoverPostgres(dataDir: string): Promise<void> {
   const pidFile = join(clusterDir, 'postmaster.pid');
   const stopped = await stopLeftover(pidFile, clusterDir, 'SIGINT');
   if (stopped !== undefined) announce(`stopped the Postgres of an earlier run (process ${stopped})`);
-  // A pid that somebody else got since, as happens in containers and after a reboot, would keep Postgres
-  // from starting. If nobody has it, Postgres itself does the clearing up, and better.
+  // Postgres takes any process of that number for the server: somebody who got it since, as happens in
+  // containers and after a reboot, or a dead one that nobody has buried. If there is none, it clears up itself.
   const pid = readPid(pidFile);
-  if (pid !== undefined && commandOf(pid) !== '') rmSync(pidFile);
+  if (pid !== undefined && isTaken(pid)) rmSync(pidFile, { force: true });
 }

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { expect, test, vi } from 'vitest';
+import { commandOf } from '../src/leftover.ts';
+
+const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('up')`;
+
+/** Runs an app that does not stop when asked to, prints its pid, and stops it when asked to itself. */
+const script = `
+  import { startChild } from '${import.meta.resolve('../src/child.ts')}';
+  import { untilAskedToStop } from '${import.meta.resolve('../src/signals.ts')}';
+  import { createSupervisor } from '${import.meta.resolve('../src/supervisor.ts')}';
+
+  const supervisor = createSupervisor();
+  const asked = untilAskedToStop(supervisor.abandon);
+  const app = await supervisor.start('app', 'the app', () => startChild({
+    command: process.execPath,
+    args: ['-e', ${JSON.stringify(stubborn)}],
+    stopSignal: 'SIGTERM',
+    graceMs: 60_000,
+    onLine: () => console.log(app.pid),
+  }));
+  await asked;
+  console.log('asked');
+  await supervisor.stop();
+`;
+
+test('the same Ctrl-C may arrive thrice; a second one ends all at once, even what does not listen', async () => {
+  const run = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: string[] = [];
+  createInterface(run.stdout).on('line', (line) => lines.push(line));
+  await vi.waitUntil(() => lines.length === 1);
+  const appPid = Number(lines[0]);
+  expect(commandOf(appPid)).not.toBe('');
+
+  const exited = once(run, 'exit');
+  for (let times = 0; times < 3; times++) run.kill('SIGINT');
+  await vi.waitUntil(() => lines.includes('asked'));
+  expect(commandOf(appPid)).not.toBe('');
+
+  const insisting = setInterval(() => run.kill('SIGINT'), 50);
+  expect(await exited).toEqual([130, null]);
+  clearInterval(insisting);
+  await vi.waitUntil(() => commandOf(appPid) === '');
+});
