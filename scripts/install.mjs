@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const binFolder = join(root, 'node_modules/.bin');
 
+// npx has chosen pnpm's version already. Without this, pnpm looks for itself in the lockfile, where it isn't.
+export const pnpmEnv = { pnpm_config_pm_on_fail: 'ignore' };
+
 /** How to run the pinned pnpm: by npx, since no machine can be counted on to have it. */
 export function pnpm(...args) {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -20,7 +23,7 @@ export async function ensureInstalled() {
   const child = spawn(command, args, {
     cwd: root,
     // CI: nobody is asked whether an old node_modules may go.
-    env: { ...process.env, CI: 'true', NODE_ENV: 'development' },
+    env: { ...process.env, ...pnpmEnv, CI: 'true', NODE_ENV: 'development' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -2,13 +2,14 @@
 // Node runs it; everything after that runs on the pinned one.
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
-import { binFolder, ensureInstalled, pnpm, root } from './install.mjs';
+import { binFolder, ensureInstalled, pnpm, pnpmEnv, root } from './install.mjs';
 
 const [task, ...args] = process.argv.slice(2);
 const pinnedNode = join(binFolder, 'node');
 
 const env = {
   ...process.env,
+  ...pnpmEnv,
   PATH: `${binFolder}${delimiter}${process.env.PATH ?? ''}`,
   TURBO_TELEMETRY_DISABLED: '1',
   TURBO_NO_UPDATE_NOTIFIER: '1',

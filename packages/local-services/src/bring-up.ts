@@ -51,7 +51,7 @@ export async function bringUp(settings: Settings, supervisor: Supervisor): Promi
     apiUrl,
     operatorUsername: settings.operatorUsername,
     operatorPassword,
-    isColourful: isTerminal,
+    isColourful: isTerminal && process.stdout.hasColors(),
   });
 }
 

@@ -6,8 +6,8 @@ import { dirname } from 'node:path';
 export function secretIn(file: string): string {
   mkdirSync(dirname(file), { recursive: true });
   try {
-    // 18 bytes are 24 characters of base64url, none of which needs escaping in a URL or a shell.
-    writeFileSync(file, `${randomBytes(18).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
+    // In hex, because that needs no escaping anywhere and a double click selects all of it.
+    writeFileSync(file, `${randomBytes(16).toString('hex')}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
