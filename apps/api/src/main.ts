@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { alarmQueueName, createAlarm } from '@order-countdown/shared/alarm';
+import { loadConfig } from '@order-countdown/shared/config';
+import { createCountdown } from '@order-countdown/shared/countdown';
+import { createLedger } from '@order-countdown/shared/ledger';
+import { createLogger } from '@order-countdown/shared/logger';
+import { runMain } from '@order-countdown/shared/main';
+import { createOrders } from '@order-countdown/shared/orders';
+import { createPostgres } from '@order-countdown/shared/postgres';
+import { createProjection } from '@order-countdown/shared/projection';
+import { createConsumerRedis, createProducerRedis } from '@order-countdown/shared/redis';
+import { closeOnSignal } from '@order-countdown/shared/shutdown';
+import { Queue } from 'bullmq';
+import { createApp } from './app.ts';
+import { closeServer } from './close-server.ts';
+
+await runMain('api', async () => {
+  const config = loadConfig();
+  const logger = createLogger('api', config.LOG_LEVEL);
+  const postgres = createPostgres({
+    url: config.DATABASE_URL,
+    applicationName: 'order-countdown-api',
+    onConnectionError: (error) => logger.warn({ err: error }, 'lost a connection to postgres'),
+  });
+  const ledger = createLedger(postgres);
+  const redis = createProducerRedis(config.REDIS_URL, logger);
+  const alarm = createAlarm(redis);
+  const countdown = createCountdown(redis);
+  const projection = createProjection({ redis, alarm, countdown, logger });
+  const orders = createOrders({
+    ledger,
+    projection,
+    countdown,
+    defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
+  });
+
+  // The dashboard may wait for Redis, which the connection of the orders never does.
+  const dashboardRedis = createConsumerRedis(config.REDIS_URL, logger);
+  const queue = new Queue(alarmQueueName, { connection: dashboardRedis });
+  queue.on('error', () => undefined);
+
+  const server = createServer(
+    createApp({
+      orders,
+      ledger,
+      redis,
+      logger,
+      dashboard: {
+        queue,
+        username: config.OPERATOR_USERNAME,
+        password: config.OPERATOR_PASSWORD,
+        environment: config.NODE_ENV,
+      },
+    }),
+  );
+  server.listen(config.PORT, config.HOST);
+  await once(server, 'listening');
+  logger.info({ address: server.address() }, 'listening');
+
+  closeOnSignal(
+    [
+      { name: 'http', close: () => closeServer(server) },
+      { name: 'alarm', close: () => alarm.close() },
+      { name: 'dashboard', close: () => queue.close() },
+      {
+        name: 'redis',
+        close: async () => [redis, dashboardRedis].map((connection) => connection.disconnect()),
+      },
+      { name: 'postgres', close: () => postgres.close() },
+    ],
+    logger,
+  );
+});

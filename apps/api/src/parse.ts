@@ -1,0 +1,31 @@
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { orderIdParameter } from '@order-countdown/shared/contract';
+import { Problem, type FieldError, type ProblemCode } from './problem.ts';
+
+/** @throws Problem `validation_failed`, naming everything that is wrong with the body */
+export function parseBody<Schema extends z.ZodType>(schema: Schema, request: Request): z.output<Schema> {
+  return parse(schema, request.body ?? {}, 'validation_failed', 'The body is not valid');
+}
+
+/** @throws Problem `invalid_parameter` when the path holds no order id */
+export function parseOrderId(request: Request): string {
+  return parse(orderIdParameter, request.params['id'], 'invalid_parameter', 'The path is not valid', 'id');
+}
+
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  code: ProblemCode,
+  what: string,
+  name?: string,
+): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const errors: FieldError[] = result.error.issues.map(({ path, message }) => ({
+    path: [...(name ? [name] : []), ...path].join('.'),
+    message,
+  }));
+  const summary = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
+  throw new Problem(code, `${what}. ${summary}`, { errors });
+}

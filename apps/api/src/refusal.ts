@@ -1,0 +1,36 @@
+import type { Order, CancelOutcome, PayOutcome } from '@order-countdown/shared/order';
+import { Problem } from './problem.ts';
+
+type Verdict = { outcome: PayOutcome | CancelOutcome; order: Order } | { outcome: 'not_found' };
+
+type RefusedOutcome = Exclude<
+  PayOutcome | CancelOutcome,
+  'paid' | 'already_paid' | 'cancelled' | 'already_cancelled'
+>;
+
+const details: Record<RefusedOutcome, (order: Order) => string> = {
+  order_expired: ({ expiresAt }) => `The order could be paid until ${expiresAt.toISOString()}.`,
+  order_cancelled: ({ cancelledAt }) => `The order was cancelled at ${cancelledAt?.toISOString()}.`,
+  order_already_paid: ({ paidAt }) => `The order was paid at ${paidAt?.toISOString()}.`,
+  amount_mismatch: ({ amount, currency }) => `The order's amount is ${amount} minor units of ${currency}.`,
+};
+
+/** The order as the command left it. @throws Problem when the ledger's answer was no */
+export function accepted(verdict: Verdict): Order {
+  switch (verdict.outcome) {
+    case 'paid':
+    case 'already_paid':
+    case 'cancelled':
+    case 'already_cancelled':
+      return verdict.order;
+    case 'not_found':
+      throw orderNotFound();
+    default:
+      throw new Problem(verdict.outcome, details[verdict.outcome](verdict.order));
+  }
+}
+
+/** Also for an order that somebody may not see: its existence is not told. */
+export function orderNotFound(): Problem {
+  return new Problem('order_not_found', 'There is no order with this id that you may see.');
+}

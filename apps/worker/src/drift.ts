@@ -1,0 +1,36 @@
+import type { Alarm } from '@order-countdown/shared/alarm';
+import type { Ledger } from '@order-countdown/shared/ledger';
+import type { Logger } from '@order-countdown/shared/logger';
+import { reconciledKey } from '@order-countdown/shared/projection';
+import type { Redis } from '@order-countdown/shared/redis';
+
+export interface DriftDependencies {
+  ledger: Pick<Ledger, 'countRunning'>;
+  alarm: Pick<Alarm, 'count'>;
+  redis: Redis;
+  logger: Logger;
+}
+
+/** Orders come and go between the two counts. So much of them may differ without anything being lost. */
+const tolerance = 0.001;
+
+/**
+ * Compares how many countdowns are running with how many alarms there are. That finds what nobody
+ * could report: a process that was killed between its commit and its word to Redis. A difference
+ * seen twice in a row asks for reconciliation.
+ */
+export function createDriftCheck({ ledger, alarm, redis, logger }: DriftDependencies): () => Promise<number> {
+  let wasDrifting = false;
+
+  return async function checkDrift() {
+    const [orders, alarms] = await Promise.all([ledger.countRunning(), alarm.count()]);
+    const drift = alarms - orders;
+    const isDrifting = Math.abs(drift) > orders * tolerance;
+    if (isDrifting && wasDrifting) {
+      logger.warn({ orders, alarms }, 'alarms and pending orders differ, to be reconciled');
+      await redis.del(reconciledKey);
+    }
+    wasDrifting = isDrifting && !wasDrifting;
+    return drift;
+  };
+}

@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createAlarm } from '@order-countdown/shared/alarm';
+import { loadConfig } from '@order-countdown/shared/config';
+import { createCountdown } from '@order-countdown/shared/countdown';
+import { createLedger } from '@order-countdown/shared/ledger';
+import { createLogger } from '@order-countdown/shared/logger';
+import { runMain } from '@order-countdown/shared/main';
+import { createOrders } from '@order-countdown/shared/orders';
+import { createPostgres } from '@order-countdown/shared/postgres';
+import { createProjection } from '@order-countdown/shared/projection';
+import { createConsumerRedis, createProducerRedis } from '@order-countdown/shared/redis';
+import { closeOnSignal } from '@order-countdown/shared/shutdown';
+import { createDriftCheck } from './drift.ts';
+import { startExpiry } from './expiry.ts';
+import { createHealthServer } from './health.ts';
+import { reconcile } from './reconcile.ts';
+import { sweep } from './sweep.ts';
+import { every } from './timetable.ts';
+
+await runMain('worker', async () => {
+  const config = loadConfig();
+  const logger = createLogger('worker', config.LOG_LEVEL);
+  const postgres = createPostgres({
+    url: config.DATABASE_URL,
+    applicationName: 'order-countdown-worker',
+    onConnectionError: (error) => logger.warn({ err: error }, 'lost a connection to postgres'),
+  });
+  const ledger = createLedger(postgres);
+  const redis = createProducerRedis(config.REDIS_URL, logger);
+  const consumerRedis = createConsumerRedis(config.REDIS_URL, logger);
+  const alarm = createAlarm(redis);
+  const countdown = createCountdown(redis);
+  const projection = createProjection({ redis, alarm, countdown, logger });
+  const orders = createOrders({
+    ledger,
+    projection,
+    countdown,
+    defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
+  });
+
+  const health = createHealthServer({ ledger, redis }).listen(config.WORKER_PORT, config.HOST);
+  await once(health, 'listening');
+
+  const expiry = startExpiry({
+    orders,
+    redis: consumerRedis,
+    concurrency: config.EXPIRY_CONCURRENCY,
+    logger,
+  });
+  const checkDrift = createDriftCheck({ ledger, alarm, redis, logger });
+
+  /** Does the work only while Redis is there: its absence is known, and told where it was lost. */
+  const withRedis = (task: () => Promise<unknown>) => async () => redis.status === 'ready' && task();
+
+  const timetable = [
+    every(config.SWEEP_INTERVAL_MS, 'sweep', () => sweep({ ledger, logger }), logger),
+    every(
+      1_000,
+      'reconcile',
+      withRedis(() => reconcile({ ledger, alarm, countdown, redis, logger })),
+      logger,
+    ),
+    every(30_000, 'drift', withRedis(checkDrift), logger),
+  ];
+  logger.info({ address: health.address(), concurrency: config.EXPIRY_CONCURRENCY }, 'working');
+
+  closeOnSignal(
+    [
+      { name: 'timetable', close: () => Promise.all(timetable.map((repeated) => repeated.stop())) },
+      { name: 'expiry', close: () => expiry.close() },
+      { name: 'alarm', close: () => alarm.close() },
+      { name: 'health', close: async () => health.close() },
+      {
+        name: 'redis',
+        close: async () => [redis, consumerRedis].map((connection) => connection.disconnect()),
+      },
+      { name: 'postgres', close: () => postgres.close() },
+    ],
+    logger,
+  );
+});

@@ -1,0 +1,106 @@
+import type { Alarm } from '@order-countdown/shared/alarm';
+import type { Countdown } from '@order-countdown/shared/countdown';
+import type { Ledger } from '@order-countdown/shared/ledger';
+import type { Logger } from '@order-countdown/shared/logger';
+import { isOrderId } from '@order-countdown/shared/order-id';
+import type { Order } from '@order-countdown/shared/order';
+import { reconciledKey } from '@order-countdown/shared/projection';
+import type { Redis } from '@order-countdown/shared/redis';
+
+export interface ReconcileDependencies {
+  ledger: Pick<Ledger, 'pendingPage' | 'pendingAmong'>;
+  alarm: Pick<Alarm, 'dueTimes' | 'rearm' | 'disarm' | 'pages'>;
+  countdown: Pick<Countdown, 'set'>;
+  redis: Redis;
+  logger: Logger;
+}
+
+const pageSize = 1_000;
+
+/** An alarm this far from its order's deadline is set anew. Less is latency, and clocks that differ a little. */
+const dueToleranceMs = 1_000;
+
+const running = 'running';
+
+/** Renewed with each page. When it lapses, the process that was reconciling is gone and another begins. */
+const claimMs = 30_000;
+
+/**
+ * Makes Redis agree with the ledger, if it is not known to: every pending order gets its alarm and
+ * its countdown key, and alarms of settled orders go.
+ *
+ * The key holds the id of the Redis server's run in which it was written. So it is missing or wrong
+ * when Redis has lost its data, was restarted or replaced, or when a process that missed a write has
+ * deleted it. If that happens during a run there is no key to confirm at its end, and the next call
+ * runs again.
+ */
+export async function reconcile(dependencies: ReconcileDependencies): Promise<void> {
+  const { redis, logger } = dependencies;
+  const runId = await readRunId(redis);
+  const reconciled = await redis.get(reconciledKey);
+  if (reconciled === runId || reconciled === running) return;
+  if (reconciled !== null) await redis.del(reconciledKey);
+  const isClaimed = await redis.set(reconciledKey, running, 'PX', claimMs, 'NX');
+  if (!isClaimed) return;
+
+  const startedAt = performance.now();
+  logger.info('reconciling redis with the ledger');
+  try {
+    const set = await setMissing(dependencies);
+    const removed = await removeSettled(dependencies);
+    await redis.set(reconciledKey, runId, 'XX');
+    const durationMs = Math.round(performance.now() - startedAt);
+    logger.info({ set, removed, durationMs }, 'reconciled redis with the ledger');
+  } catch (error) {
+    // Gives the claim back, so that the next call need not wait for it to lapse.
+    await redis.del(reconciledKey).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Another id: another process, which may know less than the one before. */
+async function readRunId(redis: Redis): Promise<string> {
+  const runId = /^run_id:(\S+)/m.exec(await redis.info('server'))?.[1];
+  if (!runId) throw new Error('redis did not tell its run_id');
+  return runId;
+}
+
+/** @returns how many alarms were missing or wrong */
+async function setMissing({ ledger, alarm, countdown, redis }: ReconcileDependencies): Promise<number> {
+  let count = 0;
+  let page = await ledger.pendingPage(null, pageSize);
+  for (let last = page.at(-1); last; last = page.at(-1)) {
+    await countdown.set(page);
+    const wrong = await withWrongAlarm(alarm, page);
+    if (wrong.length > 0) await alarm.rearm(wrong);
+    count += wrong.length;
+    await redis.pexpire(reconciledKey, claimMs);
+    page = await ledger.pendingPage(last, pageSize);
+  }
+  return count;
+}
+
+async function withWrongAlarm(alarm: Pick<Alarm, 'dueTimes'>, orders: readonly Order[]): Promise<Order[]> {
+  const now = Date.now();
+  const dueTimes = await alarm.dueTimes(orders.map(({ id }) => id));
+  return orders.filter(({ remainingMs }, index) => {
+    const due = dueTimes[index];
+    return due === null || due === undefined || Math.abs(due - (now + remainingMs)) > dueToleranceMs;
+  });
+}
+
+/** @returns how many alarms belonged to no pending order */
+async function removeSettled({ ledger, alarm, redis }: ReconcileDependencies): Promise<number> {
+  let count = 0;
+  for await (const ids of alarm.pages(pageSize)) {
+    // A job that somebody added by hand may have any id. It is left alone.
+    const orderIds = ids.filter(isOrderId);
+    if (orderIds.length === 0) continue;
+    const pending = await ledger.pendingAmong(orderIds);
+    const settled = orderIds.filter((id) => !pending.has(id));
+    await alarm.disarm(settled);
+    count += settled.length;
+    await redis.pexpire(reconciledKey, claimMs);
+  }
+  return count;
+}

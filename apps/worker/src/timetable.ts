@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@order-countdown/shared/logger';
+
+export interface Repeated {
+  /** Waits for a run under way, then no more. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs `task` every `intervalMs` milliseconds, measured from start to start, never twice at once.
+ * A failed run is logged and the next one comes as planned.
+ */
+export function every(
+  intervalMs: number,
+  name: string,
+  task: () => Promise<unknown>,
+  logger: Logger,
+): Repeated {
+  const stopping = new AbortController();
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const startedAt = performance.now();
+      try {
+        await task();
+      } catch (error) {
+        logger.warn({ err: error, task: name }, 'a run failed, the next one follows');
+      }
+      const restMs = Math.max(0, intervalMs - (performance.now() - startedAt));
+      await sleep(restMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  const running = run();
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

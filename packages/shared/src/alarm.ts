@@ -1,0 +1,111 @@
+import { Queue, type JobsOptions } from 'bullmq';
+import type { Order } from './order.ts';
+import type { Redis } from './redis.ts';
+
+/**
+ * The alarm: for each pending order one delayed BullMQ job that wakes a worker at the deadline.
+ * It carries nothing but the order's id, as its jobId; what is to be done the ledger knows.
+ */
+export const alarmQueueName = 'order-expiry';
+export const alarmJobName = 'expire';
+
+/** BullMQ's default keeps ten times as many, in every queue. */
+const maxStreamEvents = 1_000;
+
+export interface Alarm {
+  /** Sets alarms that don't exist yet. BullMQ ignores an id that is there already, in any state. */
+  arm(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void>;
+  /** Removes alarms. One that isn't there, or is going off at this moment, is no error. */
+  disarm(ids: readonly string[]): Promise<void>;
+  /** Sets alarms anew, whatever was there before. */
+  rearm(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void>;
+  /** When each of a set of alarms will go off, in milliseconds of this process's clock; null: it isn't set. */
+  dueTimes(ids: readonly string[]): Promise<(number | null)[]>;
+  /** Ids of alarms that are set, in pages of about `pageSize`. */
+  pages(pageSize: number): AsyncIterable<string[]>;
+  /** How many alarms there are: those to come, and those that are going off. */
+  count(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** BullMQ packs the due time and a counter of 12 bits into the score of a delayed job. */
+const scoreUnitsPerMs = 0x1000;
+
+export function createAlarm(redis: Redis): Alarm {
+  const openQueue = createQueueOpener(redis);
+
+  const alarm: Alarm = {
+    async arm(orders) {
+      const jobs = orders.map(({ id, remainingMs }) => ({
+        name: alarmJobName,
+        data: {},
+        opts: { jobId: id, delay: remainingMs } satisfies JobsOptions,
+      }));
+      await openQueue().addBulk(jobs);
+    },
+
+    async disarm(ids) {
+      const queue = openQueue();
+      await Promise.all(ids.map((id) => queue.remove(id)));
+    },
+
+    async rearm(orders) {
+      await alarm.disarm(orders.map(({ id }) => id));
+      await alarm.arm(orders);
+    },
+
+    async dueTimes(ids) {
+      const scores = await redis.zmscore(openQueue().toKey('delayed'), ...ids);
+      return scores.map((score) => (score === null ? null : Math.floor(Number(score) / scoreUnitsPerMs)));
+    },
+
+    async *pages(pageSize) {
+      const key = openQueue().toKey('delayed');
+      let cursor = '0';
+      do {
+        const [next, members] = await redis.zscan(key, cursor, 'COUNT', pageSize);
+        cursor = next;
+        yield members.filter((_, index) => index % 2 === 0);
+      } while (cursor !== '0');
+    },
+
+    async count() {
+      const counts = await openQueue().getJobCounts('delayed', 'waiting', 'active', 'prioritized');
+      return Object.values(counts).reduce((sum, count) => sum + count, 0);
+    },
+
+    close: () => openQueue.close(),
+  };
+  return alarm;
+}
+
+/**
+ * A BullMQ queue keeps the failure of its first connection for ever. So it is opened when Redis is
+ * there, and opened anew when that went wrong.
+ */
+function createQueueOpener(redis: Redis): { (): Queue; close(): Promise<void> } {
+  let queue: Queue | undefined;
+
+  function open(): Queue {
+    if (redis.status !== 'ready') throw new Error(`redis is not connected (${redis.status})`);
+    if (queue) return queue;
+    const opened = new Queue(alarmQueueName, {
+      connection: redis,
+      streams: { events: { maxLen: maxStreamEvents } },
+    });
+    // Whoever uses the queue hears of a failure; the connection's own errors are logged where it is made.
+    opened.on('error', () => undefined);
+    opened.waitUntilReady().catch(() => {
+      if (queue === opened) queue = undefined;
+      opened.close().catch(() => undefined);
+    });
+    return (queue = opened);
+  }
+
+  return Object.assign(open, {
+    async close() {
+      await queue?.close();
+      queue = undefined;
+    },
+  });
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { maxWindowSeconds } from './config.ts';
+import { orderIdPattern } from './order-id.ts';
+
+/**
+ * Requests of the HTTP API: the one source of their validation, their types and their documentation.
+ * Unknown members are refused, so that a misspelt option is not silently left out.
+ */
+
+/** Postgres can't store a NUL, and half a surrogate pair is no text. */
+const isStorable = (text: string) => text.isWellFormed() && !text.includes('\u0000');
+const text = (maxLength: number) =>
+  z.string().min(1).max(maxLength).refine(isStorable, 'must be well-formed Unicode without NUL');
+
+/** Minor units. The sum of many still fits a double without loss. */
+const maxAmount = 1_000_000_000_000;
+const amount = z.int().min(1).max(maxAmount);
+
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
+const item = z.strictObject({
+  sku: text(100),
+  name: text(200).optional(),
+  quantity: z.int().min(1).max(1_000_000),
+  unitAmount: z.int().min(0).max(maxAmount),
+});
+
+const maxItems = 200;
+const maxMetadataEntries = 50;
+
+const metadata = z
+  .record(text(64), z.union([text(500), z.literal(''), z.number(), z.boolean(), z.null()]))
+  .refine((entries) => Object.keys(entries).length <= maxMetadataEntries, {
+    error: `must have at most ${maxMetadataEntries} entries`,
+  });
+
+export const placeOrderBody = z
+  .strictObject({
+    customerId: text(255).optional(),
+    amount,
+    currency: z.string().refine((code) => currencies.has(code), 'must be an ISO 4217 code, such as EUR'),
+    items: z.array(item).max(maxItems).default([]),
+    reference: text(255).optional(),
+    metadata: metadata.default({}),
+    expiresInSeconds: z.int().min(1).max(maxWindowSeconds).optional(),
+  })
+  .superRefine((order, context) => {
+    const sum = order.items.reduce((total, { quantity, unitAmount }) => total + quantity * unitAmount, 0);
+    if (order.items.length > 0 && sum !== order.amount) {
+      const message = `must equal the sum of the items, which is ${sum}`;
+      context.addIssue({ code: 'custom', path: ['amount'], message });
+    }
+  });
+
+export const payOrderBody = z.strictObject({
+  paymentReference: text(255).optional(),
+  amount: amount.optional(),
+});
+
+export const cancelOrderBody = z.strictObject({ reason: text(500).optional() });
+
+export const orderIdParameter = z
+  .string()
+  .regex(orderIdPattern, 'must be an order id: ord_ and 26 characters of base32');

@@ -1,0 +1,27 @@
+import type { CancelReason } from './order.ts';
+
+/** What each event says besides its order, sequence and time. Amounts are minor units, times RFC 3339 UTC. */
+export interface OrderEventData {
+  'order.placed': {
+    customerId: string | null;
+    reference: string | null;
+    amount: number;
+    currency: string;
+    expiresAt: string;
+  };
+  'order.paid': { amount: number; currency: string; paymentReference: string | null };
+  'order.cancelled': { reason: CancelReason; note: string | null };
+}
+
+export type OrderEventType = keyof OrderEventData;
+
+/** One entry of an order's timeline. `sequence` counts from 1 in each order, without gaps. */
+export type OrderEvent = {
+  [Type in OrderEventType]: {
+    orderId: string;
+    sequence: number;
+    type: Type;
+    data: OrderEventData[Type];
+    occurredAt: Date;
+  };
+}[OrderEventType];

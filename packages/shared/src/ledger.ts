@@ -1,0 +1,80 @@
+import { coalesce } from './coalesce.ts';
+import { isDataError } from './errors.ts';
+import { cancelOrders, type CancelCommand, type CancelVerdict } from './ledger/cancel.ts';
+import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from './ledger/expire.ts';
+import { payOrders, type PayCommand, type PayVerdict } from './ledger/pay.ts';
+import { placeOrders, type OrderDraft } from './ledger/place.ts';
+import {
+  countRunning,
+  readOrders,
+  readPendingAmong,
+  readPendingPage,
+  readTimeline,
+  type PendingCursor,
+} from './ledger/read.ts';
+import type { OrderEvent } from './events.ts';
+import type { Order } from './order.ts';
+import type { Postgres } from './postgres.ts';
+
+/**
+ * The only door to the orders. Single calls are gathered into sets: calls made while others are
+ * under way share one statement.
+ *
+ * Every method throws `LedgerUnavailable` when Postgres can't answer.
+ */
+export interface Ledger {
+  place(draft: OrderDraft): Promise<Order>;
+  pay(command: PayCommand): Promise<PayVerdict>;
+  cancel(command: CancelCommand): Promise<CancelVerdict>;
+  expire(id: string): Promise<ExpireVerdict>;
+  sweep(limit: number): Promise<SweptOrder[]>;
+  read(id: string): Promise<Order | null>;
+  timeline(id: string): Promise<OrderEvent[]>;
+  pendingPage(cursor: PendingCursor | null, limit: number): Promise<Order[]>;
+  pendingAmong(ids: readonly string[]): Promise<Set<string>>;
+  countRunning(): Promise<number>;
+  /** Resolves when Postgres answers. */
+  ping(): Promise<void>;
+}
+
+export function createLedger(postgres: Postgres): Ledger {
+  return {
+    place: coalesce((drafts) => failingAlone(drafts, (set) => placeOrders(postgres, set))),
+    pay: coalesce((commands) => failingAlone(commands, (set) => payOrders(postgres, set))),
+    cancel: coalesce((commands) => failingAlone(commands, (set) => cancelOrders(postgres, set))),
+    expire: coalesce((ids) => expireOrders(postgres, ids)),
+    read: coalesce((ids) => readOrders(postgres, ids)),
+    sweep: (limit) => sweepOrders(postgres, limit),
+    timeline: (id) => readTimeline(postgres, id),
+    pendingPage: (cursor, limit) => readPendingPage(postgres, cursor, limit),
+    pendingAmong: (ids) => readPendingAmong(postgres, ids),
+    countRunning: () => countRunning(postgres),
+    async ping() {
+      await postgres.query('select 1');
+    },
+  };
+}
+
+/** Runs a set; if a value in it is refused, which undoes the whole statement, runs each call by itself. */
+async function failingAlone<Call, Answer>(
+  calls: readonly Call[],
+  runSet: (set: readonly Call[]) => Promise<Answer[]>,
+): Promise<(Answer | Error)[]> {
+  try {
+    return await runSet(calls);
+  } catch (error) {
+    if (calls.length === 1 || !isDataError(error)) throw error;
+  }
+  const answers: (Answer | Error)[] = [];
+  let fault: Error | undefined;
+  for (const call of calls) {
+    try {
+      answers.push(...(fault ? [fault] : await runSet([call])));
+    } catch (error) {
+      answers.push(error as Error);
+      // What was decided stays decided; the rest of the set shares a fault that isn't its own doing.
+      if (!isDataError(error)) fault = error as Error;
+    }
+  }
+  return answers;
+}

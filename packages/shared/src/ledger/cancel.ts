@@ -1,0 +1,63 @@
+import { orderIdToUuid } from '../order-id.ts';
+import type { CancelOutcome, CancelReason, Order } from '../order.ts';
+import type { Postgres } from '../postgres.ts';
+import { lockAsked, settledOrders } from './lock.ts';
+import { asked, orderColumns, toOrder, type OrderRow } from './row.ts';
+
+export interface CancelCommand {
+  id: string;
+  by: Exclude<CancelReason, 'expired'>;
+  /** What the caller says about it; kept in the timeline. */
+  note: string | null;
+}
+
+export type CancelVerdict = { outcome: CancelOutcome; order: Order } | { outcome: 'not_found' };
+
+/* An order past its deadline that the worker has not reached yet has expired: it is cancelled for that reason. */
+const statement = `
+with asked as (
+  select * from json_to_recordset($1) as a(ord int, id uuid, by text, note text)
+), ${lockAsked}, winner as (
+  select distinct on (asked.id) asked.id, asked.ord, asked.by, asked.note
+  from asked join locked using (id)
+  where locked.status = 'pending'
+  order by asked.id, asked.ord
+), changed as (
+  update orders
+  set status = 'cancelled', cancelled_at = now(), version = orders.version + 1,
+      cancel_reason = case when orders.expires_at <= now() then 'expired' else winner.by end
+  from winner
+  where orders.id = winner.id
+  returning orders.*
+), events as (
+  insert into order_events (order_id, sequence, type, data, occurred_at)
+  select changed.id, changed.version, 'order.cancelled',
+         jsonb_build_object('reason', changed.cancel_reason, 'note', winner.note),
+         changed.cancelled_at
+  from changed join winner using (id)
+), ${settledOrders}
+select
+  case
+    when settled.id is null then 'not_found'
+    when asked.ord = winner.ord then 'cancelled'
+    when settled.status = 'paid' then 'order_already_paid'
+    else 'already_cancelled'
+  end as outcome,
+  ${orderColumns('settled')}
+from asked
+left join winner using (id)
+left join settled using (id)
+order by asked.ord`;
+
+/** Decides a set of cancellations, one answer for each, in the order asked. */
+export async function cancelOrders(
+  postgres: Postgres,
+  commands: readonly CancelCommand[],
+): Promise<CancelVerdict[]> {
+  const rows = await postgres.query<OrderRow & { outcome: CancelVerdict['outcome'] }>(statement, [
+    asked(commands.map(({ id, by, note }) => ({ id: orderIdToUuid(id), by, note }))),
+  ]);
+  return rows.map((row) =>
+    row.outcome === 'not_found' ? { outcome: row.outcome } : { outcome: row.outcome, order: toOrder(row) },
+  );
+}

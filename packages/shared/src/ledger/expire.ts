@@ -1,0 +1,88 @@
+import { orderIdFromUuid, orderIdToUuid } from '../order-id.ts';
+import type { ExpireOutcome } from '../order.ts';
+import type { Postgres } from '../postgres.ts';
+import { lockAsked, settledOrders } from './lock.ts';
+import { asked, remainingMs } from './row.ts';
+
+export interface ExpireVerdict {
+  outcome: ExpireOutcome | 'not_found';
+  /** Milliseconds to the deadline where the outcome is `not_due`, else 0. */
+  remainingMs: number;
+  /** How late the cancellation was, where the outcome is `expired`, else null. */
+  latenessMs: number | null;
+}
+
+export interface SweptOrder {
+  id: string;
+  latenessMs: number;
+}
+
+const expiredEvents = `events as (
+  insert into order_events (order_id, sequence, type, data, occurred_at)
+  select id, version, 'order.cancelled', jsonb_build_object('reason', 'expired', 'note', null), cancelled_at
+  from changed
+)`;
+
+const setExpired = `status = 'cancelled', cancelled_at = now(), cancel_reason = 'expired', version = orders.version + 1`;
+
+/** Measured after the wait for locks, when the answer is about to leave: later than the transaction's `now()`. */
+const latenessMs = `extract(epoch from clock_timestamp() - changed.expires_at) * 1000`;
+
+const expireStatement = `
+with asked as (
+  select * from json_to_recordset($1) as a(ord int, id uuid)
+), ${lockAsked}, changed as (
+  update orders set ${setExpired}
+  from locked
+  where orders.id = locked.id and locked.status = 'pending' and locked.expires_at <= now()
+  returning orders.*
+), ${expiredEvents}, ${settledOrders}
+select
+  case
+    when settled.id is null then 'not_found'
+    when changed.id is not null and asked.ord = min(asked.ord) over (partition by asked.id) then 'expired'
+    when settled.status = 'pending' then 'not_due'
+    else 'settled'
+  end as outcome,
+  ${remainingMs('settled')},
+  (${latenessMs})::float8 as lateness_ms
+from asked
+left join changed using (id)
+left join settled using (id)
+order by asked.ord`;
+
+/** Cancels those of a set of orders that are unpaid and at or past their deadline. One answer for each, in order. */
+export async function expireOrders(postgres: Postgres, ids: readonly string[]): Promise<ExpireVerdict[]> {
+  const rows = await postgres.query<{
+    outcome: ExpireVerdict['outcome'];
+    remaining_ms: number;
+    lateness_ms: number | null;
+  }>(expireStatement, [asked(ids.map((id) => ({ id: orderIdToUuid(id) })))]);
+  return rows.map((row) => ({
+    outcome: row.outcome,
+    remainingMs: row.remaining_ms,
+    latenessMs: row.outcome === 'expired' ? row.lateness_ms : null,
+  }));
+}
+
+/* Rows that somebody is deciding at this moment are left to them: skipping is what keeps sweeps from queueing. */
+const sweepStatement = `
+with due as (
+  select id from orders
+  where status = 'pending' and expires_at <= now()
+  order by expires_at
+  limit $1
+  for update skip locked
+), changed as (
+  update orders set ${setExpired}
+  from due
+  where orders.id = due.id
+  returning orders.*
+), ${expiredEvents}
+select id, (${latenessMs})::float8 as lateness_ms from changed`;
+
+/** Cancels up to `limit` overdue orders, the most overdue first. Fewer than `limit` back: none is left. */
+export async function sweepOrders(postgres: Postgres, limit: number): Promise<SweptOrder[]> {
+  const rows = await postgres.query<{ id: string; lateness_ms: number }>(sweepStatement, [limit]);
+  return rows.map((row) => ({ id: orderIdFromUuid(row.id), latenessMs: row.lateness_ms }));
+}

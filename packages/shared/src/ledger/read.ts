@@ -1,0 +1,69 @@
+import type { OrderEvent } from '../events.ts';
+import { orderIdFromUuid, orderIdToUuid } from '../order-id.ts';
+import type { Order } from '../order.ts';
+import type { Postgres } from '../postgres.ts';
+import { orderColumns, toOrder, type OrderRow } from './row.ts';
+
+const byIdStatement = `select ${orderColumns('orders')} from orders where id = any($1::uuid[])`;
+
+/** A set of orders by id, in the order asked; null where there is none. */
+export async function readOrders(postgres: Postgres, ids: readonly string[]): Promise<(Order | null)[]> {
+  const rows = await postgres.query<OrderRow>(byIdStatement, [ids.map(orderIdToUuid)]);
+  const found = new Map(rows.map((row) => [orderIdFromUuid(row.id), row]));
+  return ids.map((id) => {
+    const row = found.get(id);
+    return row ? toOrder(row) : null;
+  });
+}
+
+const timelineStatement = `
+select sequence, type, data, occurred_at as "occurredAt"
+from order_events where order_id = $1 order by sequence`;
+
+/** An order's timeline, oldest first. Empty: there is no such order. */
+export async function readTimeline(postgres: Postgres, id: string): Promise<OrderEvent[]> {
+  const rows = await postgres.query<Omit<OrderEvent, 'orderId'>>(timelineStatement, [orderIdToUuid(id)]);
+  return rows.map((row) => ({ orderId: id, ...row }) as OrderEvent);
+}
+
+const pendingPageStatement = `
+select ${orderColumns('orders')} from orders
+where status = 'pending' and (expires_at, id) > ($1::timestamptz, $2::uuid) and expires_at > now()
+order by expires_at, id limit $3`;
+
+/** Where a walk over pending orders stands. */
+export interface PendingCursor {
+  expiresAt: Date;
+  id: string;
+}
+
+/** A page of orders whose countdown is running, soonest deadline first, after `cursor`. */
+export async function readPendingPage(
+  postgres: Postgres,
+  cursor: PendingCursor | null,
+  limit: number,
+): Promise<Order[]> {
+  const rows = await postgres.query<OrderRow>(pendingPageStatement, [
+    cursor?.expiresAt ?? '-infinity',
+    cursor ? orderIdToUuid(cursor.id) : '00000000-0000-0000-0000-000000000000',
+    limit,
+  ]);
+  return rows.map(toOrder);
+}
+
+const pendingAmongStatement = `select id from orders where id = any($1::uuid[]) and status = 'pending'`;
+
+/** Those of a set of orders that are still pending. */
+export async function readPendingAmong(postgres: Postgres, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await postgres.query<{ id: string }>(pendingAmongStatement, [ids.map(orderIdToUuid)]);
+  return new Set(rows.map((row) => orderIdFromUuid(row.id)));
+}
+
+const countRunningStatement = `
+select count(*) as count from orders where status = 'pending' and expires_at > now()`;
+
+/** How many countdowns are running. */
+export async function countRunning(postgres: Postgres): Promise<number> {
+  const [row] = await postgres.query<{ count: number }>(countRunningStatement);
+  return row?.count ?? 0;
+}

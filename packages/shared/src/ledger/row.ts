@@ -1,0 +1,65 @@
+import { orderIdFromUuid } from '../order-id.ts';
+import type { CancelReason, Order, OrderItem, OrderMetadata, OrderStatus } from '../order.ts';
+
+/** An order as {@link orderColumns} selects it. */
+export interface OrderRow {
+  id: string;
+  customer_id: string | null;
+  reference: string | null;
+  status: OrderStatus;
+  amount: number;
+  currency: string;
+  items: OrderItem[];
+  metadata: OrderMetadata;
+  created_at: Date;
+  expires_at: Date;
+  remaining_ms: number;
+  as_of: Date;
+  paid_at: Date | null;
+  cancelled_at: Date | null;
+  cancel_reason: CancelReason | null;
+  version: number;
+}
+
+/** Milliseconds left on the database's clock, as a SQL expression on the row called `row`. */
+export function remainingMs(row: string): string {
+  return `case when ${row}.status = 'pending'
+    then greatest(0, ceil(extract(epoch from ${row}.expires_at - now()) * 1000))::bigint
+    else 0 end as remaining_ms`;
+}
+
+/** The select list of an {@link OrderRow} from the row called `row`. */
+export function orderColumns(row: string): string {
+  return `${row}.id, ${row}.customer_id, ${row}.reference, ${row}.status, ${row}.amount, ${row}.currency,
+    ${row}.items, ${row}.metadata, ${row}.created_at, ${row}.expires_at, ${remainingMs(row)},
+    now() as as_of, ${row}.paid_at, ${row}.cancelled_at, ${row}.cancel_reason, ${row}.version`;
+}
+
+export function toOrder(row: OrderRow): Order {
+  return {
+    id: orderIdFromUuid(row.id),
+    customerId: row.customer_id,
+    reference: row.reference,
+    status: row.status,
+    amount: row.amount,
+    currency: row.currency,
+    items: row.items,
+    metadata: row.metadata,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    remainingMs: row.remaining_ms,
+    asOf: row.as_of,
+    paidAt: row.paid_at,
+    cancelledAt: row.cancelled_at,
+    cancelReason: row.cancel_reason,
+    version: row.version,
+  };
+}
+
+/**
+ * One `json` parameter that carries a whole set, for `json_to_recordset`. `ord` is the order of
+ * arrival: an order that is in the set twice is decided in that order.
+ */
+export function asked(calls: readonly object[]): string {
+  return JSON.stringify(calls.map((call, ord) => ({ ord, ...call })));
+}

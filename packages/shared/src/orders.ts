@@ -1,0 +1,106 @@
+import type { Countdown, RunningCountdown } from './countdown.ts';
+import type { OrderEvent } from './events.ts';
+import type { Ledger } from './ledger.ts';
+import type { CancelCommand, CancelVerdict } from './ledger/cancel.ts';
+import type { ExpireVerdict } from './ledger/expire.ts';
+import type { PayCommand, PayVerdict } from './ledger/pay.ts';
+import type { OrderDraft } from './ledger/place.ts';
+import { newOrderId } from './order-id.ts';
+import type { Order, OrderStatus } from './order.ts';
+import { projectionTimeLimitMs, type Projection } from './projection.ts';
+import { within } from './within.ts';
+
+export interface PlaceCommand extends Omit<OrderDraft, 'id' | 'windowSeconds'> {
+  /** 1 to 2,592,000; null: the default window. */
+  windowSeconds: number | null;
+}
+
+/** How long is left, by the database's clock. */
+export interface CountdownView {
+  id: string;
+  customerId: string | null;
+  status: OrderStatus;
+  expiresAt: Date;
+  serverTime: Date;
+  remainingMs: number;
+}
+
+/**
+ * The use cases. Each decides in the ledger, then tells Redis.
+ *
+ * All throw `LedgerUnavailable` when Postgres can't answer, and none fails because of Redis.
+ */
+export interface Orders {
+  place(command: PlaceCommand): Promise<Order>;
+  pay(command: PayCommand): Promise<PayVerdict>;
+  cancel(command: CancelCommand): Promise<CancelVerdict>;
+  /** Cancels the order if it is unpaid and at or past its deadline. */
+  expire(id: string): Promise<ExpireVerdict>;
+  read(id: string): Promise<Order | null>;
+  countdown(id: string): Promise<CountdownView | null>;
+  /** Oldest first; empty where there is no such order. */
+  timeline(id: string): Promise<OrderEvent[]>;
+}
+
+export interface OrdersDependencies {
+  ledger: Ledger;
+  projection: Projection;
+  countdown: Pick<Countdown, 'read'>;
+  defaultWindowSeconds: number;
+}
+
+export function createOrders(dependencies: OrdersDependencies): Orders {
+  const { ledger, projection, countdown, defaultWindowSeconds } = dependencies;
+
+  return {
+    async place(command) {
+      const order = await ledger.place({
+        ...command,
+        id: newOrderId(),
+        windowSeconds: command.windowSeconds ?? defaultWindowSeconds,
+      });
+      await projection.started(order);
+      return order;
+    },
+
+    async pay(command) {
+      const verdict = await ledger.pay(command);
+      if (verdict.outcome === 'paid') await projection.ended(verdict.order);
+      return verdict;
+    },
+
+    async cancel(command) {
+      const verdict = await ledger.cancel(command);
+      if (verdict.outcome === 'cancelled') await projection.ended(verdict.order);
+      return verdict;
+    },
+
+    // Nothing to tell Redis: the job that called is removed when it completes, the key dies at the deadline.
+    expire: (id) => ledger.expire(id),
+
+    read: (id) => ledger.read(id),
+
+    async countdown(id) {
+      const running = await readWithoutFail(countdown, id);
+      if (running) return { ...running, serverTime: beforeDeadline(running) };
+      const order = await ledger.read(id);
+      return order && { ...order, serverTime: order.asOf };
+    },
+
+    timeline: (id) => ledger.timeline(id),
+  };
+}
+
+/** Redis answers or is passed over: the ledger knows all that it knows. */
+async function readWithoutFail(countdown: Pick<Countdown, 'read'>, id: string) {
+  try {
+    return await within(projectionTimeLimitMs, countdown.read(id));
+  } catch {
+    return null;
+  }
+}
+
+/** The database's time, as the deadline and what is left of it tell. */
+function beforeDeadline({ expiresAt, remainingMs }: RunningCountdown): Date {
+  return new Date(expiresAt.getTime() - remainingMs);
+}

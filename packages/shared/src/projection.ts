@@ -1,0 +1,76 @@
+import type { Alarm } from './alarm.ts';
+import { coalesce } from './coalesce.ts';
+import type { Countdown } from './countdown.ts';
+import type { Logger } from './logger.ts';
+import type { Order } from './order.ts';
+import type { Redis } from './redis.ts';
+import { within } from './within.ts';
+
+/**
+ * What Redis is told after a commit, and only then. It never throws and never takes longer than
+ * {@link projectionTimeLimitMs}: the ledger has decided, and what Redis misses is reconciled later.
+ */
+export interface Projection {
+  /** The countdown of a pending order has begun. */
+  started(order: Order): Promise<void>;
+  /** The order is paid or cancelled. */
+  ended(order: Order): Promise<void>;
+}
+
+export const projectionTimeLimitMs = 250;
+
+/**
+ * Says that Redis agrees with the ledger: every pending order had its alarm and countdown key when
+ * it was written, and nobody has missed a write since. Whoever misses one deletes it. Its value is the
+ * id of the Redis server's run, which a restart changes.
+ */
+export const reconciledKey = 'reconciled';
+
+export interface ProjectionDependencies {
+  redis: Redis;
+  alarm: Pick<Alarm, 'arm' | 'disarm'>;
+  countdown: Pick<Countdown, 'set' | 'clear'>;
+  logger: Logger;
+}
+
+export function createProjection({ redis, alarm, countdown, logger }: ProjectionDependencies): Projection {
+  const askForReconciliation = createReconciliationRequest(redis);
+
+  function projecting(step: string, project: (orders: readonly Order[]) => Promise<unknown>) {
+    return coalesce<Order, void>(async (orders) => {
+      try {
+        await within(projectionTimeLimitMs, project(orders));
+      } catch (error) {
+        logger.warn({ err: error, step, orders: orders.length }, 'projection failed, to be reconciled');
+        askForReconciliation();
+      }
+      return orders.map(() => undefined);
+    });
+  }
+
+  return {
+    started: projecting('started', (orders) => Promise.all([countdown.set(orders), alarm.arm(orders)])),
+    ended: projecting('ended', (orders) =>
+      Promise.all([alarm.disarm(orders.map(({ id }) => id)), countdown.clear(orders)]),
+    ),
+  };
+}
+
+/** Deletes the key as soon as Redis can be reached: now, or when the connection is ready again. */
+function createReconciliationRequest(redis: Redis): () => void {
+  let isWanted = false;
+
+  function send(): void {
+    if (!isWanted) return;
+    redis.del(reconciledKey).then(
+      () => (isWanted = false),
+      () => undefined,
+    );
+  }
+
+  redis.on('ready', send);
+  return () => {
+    isWanted = true;
+    send();
+  };
+}

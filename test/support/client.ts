@@ -1,0 +1,39 @@
+/** A small client of the API: real HTTP, answers parsed, nothing hidden. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // Tests look into bodies of every shape; what a body must look like is what they assert.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  body: any;
+}
+
+export interface Client {
+  get(path: string): Promise<Answer>;
+  post(path: string, body?: unknown): Promise<Answer>;
+  /** Sends the body as it is. */
+  send(path: string, init: RequestInit): Promise<Answer>;
+  place(overrides?: Record<string, unknown>): Promise<Answer>;
+}
+
+export const sampleOrder = { customerId: 'cus_42', amount: 12_900, currency: 'CNY' };
+
+export function createClient(baseUrl: string): Client {
+  async function send(path: string, init: RequestInit): Promise<Answer> {
+    const response = await fetch(baseUrl + path, init);
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json');
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  }
+
+  function post(path: string, body: unknown = {}): Promise<Answer> {
+    const headers = { 'Content-Type': 'application/json' };
+    return send(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  return {
+    send,
+    post,
+    get: (path) => send(path, {}),
+    place: (overrides = {}) => post('/v1/orders', { ...sampleOrder, ...overrides }),
+  };
+}

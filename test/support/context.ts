@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { Pool } from 'pg';
+import { inject } from 'vitest';
+import { createDatabase } from './database.ts';
+
+/** What one test file has to itself: a migrated database, an empty Redis database, and clients to look into both. */
+export interface TestContext {
+  databaseUrl: string;
+  redisUrl: string;
+  postgres: Pool;
+  redis: Redis;
+  close(): Promise<void>;
+}
+
+/** As many as the throwaway Redis has, less the one that counts. */
+const redisDatabases = 63;
+
+/** @param redisUrl another Redis than the run's own, for tests that stop or empty it */
+export async function createTestContext(redisUrl?: string): Promise<TestContext> {
+  const databaseUrl = await createDatabase(
+    inject('postgresUrl'),
+    `test_${randomUUID().replaceAll('-', '')}`,
+    'template',
+  );
+  const url = redisUrl ?? (await nextRedisDatabase(inject('redisUrl')));
+  const postgres = new Pool({ connectionString: databaseUrl, max: 4 });
+  const redis = new Redis(url, { retryStrategy: () => 100, maxRetriesPerRequest: null });
+  redis.on('error', () => undefined);
+  if (redisUrl === undefined) await redis.flushdb();
+  return {
+    databaseUrl,
+    redisUrl: url,
+    postgres,
+    redis,
+    async close() {
+      redis.disconnect();
+      await postgres.end();
+    },
+  };
+}
+
+async function nextRedisDatabase(serverUrl: string): Promise<string> {
+  const redis = new Redis(serverUrl);
+  const count = await redis.incr('test-databases');
+  redis.disconnect();
+  const url = new URL(serverUrl);
+  url.pathname = `/${1 + (count % redisDatabases)}`;
+  return url.href;
+}

@@ -1,0 +1,24 @@
+import { startThrowawayPostgres, startThrowawayRedis } from '@order-countdown/local-services/throwaway';
+import { createLogger } from '@order-countdown/shared/logger';
+import { migrate } from '@order-countdown/shared/migrate';
+import type { TestProject } from 'vitest/node';
+import { createDatabase } from './database.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgresUrl: string;
+    redisUrl: string;
+  }
+}
+
+/** One Postgres and one Redis for the whole run, and a migrated database that the test files clone. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const [postgres, redis] = await Promise.all([startThrowawayPostgres(), startThrowawayRedis()]);
+  project.provide('postgresUrl', postgres.url);
+  project.provide('redisUrl', redis.url);
+  const template = await createDatabase(postgres.url, 'template');
+  await migrate(template, createLogger('test', 'warn'));
+  return async () => {
+    await Promise.all([postgres.stop(), redis.stop()]);
+  };
+}

@@ -1,0 +1,39 @@
+import { createClient, type Client } from './client.ts';
+import { createTestContext, type TestContext } from './context.ts';
+import { startApi, startWorker, type RunningProcess } from './processes.ts';
+
+/** The whole of it, as users run it: one api, one worker, and stores of their own. */
+export interface System {
+  context: TestContext;
+  api: RunningProcess;
+  worker: RunningProcess;
+  client: Client;
+  close(): Promise<void>;
+}
+
+export interface SystemOptions {
+  redisUrl?: string;
+  apiEnv?: Record<string, string>;
+  workerEnv?: Record<string, string>;
+}
+
+/** So rare a sweep that what is cancelled in a test was cancelled by its alarm. */
+export const withoutSweep = { SWEEP_INTERVAL_MS: '3600000' };
+
+export async function startSystem(options: SystemOptions = {}): Promise<System> {
+  const context = await createTestContext(options.redisUrl);
+  const [api, worker] = await Promise.all([
+    startApi(context, options.apiEnv),
+    startWorker(context, options.workerEnv),
+  ]);
+  return {
+    context,
+    api,
+    worker,
+    client: createClient(api.url),
+    async close() {
+      await Promise.all([api.end(), worker.end()]);
+      await context.close();
+    },
+  };
+}
