@@ -8,6 +8,7 @@ export interface System {
   api: RunningProcess;
   worker: RunningProcess;
   client: Client;
+  /** @throws when a process that was still running didn't end well */
   close(): Promise<void>;
 }
 
@@ -32,8 +33,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     worker,
     client: createClient(api.url),
     async close() {
-      await Promise.all([api.end(), worker.end()]);
+      const codes = await Promise.all([api.end(), worker.end()]);
       await context.close();
+      if (codes.some((code) => code !== 0 && code !== null))
+        throw new Error(`exit codes ${codes.join(', ')}`);
     },
   };
 }

@@ -56,7 +56,10 @@ export function startExpiry({ orders, redis, concurrency, logger }: ExpiryDepend
 
   return {
     async close() {
-      await within(closeTimeLimitMs, worker.close()).catch(() => worker.close(true));
+      // Without Redis no job in hand can be finished: waiting for one would only spend the grace period.
+      const isConnected = redis.status === 'ready';
+      if (isConnected) await within(closeTimeLimitMs, worker.close()).catch(() => worker.close(true));
+      else await within(closeTimeLimitMs, worker.close(true)).catch(() => undefined);
     },
   };
 }
