@@ -28,11 +28,19 @@ const item = z.strictObject({
 const maxItems = 200;
 const maxMetadataEntries = 50;
 
-const metadata = z
+/** zod leaves such a member out without a word, since assigning it would not be what it looks like. */
+const hasNoPrototype = (value: unknown) =>
+  typeof value !== 'object' || value === null || !Object.hasOwn(value, '__proto__');
+
+const metadataEntries = z
   .record(text(64), z.union([text(500), z.literal(''), z.number(), z.boolean(), z.null()]))
   .refine((entries) => Object.keys(entries).length <= maxMetadataEntries, {
     error: `must have at most ${maxMetadataEntries} entries`,
   });
+
+const metadata = z
+  .custom<z.input<typeof metadataEntries>>(hasNoPrototype, 'must not have an entry named __proto__')
+  .pipe(metadataEntries);
 
 export const placeOrderBody = z
   .strictObject({
