@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import {
+  cancelReasonOf,
+  decideCancel,
+  decideExpire,
+  decidePay,
+  type CancelReason,
+  type OrderState,
+} from '../src/order.ts';
+
+/*
+ * The rules of the verdict, cell by cell. Written by hand: what is wrong here is wrong in the
+ * specification, and what is wrong in the code fails here.
+ *
+ * The deadline decides only about a pending order. What is settled stays settled, before the deadline
+ * and after it. An order can't have been cancelled as expired before its deadline, so that cell is missing.
+ */
+
+const amount = 12_900;
+const paidBy = 'pay_1';
+const amounts = { right: amount, wrong: 12_800, none: null };
+const references = { same: paidBy, other: 'pay_2', none: null };
+
+const states = {
+  pending: (overdue: boolean): OrderState => ({ status: 'pending', overdue, amount }),
+  'paid by pay_1': (): OrderState => ({ status: 'paid', paymentReference: paidBy }),
+  'paid, no reference': (): OrderState => ({ status: 'paid', paymentReference: null }),
+  'cancelled: expired': (): OrderState => ({ status: 'cancelled', cancelReason: 'expired' }),
+  'cancelled: customer': (): OrderState => ({ status: 'cancelled', cancelReason: 'customer' }),
+  'cancelled: backend': (): OrderState => ({ status: 'cancelled', cancelReason: 'backend' }),
+};
+
+type State = keyof typeof states;
+type Deadline = 'before' | 'after';
+const stateOf = (state: State, deadline: Deadline) => states[state](deadline === 'after');
+
+describe('pay', () => {
+  // «same» as the reference that paid the order; an order that no reference paid has none to be the same as.
+  type Row = [State, Deadline, keyof typeof references, right: string, wrong: string, none: string];
+  // oxfmt-ignore
+  const rows: Row[] = [
+    // state                deadline  reference  right amount          wrong amount          no amount
+    ['pending',             'before', 'other',   'paid',               'amount_mismatch',    'paid'],
+    ['pending',             'before', 'none',    'paid',               'amount_mismatch',    'paid'],
+    ['pending',             'after',  'other',   'order_expired',      'order_expired',      'order_expired'],
+    ['pending',             'after',  'none',    'order_expired',      'order_expired',      'order_expired'],
+    ['paid by pay_1',       'before', 'same',    'already_paid',       'already_paid',       'already_paid'],
+    ['paid by pay_1',       'before', 'other',   'order_already_paid', 'order_already_paid', 'order_already_paid'],
+    ['paid by pay_1',       'before', 'none',    'already_paid',       'already_paid',       'already_paid'],
+    ['paid by pay_1',       'after',  'same',    'already_paid',       'already_paid',       'already_paid'],
+    ['paid by pay_1',       'after',  'other',   'order_already_paid', 'order_already_paid', 'order_already_paid'],
+    ['paid by pay_1',       'after',  'none',    'already_paid',       'already_paid',       'already_paid'],
+    ['paid, no reference',  'before', 'other',   'order_already_paid', 'order_already_paid', 'order_already_paid'],
+    ['paid, no reference',  'before', 'none',    'already_paid',       'already_paid',       'already_paid'],
+    ['paid, no reference',  'after',  'other',   'order_already_paid', 'order_already_paid', 'order_already_paid'],
+    ['paid, no reference',  'after',  'none',    'already_paid',       'already_paid',       'already_paid'],
+    ['cancelled: expired',  'after',  'other',   'order_expired',      'order_expired',      'order_expired'],
+    ['cancelled: expired',  'after',  'none',    'order_expired',      'order_expired',      'order_expired'],
+    ['cancelled: customer', 'before', 'other',   'order_cancelled',    'order_cancelled',    'order_cancelled'],
+    ['cancelled: customer', 'before', 'none',    'order_cancelled',    'order_cancelled',    'order_cancelled'],
+    ['cancelled: customer', 'after',  'other',   'order_cancelled',    'order_cancelled',    'order_cancelled'],
+    ['cancelled: customer', 'after',  'none',    'order_cancelled',    'order_cancelled',    'order_cancelled'],
+    ['cancelled: backend',  'before', 'other',   'order_cancelled',    'order_cancelled',    'order_cancelled'],
+    ['cancelled: backend',  'before', 'none',    'order_cancelled',    'order_cancelled',    'order_cancelled'],
+    ['cancelled: backend',  'after',  'other',   'order_cancelled',    'order_cancelled',    'order_cancelled'],
+    ['cancelled: backend',  'after',  'none',    'order_cancelled',    'order_cancelled',    'order_cancelled'],
+  ];
+  const cells = rows.flatMap(([state, deadline, reference, right, wrong, none]) => [
+    { state, deadline, reference, amount: 'right' as const, outcome: right },
+    { state, deadline, reference, amount: 'wrong' as const, outcome: wrong },
+    { state, deadline, reference, amount: 'none' as const, outcome: none },
+  ]);
+
+  test.each(cells)(
+    '$state, $deadline the deadline, reference: $reference, amount: $amount → $outcome',
+    ({ state, deadline, reference, amount, outcome }) => {
+      const payment = { paymentReference: references[reference], amount: amounts[amount] };
+      expect(decidePay(stateOf(state, deadline), payment)).toBe(outcome);
+    },
+  );
+});
+
+describe('cancel', () => {
+  // oxfmt-ignore
+  const rows: [State, Deadline, outcome: string][] = [
+    ['pending',             'before', 'cancelled'],
+    ['pending',             'after',  'cancelled'],
+    ['paid by pay_1',       'before', 'order_already_paid'],
+    ['paid by pay_1',       'after',  'order_already_paid'],
+    ['paid, no reference',  'before', 'order_already_paid'],
+    ['paid, no reference',  'after',  'order_already_paid'],
+    ['cancelled: expired',  'after',  'already_cancelled'],
+    ['cancelled: customer', 'before', 'already_cancelled'],
+    ['cancelled: customer', 'after',  'already_cancelled'],
+    ['cancelled: backend',  'before', 'already_cancelled'],
+    ['cancelled: backend',  'after',  'already_cancelled'],
+  ];
+
+  test.each(rows)('%s, %s the deadline → %s', (state, deadline, outcome) => {
+    expect(decideCancel(stateOf(state, deadline))).toBe(outcome);
+  });
+
+  const reasons: [Deadline, by: 'customer' | 'backend', CancelReason][] = [
+    ['before', 'customer', 'customer'],
+    ['before', 'backend', 'backend'],
+    ['after', 'customer', 'expired'],
+    ['after', 'backend', 'expired'],
+  ];
+
+  test.each(reasons)('%s the deadline by the %s → its reason is %s', (deadline, by, reason) => {
+    expect(cancelReasonOf(deadline === 'after', by)).toBe(reason);
+  });
+});
+
+describe('expire', () => {
+  // oxfmt-ignore
+  const rows: [State, Deadline, outcome: string][] = [
+    ['pending',             'before', 'not_due'],
+    ['pending',             'after',  'expired'],
+    ['paid by pay_1',       'before', 'settled'],
+    ['paid by pay_1',       'after',  'settled'],
+    ['paid, no reference',  'before', 'settled'],
+    ['paid, no reference',  'after',  'settled'],
+    ['cancelled: expired',  'after',  'settled'],
+    ['cancelled: customer', 'before', 'settled'],
+    ['cancelled: customer', 'after',  'settled'],
+    ['cancelled: backend',  'before', 'settled'],
+    ['cancelled: backend',  'after',  'settled'],
+  ];
+
+  test.each(rows)('%s, %s the deadline → %s', (state, deadline, outcome) => {
+    expect(decideExpire(stateOf(state, deadline))).toBe(outcome);
+  });
+});
