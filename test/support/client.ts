@@ -1,3 +1,5 @@
+import { backendToken } from './tokens.ts';
+
 /** A small client of the API: real HTTP, answers parsed, nothing hidden. */
 export interface Answer {
   status: number;
@@ -9,7 +11,7 @@ export interface Answer {
 
 export interface Client {
   get(path: string): Promise<Answer>;
-  post(path: string, body?: unknown): Promise<Answer>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Sends the body as it is. */
   send(path: string, init: RequestInit): Promise<Answer>;
   place(overrides?: Record<string, unknown>): Promise<Answer>;
@@ -17,16 +19,19 @@ export interface Client {
 
 export const sampleOrder = { customerId: 'cus_42', amount: 12_900, currency: 'CNY' };
 
-export function createClient(baseUrl: string): Client {
+/** @param token who is asking; null: nobody says */
+export function createClient(baseUrl: string, token: string | null = backendToken): Client {
   async function send(path: string, init: RequestInit): Promise<Answer> {
-    const response = await fetch(baseUrl + path, init);
+    const headers = new Headers(init.headers);
+    if (token !== null && !headers.has('Authorization')) headers.set('Authorization', `Bearer ${token}`);
+    const response = await fetch(baseUrl + path, { ...init, headers });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   }
 
-  function post(path: string, body: unknown = {}): Promise<Answer> {
-    const headers = { 'Content-Type': 'application/json' };
+  function post(path: string, body: unknown = {}, extra: Record<string, string> = {}): Promise<Answer> {
+    const headers = { 'Content-Type': 'application/json', ...extra };
     return send(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 

@@ -1,8 +1,14 @@
-import express, { type Express } from 'express';
+import cors, { type CorsOptions } from 'cors';
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Config } from '@order-countdown/shared/config';
 import type { Logger } from '@order-countdown/shared/logger';
 import type { Orders } from '@order-countdown/shared/orders';
+import { identify, type Authenticators } from './auth/authenticate.ts';
+import type { ViewTokens } from './auth/view-token.ts';
 import { dashboard, type DashboardDependencies } from './dashboard.ts';
 import { Problem, problemHandler } from './problem.ts';
+import { limitRate } from './rate-limit.ts';
 import { healthRoutes, type HealthDependencies } from './routes/health.ts';
 import { orderRoutes } from './routes/orders.ts';
 
@@ -10,31 +16,31 @@ export interface AppDependencies extends HealthDependencies {
   orders: Orders;
   dashboard: DashboardDependencies;
   logger: Logger;
+  verifyBearer: Authenticators['verifyBearer'];
+  viewTokens: ViewTokens;
+  /** See the variables of the configuration with these names. */
+  config: Pick<Config, 'CORS_ORIGINS' | 'RATE_LIMIT_PER_MINUTE' | 'TRUST_PROXY'>;
 }
-
-const maxBodyBytes = 64 * 1024;
 
 /** Builds the HTTP application. It listens nowhere: that is for `main.ts`, or a test. */
 export function createApp(dependencies: AppDependencies): Express {
+  const { config } = dependencies;
   const app = express();
+  app.set('trust proxy', config.TRUST_PROXY);
   app.disable('x-powered-by');
   app.disable('etag');
   app.enable('strict routing');
 
+  // Over plain HTTP, as behind a proxy that ends TLS, a browser must not be sent to https on this port.
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  if (config.CORS_ORIGINS.length > 0) app.use('/v1', cors(corsOptions(config.CORS_ORIGINS)));
+
   app.use('/health', healthRoutes(dependencies));
   app.use('/admin/queues', dashboard(dependencies.dashboard));
 
-  app.use('/v1', (request, response, next) => {
-    response.set('Cache-Control', 'no-store');
-    const hasBody =
-      request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length']) > 0;
-    if (hasBody && !request.is('application/json')) {
-      throw new Problem('unsupported_media_type', 'Send the body as Content-Type: application/json.');
-    }
-    next();
-  });
-  app.use('/v1', express.json({ limit: maxBodyBytes, strict: false }));
-  app.use('/v1/orders', orderRoutes(dependencies.orders));
+  app.use('/v1', noStore, identify(dependencies));
+  app.use('/v1', limitRate({ redis: dependencies.redis, perMinute: config.RATE_LIMIT_PER_MINUTE }));
+  app.use('/v1/orders', orderRoutes(dependencies));
 
   app.use((request) => {
     throw new Problem('not_found', `There is no ${request.method} ${request.path}.`);
@@ -42,3 +48,18 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(problemHandler(dependencies.logger));
   return app;
 }
+
+/** Orders change under their address: no cache may answer in our place. */
+const noStore: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** For pages of other origins, by name alone. They authenticate by token, never by cookie. */
+const corsOptions = (origins: readonly string[]): CorsOptions => ({
+  origin: [...origins],
+  methods: ['GET', 'HEAD', 'POST', 'DELETE'],
+  allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID', 'X-Request-Id'],
+  exposedHeaders: ['Idempotency-Replayed', 'Location', 'RateLimit', 'Retry-After', 'X-Request-Id'],
+  maxAge: 600,
+});

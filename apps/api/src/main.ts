@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerOptions } from 'node:http';
 import { alarmQueueName, createAlarm } from '@order-countdown/shared/alarm';
 import { loadConfig } from '@order-countdown/shared/config';
 import { createCountdown } from '@order-countdown/shared/countdown';
@@ -13,7 +13,18 @@ import { createConsumerRedis, createProducerRedis } from '@order-countdown/share
 import { closeOnSignal } from '@order-countdown/shared/shutdown';
 import { Queue } from 'bullmq';
 import { createApp } from './app.ts';
+import { createBearerVerifier } from './auth/bearer.ts';
+import { createViewTokens } from './auth/view-token.ts';
 import { closeServer } from './close-server.ts';
+
+/** A client that is slow on purpose holds a connection no longer than this; the body limit bounds the rest. */
+const serverLimits: ServerOptions = {
+  headersTimeout: 5_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 1_000,
+  // Longer than the usual 60 s of a proxy in front, so that it is the proxy who closes.
+  keepAliveTimeout: 65_000,
+};
 
 await runMain('api', async () => {
   const config = loadConfig();
@@ -41,7 +52,11 @@ await runMain('api', async () => {
   queue.on('error', () => undefined);
 
   const server = createServer(
+    serverLimits,
     createApp({
+      config,
+      verifyBearer: createBearerVerifier(config),
+      viewTokens: createViewTokens(config.APP_SECRET),
       orders,
       ledger,
       redis,

@@ -8,6 +8,11 @@ export function parseBody<Schema extends z.ZodType>(schema: Schema, request: Req
   return parse(schema, request.body ?? {}, 'validation_failed', 'The body is not valid');
 }
 
+/** @throws Problem `invalid_parameter`, naming everything that is wrong with the query */
+export function parseQuery<Schema extends z.ZodType>(schema: Schema, request: Request): z.output<Schema> {
+  return parse(schema, request.query, 'invalid_parameter', 'The query is not valid');
+}
+
 /** @throws Problem `invalid_parameter` when the path holds no order id */
 export function parseOrderId(request: Request): string {
   return parse(orderIdParameter, request.params['id'], 'invalid_parameter', 'The path is not valid', 'id');

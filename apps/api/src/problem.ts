@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Response } from 'express';
+import { KeysUnavailable } from './auth/bearer.ts';
 import { LedgerUnavailable, Overloaded } from '@order-countdown/shared/errors';
 import type { Logger } from '@order-countdown/shared/logger';
 
@@ -7,6 +8,7 @@ export const problems = {
   malformed_json: [400, 'The body is not valid JSON'],
   invalid_parameter: [400, 'A parameter of the request is not valid'],
   unauthenticated: [401, 'Who is asking is not known'],
+  forbidden: [403, 'The token, or the role, is not for this'],
   order_not_found: [404, 'There is no such order'],
   not_found: [404, 'There is nothing at this address'],
   method_not_allowed: [405, 'This address does not take this method'],
@@ -16,7 +18,9 @@ export const problems = {
   payload_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'The body must be JSON'],
   validation_failed: [422, 'The request does not have the form that it must have'],
+  idempotency_key_reused: [422, 'The Idempotency-Key belongs to another request'],
   amount_mismatch: [422, "The amount is not the order's amount"],
+  rate_limited: [429, 'Too many requests'],
   internal_error: [500, 'Something went wrong on our side'],
   unavailable: [503, 'The service is not available at this moment'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
@@ -81,11 +85,16 @@ function sendProblem(response: Response, { code, message, extras }: Problem, ins
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof LedgerUnavailable || error instanceof Overloaded) {
+  if (isPassing(error)) {
     const headers = { 'Retry-After': String(retryAfterSeconds) };
     return new Problem('unavailable', 'Nothing is known to have changed. Please try again.', { headers });
   }
   return fromExpress(error) ?? new Problem('internal_error', 'The failure has been logged.');
+}
+
+/** Gone by itself sooner or later, so that the same request can be sent again. */
+function isPassing(error: unknown): boolean {
+  return [LedgerUnavailable, Overloaded, KeysUnavailable].some((kind) => error instanceof kind);
 }
 
 /** The errors of Express' own body parser and router, told apart by `type` and `status`. */

@@ -1,3 +1,4 @@
+import type { PlaceVerdict } from '@order-countdown/shared/orders';
 import type { Order, CancelOutcome, PayOutcome } from '@order-countdown/shared/order';
 import { Problem } from './problem.ts';
 
@@ -28,6 +29,12 @@ export function accepted(verdict: Verdict): Order {
     default:
       throw new Problem(verdict.outcome, details[verdict.outcome](verdict.order));
   }
+}
+
+/** The order that was placed, now or by the same request before. @throws Problem when another one has the key */
+export function placed(verdict: PlaceVerdict): Order {
+  if (verdict.outcome !== 'idempotency_key_reused') return verdict.order;
+  throw new Problem('idempotency_key_reused', 'The Idempotency-Key was sent before, with another request.');
 }
 
 /** Also for an order that somebody may not see: its existence is not told. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { startApp, waitUntilReady } from './apps.ts';
 import { banner } from './banner.ts';
@@ -13,6 +14,7 @@ import type { Settings } from './settings.ts';
 import type { Supervisor } from './supervisor.ts';
 
 const MIGRATION = 'packages/shared/src/migrate.ts';
+const TOKEN = 'apps/api/src/token.ts';
 const APPS = { api: 'apps/api/src/main.ts', worker: 'apps/worker/src/main.ts' };
 
 /**
@@ -51,8 +53,15 @@ export async function bringUp(settings: Settings, supervisor: Supervisor): Promi
     apiUrl,
     operatorUsername: settings.operatorUsername,
     operatorPassword,
+    token: process.env['AUTH_JWKS_URL'] ? null : makeToken(),
     isColourful: isTerminal && process.stdout.hasColors(),
   });
+}
+
+/** A token with which a newcomer may do everything, for the lines to paste. */
+function makeToken(): string {
+  const args = [TOKEN, '--sub', 'shop', '--scope', 'orders:any'];
+  return execFileSync(process.execPath, args, { encoding: 'utf8' }).trim();
 }
 
 /** Stops what a killed run left behind, then makes sure that nobody else is in the way. */

@@ -67,7 +67,7 @@ test('comes up, the commands of its banner work as printed, and one signal stops
   const commands = started
     .output()
     .split('\n')
-    .filter((line) => /^ {2}(id=|curl )/.test(line));
+    .filter((line) => /^ {2}(token=|curl )/.test(line));
   const [id, countdown, paid] = execFileSync('sh', { input: commands.join('\n'), encoding: 'utf8' }).split(
     '\n',
   );

@@ -76,6 +76,14 @@ function weakSecrets(env: Environment): Complaint[] {
 /** What a migration needs, and no secret that only the servers have. */
 const migrationSchema = variables.pick({ DATABASE_URL: true, LOG_LEVEL: true });
 
+/** What making a token needs. */
+const authSchema = variables.pick({
+  AUTH_JWT_SECRET: true,
+  AUTH_JWKS_URL: true,
+  AUTH_ISSUER: true,
+  AUTH_AUDIENCE: true,
+});
+
 export type Config = Readonly<z.infer<typeof variables>>;
 
 /** The environment doesn't fit. The message names every variable that is wrong, not just the first. */
@@ -96,8 +104,16 @@ interface Complaint {
  */
 export function loadConfig(env: Environment = process.env): Config {
   const isProduction = env['NODE_ENV'] === 'production';
-  const config = parse(variables, env, isProduction ? weakSecrets(env) : []);
-  // With a key set alone, tokens signed with a secret are not accepted beside it.
+  return withDevelopmentKey(parse(variables, env, isProduction ? weakSecrets(env) : []));
+}
+
+/** As {@link loadConfig}, for a tool that makes tokens. */
+export function loadAuthConfig(env: Environment = process.env): z.infer<typeof authSchema> {
+  return withDevelopmentKey(parse(authSchema, env, []));
+}
+
+/** With a key set alone, tokens signed with a secret are not accepted beside it. */
+function withDevelopmentKey<Auth extends z.infer<typeof authSchema>>(config: Auth): Auth {
   const hasKeys = config.AUTH_JWT_SECRET !== undefined || config.AUTH_JWKS_URL !== undefined;
   return hasKeys ? config : { ...config, AUTH_JWT_SECRET: developmentSecrets.AUTH_JWT_SECRET };
 }

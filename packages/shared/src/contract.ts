@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maxWindowSeconds } from './config.ts';
 import { orderIdPattern } from './order-id.ts';
+import { orderStatuses } from './order.ts';
 
 /**
  * Requests of the HTTP API: the one source of their validation, their types and their documentation.
@@ -70,3 +71,21 @@ export const cancelOrderBody = z.strictObject({ reason: text(500).optional() });
 export const orderIdParameter = z
   .string()
   .regex(orderIdPattern, 'must be an order id: ord_ and 26 characters of base32');
+
+/** Opaque to clients: where a page of the listing ended. */
+const cursor = z
+  .base64url()
+  .max(100)
+  .transform((encoded) => Buffer.from(encoded, 'base64url').toString())
+  .refine((id) => orderIdPattern.test(id), 'must be the nextCursor of a page before');
+
+export const encodeCursor = (orderId: string) => Buffer.from(orderId).toString('base64url');
+
+export const maxPageSize = 100;
+
+export const listOrdersQuery = z.strictObject({
+  status: z.enum(orderStatuses).optional(),
+  customerId: text(255).optional(),
+  limit: z.coerce.number().int().min(1).max(maxPageSize).default(20),
+  cursor: cursor.optional(),
+});

@@ -3,7 +3,8 @@ import { isDataError } from './errors.ts';
 import { cancelOrders, type CancelCommand, type CancelVerdict } from './ledger/cancel.ts';
 import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from './ledger/expire.ts';
 import { payOrders, type PayCommand, type PayVerdict } from './ledger/pay.ts';
-import { placeOrders, type OrderDraft } from './ledger/place.ts';
+import { listOrders, type OrderPage, type OrderQuery } from './ledger/list.ts';
+import { placeOrders, type OrderDraft, type PlaceVerdict } from './ledger/place.ts';
 import {
   countRunning,
   readOrders,
@@ -23,12 +24,13 @@ import type { Postgres } from './postgres.ts';
  * Every method throws `LedgerUnavailable` when Postgres can't answer.
  */
 export interface Ledger {
-  place(draft: OrderDraft): Promise<Order>;
+  place(draft: OrderDraft): Promise<PlaceVerdict>;
   pay(command: PayCommand): Promise<PayVerdict>;
   cancel(command: CancelCommand): Promise<CancelVerdict>;
   expire(id: string): Promise<ExpireVerdict>;
   sweep(limit: number): Promise<SweptOrder[]>;
   read(id: string): Promise<Order | null>;
+  list(query: OrderQuery): Promise<OrderPage>;
   timeline(id: string): Promise<OrderEvent[]>;
   pendingPage(cursor: PendingCursor | null, limit: number): Promise<Order[]>;
   pendingAmong(ids: readonly string[]): Promise<Set<string>>;
@@ -45,6 +47,7 @@ export function createLedger(postgres: Postgres): Ledger {
     expire: coalesce((ids) => expireOrders(postgres, ids)),
     read: coalesce((ids) => readOrders(postgres, ids)),
     sweep: (limit) => sweepOrders(postgres, limit),
+    list: (query) => listOrders(postgres, query),
     timeline: (id) => readTimeline(postgres, id),
     pendingPage: (cursor, limit) => readPendingPage(postgres, cursor, limit),
     pendingAmong: (ids) => readPendingAmong(postgres, ids),
@@ -58,7 +61,7 @@ export function createLedger(postgres: Postgres): Ledger {
 /** Runs a set; if a value in it is refused, which undoes the whole statement, runs each call by itself. */
 async function failingAlone<Call, Answer>(
   calls: readonly Call[],
-  runSet: (set: readonly Call[]) => Promise<Answer[]>,
+  runSet: (set: readonly Call[]) => Promise<(Answer | Error)[]>,
 ): Promise<(Answer | Error)[]> {
   try {
     return await runSet(calls);

@@ -4,7 +4,8 @@ import type { Ledger } from './ledger.ts';
 import type { CancelCommand, CancelVerdict } from './ledger/cancel.ts';
 import type { ExpireVerdict } from './ledger/expire.ts';
 import type { PayCommand, PayVerdict } from './ledger/pay.ts';
-import type { OrderDraft } from './ledger/place.ts';
+import type { OrderPage, OrderQuery } from './ledger/list.ts';
+import type { OrderDraft, PlaceVerdict } from './ledger/place.ts';
 import { newOrderId } from './order-id.ts';
 import type { Order, OrderStatus } from './order.ts';
 import { projectionTimeLimitMs, type Projection } from './projection.ts';
@@ -14,6 +15,8 @@ export interface PlaceCommand extends Omit<OrderDraft, 'id' | 'windowSeconds'> {
   /** 1 to 2,592,000; null: the default window. */
   windowSeconds: number | null;
 }
+
+export type { PlaceVerdict } from './ledger/place.ts';
 
 /** How long is left, by the database's clock. */
 export interface CountdownView {
@@ -31,12 +34,14 @@ export interface CountdownView {
  * All throw `LedgerUnavailable` when Postgres can't answer, and none fails because of Redis.
  */
 export interface Orders {
-  place(command: PlaceCommand): Promise<Order>;
+  /** Places an order, or finds the one that the same request has placed before. */
+  place(command: PlaceCommand): Promise<PlaceVerdict>;
   pay(command: PayCommand): Promise<PayVerdict>;
   cancel(command: CancelCommand): Promise<CancelVerdict>;
   /** Cancels the order if it is unpaid and at or past its deadline. */
   expire(id: string): Promise<ExpireVerdict>;
   read(id: string): Promise<Order | null>;
+  list(query: OrderQuery): Promise<OrderPage>;
   countdown(id: string): Promise<CountdownView | null>;
   /** Oldest first; empty where there is no such order. */
   timeline(id: string): Promise<OrderEvent[]>;
@@ -54,13 +59,13 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
 
   return {
     async place(command) {
-      const order = await ledger.place({
+      const verdict = await ledger.place({
         ...command,
         id: newOrderId(),
         windowSeconds: command.windowSeconds ?? defaultWindowSeconds,
       });
-      await projection.started(order);
-      return order;
+      if (verdict.outcome === 'placed') await projection.started(verdict.order);
+      return verdict;
     },
 
     async pay(command) {
@@ -79,6 +84,8 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
     expire: (id) => ledger.expire(id),
 
     read: (id) => ledger.read(id),
+
+    list: (query) => ledger.list(query),
 
     async countdown(id) {
       const running = await readWithoutFail(countdown, id);

@@ -1,64 +1,139 @@
 import { Router } from 'express';
-import { cancelOrderBody, payOrderBody, placeOrderBody } from '@order-countdown/shared/contract';
+import {
+  cancelOrderBody,
+  encodeCursor,
+  listOrdersQuery,
+  payOrderBody,
+  placeOrderBody,
+} from '@order-countdown/shared/contract';
 import type { Orders } from '@order-countdown/shared/orders';
-import { parseBody, parseOrderId } from '../parse.ts';
-import { accepted, orderNotFound } from '../refusal.ts';
+import { allow } from '../auth/authenticate.ts';
+import { callerOf, maySee, ownerFor } from '../auth/caller.ts';
+import { customerFor } from '../auth/customer.ts';
+import type { ViewTokens } from '../auth/view-token.ts';
+import { body } from '../body.ts';
+import { idempotencyOf } from '../idempotency.ts';
+import { parseBody, parseOrderId, parseQuery } from '../parse.ts';
+import { accepted, orderNotFound, placed } from '../refusal.ts';
 import { representCountdown, representEvent, representOrder } from '../representation.ts';
+import { address } from './methods.ts';
+
+export interface OrderRoutesDependencies {
+  orders: Orders;
+  viewTokens: Pick<ViewTokens, 'sign'>;
+}
 
 /** Everything under `/v1/orders`. */
-export function orderRoutes(orders: Orders): Router {
+export function orderRoutes({ orders, viewTokens }: OrderRoutesDependencies): Router {
   const router = Router();
 
-  /** Places an order; its countdown begins. 201 with the order and its `Location`; 422. */
-  router.post('/', async (request, response) => {
-    const body = parseBody(placeOrderBody, request);
-    const order = await orders.place({
-      customerId: body.customerId ?? null,
-      reference: body.reference ?? null,
-      amount: body.amount,
-      currency: body.currency,
-      items: body.items,
-      metadata: body.metadata,
-      windowSeconds: body.expiresInSeconds ?? null,
-    });
-    response.status(201).location(`/v1/orders/${order.id}`).json(representOrder(order));
+  address(router, '/', {
+    /** Orders, newest first: a customer's own, or any for a backend. 200 with a page; 400. */
+    get: [
+      allow('orders'),
+      async (request, response) => {
+        const { status = null, limit, cursor = null, ...query } = parseQuery(listOrdersQuery, request);
+        const customerId = customerFor(callerOf(response), query.customerId);
+        const page = await orders.list({ status, customerId, limit, after: cursor });
+        const nextCursor = page.next && encodeCursor(page.next);
+        response.json({ data: page.orders.map(representOrder), nextCursor });
+      },
+    ],
+
+    /**
+     * Places an order; its countdown begins. 201 with the order, a token to view it, and its `Location`;
+     * the same again, with `Idempotency-Replayed`, for a key that was used before. 400, 403, 422.
+     */
+    post: [
+      allow('orders'),
+      ...body,
+      async (request, response) => {
+        const {
+          customerId,
+          reference = null,
+          expiresInSeconds,
+          ...content
+        } = parseBody(placeOrderBody, request);
+        const verdict = await orders.place({
+          ...content,
+          reference,
+          customerId: customerFor(callerOf(response), customerId),
+          windowSeconds: expiresInSeconds ?? null,
+          idempotency: idempotencyOf(request, { ...content, reference, expiresInSeconds }),
+        });
+        const order = placed(verdict);
+        if (verdict.outcome === 'replayed') response.set('Idempotency-Replayed', 'true');
+        response.status(201).location(`/v1/orders/${order.id}`);
+        response.json({ ...representOrder(order), viewToken: await viewTokens.sign(order.id) });
+      },
+    ],
   });
 
-  /** The order as it is now. 200; 400, 404. */
-  router.get('/:id', async (request, response) => {
-    const order = await orders.read(parseOrderId(request));
-    if (!order) throw orderNotFound();
-    response.json(representOrder(order));
+  address(router, '/:id', {
+    /** The order as it is now. 200; 400, 404. */
+    get: [
+      allow('view'),
+      async (request, response) => {
+        const order = await orders.read(parseOrderId(request));
+        if (!order || !maySee(callerOf(response), order)) throw orderNotFound();
+        response.json(representOrder(order));
+      },
+    ],
   });
 
-  /** How long is left, by the database's clock. 200; 400, 404. */
-  router.get('/:id/countdown', async (request, response) => {
-    const countdown = await orders.countdown(parseOrderId(request));
-    if (!countdown) throw orderNotFound();
-    response.json(representCountdown(countdown));
+  address(router, '/:id/countdown', {
+    /** How long is left, by the database's clock. 200; 400, 404. */
+    get: [
+      allow('view'),
+      async (request, response) => {
+        const countdown = await orders.countdown(parseOrderId(request));
+        if (!countdown || !maySee(callerOf(response), countdown)) throw orderNotFound();
+        response.json(representCountdown(countdown));
+      },
+    ],
   });
 
-  /** What happened to the order so far, oldest first. 200; 400, 404. */
-  router.get('/:id/events', async (request, response) => {
-    const events = await orders.timeline(parseOrderId(request));
-    if (events.length === 0) throw orderNotFound();
-    response.json({ data: events.map(representEvent) });
+  address(router, '/:id/events', {
+    /** What happened to the order so far, oldest first. 200; 400, 404. */
+    get: [
+      allow('orders'),
+      async (request, response) => {
+        const id = parseOrderId(request);
+        const [order, events] = await Promise.all([orders.read(id), orders.timeline(id)]);
+        if (!order || !maySee(callerOf(response), order)) throw orderNotFound();
+        response.json({ data: events.map(representEvent) });
+      },
+    ],
   });
 
-  /** Confirms the payment. 200 with the paid order; 400, 404, 409 from the deadline on, 422. */
-  router.post('/:id/pay', async (request, response) => {
-    const id = parseOrderId(request);
-    const { paymentReference = null, amount = null } = parseBody(payOrderBody, request);
-    const verdict = await orders.pay({ id, paymentReference, amount });
-    response.json(representOrder(accepted(verdict)));
+  address(router, '/:id/pay', {
+    /** Confirms the payment. 200 with the paid order; 400, 404, 409 from the deadline on, 422. */
+    post: [
+      allow('payments'),
+      ...body,
+      async (request, response) => {
+        const id = parseOrderId(request);
+        const { paymentReference = null, amount = null } = parseBody(payOrderBody, request);
+        const owner = ownerFor(callerOf(response));
+        const verdict = await orders.pay({ id, paymentReference, amount, owner });
+        response.json(representOrder(accepted(verdict)));
+      },
+    ],
   });
 
-  /** Cancels an unpaid order. 200 with the cancelled order; 400, 404, 409, 422. */
-  router.post('/:id/cancel', async (request, response) => {
-    const id = parseOrderId(request);
-    const { reason: note = null } = parseBody(cancelOrderBody, request);
-    const verdict = await orders.cancel({ id, by: 'backend', note });
-    response.json(representOrder(accepted(verdict)));
+  address(router, '/:id/cancel', {
+    /** Cancels an unpaid order. 200 with the cancelled order; 400, 404, 409, 422. */
+    post: [
+      allow('orders'),
+      ...body,
+      async (request, response) => {
+        const id = parseOrderId(request);
+        const { reason: note = null } = parseBody(cancelOrderBody, request);
+        const owner = ownerFor(callerOf(response));
+        const verdict = await orders.cancel({ id, by: owner === null ? 'backend' : 'customer', note, owner });
+        response.json(representOrder(accepted(verdict)));
+      },
+    ],
   });
 
   return router;

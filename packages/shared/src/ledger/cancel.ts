@@ -1,7 +1,7 @@
 import { orderIdToUuid } from '../order-id.ts';
 import type { CancelOutcome, CancelReason, Order } from '../order.ts';
 import type { Postgres } from '../postgres.ts';
-import { lockAsked, settledOrders } from './lock.ts';
+import { isOwn, lockAsked, settledOrders } from './lock.ts';
 import { asked, orderColumns, toOrder, type OrderRow } from './row.ts';
 
 export interface CancelCommand {
@@ -9,6 +9,8 @@ export interface CancelCommand {
   by: Exclude<CancelReason, 'expired'>;
   /** What the caller says about it; kept in the timeline. */
   note: string | null;
+  /** The customer whose order it must be; null or left out: anybody's. */
+  owner?: string | null;
 }
 
 export type CancelVerdict = { outcome: CancelOutcome; order: Order } | { outcome: 'not_found' };
@@ -16,11 +18,11 @@ export type CancelVerdict = { outcome: CancelOutcome; order: Order } | { outcome
 /* An order past its deadline that the worker has not reached yet has expired: it is cancelled for that reason. */
 const statement = `
 with asked as (
-  select * from json_to_recordset($1) as a(ord int, id uuid, by text, note text)
+  select * from json_to_recordset($1) as a(ord int, id uuid, by text, note text, owner text)
 ), ${lockAsked}, winner as (
   select distinct on (asked.id) asked.id, asked.ord, asked.by, asked.note
   from asked join locked using (id)
-  where locked.status = 'pending'
+  where ${isOwn('locked')} and locked.status = 'pending'
   order by asked.id, asked.ord
 ), changed as (
   update orders
@@ -38,7 +40,7 @@ with asked as (
 ), ${settledOrders}
 select
   case
-    when settled.id is null then 'not_found'
+    when settled.id is null or not ${isOwn('settled')} then 'not_found'
     when asked.ord = winner.ord then 'cancelled'
     when settled.status = 'paid' then 'order_already_paid'
     else 'already_cancelled'
@@ -55,7 +57,7 @@ export async function cancelOrders(
   commands: readonly CancelCommand[],
 ): Promise<CancelVerdict[]> {
   const rows = await postgres.query<OrderRow & { outcome: CancelVerdict['outcome'] }>(statement, [
-    asked(commands.map(({ id, by, note }) => ({ id: orderIdToUuid(id), by, note }))),
+    asked(commands.map(({ id, by, note, owner }) => ({ id: orderIdToUuid(id), by, note, owner }))),
   ]);
   return rows.map((row) =>
     row.outcome === 'not_found' ? { outcome: row.outcome } : { outcome: row.outcome, order: toOrder(row) },

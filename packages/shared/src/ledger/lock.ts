@@ -1,5 +1,5 @@
 /**
- * The two steps that every statement on a set of known orders shares.
+ * The steps that the statements on a set of known orders share.
  */
 
 /**
@@ -18,3 +18,7 @@ export const settledOrders = `settled as (
   union all
   select * from locked where not exists (select from changed where changed.id = locked.id)
 )`;
+
+/** Whether the order in `row` is the asking customer's, or nobody asked for that. An order of nobody is no customer's. */
+export const isOwn = (row: string) =>
+  `(asked.owner is null or asked.owner is not distinct from ${row}.customer_id)`;

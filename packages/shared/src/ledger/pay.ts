@@ -1,11 +1,13 @@
 import { orderIdToUuid } from '../order-id.ts';
 import type { Order, Payment, PayOutcome } from '../order.ts';
 import type { Postgres } from '../postgres.ts';
-import { lockAsked, settledOrders } from './lock.ts';
+import { isOwn, lockAsked, settledOrders } from './lock.ts';
 import { asked, orderColumns, toOrder, type OrderRow } from './row.ts';
 
 export interface PayCommand extends Payment {
   id: string;
+  /** The customer whose order it must be; null or left out: anybody's. */
+  owner?: string | null;
 }
 
 export type PayVerdict = { outcome: PayOutcome; order: Order } | { outcome: 'not_found' };
@@ -16,11 +18,11 @@ export type PayVerdict = { outcome: PayOutcome; order: Order } | { outcome: 'not
  */
 const statement = `
 with asked as (
-  select * from json_to_recordset($1) as a(ord int, id uuid, reference text, amount bigint)
+  select * from json_to_recordset($1) as a(ord int, id uuid, reference text, amount bigint, owner text)
 ), ${lockAsked}, winner as (
   select distinct on (asked.id) asked.id, asked.ord, asked.reference
   from asked join locked using (id)
-  where locked.status = 'pending' and locked.expires_at > now()
+  where ${isOwn('locked')} and locked.status = 'pending' and locked.expires_at > now()
     and (asked.amount is null or asked.amount = locked.amount)
   order by asked.id, asked.ord
 ), changed as (
@@ -38,7 +40,7 @@ with asked as (
 ), ${settledOrders}
 select
   case
-    when settled.id is null then 'not_found'
+    when settled.id is null or not ${isOwn('settled')} then 'not_found'
     when asked.ord = winner.ord and changed.id is not null then 'paid'
     when locked.status = 'cancelled' and locked.cancel_reason = 'expired' then 'order_expired'
     when locked.status = 'cancelled' then 'order_cancelled'
@@ -59,10 +61,11 @@ order by asked.ord`;
 export async function payOrders(postgres: Postgres, commands: readonly PayCommand[]): Promise<PayVerdict[]> {
   const rows = await postgres.query<OrderRow & { outcome: PayVerdict['outcome'] }>(statement, [
     asked(
-      commands.map(({ id, paymentReference, amount }) => ({
+      commands.map(({ id, paymentReference, amount, owner }) => ({
         id: orderIdToUuid(id),
         reference: paymentReference,
         amount,
+        owner,
       })),
     ),
   ]);

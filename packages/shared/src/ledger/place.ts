@@ -15,19 +15,46 @@ export interface OrderDraft {
   items: OrderItem[];
   metadata: OrderMetadata;
   windowSeconds: number;
+  /** The client's name for this request, one for each customer and order. */
+  idempotency?: { key: string; digest: string } | null;
 }
 
+export type PlaceVerdict =
+  | { outcome: 'placed'; order: Order }
+  /** The same request made this order before. */
+  | { outcome: 'replayed'; order: Order }
+  /** Another request of this customer has used the key. */
+  | { outcome: 'idempotency_key_reused' };
+
+interface PlacedRow extends OrderRow {
+  ord: number;
+  is_new: boolean;
+  idempotency_digest: string | null;
+}
+
+const askedColumns = `
+  ord int, id uuid, customer_id text, reference text, amount bigint, currency text, items jsonb,
+  metadata jsonb, window_seconds int, idempotency_key text, idempotency_digest text`;
+
+const hasSameKey = (row: string) =>
+  `${row}.idempotency_key = asked.idempotency_key and ${row}.customer_id is not distinct from asked.customer_id`;
+
+/*
+ * The unique index decides which of several requests with one key makes the order, those of one set
+ * included. The others are answered with it.
+ */
 const statement = `
 with asked as (
-  select * from json_to_recordset($1) as a(
-    ord int, id uuid, customer_id text, reference text, amount bigint, currency text,
-    items jsonb, metadata jsonb, window_seconds int)
+  select * from json_to_recordset($1) as a(${askedColumns})
 ), placed as (
-  insert into orders (id, customer_id, reference, amount, currency, items, metadata, created_at, expires_at)
+  insert into orders (id, customer_id, reference, amount, currency, items, metadata, created_at, expires_at,
+                      idempotency_key, idempotency_digest)
   select id, customer_id, reference, amount, currency, items, metadata,
          date_trunc('milliseconds', now()),
-         date_trunc('milliseconds', now()) + make_interval(secs => window_seconds)
-  from asked
+         date_trunc('milliseconds', now()) + make_interval(secs => window_seconds),
+         idempotency_key, idempotency_digest
+  from asked order by ord
+  on conflict (idempotency_key, customer_id) where idempotency_key is not null do nothing
   returning *
 ), events as (
   insert into order_events (order_id, sequence, type, data, occurred_at)
@@ -36,24 +63,63 @@ with asked as (
                             'currency', currency, 'expiresAt', rfc3339(expires_at)),
          created_at
   from placed
+), known as (
+  select * from placed where idempotency_key is not null
+  union all
+  select orders.* from orders
+  where orders.idempotency_key in (select idempotency_key from asked)
+), answers as (
+  select asked.ord, true as is_new, placed.* from asked join placed using (id)
+  union all
+  select asked.ord, false, known.*
+  from asked join known on ${hasSameKey('known')}
+  where not exists (select from placed where placed.id = asked.id)
 )
-select ${orderColumns('placed')} from asked join placed using (id) order by asked.ord`;
+select ord, is_new, idempotency_digest, ${orderColumns('answers')} from answers`;
 
-/** Writes a set of new orders, each with its deadline on the database's clock. Answers in the order asked. */
-export async function placeOrders(postgres: Postgres, drafts: readonly OrderDraft[]): Promise<Order[]> {
-  const rows = await postgres.query<OrderRow>(statement, [
-    asked(
-      drafts.map((draft) => ({
-        id: orderIdToUuid(draft.id),
-        customer_id: draft.customerId,
-        reference: draft.reference,
-        amount: draft.amount,
-        currency: draft.currency,
-        items: draft.items,
-        metadata: draft.metadata,
-        window_seconds: draft.windowSeconds,
-      })),
-    ),
-  ]);
-  return rows.map(toOrder);
+/** Finds what a request committed at the same moment has placed: too late for the snapshot of the statement. */
+const replayStatement = `
+with asked as (
+  select * from json_to_recordset($1) as a(${askedColumns})
+)
+select ord, false as is_new, orders.idempotency_digest, ${orderColumns('orders')}
+from asked join orders on ${hasSameKey('orders')}`;
+
+/**
+ * Writes a set of new orders, each with its deadline on the database's clock; a request that was
+ * made before is answered with its order. One answer for each, in the order asked.
+ */
+export async function placeOrders(
+  postgres: Postgres,
+  drafts: readonly OrderDraft[],
+): Promise<(PlaceVerdict | Error)[]> {
+  const rows = await postgres.query<PlacedRow>(statement, [asked(drafts.map(toAsked))]);
+  const answers = new Map(rows.map((row) => [row.ord, row]));
+  if (answers.size < drafts.length) {
+    const replayed = await postgres.query<PlacedRow>(replayStatement, [asked(drafts.map(toAsked))]);
+    for (const row of replayed) if (!answers.has(row.ord)) answers.set(row.ord, row);
+  }
+  return drafts.map((draft, ord) => toVerdict(draft, answers.get(ord)));
+}
+
+function toVerdict(draft: OrderDraft, row: PlacedRow | undefined): PlaceVerdict | Error {
+  if (!row) return new Error(`the ledger gave no answer for ${draft.id}`);
+  if (row.is_new) return { outcome: 'placed', order: toOrder(row) };
+  const isSameRequest = row.idempotency_digest === draft.idempotency?.digest;
+  return isSameRequest ? { outcome: 'replayed', order: toOrder(row) } : { outcome: 'idempotency_key_reused' };
+}
+
+function toAsked({ idempotency, ...draft }: OrderDraft): object {
+  return {
+    id: orderIdToUuid(draft.id),
+    customer_id: draft.customerId,
+    reference: draft.reference,
+    amount: draft.amount,
+    currency: draft.currency,
+    items: draft.items,
+    metadata: draft.metadata,
+    window_seconds: draft.windowSeconds,
+    idempotency_key: idempotency?.key ?? null,
+    idempotency_digest: idempotency?.digest ?? null,
+  };
 }

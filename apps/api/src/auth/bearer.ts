@@ -1,0 +1,103 @@
+import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
+import { z } from 'zod';
+import type { Config } from '@order-countdown/shared/config';
+import type { Caller } from './caller.ts';
+
+/** The token proves nothing. `message` tells its holder why, and nothing about our keys. */
+export class InvalidToken extends Error {
+  override readonly name = 'InvalidToken';
+}
+
+/** The key set can't be fetched, so nothing is known of any token. */
+export class KeysUnavailable extends Error {
+  override readonly name = 'KeysUnavailable';
+}
+
+/** Turns a bearer token into who is asking. @throws InvalidToken, KeysUnavailable */
+export type VerifyBearer = (token: string) => Promise<Caller>;
+
+type BearerConfig = Pick<Config, 'AUTH_JWT_SECRET' | 'AUTH_JWKS_URL' | 'AUTH_ISSUER' | 'AUTH_AUDIENCE'>;
+
+const keySetAlgorithms = ['RS256', 'ES256', 'EdDSA'];
+const secretAlgorithms = ['HS256'];
+
+/** Keys are fetched again at most this often when a token names one that is not known yet: that is rotation. */
+const keySetCooldownMs = 5_000;
+const keySetTimeoutMs = 2_000;
+
+/** Clocks of issuers differ a little. */
+const clockToleranceSeconds = 5;
+
+const claims = z.object({
+  sub: z.string().min(1).max(255),
+  scope: z.string().default(''),
+});
+
+/** JWTs (RFC 7519) by the secret or the key set of the configuration; each algorithm is pinned to its kind of key. */
+export function createBearerVerifier(config: BearerConfig): VerifyBearer {
+  const secret = config.AUTH_JWT_SECRET ? new TextEncoder().encode(config.AUTH_JWT_SECRET) : null;
+  const keySet = config.AUTH_JWKS_URL
+    ? createRemoteJWKSet(new URL(config.AUTH_JWKS_URL), {
+        cooldownDuration: keySetCooldownMs,
+        timeoutDuration: keySetTimeoutMs,
+      })
+    : null;
+  const options = {
+    requiredClaims: ['sub', 'exp'],
+    clockTolerance: clockToleranceSeconds,
+    ...(config.AUTH_ISSUER && { issuer: config.AUTH_ISSUER }),
+    ...(config.AUTH_AUDIENCE && { audience: config.AUTH_AUDIENCE }),
+  };
+
+  async function verify(token: string): Promise<JWTPayload> {
+    const algorithm = readAlgorithm(token);
+    if (secret && secretAlgorithms.includes(algorithm)) {
+      return (await jwtVerify(token, secret, { ...options, algorithms: secretAlgorithms })).payload;
+    }
+    if (keySet && keySetAlgorithms.includes(algorithm)) {
+      return (await jwtVerify(token, keySet, { ...options, algorithms: keySetAlgorithms })).payload;
+    }
+    throw new InvalidToken('the algorithm of the token is not accepted');
+  }
+
+  return async (token) => {
+    try {
+      const { sub, scope } = claims.parse(await verify(token));
+      return toCaller(sub, new Set(scope.split(' ')));
+    } catch (error) {
+      throw (
+        complaint(error) ?? new KeysUnavailable('the keys that tokens are checked with', { cause: error })
+      );
+    }
+  };
+}
+
+function readAlgorithm(token: string): string {
+  try {
+    return decodeProtectedHeader(token).alg ?? 'none';
+  } catch {
+    throw new InvalidToken('the token is malformed');
+  }
+}
+
+function toCaller(subject: string, scopes: ReadonlySet<string>): Caller {
+  if (scopes.has('orders:any')) return { kind: 'backend', subject };
+  if (scopes.has('orders')) return { kind: 'customer', subject, mayPay: scopes.has('payments') };
+  return { kind: 'stranger', subject };
+}
+
+/** What is wrong with the token; null when it can't be told, since the keys could not be had. */
+function complaint(error: unknown): InvalidToken | null {
+  if (error instanceof InvalidToken) return error;
+  if (error instanceof errors.JWTExpired) return new InvalidToken('the token has expired');
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return new InvalidToken(`the claim ${error.claim} of the token is missing or wrong`);
+  }
+  if (error instanceof errors.JWSSignatureVerificationFailed) {
+    return new InvalidToken('the signature of the token is wrong');
+  }
+  if (error instanceof errors.JWKSNoMatchingKey) return new InvalidToken('the key of the token is not known');
+  if (error instanceof z.ZodError) return new InvalidToken('a claim of the token does not have its form');
+  const isAboutKeys = error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError);
+  return isAboutKeys || error.code === 'ERR_JOSE_GENERIC' ? null : new InvalidToken('the token is malformed');
+}

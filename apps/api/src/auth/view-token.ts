@@ -1,0 +1,47 @@
+import { jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import { isOrderId } from '@order-countdown/shared/order-id';
+import { InvalidToken } from './bearer.ts';
+import type { Caller } from './caller.ts';
+import { deriveKey } from './derive-key.ts';
+
+/** Tokens that read one order and nothing else, for a browser that can't send a header. */
+export interface ViewTokens {
+  sign(orderId: string): Promise<string>;
+  /** @throws InvalidToken */
+  verify(token: string): Promise<Caller>;
+}
+
+const algorithm = 'HS256';
+const audience = 'view';
+
+/** The longest payment window, and a week to look back at how it ended. */
+const lifetime = '37 days';
+
+const claims = z.object({ sub: z.string().refine(isOrderId) });
+
+export function createViewTokens(appSecret: string): ViewTokens {
+  const key = deriveKey(appSecret, 'view token');
+  return {
+    sign: (orderId) =>
+      new SignJWT()
+        .setProtectedHeader({ alg: algorithm })
+        .setSubject(orderId)
+        .setAudience(audience)
+        .setExpirationTime(lifetime)
+        .sign(key),
+
+    async verify(token) {
+      try {
+        const { payload } = await jwtVerify(token, key, {
+          algorithms: [algorithm],
+          audience,
+          requiredClaims: ['exp'],
+        });
+        return { kind: 'viewer', orderId: claims.parse(payload).sub };
+      } catch {
+        throw new InvalidToken('the view token is not valid');
+      }
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { orderIdFromUuid, orderIdToUuid } from '../order-id.ts';
+import type { Order, OrderStatus } from '../order.ts';
+import type { Postgres } from '../postgres.ts';
+import { orderColumns, toOrder, type OrderRow } from './row.ts';
+
+export interface OrderQuery {
+  status: OrderStatus | null;
+  customerId: string | null;
+  /** 1 to 100. */
+  limit: number;
+  /** The id of the last order of the page before; null: from the newest. */
+  after: string | null;
+}
+
+export interface OrderPage {
+  orders: Order[];
+  /** What to ask `after` for the next page; null: this is the last one. */
+  next: string | null;
+}
+
+/** A page of orders, newest first. Each filter has its index, and a page is read from where the last one ended. */
+export async function listOrders(postgres: Postgres, query: OrderQuery): Promise<OrderPage> {
+  const values: unknown[] = [];
+  const conditions: string[] = [];
+  function where(condition: (parameter: string) => string, value: unknown): void {
+    if (value !== null) conditions.push(condition(`$${values.push(value)}`));
+  }
+  where((parameter) => `customer_id = ${parameter}`, query.customerId);
+  where((parameter) => `status = ${parameter}`, query.status);
+  where((parameter) => `id < ${parameter}`, query.after && orderIdToUuid(query.after));
+
+  const filter = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
+  const limit = `$${values.push(query.limit + 1)}`;
+  const rows = await postgres.query<OrderRow>(
+    `select ${orderColumns('orders')} from orders ${filter} order by id desc limit ${limit}`,
+    values,
+  );
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    orders: page.map(toOrder),
+    next: rows.length > query.limit && last ? orderIdFromUuid(last.id) : null,
+  };
+}
