@@ -1,0 +1,129 @@
+import { startThrowawayRedis, type ThrowawayRedis } from '../../local-services/src/throwaway.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { until } from '../../../test/support/until.ts';
+import { createAlarm, type Alarm } from '../src/alarm.ts';
+import { newOrderId } from '../src/order-id.ts';
+import type { Redis } from '../src/redis.ts';
+import { TimedOut, within } from '../src/within.ts';
+import { connectProducer } from './support/redis-client.ts';
+
+let server: ThrowawayRedis;
+let producer: Redis;
+let alarm: Alarm;
+
+beforeEach(async () => {
+  server = await startThrowawayRedis();
+});
+afterEach(async () => {
+  await within(2_000, alarm.close());
+  producer.disconnect();
+  await server.stop();
+});
+
+function connect(): void {
+  producer = connectProducer(server.url);
+  alarm = createAlarm(producer);
+}
+
+const order = () => ({ id: newOrderId(), remainingMs: 60_000 });
+const isConnected = () => producer.status === 'ready';
+const isDisconnected = () => producer.status !== 'ready';
+
+/** What an attempt to use the alarm came to, in less than half a second. */
+async function attempt(work: () => Promise<unknown>): Promise<string> {
+  try {
+    await within(500, work());
+    return 'done';
+  } catch (error) {
+    return error instanceof TimedOut ? 'hung' : 'failed';
+  }
+}
+
+/** Every method, so that none is forgotten. */
+const attemptAll = () => {
+  const { id, remainingMs } = order();
+  return Promise.all([
+    attempt(() => alarm.arm([{ id, remainingMs }])),
+    attempt(() => alarm.disarm([id])),
+    attempt(() => alarm.rearm([{ id, remainingMs }])),
+    attempt(() => alarm.dueTimes([id])),
+    attempt(() => alarm.pages(10)[Symbol.asyncIterator]().next()),
+    attempt(() => alarm.count()),
+  ]);
+};
+
+const allFailed = Array.from({ length: 6 }, () => 'failed');
+const allDone = Array.from({ length: 6 }, () => 'done');
+
+test('fails at once while Redis is down, and works when it is up again', async () => {
+  connect();
+  await until(isConnected);
+  expect(await attemptAll()).toEqual(allDone);
+
+  await server.kill();
+  await until(isDisconnected);
+  expect(await attemptAll()).toEqual(allFailed);
+
+  await server.restart();
+  await until(isConnected);
+  expect(await attemptAll()).toEqual(allDone);
+});
+
+test('fails at once in the moment in which Redis goes', async () => {
+  connect();
+  await until(isConnected);
+  await alarm.arm([order()]);
+  const killed = server.kill();
+  const results: string[] = [];
+  while (isConnected()) results.push(await attempt(() => alarm.arm([order()])));
+  await killed;
+  expect(results).not.toContain('hung');
+});
+
+test('made before Redis is up, it works once Redis is', async () => {
+  await server.kill();
+  connect();
+  await until(isDisconnected);
+  expect(await attemptAll()).toEqual(allFailed);
+
+  await server.restart();
+  await until(isConnected);
+  expect(await attemptAll()).toEqual(allDone);
+});
+
+test('works again after each of several outages', async () => {
+  connect();
+  for (let outage = 0; outage < 3; outage += 1) {
+    await until(isConnected);
+    expect(await attemptAll()).toEqual(allDone);
+    await server.kill();
+    await until(isDisconnected);
+    expect(await attemptAll()).toEqual(allFailed);
+    await server.restart();
+  }
+  await until(isConnected);
+  expect(await attemptAll()).toEqual(allDone);
+});
+
+test('while Redis is frozen nothing waits past the connection’s limit, and afterwards it works', async () => {
+  connect();
+  await until(isConnected);
+  await alarm.arm([order()]);
+  server.freeze();
+  try {
+    await expect(within(5_000, alarm.arm([order()]))).rejects.not.toBeInstanceOf(TimedOut);
+  } finally {
+    server.thaw();
+  }
+  await until(isConnected);
+  await until(async () => (await attempt(() => alarm.arm([order()]))) === 'done');
+});
+
+test('closes at once while Redis is down, also twice', async () => {
+  connect();
+  await until(isConnected);
+  await alarm.arm([order()]);
+  await server.kill();
+  expect(await attempt(() => alarm.close())).toBe('done');
+  expect(await attempt(() => alarm.close())).toBe('done');
+});

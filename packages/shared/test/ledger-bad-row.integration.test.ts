@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLedger, type Ledger } from '../src/ledger.ts';
+import { readOrders } from '../src/ledger/read.ts';
+import type { Postgres } from '../src/postgres.ts';
+import { createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
+
+let ledger: LedgerContext;
+
+beforeAll(async () => {
+  ledger = await createLedgerContext();
+});
+afterAll(() => ledger.close());
+
+const statuses = (results: readonly PromiseSettledResult<unknown>[]) => results.map(({ status }) => status);
+
+/** The ledger, with a count of the statements that it made. */
+function createCountingLedger() {
+  const counter = { statements: 0 };
+  const postgres: Postgres = {
+    ...ledger.postgres,
+    query(text, values) {
+      counter.statements += 1;
+      return ledger.postgres.query(text, values);
+    },
+  };
+  return { counter, counted: createLedger(postgres) };
+}
+
+test('calls made together share a statement', async () => {
+  const { counter, counted } = createCountingLedger();
+  await Promise.all(Array.from({ length: 100 }, () => counted.place(draft())));
+  expect(counter.statements).toBe(1);
+});
+
+test.each([
+  ['a NUL in its metadata', { metadata: { note: '\u0000' } }],
+  ['half a character in its reference', { reference: '\ud83d' }],
+  ['an amount of nothing', { amount: 0 }],
+  ['an amount past any', { amount: 1e30 }],
+  ['a currency of four letters', { currency: 'EURO' }],
+  ['a window past any', { windowSeconds: 1e12 }],
+])('an order with %s fails alone', async (_, overrides) => {
+  const drafts = [draft(), draft(overrides), draft(), draft()];
+  const { counted } = createCountingLedger();
+  const results = await Promise.allSettled(drafts.map((draft) => counted.place(draft)));
+  expect(statuses(results)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  const read = await readOrders(
+    ledger.postgres,
+    drafts.map(({ id }) => id),
+  );
+  expect(read.map((order) => order !== null)).toEqual([true, false, true, true]);
+});
+
+test('an order with an id that is taken fails alone', async () => {
+  const { id } = await ledger.place({ reference: 'first' });
+  const { counted } = createCountingLedger();
+  const drafts = [draft(), draft({ id, reference: 'second' }), draft()];
+  const results = await Promise.allSettled(drafts.map((draft) => counted.place(draft)));
+  expect(statuses(results)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await ledger.read(id)).toMatchObject({ reference: 'first', version: 1 });
+});
+
+test.each<[string, order: string, (counted: Ledger, id: string, text: string) => Promise<unknown>]>([
+  ['payment', 'paid', (counted, id, text) => counted.pay({ id, paymentReference: text, amount: null })],
+  ['cancellation', 'cancelled', (counted, id, text) => counted.cancel({ id, by: 'customer', note: text })],
+])('a %s with a NUL fails alone', async (_, status, send) => {
+  const ids = await ledger.placeMany(3);
+  const { counted } = createCountingLedger();
+  const texts = ['text', '\u0000', 'text'];
+  const results = await Promise.allSettled(ids.map((id, index) => send(counted, id, texts[index]!)));
+  expect(statuses(results)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  const after = await readOrders(ledger.postgres, ids);
+  expect(after.map((order) => order?.status)).toEqual([status, 'pending', status]);
+});

@@ -1,0 +1,82 @@
+import { placeOrders, type OrderDraft } from '../../src/ledger/place.ts';
+import { readOrders } from '../../src/ledger/read.ts';
+import { newOrderId, orderIdToUuid } from '../../src/order-id.ts';
+import type { Order } from '../../src/order.ts';
+import { createPostgres, type Postgres } from '../../src/postgres.ts';
+import { createTestContext, type TestContext } from './context.ts';
+
+/** A database of its own, looked into through `context.postgres` and worked on through `postgres`. */
+export interface LedgerContext {
+  context: TestContext;
+  postgres: Postgres;
+  place: (overrides?: Partial<OrderDraft>) => Promise<Order>;
+  /** @returns their ids */
+  placeMany: (count: number, overrides?: Partial<OrderDraft>) => Promise<string[]>;
+  /** Makes orders due `agoMs` milliseconds ago, without waiting: moves their whole life into the past. */
+  makeOverdue: (ids: readonly string[], agoMs?: number) => Promise<void>;
+  read: (id: string) => Promise<Order>;
+  close: () => Promise<void>;
+}
+
+export async function createLedgerContext(): Promise<LedgerContext> {
+  const context = await createTestContext();
+  const postgres = createPostgres({
+    url: context.databaseUrl,
+    applicationName: 'ledger-test',
+    onConnectionError: () => undefined,
+  });
+
+  async function placeMany(count: number, overrides: Partial<OrderDraft> = {}): Promise<string[]> {
+    const drafts = Array.from({ length: count }, () => draft(overrides));
+    await placeOrders(postgres, drafts);
+    return drafts.map(({ id }) => id);
+  }
+
+  async function read(id: string): Promise<Order> {
+    const [order] = await readOrders(postgres, [id]);
+    if (!order) throw new Error(`there is no order ${id}`);
+    return order;
+  }
+
+  return {
+    context,
+    postgres,
+    placeMany,
+    read,
+    async place(overrides) {
+      const [id] = await placeMany(1, overrides);
+      return read(id!);
+    },
+    async makeOverdue(ids, agoMs = 1_000) {
+      await context.postgres.query(
+        `with overdue as (
+           select id, date_trunc('milliseconds', now()) - make_interval(secs => $2::float8 / 1000) as due
+           from orders where id = any($1::uuid[])
+         )
+         update orders set expires_at = due, created_at = due - interval '30 minutes'
+         from overdue where orders.id = overdue.id`,
+        [ids.map(orderIdToUuid), agoMs],
+      );
+    },
+    async close() {
+      await postgres.close();
+      await context.close();
+    },
+  };
+}
+
+export const amount = 12_900;
+
+export function draft(overrides: Partial<OrderDraft> = {}): OrderDraft {
+  return {
+    id: newOrderId(),
+    customerId: 'cus_42',
+    reference: null,
+    amount,
+    currency: 'CNY',
+    items: [],
+    metadata: {},
+    windowSeconds: 1_800,
+    ...overrides,
+  };
+}

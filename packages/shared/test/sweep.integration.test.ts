@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tally } from '../../../test/support/ledger.ts';
+import { cancelOrders } from '../src/ledger/cancel.ts';
+import { sweepOrders } from '../src/ledger/expire.ts';
+import { payOrders } from '../src/ledger/pay.ts';
+import { orderIdToUuid } from '../src/order-id.ts';
+import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+
+let ledger: LedgerContext;
+
+// Each test its own database: a sweep takes whatever it finds.
+beforeEach(async () => {
+  ledger = await createLedgerContext();
+});
+afterEach(() => ledger.close());
+
+const idsOf = (orders: readonly { id: string }[]) => orders.map(({ id }) => id).toSorted();
+const sweep = async (limit: number) => idsOf(await sweepOrders(ledger.postgres, limit));
+
+async function sweepUntilNothingIsFound(): Promise<string[]> {
+  const swept: string[] = [];
+  for (let found = await sweep(70); found.length > 0; found = await sweep(70)) swept.push(...found);
+  return swept;
+}
+
+test('takes the most overdue first, and no more than its limit', async () => {
+  const ids = await ledger.placeMany(5);
+  // The last placed is the most overdue.
+  for (const [index, id] of ids.entries()) await ledger.makeOverdue([id], (index + 1) * 10_000);
+  expect(await sweep(2)).toEqual(ids.slice(3));
+  expect(await sweep(2)).toEqual(ids.slice(1, 3));
+  expect(await sweep(2)).toEqual(ids.slice(0, 1));
+  expect(await sweep(2)).toEqual([]);
+});
+
+test('cancels as expired, with the event, and says how late it was', async () => {
+  const { id } = await ledger.place();
+  await ledger.makeOverdue([id], 60_000);
+  const [swept] = await sweepOrders(ledger.postgres, 10);
+  expect(swept?.latenessMs).toBeGreaterThanOrEqual(60_000);
+  expect(swept?.latenessMs).toBeLessThan(70_000);
+  expect(await ledger.read(id)).toMatchObject({ status: 'cancelled', cancelReason: 'expired', version: 2 });
+  const { rows } = await ledger.context.postgres.query(
+    `select sequence, type, data from order_events where order_id = $1 and sequence > 1`,
+    [orderIdToUuid(id)],
+  );
+  expect(rows).toEqual([{ sequence: 2, type: 'order.cancelled', data: { reason: 'expired', note: null } }]);
+});
+
+test('never touches an order that is not due, or is settled already', async () => {
+  const [running, paid, cancelled, due] = (await ledger.placeMany(4)) as [string, string, string, string];
+  await payOrders(ledger.postgres, [{ id: paid, paymentReference: null, amount: null }]);
+  await cancelOrders(ledger.postgres, [{ id: cancelled, by: 'customer', note: null }]);
+  await ledger.makeOverdue([paid, cancelled, due]);
+  expect(await sweep(100)).toEqual([due]);
+  expect(await ledger.read(running)).toMatchObject({ status: 'pending', version: 1 });
+  expect(await ledger.read(paid)).toMatchObject({ status: 'paid', version: 2 });
+  expect(await ledger.read(cancelled)).toMatchObject({ cancelReason: 'customer', version: 2 });
+});
+
+test('leaves a row that somebody holds to them, and does not wait', async () => {
+  const [held, free] = (await ledger.placeMany(2)) as [string, string];
+  await ledger.makeOverdue([held], 20_000);
+  await ledger.makeOverdue([free], 10_000);
+  const client = await ledger.context.postgres.connect();
+  try {
+    await client.query('begin');
+    await client.query('select from orders where id = $1 for update', [orderIdToUuid(held)]);
+    expect(await sweep(1)).toEqual([free]);
+    expect(await sweep(1)).toEqual([]);
+    await client.query('commit');
+    expect(await sweep(1)).toEqual([held]);
+  } finally {
+    client.release(true);
+  }
+});
+
+test('sweeps at the same time cancel everything, and nothing twice', async () => {
+  const count = 2_000;
+  for (let placed = 0; placed < count; placed += 500) await ledger.makeOverdue(await ledger.placeMany(500));
+  const swept = (await Promise.all(Array.from({ length: 8 }, sweepUntilNothingIsFound))).flat();
+
+  expect(swept).toHaveLength(count);
+  expect(new Set(swept).size).toBe(count);
+  expect(await tally(ledger.context)).toEqual([{ status: 'cancelled', orders: count, finalEvents: count }]);
+});
