@@ -4,9 +4,9 @@ import helmet from 'helmet';
 import type { Config } from '@order-countdown/shared/config';
 import type { Logger } from '@order-countdown/shared/logger';
 import type { Orders } from '@order-countdown/shared/orders';
+import { createAdmin, type AdminSettings } from './admin/admin.ts';
 import { identify, type Authenticators } from './auth/authenticate.ts';
 import type { ViewTokens } from './auth/view-token.ts';
-import { dashboard, type DashboardDependencies } from './dashboard.ts';
 import { Problem, problemHandler } from './problem.ts';
 import { limitRate } from './rate-limit.ts';
 import { healthRoutes, type HealthDependencies } from './routes/health.ts';
@@ -14,7 +14,7 @@ import { orderRoutes } from './routes/orders.ts';
 
 export interface AppDependencies extends HealthDependencies {
   orders: Orders;
-  dashboard: DashboardDependencies;
+  admin: AdminSettings;
   logger: Logger;
   verifyBearer: Authenticators['verifyBearer'];
   viewTokens: ViewTokens;
@@ -36,7 +36,7 @@ export function createApp(dependencies: AppDependencies): Express {
   if (config.CORS_ORIGINS.length > 0) app.use('/v1', cors(corsOptions(config.CORS_ORIGINS)));
 
   app.use('/health', healthRoutes(dependencies));
-  app.use('/admin/queues', dashboard(dependencies.dashboard));
+  app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin }));
 
   app.use('/v1', noStore, identify(dependencies));
   app.use('/v1', limitRate({ redis: dependencies.redis, perMinute: config.RATE_LIMIT_PER_MINUTE }));

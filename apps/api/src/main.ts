@@ -12,6 +12,7 @@ import { createProjection } from '@order-countdown/shared/projection';
 import { createConsumerRedis, createProducerRedis } from '@order-countdown/shared/redis';
 import { closeOnSignal } from '@order-countdown/shared/shutdown';
 import { Queue } from 'bullmq';
+import { adminSettings } from './admin/settings.ts';
 import { createApp } from './app.ts';
 import { createBearerVerifier } from './auth/bearer.ts';
 import { createViewTokens } from './auth/view-token.ts';
@@ -61,12 +62,7 @@ await runMain('api', async () => {
       ledger,
       redis,
       logger,
-      dashboard: {
-        queue,
-        username: config.OPERATOR_USERNAME,
-        password: config.OPERATOR_PASSWORD,
-        environment: config.NODE_ENV,
-      },
+      admin: { queues: [queue], ...adminSettings(config) },
     }),
   );
   server.listen(config.PORT, config.HOST);

@@ -1,0 +1,63 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { ExpressAdapter } from '@bull-board/express';
+import { alarmQueueName } from '@order-countdown/shared/alarm';
+import type { Queue } from 'bullmq';
+import type { Express } from 'express';
+import type { Role } from './accounts.ts';
+import { icon } from './brand.ts';
+
+const fonts = { 'font-sans': 'system-ui, sans-serif', 'font-mono': 'ui-monospace, monospace' };
+
+export const boardPath = '/admin/queues';
+
+export interface BoardDependencies {
+  queues: readonly Queue[];
+  environment: string;
+}
+
+/**
+ * Bull Board as one role sees it, so that nothing in a request can claim the other. A viewer's shows no
+ * buttons, and refuses what they would have done.
+ */
+export function createBoard({ queues, environment }: BoardDependencies, role: Role): Express {
+  const isViewer = role === 'viewer';
+  const serverAdapter = new ExpressAdapter().setBasePath(boardPath);
+  createBullBoard({
+    queues: queues.map((queue) => adapt(queue, isViewer)),
+    serverAdapter,
+    options: {
+      handlerHooks: isViewer ? { before: refuseChanges } : {},
+      uiConfig: {
+        boardTitle: 'order-countdown',
+        boardLogo: { path: icon, width: 28, height: 28 },
+        favIcon: { default: icon, alternative: icon },
+        // Its own fonts come from another site, which it may not call.
+        theme: { light: fonts, dark: fonts },
+        environment: {
+          label: isViewer ? `${environment}, read only` : environment,
+          color: environment === 'production' ? '#b91c1c' : '#15803d',
+          textColor: '#fff',
+        },
+        miscLinks: [
+          { text: 'Orders', url: '/admin/orders' },
+          { text: 'Sign out', url: '/admin/sign-out' },
+        ],
+        hideDocsLink: true,
+      },
+    },
+  });
+  return serverAdapter.getRouter().disable('x-powered-by');
+}
+
+function adapt(queue: Queue, readOnlyMode: boolean): BullMQAdapter {
+  if (queue.name !== alarmQueueName) return new BullMQAdapter(queue, { readOnlyMode });
+  return new BullMQAdapter(queue, {
+    readOnlyMode,
+    description: 'One alarm for each pending order. It goes off at the deadline of the payment.',
+    externalJobUrl: ({ id }) => ({ displayText: 'Order', href: `/admin/orders/${id}` }),
+  });
+}
+
+const refuseChanges = ({ method }: { method: string }) =>
+  method === 'get' ? undefined : { allow: false as const, status: 403 as const };
