@@ -7,7 +7,10 @@ export interface System {
   context: TestContext;
   api: RunningProcess;
   worker: RunningProcess;
+  /** Asks as a backend. */
   client: Client;
+  /** Asks without a token. */
+  anonymous: Client;
   /** @throws when a process that was still running didn't end well */
   close(): Promise<void>;
 }
@@ -32,6 +35,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     api,
     worker,
     client: createClient(api.url),
+    anonymous: createClient(api.url, null),
     async close() {
       const codes = await Promise.all([api.end(), worker.end()]);
       await context.close();

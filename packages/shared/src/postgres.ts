@@ -20,7 +20,7 @@ export interface PostgresOptions {
 }
 
 const connectTimeoutMs = 2_000;
-const queryTimeoutMs = 10_000;
+const queryTimeoutMs = 5_000;
 
 /** SQLSTATEs that mean «not now»: connection failures, resources, shutdown, and our own time limit. */
 const unavailableSqlState = /^(08|53|57|58)/;
