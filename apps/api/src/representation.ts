@@ -1,10 +1,15 @@
+import type {
+  CountdownResponse,
+  OrderEventResponse,
+  OrderResponse,
+} from '@order-countdown/shared/contract/responses';
 import type { OrderEvent } from '@order-countdown/shared/events';
 import type { Order } from '@order-countdown/shared/order';
 import type { CountdownView } from '@order-countdown/shared/orders';
 
-/** What clients read. Dates become RFC 3339 UTC with milliseconds when they are written as JSON. */
+/** What clients read, as the contract says it: times are RFC 3339 UTC with milliseconds. */
 
-export function representOrder(order: Order) {
+export function representOrder(order: Order): OrderResponse {
   return {
     id: order.id,
     customerId: order.customerId,
@@ -14,20 +19,27 @@ export function representOrder(order: Order) {
     currency: order.currency,
     items: order.items,
     metadata: order.metadata,
-    createdAt: order.createdAt,
-    expiresAt: order.expiresAt,
+    createdAt: order.createdAt.toISOString(),
+    expiresAt: order.expiresAt.toISOString(),
     remainingMs: order.remainingMs,
-    paidAt: order.paidAt,
-    cancelledAt: order.cancelledAt,
+    paidAt: order.paidAt?.toISOString() ?? null,
+    cancelledAt: order.cancelledAt?.toISOString() ?? null,
     cancelReason: order.cancelReason,
     version: order.version,
   };
 }
 
-export function representCountdown({ id, status, expiresAt, serverTime, remainingMs }: CountdownView) {
-  return { id, status, expiresAt, serverTime, remainingMs };
+export function representCountdown(countdown: CountdownView): CountdownResponse {
+  const { id, status, expiresAt, serverTime, remainingMs } = countdown;
+  return {
+    id,
+    status,
+    expiresAt: expiresAt.toISOString(),
+    serverTime: serverTime.toISOString(),
+    remainingMs,
+  };
 }
 
-export function representEvent({ sequence, type, occurredAt, data }: OrderEvent) {
-  return { sequence, type, occurredAt, data };
+export function representEvent({ orderId: _, ...event }: OrderEvent): OrderEventResponse {
+  return { ...event, occurredAt: event.occurredAt.toISOString() };
 }

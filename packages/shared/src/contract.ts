@@ -19,39 +19,55 @@ const amount = z.int().min(1).max(maxAmount);
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
-const item = z.strictObject({
-  sku: text(100),
-  name: text(200).optional(),
+export const orderItem = z.strictObject({
+  sku: text(100).describe('The stock keeping unit: your name for what is sold.'),
+  name: text(200).optional().describe('For people.'),
   quantity: z.int().min(1).max(1_000_000),
-  unitAmount: z.int().min(0).max(maxAmount),
+  unitAmount: z.int().min(0).max(maxAmount).describe('What one costs, in minor units.'),
 });
 
 const maxItems = 200;
 const maxMetadataEntries = 50;
 
-/** zod leaves such a member out without a word, since assigning it would not be what it looks like. */
-const hasNoPrototype = (value: unknown) =>
-  typeof value !== 'object' || value === null || !Object.hasOwn(value, '__proto__');
-
 const metadataEntries = z
   .record(text(64), z.union([text(500), z.literal(''), z.number(), z.boolean(), z.null()]))
   .refine((entries) => Object.keys(entries).length <= maxMetadataEntries, {
     error: `must have at most ${maxMetadataEntries} entries`,
+  })
+  .meta({
+    description: 'Whatever you want to find with the order again. We keep it and make nothing of it.',
+    maxProperties: maxMetadataEntries,
   });
 
-const metadata = z
-  .custom<z.input<typeof metadataEntries>>(hasNoPrototype, 'must not have an entry named __proto__')
-  .pipe(metadataEntries);
+/** zod leaves such a member out without a word, since assigning it would not be what it looks like. */
+const metadata = z.preprocess((value, context) => {
+  if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')) {
+    context.addIssue('must not have an entry named __proto__');
+  }
+  return value;
+}, metadataEntries);
 
 export const placeOrderBody = z
   .strictObject({
-    customerId: text(255).optional(),
-    amount,
-    currency: z.string().refine((code) => currencies.has(code), 'must be an ISO 4217 code, such as EUR'),
-    items: z.array(item).max(maxItems).default([]),
-    reference: text(255).optional(),
+    customerId: text(255)
+      .optional()
+      .describe(
+        'Whose order it is. A customer can leave it out or name itself; a backend names whom it likes.',
+      ),
+    amount: amount.describe('Minor units of the currency. With items, it must equal their sum.'),
+    currency: z
+      .string()
+      .refine((code) => currencies.has(code), 'must be an ISO 4217 code, such as EUR')
+      .meta({ description: 'ISO 4217, in capitals.', pattern: '^[A-Z]{3}$' }),
+    items: z.array(orderItem).max(maxItems).default([]),
+    reference: text(255).optional().describe('Your own number for the order. It need not be unique.'),
     metadata: metadata.default({}),
-    expiresInSeconds: z.int().min(1).max(maxWindowSeconds).optional(),
+    expiresInSeconds: z
+      .int()
+      .min(1)
+      .max(maxWindowSeconds)
+      .optional()
+      .describe("How long the order can be paid. Left out: the service's own window, usually 30 minutes."),
   })
   .superRefine((order, context) => {
     const sum = order.items.reduce((total, { quantity, unitAmount }) => total + quantity * unitAmount, 0);
@@ -62,11 +78,15 @@ export const placeOrderBody = z
   });
 
 export const payOrderBody = z.strictObject({
-  paymentReference: text(255).optional(),
-  amount: amount.optional(),
+  paymentReference: text(255)
+    .optional()
+    .describe('What your payment provider calls this payment. The same one again changes nothing.'),
+  amount: amount.optional().describe("What was paid, in minor units, to be held against the order's amount."),
 });
 
-export const cancelOrderBody = z.strictObject({ reason: text(500).optional() });
+export const cancelOrderBody = z.strictObject({
+  reason: text(500).optional().describe("In your words. It is kept in the order's timeline."),
+});
 
 export const orderIdParameter = z
   .string()
@@ -84,8 +104,10 @@ export const encodeCursor = (orderId: string) => Buffer.from(orderId).toString('
 export const maxPageSize = 100;
 
 export const listOrdersQuery = z.strictObject({
-  status: z.enum(orderStatuses).optional(),
-  customerId: text(255).optional(),
-  limit: z.coerce.number().int().min(1).max(maxPageSize).default(20),
-  cursor: cursor.optional(),
+  status: z.enum(orderStatuses).optional().describe('Only orders of this status.'),
+  customerId: text(255)
+    .optional()
+    .describe("Only this customer's orders. A customer sees none but its own, whatever is left out."),
+  limit: z.coerce.number().int().min(1).max(maxPageSize).default(20).describe('How many at most.'),
+  cursor: cursor.optional().describe('The `nextCursor` of the page before.'),
 });

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { orderItem } from '../contract.ts';
+import { orderIdPattern } from '../order-id.ts';
+import { cancelReasons, orderStatuses } from '../order.ts';
+
+/**
+ * Responses of the HTTP API, as they are written: times are RFC 3339 UTC with milliseconds, amounts are minor
+ * units. The one source of their types and their documentation.
+ */
+
+const time = z.iso.datetime({ precision: 3 }).meta({
+  // The pattern that zod brings also counts the days of each month.
+  pattern: String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$`,
+});
+const orderId = z.string().regex(orderIdPattern).describe('A TypeID: `ord_` and a UUIDv7 in base32.');
+const status = z.enum(orderStatuses);
+const cancelReason = z
+  .enum(cancelReasons)
+  .describe('Who cancelled: the deadline, the customer, or the backend.');
+const amount = z.int().min(1).describe('Minor units of the currency.');
+const currency = z.string().meta({ description: 'ISO 4217.', pattern: '^[A-Z]{3}$' });
+const remainingMs = z
+  .int()
+  .min(0)
+  .describe(
+    "Milliseconds left to pay, by the ledger's clock; 0 from the deadline on and once it is settled.",
+  );
+const customerId = z.string().nullable().describe('Whose order it is; null where a backend named nobody.');
+const reference = z.string().nullable().describe("The shop's own number for the order.");
+
+export const orderResponse = z.object({
+  id: orderId,
+  customerId,
+  reference,
+  status,
+  amount,
+  currency,
+  items: z.array(z.object(orderItem.shape)),
+  metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  createdAt: time,
+  expiresAt: time.describe('The deadline. From this instant on the order can no longer be paid.'),
+  remainingMs,
+  paidAt: time.nullable(),
+  cancelledAt: time.nullable(),
+  cancelReason: cancelReason.nullable(),
+  version: z.int().min(1).describe('Counts the changes of the order: the `sequence` of its latest event.'),
+});
+
+export const placedOrderResponse = orderResponse.extend({
+  viewToken: z
+    .string()
+    .describe('Reads this one order and its countdown, and nothing else, as `?token=` in a browser.'),
+});
+
+export const countdownResponse = z.object({
+  id: orderId,
+  status,
+  expiresAt: time,
+  serverTime: time.describe("The ledger's clock when it answered: set a shopper's countdown by it."),
+  remainingMs,
+});
+
+export const orderPageResponse = z.object({
+  data: z.array(orderResponse).describe('Newest first.'),
+  nextCursor: z.string().nullable().describe('For the next page; null on the last one.'),
+});
+
+const eventOf = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
+  z.object({
+    sequence: z.int().min(1).describe('Counts from 1 in each order, without gaps.'),
+    type: z.literal(type),
+    occurredAt: time,
+    data,
+  });
+
+export const orderEventResponse = z.discriminatedUnion('type', [
+  eventOf('order.placed', z.object({ customerId, reference, amount, currency, expiresAt: time })),
+  eventOf('order.paid', z.object({ amount, currency, paymentReference: z.string().nullable() })),
+  eventOf('order.cancelled', z.object({ reason: cancelReason, note: z.string().nullable() })),
+]);
+
+export const timelineResponse = z.object({
+  data: z.array(orderEventResponse).describe('Oldest first.'),
+});
+
+export const problemResponse = z.object({
+  type: z.string().describe('The address of a page about this kind of problem.'),
+  title: z.string(),
+  status: z.int().min(400).max(599),
+  detail: z.string().describe('What was wrong with this request, for the person who wrote it.'),
+  instance: z.string().describe('The address that was asked.'),
+  code: z.string().describe('What a program decides by.'),
+  errors: z
+    .array(
+      z.object({
+        path: z.string().describe('Where: `items.0.quantity`. Empty for the whole of it.'),
+        message: z.string(),
+      }),
+    )
+    .optional()
+    .describe('Everything that is wrong, each with where it is.'),
+});
+
+export const problemKindResponse = problemResponse
+  .pick({ type: true, title: true, status: true, code: true })
+  .extend({ description: z.string().describe('What it means, and what to do about it.') });
+
+const store = z.enum(['up', 'down']);
+
+export const livenessResponse = z.object({ status: z.literal('ok') });
+
+export const readinessResponse = z.object({
+  status: z.enum(['ready', 'degraded', 'unavailable']),
+  postgres: store,
+  redis: store,
+});
+
+export type OrderResponse = z.infer<typeof orderResponse>;
+export type PlacedOrderResponse = z.infer<typeof placedOrderResponse>;
+export type CountdownResponse = z.infer<typeof countdownResponse>;
+export type OrderEventResponse = z.infer<typeof orderEventResponse>;
