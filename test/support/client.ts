@@ -27,7 +27,11 @@ export function createClient(baseUrl: string, token: string | null = backendToke
     const response = await fetch(baseUrl + path, { ...init, headers });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson && text !== '' ? JSON.parse(text) : text,
+    };
   }
 
   function post(path: string, body: unknown = {}, extra: Record<string, string> = {}): Promise<Answer> {
