@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSystem, type System } from './support/system.ts';
 import { signToken } from './support/tokens.ts';
