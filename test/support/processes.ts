@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { TestContext } from './context.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -17,7 +16,10 @@ export interface RunningProcess {
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-type Stores = Pick<TestContext, 'databaseUrl' | 'redisUrl'>;
+interface Stores {
+  databaseUrl: string;
+  redisUrl: string;
+}
 
 export function startApi(stores: Stores, env: Record<string, string> = {}): Promise<RunningProcess> {
   return start('apps/api/src/main.ts', stores, { PORT: '0', ...env });

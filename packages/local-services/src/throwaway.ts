@@ -26,11 +26,16 @@ export interface ThrowawayRedis extends Throwaway {
   thaw: () => void;
 }
 
-/** Starts a Postgres in a temporary folder on a free port. It does not care for its data: no fsync. */
-export async function startThrowawayPostgres(): Promise<Throwaway> {
+/**
+ * Starts a Postgres in a temporary folder on a free port.
+ *
+ * @param options.durable writes to disk before it answers, as in production. Default false: no fsync.
+ */
+export async function startThrowawayPostgres(options: { durable?: boolean } = {}): Promise<Throwaway> {
+  const durable = options.durable ?? false;
   const dataDir = makeFolder('postgres');
   const service = await onFreePort(
-    (port) => startPostgres({ dataDir, port, durable: false, maxConnections: 300 }),
+    (port) => startPostgres({ dataDir, port, durable, maxConnections: 300 }),
     dataDir,
   );
   return {

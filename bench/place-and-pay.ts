@@ -1,0 +1,29 @@
+import { inParallel, quantile, startStack } from './stack.ts';
+
+/** How many orders a second does one api process place, and pay, over HTTP? 64 connections, 10,000 orders. */
+const orders = 10_000;
+const connections = 64;
+
+const stack = await startStack();
+const post = async (path: string, content: object): Promise<{ id: string }> => {
+  const body = JSON.stringify(content);
+  const response = await fetch(stack.apiUrl + path, { method: 'POST', headers: stack.headers, body });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as { id: string };
+};
+
+const ids: string[] = [];
+const place = async () => {
+  ids.push((await post('/v1/orders', { amount: 100, currency: 'EUR', customerId: 'cus_1' })).id);
+};
+const pay = (index: number) => post(`/v1/orders/${ids[index]}/pay`, { paymentReference: `pay_${index}` });
+
+await inParallel(500, connections, place);
+for (const [name, work] of Object.entries({ place, pay })) {
+  const startedAt = performance.now();
+  const durations = await inParallel(orders, connections, work);
+  const perSecond = Math.round((orders / (performance.now() - startedAt)) * 1_000);
+  const [p50, p99] = [0.5, 0.99].map((q) => quantile(durations, q).toFixed(1));
+  console.log(`${name}: ${perSecond} orders/s, p50 ${p50} ms, p99 ${p99} ms`);
+}
+await stack.close();

@@ -1,0 +1,68 @@
+import { startThrowawayPostgres, startThrowawayRedis } from '@order-countdown/local-services/throwaway';
+import { createLogger } from '@order-countdown/shared/logger';
+import { migrate } from '@order-countdown/shared/migrate';
+import { startApi, startWorker, type RunningProcess } from '@order-countdown/test/processes';
+import { backendToken } from '@order-countdown/test/tokens';
+import { Pool } from 'pg';
+
+/** One api, one worker and stores that write to disk before they answer, all on this machine. */
+export interface Stack {
+  apiUrl: string;
+  worker: RunningProcess;
+  postgres: Pool;
+  headers: Record<string, string>;
+  close(): Promise<void>;
+}
+
+export async function startStack(workerEnv: Record<string, string> = {}): Promise<Stack> {
+  const [postgres, redis] = await Promise.all([
+    startThrowawayPostgres({ durable: true }),
+    startThrowawayRedis({ persistent: true }),
+  ]);
+  await migrate(postgres.url, createLogger('bench', 'warn'));
+  const stores = { databaseUrl: postgres.url, redisUrl: redis.url };
+  const env = { LOG_LEVEL: 'info', RATE_LIMIT_PER_MINUTE: '10000000' };
+  const [api, worker] = await Promise.all([
+    startApi(stores, env),
+    startWorker(stores, { ...env, ...workerEnv }),
+  ]);
+  const pool = new Pool({ connectionString: postgres.url, max: 2 });
+  // Postgres may be gone before the pool has said goodbye on each connection.
+  pool.on('error', () => undefined);
+  return {
+    apiUrl: api.url,
+    worker,
+    postgres: pool,
+    headers: { Authorization: `Bearer ${backendToken}`, 'Content-Type': 'application/json' },
+    async close() {
+      await Promise.all([api.end(), worker.end()]);
+      await pool.end();
+      await Promise.all([postgres.stop(), redis.stop()]);
+    },
+  };
+}
+
+/** Runs `work` for each index, `concurrency` at a time. @returns how long each took, in milliseconds */
+export async function inParallel(
+  count: number,
+  concurrency: number,
+  work: (index: number) => Promise<unknown>,
+): Promise<number[]> {
+  const durationsMs: number[] = [];
+  let next = 0;
+  async function lane(): Promise<void> {
+    while (next < count) {
+      const startedAt = performance.now();
+      await work(next++);
+      durationsMs.push(performance.now() - startedAt);
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, lane));
+  return durationsMs;
+}
+
+/** The value below which the share `q` of all values lies. */
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
+}
