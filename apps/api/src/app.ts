@@ -7,6 +7,7 @@ import type { Orders } from '@order-countdown/shared/orders';
 import { createAdmin, type AdminSettings } from './admin/admin.ts';
 import { identify, type Authenticators } from './auth/authenticate.ts';
 import type { ViewTokens } from './auth/view-token.ts';
+import { documentation } from './openapi/routes.ts';
 import { Problem, problemHandler } from './problem.ts';
 import { limitRate } from './rate-limit.ts';
 import { healthRoutes, type HealthDependencies } from './routes/health.ts';
@@ -35,6 +36,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   if (config.CORS_ORIGINS.length > 0) app.use('/v1', cors(corsOptions(config.CORS_ORIGINS)));
 
+  app.use(documentation());
   app.use('/health', healthRoutes(dependencies));
   app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin }));
 

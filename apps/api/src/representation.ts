@@ -40,6 +40,7 @@ export function representCountdown(countdown: CountdownView): CountdownResponse 
   };
 }
 
-export function representEvent({ orderId: _, ...event }: OrderEvent): OrderEventResponse {
-  return { ...event, occurredAt: event.occurredAt.toISOString() };
+export function representEvent(event: OrderEvent): OrderEventResponse {
+  const { orderId: _, ...entry } = event;
+  return { ...entry, occurredAt: entry.occurredAt.toISOString() };
 }

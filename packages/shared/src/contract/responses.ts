@@ -28,6 +28,9 @@ const remainingMs = z
 const customerId = z.string().nullable().describe('Whose order it is; null where a backend named nobody.');
 const reference = z.string().nullable().describe("The shop's own number for the order.");
 
+/** As it was sent, and open for members to come. */
+export const orderItemResponse = z.object(orderItem.shape);
+
 export const orderResponse = z.object({
   id: orderId,
   customerId,
@@ -35,7 +38,7 @@ export const orderResponse = z.object({
   status,
   amount,
   currency,
-  items: z.array(z.object(orderItem.shape)),
+  items: z.array(orderItemResponse),
   metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   createdAt: time,
   expiresAt: time.describe('The deadline. From this instant on the order can no longer be paid.'),
