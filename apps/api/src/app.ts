@@ -3,10 +3,13 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Config } from '@order-countdown/shared/config';
 import type { Logger } from '@order-countdown/shared/logger';
+import type { Exposition } from '@order-countdown/shared/metrics/exposition';
+import type { HttpMetrics } from '@order-countdown/shared/metrics/http';
 import type { Orders } from '@order-countdown/shared/orders';
 import { createAdmin, type AdminSettings } from './admin/admin.ts';
 import { identify, type Authenticators } from './auth/authenticate.ts';
 import type { ViewTokens } from './auth/view-token.ts';
+import { forRequests, metricsRoute, observeRequests } from './observability.ts';
 import { documentation } from './openapi/routes.ts';
 import { Problem, problemHandler } from './problem.ts';
 import { limitRate } from './rate-limit.ts';
@@ -17,6 +20,8 @@ export interface AppDependencies extends HealthDependencies {
   orders: Orders;
   admin: AdminSettings;
   logger: Logger;
+  metrics: HttpMetrics;
+  exposition: Exposition;
   verifyBearer: Authenticators['verifyBearer'];
   viewTokens: ViewTokens;
   /** See the variables of the configuration with these names. */
@@ -32,12 +37,14 @@ export function createApp(dependencies: AppDependencies): Express {
   app.disable('etag');
   app.enable('strict routing');
 
+  app.use(observeRequests(dependencies));
   // Over plain HTTP, as behind a proxy that ends TLS, a browser must not be sent to https on this port.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   if (config.CORS_ORIGINS.length > 0) app.use('/v1', cors(corsOptions(config.CORS_ORIGINS)));
 
   app.use(documentation());
   app.use('/health', healthRoutes(dependencies));
+  app.use(metricsRoute(dependencies.exposition));
   app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin }));
 
   app.use('/v1', noStore, identify(dependencies));
@@ -47,7 +54,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use((request) => {
     throw new Problem('not_found', `There is no ${request.method} ${request.path}.`);
   });
-  app.use(problemHandler(dependencies.logger));
+  app.use(problemHandler(forRequests(dependencies.logger)));
   return app;
 }
 

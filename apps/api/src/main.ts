@@ -6,6 +6,9 @@ import { createCountdown } from '@order-countdown/shared/countdown';
 import { createLedger } from '@order-countdown/shared/ledger';
 import { createLogger } from '@order-countdown/shared/logger';
 import { runMain } from '@order-countdown/shared/main';
+import { createApiMetrics } from '@order-countdown/shared/metrics';
+import { createExposition } from '@order-countdown/shared/metrics/exposition';
+import { measured } from '@order-countdown/shared/metrics/measured';
 import { createOrders } from '@order-countdown/shared/orders';
 import { createPostgres } from '@order-countdown/shared/postgres';
 import { createProjection } from '@order-countdown/shared/projection';
@@ -17,6 +20,7 @@ import { createApp } from './app.ts';
 import { createBearerVerifier } from './auth/bearer.ts';
 import { createViewTokens } from './auth/view-token.ts';
 import { closeServer } from './close-server.ts';
+import { requestStory } from './observability.ts';
 
 /** A client that is slow on purpose holds a connection no longer than this; the body limit bounds the rest. */
 const serverLimits: ServerOptions = {
@@ -30,21 +34,26 @@ const serverLimits: ServerOptions = {
 await runMain('api', async () => {
   const config = loadConfig();
   const logger = createLogger('api', config.LOG_LEVEL);
+  const metrics = createApiMetrics();
   const postgres = createPostgres({
     url: config.DATABASE_URL,
     applicationName: 'order-countdown-api',
     onConnectionError: (error) => logger.warn({ err: error }, 'lost a connection to postgres'),
   });
-  const ledger = createLedger(postgres);
+  const ledger = createLedger(postgres, metrics.ledger);
   const redis = createProducerRedis(config.REDIS_URL, logger);
   const alarm = createAlarm(redis);
   const countdown = createCountdown(redis);
-  const projection = createProjection({ redis, alarm, countdown, logger });
-  const orders = createOrders({
+  const projection = createProjection({ redis, alarm, countdown, logger, observer: metrics.projection });
+  const defaultWindowSeconds = config.PAYMENT_WINDOW_SECONDS;
+  const useCases = createOrders({ ledger, projection, countdown, defaultWindowSeconds });
+  const orders = measured(useCases, metrics.orders, requestStory);
+  const exposition = createExposition({
+    metrics,
     ledger,
-    projection,
-    countdown,
-    defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
+    redis,
+    queues: [alarmQueueName],
+    token: config.METRICS_TOKEN,
   });
 
   // The dashboard may wait for Redis, which the connection of the orders never does.
@@ -62,6 +71,8 @@ await runMain('api', async () => {
       ledger,
       redis,
       logger,
+      metrics: metrics.http,
+      exposition,
       admin: { queues: [queue], ...adminSettings(config) },
     }),
   );

@@ -1,6 +1,7 @@
 import type { Alarm } from '@order-countdown/shared/alarm';
 import type { Ledger } from '@order-countdown/shared/ledger';
 import type { Logger } from '@order-countdown/shared/logger';
+import type { WorkMetrics } from '@order-countdown/shared/metrics/work';
 import { reconciledKey } from '@order-countdown/shared/projection';
 import type { Redis } from '@order-countdown/shared/redis';
 
@@ -9,6 +10,7 @@ export interface DriftDependencies {
   alarm: Pick<Alarm, 'count'>;
   redis: Redis;
   logger: Logger;
+  metrics: Pick<WorkMetrics, 'counted'>;
 }
 
 /** Orders come and go between the two counts. So much of them may differ without anything being lost. */
@@ -17,20 +19,22 @@ const tolerance = 0.001;
 /**
  * Compares how many countdowns are running with how many alarms there are. That finds what nobody
  * could report: a process that was killed between its commit and its word to Redis. A difference
- * seen twice in a row asks for reconciliation.
+ * seen twice in a row asks for reconciliation. While Redis is away only the countdowns are counted.
  */
-export function createDriftCheck({ ledger, alarm, redis, logger }: DriftDependencies): () => Promise<number> {
+export function createDriftCheck(dependencies: DriftDependencies): () => Promise<void> {
+  const { ledger, alarm, redis, logger, metrics } = dependencies;
   let wasDrifting = false;
 
   return async function checkDrift() {
-    const [orders, alarms] = await Promise.all([ledger.countRunning(), alarm.count()]);
-    const drift = alarms - orders;
-    const isDrifting = Math.abs(drift) > orders * tolerance;
+    const countAlarms = redis.status === 'ready' ? alarm.count() : null;
+    const [orders, alarms] = await Promise.all([ledger.countRunning(), countAlarms]);
+    metrics.counted(orders, alarms);
+    if (alarms === null) return;
+    const isDrifting = Math.abs(alarms - orders) > orders * tolerance;
     if (isDrifting && wasDrifting) {
       logger.warn({ orders, alarms }, 'alarms and pending orders differ, to be reconciled');
       await redis.del(reconciledKey);
     }
     wasDrifting = isDrifting && !wasDrifting;
-    return drift;
   };
 }

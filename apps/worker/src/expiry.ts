@@ -2,6 +2,7 @@ import { DelayedError, Worker, type Job } from 'bullmq';
 import { alarmQueueName } from '@order-countdown/shared/alarm';
 import { LedgerUnavailable, Overloaded } from '@order-countdown/shared/errors';
 import type { Logger } from '@order-countdown/shared/logger';
+import type { WorkMetrics } from '@order-countdown/shared/metrics/work';
 import { isOrderId } from '@order-countdown/shared/order-id';
 import type { Orders } from '@order-countdown/shared/orders';
 import type { Redis } from '@order-countdown/shared/redis';
@@ -13,6 +14,7 @@ export interface ExpiryDependencies {
   redis: Redis;
   concurrency: number;
   logger: Logger;
+  metrics: Pick<WorkMetrics, 'cancelledLate'>;
 }
 
 /** While the ledger is away an alarm rests this long, and no attempt is used up. */
@@ -29,7 +31,8 @@ export interface Expiry {
 }
 
 /** Consumes alarms that went off: cancels their orders, all in sets, since each job only asks the ledger. */
-export function startExpiry({ orders, redis, concurrency, logger }: ExpiryDependencies): Expiry {
+export function startExpiry(dependencies: ExpiryDependencies): Expiry {
+  const { orders, redis, concurrency, logger, metrics } = dependencies;
   const worker = new Worker(alarmQueueName, (job, token) => expire(job, token), {
     connection: redis,
     concurrency,
@@ -46,6 +49,7 @@ export function startExpiry({ orders, redis, concurrency, logger }: ExpiryDepend
     if (!job.id || !isOrderId(job.id)) throw new Error(`the job's id is no order id: ${job.id}`);
     try {
       const verdict = await orders.expire(job.id);
+      if (verdict.latenessMs !== null) metrics.cancelledLate('alarm', verdict.latenessMs);
       if (verdict.outcome !== 'not_due') return verdict.outcome;
       return await ringLater(job, token, verdict.remainingMs);
     } catch (error) {

@@ -1,26 +1,74 @@
-import { createServer, type Server } from 'node:http';
-import { readiness } from '@order-countdown/shared/readiness';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Ledger } from '@order-countdown/shared/ledger';
+import type { Exposition } from '@order-countdown/shared/metrics/exposition';
+import { readiness } from '@order-countdown/shared/readiness';
 import type { Redis } from '@order-countdown/shared/redis';
+import type { Sweep } from './sweep.ts';
 
 export interface HealthDependencies {
   ledger: Pick<Ledger, 'ping'>;
   redis: Redis;
+  sweep: Pick<Sweep, 'silentMs'>;
+  sweepIntervalMs: number;
+  exposition: Exposition;
 }
 
-/** `/health/live` and `/health/ready` of a process that has no other HTTP. */
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** `/health/live`, `/health/ready` and `/metrics` of a process that has no other HTTP. */
 export function createHealthServer(dependencies: HealthDependencies): Server {
   return createServer((request, response) => {
-    void answer(request.url, dependencies).then(([status, body]) => {
-      response.writeHead(status, { 'Content-Type': 'application/json' });
-      response.end(JSON.stringify(body));
+    void answer(request, dependencies).then(({ status, headers, body }) => {
+      response.writeHead(status, headers).end(body);
     });
   });
 }
 
-async function answer(url: string | undefined, dependencies: HealthDependencies): Promise<[number, object]> {
-  if (url === '/health/live') return [200, { status: 'ok' }];
-  if (url !== '/health/ready') return [404, { status: 'not found' }];
-  const { isReady, ...report } = await readiness(dependencies);
-  return [isReady ? 200 : 503, report];
+async function answer(request: IncomingMessage, dependencies: HealthDependencies): Promise<Answer> {
+  switch (request.url?.split('?', 1)[0]) {
+    case '/health/live':
+      return json(200, { status: 'ok' });
+    case '/health/ready':
+      return ready(dependencies);
+    case '/metrics':
+      return metrics(request, dependencies.exposition);
+    default:
+      return json(404, { status: 'not found' });
+  }
+}
+
+/** A sweep may fail so often, and take so long besides, before the worker is no longer trusted with deadlines. */
+const patienceIntervals = 10;
+const patienceMs = 30_000;
+
+/**
+ * 200 `ready`, or `degraded` without Redis; 503 `unavailable` without Postgres, and with it too once the sweep
+ * has had no answer for ten intervals and 30 seconds: then nothing backs the alarms up.
+ */
+async function ready({ sweep, sweepIntervalMs, ...stores }: HealthDependencies): Promise<Answer> {
+  const { isReady, ...report } = await readiness(stores);
+  const isSweeping = sweep.silentMs() <= patienceIntervals * sweepIntervalMs + patienceMs;
+  if (isReady && isSweeping) return json(200, { ...report, sweep: 'up' });
+  return json(503, { ...report, status: 'unavailable', sweep: isSweeping ? 'up' : 'down' });
+}
+
+/** Everything in the text format of Prometheus. 200; 401 without the token, where one is configured. */
+async function metrics({ headers }: IncomingMessage, exposition: Exposition): Promise<Answer> {
+  if (!exposition.admits(headers.authorization)) {
+    const answer = json(401, { status: 'unauthenticated' });
+    return { ...answer, headers: { ...answer.headers, 'WWW-Authenticate': 'Bearer realm="metrics"' } };
+  }
+  return {
+    status: 200,
+    headers: { 'Content-Type': exposition.contentType },
+    body: await exposition.scrape(),
+  };
+}
+
+function json(status: number, body: object): Answer {
+  return { status, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }

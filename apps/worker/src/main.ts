@@ -1,10 +1,13 @@
 import { once } from 'node:events';
-import { createAlarm } from '@order-countdown/shared/alarm';
+import { alarmQueueName, createAlarm } from '@order-countdown/shared/alarm';
 import { loadConfig } from '@order-countdown/shared/config';
 import { createCountdown } from '@order-countdown/shared/countdown';
 import { createLedger } from '@order-countdown/shared/ledger';
 import { createLogger } from '@order-countdown/shared/logger';
 import { runMain } from '@order-countdown/shared/main';
+import { createWorkerMetrics } from '@order-countdown/shared/metrics';
+import { createExposition } from '@order-countdown/shared/metrics/exposition';
+import { measured } from '@order-countdown/shared/metrics/measured';
 import { createOrders } from '@order-countdown/shared/orders';
 import { createPostgres } from '@order-countdown/shared/postgres';
 import { createProjection } from '@order-countdown/shared/projection';
@@ -14,31 +17,39 @@ import { createDriftCheck } from './drift.ts';
 import { startExpiry } from './expiry.ts';
 import { createHealthServer } from './health.ts';
 import { reconcile } from './reconcile.ts';
-import { sweep } from './sweep.ts';
+import { createSweep } from './sweep.ts';
 import { every } from './timetable.ts';
 
 await runMain('worker', async () => {
   const config = loadConfig();
   const logger = createLogger('worker', config.LOG_LEVEL);
+  const metrics = createWorkerMetrics();
   const postgres = createPostgres({
     url: config.DATABASE_URL,
     applicationName: 'order-countdown-worker',
     onConnectionError: (error) => logger.warn({ err: error }, 'lost a connection to postgres'),
   });
-  const ledger = createLedger(postgres);
+  const ledger = createLedger(postgres, metrics.ledger);
   const redis = createProducerRedis(config.REDIS_URL, logger);
   const consumerRedis = createConsumerRedis(config.REDIS_URL, logger);
   const alarm = createAlarm(redis);
   const countdown = createCountdown(redis);
-  const projection = createProjection({ redis, alarm, countdown, logger });
-  const orders = createOrders({
-    ledger,
-    projection,
-    countdown,
-    defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
-  });
+  const projection = createProjection({ redis, alarm, countdown, logger, observer: metrics.projection });
+  const defaultWindowSeconds = config.PAYMENT_WINDOW_SECONDS;
+  const useCases = createOrders({ ledger, projection, countdown, defaultWindowSeconds });
+  const orders = measured(useCases, metrics.orders);
+  const sweep = createSweep({ ledger, logger, metrics: metrics.work, decisions: metrics.orders });
 
-  const health = createHealthServer({ ledger, redis }).listen(config.WORKER_PORT, config.HOST);
+  const exposition = createExposition({
+    metrics,
+    ledger,
+    redis,
+    queues: [alarmQueueName],
+    token: config.METRICS_TOKEN,
+  });
+  const sweepIntervalMs = config.SWEEP_INTERVAL_MS;
+  const health = createHealthServer({ ledger, redis, sweep, sweepIntervalMs, exposition });
+  health.listen(config.WORKER_PORT, config.HOST);
   await once(health, 'listening');
 
   const expiry = startExpiry({
@@ -46,21 +57,23 @@ await runMain('worker', async () => {
     redis: consumerRedis,
     concurrency: config.EXPIRY_CONCURRENCY,
     logger,
+    metrics: metrics.work,
   });
-  const checkDrift = createDriftCheck({ ledger, alarm, redis, logger });
+  const checkDrift = createDriftCheck({ ledger, alarm, redis, logger, metrics: metrics.work });
 
   /** Does the work only while Redis is there: its absence is known, and told where it was lost. */
   const withRedis = (task: () => Promise<unknown>) => async () => redis.status === 'ready' && task();
 
+  const repeat = (intervalMs: number, name: string, task: () => Promise<unknown>) =>
+    every(intervalMs, name, task, { logger, metrics: metrics.work });
   const timetable = [
-    every(config.SWEEP_INTERVAL_MS, 'sweep', () => sweep({ ledger, logger }), logger),
-    every(
+    repeat(sweepIntervalMs, 'sweep', () => sweep.run()),
+    repeat(
       1_000,
       'reconcile',
-      withRedis(() => reconcile({ ledger, alarm, countdown, redis, logger })),
-      logger,
+      withRedis(() => reconcile({ ledger, alarm, countdown, redis, logger, metrics: metrics.work })),
     ),
-    every(30_000, 'drift', withRedis(checkDrift), logger),
+    repeat(30_000, 'drift', checkDrift),
   ];
   logger.info({ address: health.address(), concurrency: config.EXPIRY_CONCURRENCY }, 'working');
 

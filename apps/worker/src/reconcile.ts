@@ -2,6 +2,7 @@ import type { Alarm } from '@order-countdown/shared/alarm';
 import type { Countdown } from '@order-countdown/shared/countdown';
 import type { Ledger } from '@order-countdown/shared/ledger';
 import type { Logger } from '@order-countdown/shared/logger';
+import type { WorkMetrics } from '@order-countdown/shared/metrics/work';
 import { isOrderId } from '@order-countdown/shared/order-id';
 import type { Order } from '@order-countdown/shared/order';
 import { reconciledKey } from '@order-countdown/shared/projection';
@@ -13,6 +14,7 @@ export interface ReconcileDependencies {
   countdown: Pick<Countdown, 'set'>;
   redis: Redis;
   logger: Logger;
+  metrics: Pick<WorkMetrics, 'reconciliationEnded' | 'alarmsReconciled'>;
 }
 
 const pageSize = 1_000;
@@ -35,7 +37,7 @@ const claimMs = 30_000;
  * runs again.
  */
 export async function reconcile(dependencies: ReconcileDependencies): Promise<void> {
-  const { redis, logger } = dependencies;
+  const { redis, logger, metrics } = dependencies;
   const runId = await readRunId(redis);
   const reconciled = await redis.get(reconciledKey);
   if (reconciled === runId || reconciled === running) return;
@@ -51,7 +53,9 @@ export async function reconcile(dependencies: ReconcileDependencies): Promise<vo
     await redis.set(reconciledKey, runId, 'XX');
     const durationMs = Math.round(performance.now() - startedAt);
     logger.info({ set, removed, durationMs }, 'reconciled redis with the ledger');
+    metrics.reconciliationEnded('success', durationMs);
   } catch (error) {
+    metrics.reconciliationEnded('failure', performance.now() - startedAt);
     // Gives the claim back, so that the next call need not wait for it to lapse.
     await redis.del(reconciledKey).catch(() => undefined);
     throw error;
@@ -66,7 +70,8 @@ async function readRunId(redis: Redis): Promise<string> {
 }
 
 /** @returns how many alarms were missing or wrong */
-async function setMissing({ ledger, alarm, countdown, redis }: ReconcileDependencies): Promise<number> {
+async function setMissing(dependencies: ReconcileDependencies): Promise<number> {
+  const { ledger, alarm, countdown, redis, metrics } = dependencies;
   let count = 0;
   let page = await ledger.pendingPage(null, pageSize);
   for (let last = page.at(-1); last; last = page.at(-1)) {
@@ -74,6 +79,7 @@ async function setMissing({ ledger, alarm, countdown, redis }: ReconcileDependen
     const wrong = await withWrongAlarm(alarm, page);
     if (wrong.length > 0) await alarm.rearm(wrong);
     count += wrong.length;
+    metrics.alarmsReconciled('set', wrong.length);
     await redis.pexpire(reconciledKey, claimMs);
     page = await ledger.pendingPage(last, pageSize);
   }
@@ -90,7 +96,8 @@ async function withWrongAlarm(alarm: Pick<Alarm, 'dueTimes'>, orders: readonly O
 }
 
 /** @returns how many alarms belonged to no pending order */
-async function removeSettled({ ledger, alarm, redis }: ReconcileDependencies): Promise<number> {
+async function removeSettled(dependencies: ReconcileDependencies): Promise<number> {
+  const { ledger, alarm, redis, metrics } = dependencies;
   let count = 0;
   for await (const ids of alarm.pages(pageSize)) {
     // A job that somebody added by hand may have any id. It is left alone.
@@ -100,6 +107,7 @@ async function removeSettled({ ledger, alarm, redis }: ReconcileDependencies): P
     const settled = orderIds.filter((id) => !pending.has(id));
     await alarm.disarm(settled);
     count += settled.length;
+    metrics.alarmsReconciled('removed', settled.length);
     await redis.pexpire(reconciledKey, claimMs);
   }
   return count;

@@ -2,6 +2,7 @@ import { coalesce } from './coalesce.ts';
 import { isDataError } from './errors.ts';
 import { cancelOrders, type CancelCommand, type CancelVerdict } from './ledger/cancel.ts';
 import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from './ledger/expire.ts';
+import { readOverdue, type Overdue } from './ledger/overdue.ts';
 import { payOrders, type PayCommand, type PayVerdict } from './ledger/pay.ts';
 import { listOrders, type OrderPage, type OrderQuery } from './ledger/list.ts';
 import { placeOrders, type OrderDraft, type PlaceVerdict } from './ledger/place.ts';
@@ -35,23 +36,40 @@ export interface Ledger {
   pendingPage(cursor: PendingCursor | null, limit: number): Promise<Order[]>;
   pendingAmong(ids: readonly string[]): Promise<Set<string>>;
   countRunning(): Promise<number>;
+  overdue(): Promise<Overdue>;
   /** Resolves when Postgres answers. */
   ping(): Promise<void>;
 }
 
-export function createLedger(postgres: Postgres): Ledger {
+/** Hears of each set of calls, before its statement runs. */
+export interface LedgerObserver {
+  setFormed(statement: string, size: number): void;
+}
+
+export function createLedger(postgres: Postgres, observer?: LedgerObserver): Ledger {
+  function inSets<Call, Answer>(
+    statement: string,
+    runSet: (calls: readonly Call[]) => Promise<(Answer | Error)[]>,
+  ): (call: Call) => Promise<Answer> {
+    return coalesce((calls) => {
+      observer?.setFormed(statement, calls.length);
+      return runSet(calls);
+    });
+  }
+
   return {
-    place: coalesce((drafts) => failingAlone(drafts, (set) => placeOrders(postgres, set))),
-    pay: coalesce((commands) => failingAlone(commands, (set) => payOrders(postgres, set))),
-    cancel: coalesce((commands) => failingAlone(commands, (set) => cancelOrders(postgres, set))),
-    expire: coalesce((ids) => expireOrders(postgres, ids)),
-    read: coalesce((ids) => readOrders(postgres, ids)),
+    place: inSets('place', (drafts) => failingAlone(drafts, (set) => placeOrders(postgres, set))),
+    pay: inSets('pay', (commands) => failingAlone(commands, (set) => payOrders(postgres, set))),
+    cancel: inSets('cancel', (commands) => failingAlone(commands, (set) => cancelOrders(postgres, set))),
+    expire: inSets('expire', (ids) => expireOrders(postgres, ids)),
+    read: inSets('read', (ids) => readOrders(postgres, ids)),
     sweep: (limit) => sweepOrders(postgres, limit),
     list: (query) => listOrders(postgres, query),
     timeline: (id) => readTimeline(postgres, id),
     pendingPage: (cursor, limit) => readPendingPage(postgres, cursor, limit),
     pendingAmong: (ids) => readPendingAmong(postgres, ids),
     countRunning: () => countRunning(postgres),
+    overdue: () => readOverdue(postgres),
     async ping() {
       await postgres.query('select 1');
     },

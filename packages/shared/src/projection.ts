@@ -31,9 +31,16 @@ export interface ProjectionDependencies {
   alarm: Pick<Alarm, 'arm' | 'disarm'>;
   countdown: Pick<Countdown, 'set' | 'clear'>;
   logger: Logger;
+  observer?: ProjectionObserver;
 }
 
-export function createProjection({ redis, alarm, countdown, logger }: ProjectionDependencies): Projection {
+/** Hears of what Redis could not be told. */
+export interface ProjectionObserver {
+  failed(step: string, orders: number): void;
+}
+
+export function createProjection(dependencies: ProjectionDependencies): Projection {
+  const { redis, alarm, countdown, logger, observer } = dependencies;
   const askForReconciliation = createReconciliationRequest(redis);
 
   function projecting(step: string, project: (orders: readonly Order[]) => Promise<unknown>) {
@@ -42,6 +49,7 @@ export function createProjection({ redis, alarm, countdown, logger }: Projection
         await within(projectionTimeLimitMs, project(orders));
       } catch (error) {
         logger.warn({ err: error, step, orders: orders.length }, 'projection failed, to be reconciled');
+        observer?.failed(step, orders.length);
         askForReconciliation();
       }
       return orders.map(() => undefined);

@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createAlarm } from '@order-countdown/shared/alarm';
+import { createLedger } from '@order-countdown/shared/ledger';
+import { createLogger } from '@order-countdown/shared/logger';
+import { createWorkerMetrics } from '@order-countdown/shared/metrics';
+import { createExposition } from '@order-countdown/shared/metrics/exposition';
+import { createPostgres } from '@order-countdown/shared/postgres';
+import { createProducerRedis } from '@order-countdown/shared/redis';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDriftCheck } from '../apps/worker/src/drift.ts';
+import { createHealthServer } from '../apps/worker/src/health.ts';
+import { createSweep } from '../apps/worker/src/sweep.ts';
+import { every } from '../apps/worker/src/timetable.ts';
+import { readMetrics } from './support/metrics.ts';
+import { startSystem, withoutSweep, type System } from './support/system.ts';
+import { until } from './support/until.ts';
+
+/** Parts of the worker, run here on real stores where the process would need half a minute. */
+
+let system: System;
+let parts: ReturnType<typeof createParts>;
+
+function createParts({ context }: System) {
+  const logger = createLogger('test', 'silent');
+  const postgres = createPostgres({
+    url: context.databaseUrl,
+    applicationName: 'test',
+    onConnectionError: () => undefined,
+  });
+  const metrics = createWorkerMetrics();
+  const ledger = createLedger(postgres, metrics.ledger);
+  const redis = createProducerRedis(context.redisUrl, logger);
+  const alarm = createAlarm(redis);
+  const exposition = createExposition({ metrics, ledger, redis, queues: [], token: undefined });
+  const sweep = createSweep({ ledger, logger, metrics: metrics.work, decisions: metrics.orders });
+  return { logger, postgres, metrics, ledger, redis, alarm, exposition, sweep };
+}
+
+beforeAll(async () => {
+  system = await startSystem({ workerEnv: withoutSweep });
+  parts = createParts(system);
+  await until(() => parts.redis.status === 'ready');
+});
+
+afterAll(async () => {
+  await parts.alarm.close();
+  parts.redis.disconnect();
+  await parts.postgres.close();
+  await system.close();
+});
+
+/** Serves the parts as the worker does, with a sweep that was last answered so long ago. */
+async function serve(silentMs: number) {
+  const sweep = { silentMs: () => silentMs };
+  const server = createHealthServer({ ...parts, sweep, sweepIntervalMs: 1_000 }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, close: () => server.close() };
+}
+
+test('how many countdowns run, and how far the alarms are from them', async () => {
+  const placed = await Promise.all([1, 2, 3].map(() => system.client.place()));
+  const checkDrift = createDriftCheck({ ...parts, metrics: parts.metrics.work });
+  const health = await serve(0);
+  expect((await readMetrics(health)).value('order_countdown_running_countdowns')).toBeUndefined();
+
+  await checkDrift();
+  const agreeing = await readMetrics(health);
+  expect(agreeing.value('order_countdown_running_countdowns')).toBe(3);
+  expect(agreeing.value('order_countdown_alarm_drift')).toBe(0);
+
+  await parts.alarm.disarm([placed[0]?.body.id]);
+  await checkDrift();
+  expect((await readMetrics(health)).value('order_countdown_alarm_drift')).toBe(-1);
+
+  parts.redis.disconnect();
+  await until(() => parts.redis.status === 'end');
+  await checkDrift();
+  const without = await readMetrics(health);
+  expect(without.value('order_countdown_running_countdowns')).toBe(3);
+  expect(without.value('order_countdown_alarm_drift')).toBeUndefined();
+  await parts.redis.connect();
+  health.close();
+});
+
+test.each([
+  [0, 200, 'ready', 'up'],
+  [39_000, 200, 'ready', 'up'],
+  [41_000, 503, 'unavailable', 'down'],
+])(
+  'a worker whose sweep was last answered %i ms ago is answered for with %i',
+  async (silentMs, ...expected) => {
+    const [status, word, sweep] = expected;
+    const health = await serve(silentMs);
+    const answer = await fetch(`${health.url}/health/ready`);
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({ status: word, sweep, postgres: 'up' });
+    health.close();
+  },
+);
+
+test('a sweep that Postgres refuses falls silent and is counted, and one that succeeds is heard again', async () => {
+  const { sweep, logger, metrics } = parts;
+  await sweep.run();
+  const health = await serve(0);
+  const before = await readMetrics(health);
+  await system.context.postgres.query('alter table orders rename to lost');
+  const silentMs = sweep.silentMs();
+  const sweeping = every(10, 'sweep', () => sweep.run(), { logger, metrics: metrics.work });
+  const failures = async () =>
+    (await readMetrics(health)).value('order_countdown_task_failures_total', { task: 'sweep' }) ?? 0;
+  await until(async () => (await failures()) > 2);
+  expect(sweep.silentMs()).toBeGreaterThan(silentMs);
+  const lastSuccess = 'order_countdown_sweep_last_success_timestamp_seconds';
+  const during = await readMetrics(health);
+  expect(during.value(lastSuccess)).toBe(before.value(lastSuccess));
+  expect(during.value('order_countdown_postgres_up')).toBe(0);
+
+  await system.context.postgres.query('alter table lost rename to orders');
+  await until(() => sweep.silentMs() < 10);
+  await sweeping.stop();
+  expect((await readMetrics(health)).value(lastSuccess)).toBeGreaterThan(before.value(lastSuccess) ?? 0);
+  health.close();
+});
