@@ -66,19 +66,21 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
 
 /** Deletes the key as soon as Redis can be reached: now, or when the connection is ready again. */
 function createReconciliationRequest(redis: Redis): () => void {
-  let isWanted = false;
+  let asked = 0;
+  let answered = 0;
 
   function send(): void {
-    if (!isWanted) return;
+    const upTo = asked;
+    if (answered === upTo) return;
     redis.del(reconciledKey).then(
-      () => (isWanted = false),
+      () => (answered = Math.max(answered, upTo)),
       () => undefined,
     );
   }
 
   redis.on('ready', send);
   return () => {
-    isWanted = true;
+    asked += 1;
     send();
   };
 }

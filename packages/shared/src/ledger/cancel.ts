@@ -2,6 +2,7 @@ import { orderIdToUuid } from '../order-id.ts';
 import type { CancelOutcome, CancelReason, Order } from '../order.ts';
 import type { Postgres } from '../postgres.ts';
 import { isOwn, lockAsked, settledOrders } from './lock.ts';
+import { recordEvents } from './record-events.ts';
 import { asked, orderColumns, toOrder, type OrderRow } from './row.ts';
 
 export interface CancelCommand {
@@ -31,13 +32,11 @@ with asked as (
   from winner
   where orders.id = winner.id
   returning orders.*
-), events as (
-  insert into order_events (order_id, sequence, type, data, occurred_at)
+), ${recordEvents(`
   select changed.id, changed.version, 'order.cancelled',
          jsonb_build_object('reason', changed.cancel_reason, 'note', winner.note),
          changed.cancelled_at
-  from changed join winner using (id)
-), ${settledOrders}
+  from changed join winner using (id)`)}, ${settledOrders}
 select
   case
     when settled.id is null or not ${isOwn('settled')} then 'not_found'

@@ -2,6 +2,7 @@ import { orderIdFromUuid, orderIdToUuid } from '../order-id.ts';
 import type { ExpireOutcome } from '../order.ts';
 import type { Postgres } from '../postgres.ts';
 import { lockAsked, settledOrders } from './lock.ts';
+import { recordEvents } from './record-events.ts';
 import { asked, remainingMs } from './row.ts';
 
 export interface ExpireVerdict {
@@ -17,11 +18,9 @@ export interface SweptOrder {
   latenessMs: number;
 }
 
-const expiredEvents = `events as (
-  insert into order_events (order_id, sequence, type, data, occurred_at)
+const expiredEvents = recordEvents(`
   select id, version, 'order.cancelled', jsonb_build_object('reason', 'expired', 'note', null), cancelled_at
-  from changed
-)`;
+  from changed`);
 
 const setExpired = `status = 'cancelled', cancelled_at = now(), cancel_reason = 'expired', version = orders.version + 1`;
 

@@ -2,6 +2,7 @@ import { orderIdToUuid } from '../order-id.ts';
 import type { Order, Payment, PayOutcome } from '../order.ts';
 import type { Postgres } from '../postgres.ts';
 import { isOwn, lockAsked, settledOrders } from './lock.ts';
+import { recordEvents } from './record-events.ts';
 import { asked, orderColumns, toOrder, type OrderRow } from './row.ts';
 
 export interface PayCommand extends Payment {
@@ -31,13 +32,11 @@ with asked as (
   from winner
   where orders.id = winner.id
   returning orders.*
-), events as (
-  insert into order_events (order_id, sequence, type, data, occurred_at)
+), ${recordEvents(`
   select id, version, 'order.paid',
          jsonb_build_object('amount', amount, 'currency', currency, 'paymentReference', payment_reference),
          paid_at
-  from changed
-), ${settledOrders}
+  from changed`)}, ${settledOrders}
 select
   case
     when settled.id is null or not ${isOwn('settled')} then 'not_found'

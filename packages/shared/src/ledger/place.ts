@@ -1,6 +1,7 @@
 import { orderIdToUuid } from '../order-id.ts';
 import type { Order, OrderItem, OrderMetadata } from '../order.ts';
 import type { Postgres } from '../postgres.ts';
+import { recordEvents } from './record-events.ts';
 import { asked, orderColumns, toOrder, type OrderRow } from './row.ts';
 
 export interface OrderDraft {
@@ -56,14 +57,12 @@ with asked as (
   from asked order by ord
   on conflict (idempotency_key, customer_id) where idempotency_key is not null do nothing
   returning *
-), events as (
-  insert into order_events (order_id, sequence, type, data, occurred_at)
+), ${recordEvents(`
   select id, version, 'order.placed',
          jsonb_build_object('customerId', customer_id, 'reference', reference, 'amount', amount,
                             'currency', currency, 'expiresAt', rfc3339(expires_at)),
          created_at
-  from placed
-), known as (
+  from placed`)}, known as (
   select * from placed where idempotency_key is not null
   union all
   select orders.* from orders
