@@ -119,6 +119,18 @@ test('while Redis is frozen nothing waits past the connection’s limit, and aft
   await until(async () => (await attempt(() => alarm.arm([order()]))) === 'done');
 });
 
+test('when its first use fails half-way, a later one works', async () => {
+  connect();
+  await until(isConnected);
+  server.freeze();
+  try {
+    await expect(within(5_000, alarm.arm([order()]))).rejects.not.toBeInstanceOf(TimedOut);
+  } finally {
+    server.thaw();
+  }
+  await until(async () => (await attempt(() => alarm.arm([order()]))) === 'done');
+});
+
 test('closes at once while Redis is down, also twice', async () => {
   connect();
   await until(isConnected);

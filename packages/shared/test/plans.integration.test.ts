@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { expireOrders, sweepOrders } from '../src/ledger/expire.ts';
+import { listOrders, type OrderQuery } from '../src/ledger/list.ts';
+import { readOverdue } from '../src/ledger/overdue.ts';
 import { payOrders } from '../src/ledger/pay.ts';
+import { placeOrders } from '../src/ledger/place.ts';
 import {
   countRunning,
   readOrders,
@@ -11,8 +14,8 @@ import {
 } from '../src/ledger/read.ts';
 import { orderIdFromUuid } from '../src/order-id.ts';
 import type { Postgres } from '../src/postgres.ts';
-import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
-import { explaining, sequentialScans } from './support/query-plans.ts';
+import { createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
+import { explaining, indexesUsed, isSorting, sequentialScans, type PlanNode } from './support/query-plans.ts';
 
 const settledCount = 200_000;
 const pendingCount = 4_000;
@@ -64,19 +67,43 @@ const onSets: Statement[] = [
   ['finding the pending among', (postgres, ids) => readPendingAmong(postgres, ids)],
 ];
 
-const onAll: Statement[] = [
+/** Both steps: writing, and finding what the same requests have placed at the same moment. */
+const placing: Statement[] = [
+  [
+    'placing',
+    (postgres, ids) => {
+      const drafts = ids.map((id) => draft({ idempotency: { key: id, digest: 'digest' } }));
+      return placeOrders(postgres, drafts);
+    },
+  ],
+];
+
+/** The first orders by their deadline. */
+const byDeadline: Statement[] = [
   ['sweeping', (postgres) => sweepOrders(postgres, 500)],
   ['the first page of pending orders', (postgres) => readPendingPage(postgres, null, 1_000)],
   ['a later page of pending orders', (postgres) => readPendingPage(postgres, inAnHour(), 1_000)],
-  ['counting the running', (postgres) => countRunning(postgres)],
-  ['a timeline', (postgres, ids) => readTimeline(postgres, ids[0]!)],
 ];
 
-async function tablesScannedBy(run: Statement[1], ids: string[]): Promise<string[]> {
+const list = (query: Partial<OrderQuery>) => (postgres: Postgres) =>
+  listOrders(postgres, { status: null, customerId: null, limit: 100, after: null, ...query });
+
+const others: Statement[] = [
+  ['counting the running', (postgres) => countRunning(postgres)],
+  ['the overdue', (postgres) => readOverdue(postgres)],
+  ['a timeline', (postgres, ids) => readTimeline(postgres, ids[0]!)],
+  ['listing all', list({})],
+  ['listing a customer’s', list({ customerId: 'cus_7' })],
+  ['listing those of a status', list({ status: 'cancelled' })],
+  ['listing a customer’s of a status', list({ customerId: 'cus_7', status: 'pending' })],
+  ['a later page of a list', (postgres, ids) => list({ status: 'paid', after: ids[0]! })(postgres)],
+];
+
+async function plansOf(run: Statement[1], ids: string[]): Promise<PlanNode[]> {
   const { plans, postgres } = explaining(ledger.postgres);
   await run(postgres, ids);
   if (plans.length === 0) throw new Error('no statement was made');
-  return plans.flatMap(sequentialScans);
+  return plans;
 }
 
 async function hasStatistics(): Promise<boolean> {
@@ -97,17 +124,33 @@ describe.each([
   });
 
   describe.each([1, 20, 500])('in a set of %i', (size) => {
-    test.each(onSets)('%s scans no table', async (_, run) => {
-      expect(await tablesScannedBy(run, ids.slice(0, size))).toEqual([]);
+    test.each(analyzed ? [...onSets, ...placing] : onSets)('%s scans no table', async (_, run) => {
+      const plans = await plansOf(run, ids.slice(0, size));
+      expect(plans.flatMap(sequentialScans)).toEqual([]);
     });
   });
 
-  test.each(onAll)('%s scans no table', async (_, run) => {
-    expect(await tablesScannedBy(run, ids)).toEqual([]);
+  test.each(byDeadline)('%s reads the index of the pending', async (_, run) => {
+    const [plan] = await plansOf(run, ids);
+    expect(indexesUsed(plan!)).toContain('orders_pending_by_deadline');
+    expect(sequentialScans(plan!)).toEqual([]);
+  });
+
+  test.each(others)('%s scans no table', async (_, run) => {
+    const plans = await plansOf(run, ids);
+    expect(plans.flatMap(sequentialScans)).toEqual([]);
   });
 });
 
-test('a scan would be found', async () => {
-  const query = `select from orders where reference = 'none'`;
-  expect(await tablesScannedBy((postgres) => postgres.query(query), ids)).toEqual(['orders']);
+test.each(byDeadline)('once there are statistics, %s reads no more than it is asked for', async (_, run) => {
+  expect(await hasStatistics()).toBe(true);
+  const [plan] = await plansOf(run, ids);
+  expect(isSorting(plan!)).toBe(false);
+});
+
+test('a scan and a sort would be found', async () => {
+  const query = `select from orders where reference = 'none' order by amount`;
+  const [plan] = await plansOf((postgres) => postgres.query(query), ids);
+  expect(sequentialScans(plan!)).toEqual(['orders']);
+  expect(isSorting(plan!)).toBe(true);
 });

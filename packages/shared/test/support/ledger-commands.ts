@@ -7,12 +7,28 @@ import { amount } from './ledger-context.ts';
  */
 export type SetOfCommands =
   | { kind: 'place'; calls: number[] }
-  | { kind: 'pay'; calls: { order: number; paymentReference: string | null; amount: number | null }[] }
-  | { kind: 'cancel'; calls: { order: number; by: 'customer' | 'backend'; note: string | null }[] }
+  | { kind: 'pay'; calls: Pay[] }
+  | { kind: 'cancel'; calls: Cancel[] }
   | { kind: 'expire'; calls: number[] }
   | { kind: 'sweep' }
   /** The deadline of these orders comes. */
   | { kind: 'lapse'; calls: number[] };
+
+/** Somebody who asks for an order. `owner`: it must be this customer's; null: it may be anybody's. */
+interface Asking {
+  order: number;
+  owner: string | null;
+}
+
+export interface Pay extends Asking {
+  paymentReference: string | null;
+  amount: number | null;
+}
+
+export interface Cancel extends Asking {
+  by: 'customer' | 'backend';
+  note: string | null;
+}
 
 /** What one call of a set was told; and how its order is after the whole set, where that is told, too. */
 export interface Answer {
@@ -21,21 +37,26 @@ export interface Answer {
   state?: object | null;
 }
 
-export const orderCount = 4;
+/** Whose the orders are, by their number. */
+export const customers = ['cus_1', 'cus_1', 'cus_2', null];
 
-const order = fc.nat(orderCount - 1);
+const order = fc.nat(customers.length - 1);
+// Mostly anybody's, or the other rules would hardly be met.
+const owner = fc.constantFrom(null, null, null, 'cus_1', 'cus_2');
 const orNull = <Value>(...values: Value[]) => fc.constantFrom(...values, null);
 const setOf = <Kind extends string, Call>(kind: Kind, call: fc.Arbitrary<Call>) =>
   fc.record({ kind: fc.constant(kind), calls: fc.array(call, { minLength: 1, maxLength: 8 }) });
 
-const pay = fc.record({
+const pay: fc.Arbitrary<Pay> = fc.record({
   order,
+  owner,
   paymentReference: orNull('pay_1', 'pay_2'),
   amount: orNull(amount, amount - 1),
 });
 
-const cancel = fc.record({
+const cancel: fc.Arbitrary<Cancel> = fc.record({
   order,
+  owner,
   by: fc.constantFrom('customer', 'backend'),
   note: orNull('changed my mind'),
 });

@@ -6,7 +6,7 @@ import {
   type CancelReason,
   type OrderState,
 } from '../../src/order.ts';
-import type { Answer, SetOfCommands } from './ledger-commands.ts';
+import { customers, type Answer, type Cancel, type Pay, type SetOfCommands } from './ledger-commands.ts';
 import { amount } from './ledger-context.ts';
 
 /** What the ledger should hold of an order. Time is a fact: the deadline has come, or it has not. */
@@ -43,7 +43,7 @@ export function createModel() {
     happened(orders[number], 'order.placed', {});
   }
 
-  function pay(order: ModelOrder, payment: { paymentReference: string | null; amount: number | null }) {
+  function pay(order: ModelOrder, payment: Pay) {
     const outcome = decidePay(stateOf(order), payment);
     if (outcome === 'paid') {
       const { paymentReference } = payment;
@@ -53,7 +53,7 @@ export function createModel() {
     return outcome;
   }
 
-  function cancel(order: ModelOrder, call: { by: 'customer' | 'backend'; note: string | null }) {
+  function cancel(order: ModelOrder, call: Cancel) {
     const outcome = decideCancel(stateOf(order));
     if (outcome === 'cancelled') cancelled(order, cancelReasonOf(order.overdue, call.by), call.note);
     return outcome;
@@ -66,17 +66,19 @@ export function createModel() {
   }
 
   /** Decides call after call; what the orders are like afterwards is told with every answer. */
-  function decideAll<Call extends { order: number }>(
+  function decideAll<Call extends { order: number; owner: string | null }>(
     calls: readonly Call[],
     decide: (order: ModelOrder, call: Call) => string,
   ): Answer[] {
-    const outcomes = calls.map((call) =>
-      orders[call.order] ? decide(orders[call.order]!, call) : 'not_found',
-    );
-    return calls.map(({ order }, index) => ({
-      order,
-      outcome: outcomes[index]!,
-      state: orders[order] ? summaryOf(orders[order]) : null,
+    const answers = calls.map((call) => {
+      const isTold = call.owner === null || call.owner === customers[call.order];
+      const order = isTold ? orders[call.order] : undefined;
+      return { order, outcome: order ? decide(order, call) : 'not_found' };
+    });
+    return answers.map(({ order, outcome }, index) => ({
+      order: calls[index]!.order,
+      outcome,
+      state: order ? summaryOf(order) : null,
     }));
   }
 
@@ -85,7 +87,7 @@ export function createModel() {
       if (set.kind === 'pay') return decideAll(set.calls, pay);
       if (set.kind === 'cancel') return decideAll(set.calls, cancel);
       if (set.kind === 'expire') {
-        const calls = set.calls.map((order) => ({ order }));
+        const calls = set.calls.map((order) => ({ order, owner: null }));
         return decideAll(calls, expire).map(({ order, outcome }) => ({ order, outcome }));
       }
       if (set.kind === 'sweep') {

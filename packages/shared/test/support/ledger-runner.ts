@@ -4,12 +4,12 @@ import { payOrders } from '../../src/ledger/pay.ts';
 import { placeOrders } from '../../src/ledger/place.ts';
 import { newOrderId, orderIdToUuid } from '../../src/order-id.ts';
 import type { Order } from '../../src/order.ts';
-import { orderCount, type Answer, type SetOfCommands } from './ledger-commands.ts';
+import { customers, type Answer, type SetOfCommands } from './ledger-commands.ts';
 import { draft, type LedgerContext } from './ledger-context.ts';
 
 /** The real ledger: each set is one statement. Has orders of its own, however often it is made. */
 export function createRunner({ postgres, context, makeOverdue }: LedgerContext) {
-  const ids = Array.from({ length: orderCount }, newOrderId);
+  const ids = customers.map(newOrderId);
   const placed = new Set<number>();
   const idOf = (number: number) => ids[number]!;
 
@@ -17,7 +17,7 @@ export function createRunner({ postgres, context, makeOverdue }: LedgerContext) 
     const fresh = [...new Set(numbers)].filter((number) => !placed.has(number));
     await placeOrders(
       postgres,
-      fresh.map((number) => draft({ id: idOf(number) })),
+      fresh.map((number) => draft({ id: idOf(number), customerId: customers[number]! })),
     );
     for (const number of fresh) placed.add(number);
   }

@@ -4,6 +4,7 @@ import type { Postgres } from '../../src/postgres.ts';
 export interface PlanNode {
   'Node Type': string;
   'Relation Name'?: string;
+  'Index Name'?: string;
   Plans?: PlanNode[];
 }
 
@@ -28,6 +29,21 @@ export function explaining(postgres: Postgres): { plans: PlanNode[]; postgres: P
 
 /** The tables that a plan reads from end to end. */
 export function sequentialScans(plan: PlanNode): string[] {
-  const below = (plan.Plans ?? []).flatMap(sequentialScans);
-  return plan['Node Type'] === 'Seq Scan' ? [plan['Relation Name'] ?? '', ...below] : below;
+  return nodesOf(plan).flatMap((node) =>
+    node['Node Type'] === 'Seq Scan' ? [node['Relation Name'] ?? ''] : [],
+  );
+}
+
+/** The indexes that a plan uses. */
+export function indexesUsed(plan: PlanNode): string[] {
+  return nodesOf(plan).flatMap((node) => node['Index Name'] ?? []);
+}
+
+/** Whether a plan sorts: then it reads all that fits, however few rows are asked for. */
+export function isSorting(plan: PlanNode): boolean {
+  return nodesOf(plan).some((node) => node['Node Type'].includes('Sort'));
+}
+
+function nodesOf(plan: PlanNode): PlanNode[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 }

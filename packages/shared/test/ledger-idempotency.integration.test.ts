@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { placeOrders, type OrderDraft, type PlaceVerdict } from '../src/ledger/place.ts';
+import { createPostgres, type Postgres } from '../src/postgres.ts';
+import { createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
+
+/** Two processes, each with connections of its own. */
+let ledger: LedgerContext;
+let elsewhere: Postgres;
+
+beforeAll(async () => {
+  ledger = await createLedgerContext();
+  elsewhere = createPostgres({
+    url: ledger.context.databaseUrl,
+    applicationName: 'elsewhere',
+    onConnectionError: () => undefined,
+  });
+});
+afterAll(async () => {
+  await elsewhere.close();
+  await ledger.close();
+});
+
+let keys = 0;
+const newKey = () => `key-${(keys += 1)}`;
+const keyed = (key: string, digest = 'digest', overrides: Partial<OrderDraft> = {}) =>
+  draft({ ...overrides, idempotency: { key, digest } });
+
+/** What a set was told, and of which order. */
+async function place(
+  drafts: OrderDraft[],
+  postgres = ledger.postgres,
+): Promise<[outcome: string, id?: string][]> {
+  const verdicts = await placeOrders(postgres, drafts);
+  return verdicts.map((verdict) => {
+    if (verdict instanceof Error) throw verdict;
+    return 'order' in verdict ? [verdict.outcome, verdict.order.id] : [verdict.outcome];
+  });
+}
+
+async function ordersWith(key: string): Promise<{ id: string; events: number }[]> {
+  const { rows } = await ledger.context.postgres.query(
+    `select id, (select count(*)::int from order_events where order_id = orders.id) as events
+     from orders where idempotency_key = $1`,
+    [key],
+  );
+  return rows as { id: string; events: number }[];
+}
+
+const placed: PlaceVerdict['outcome'] = 'placed';
+const replayed: PlaceVerdict['outcome'] = 'replayed';
+const reused: PlaceVerdict['outcome'] = 'idempotency_key_reused';
+
+test('of the same request several times in one set the first makes the order', async () => {
+  const key = newKey();
+  const drafts = [keyed(key), draft(), keyed(key), keyed(key, 'another digest'), keyed(key)];
+  const [first, alone] = drafts;
+  expect(await place(drafts)).toEqual([
+    [placed, first!.id],
+    [placed, alone!.id],
+    [replayed, first!.id],
+    [reused],
+    [replayed, first!.id],
+  ]);
+  expect(await ordersWith(key)).toMatchObject([{ events: 1 }]);
+});
+
+test('a request that is repeated later is answered with its order as it is then', async () => {
+  const key = newKey();
+  const first = keyed(key);
+  await place([first]);
+  await ledger.makeOverdue([first.id]);
+  expect(await place([keyed(key), keyed(key, 'another digest')])).toEqual([[replayed, first.id], [reused]]);
+  const [again] = await placeOrders(ledger.postgres, [keyed(key)]);
+  expect(again).toMatchObject({ outcome: replayed, order: { remainingMs: 0, version: 1 } });
+});
+
+test('a key is its customer’s own, also where there is no customer', async () => {
+  const key = newKey();
+  const owners = ['cus_1', 'cus_2', null].map((customerId) => keyed(key, 'digest', { customerId }));
+  expect(await place(owners)).toEqual(owners.map(({ id }) => [placed, id]));
+  const again = ['cus_1', 'cus_2', null].map((customerId) => keyed(key, 'digest', { customerId }));
+  expect(await place(again)).toEqual(owners.map(({ id }) => [replayed, id]));
+});
+
+test('requests that are repeated at the same moment, in the opposite order, make one order each', async () => {
+  for (let round = 0; round < 100; round += 1) {
+    const names = Array.from({ length: 10 }, newKey);
+    const all = await Promise.all(
+      [ledger.postgres, elsewhere, ledger.postgres, elsewhere].map((postgres, index) => {
+        const inItsOrder = index % 2 === 0 ? names : names.toReversed();
+        return place(
+          inItsOrder.map((key) => keyed(key)),
+          postgres,
+        ).then((answers) => (index % 2 === 0 ? answers : answers.toReversed()));
+      }),
+    );
+    for (const index of names.keys()) {
+      const answers = all.map((set) => set[index]!);
+      expect(answers.map(([outcome]) => outcome).toSorted()).toEqual([placed, replayed, replayed, replayed]);
+      expect(new Set(answers.map(([, id]) => id)).size).toBe(1);
+    }
+  }
+});
