@@ -1,0 +1,68 @@
+import { parser } from '@prometheus-io/lezer-promql';
+import { createApiMetrics, createWorkerMetrics } from '@order-countdown/shared/metrics';
+
+/** The labels that a scrape adds to each series. */
+const scrapeLabels = ['job', 'instance'];
+
+/** Each series that the processes can have, by name, with its labels. `up` is Prometheus' own. */
+export async function knownSeries(): Promise<Map<string, Set<string>>> {
+  const series = new Map([['up', new Set(scrapeLabels)]]);
+  for (const { registry } of [createApiMetrics(), createWorkerMetrics()]) {
+    for (const { name, type } of await registry.getMetricsAsJSON()) {
+      const metric = registry.getSingleMetric(name) as unknown as { labelNames: string[] };
+      const labels = [...metric.labelNames, ...scrapeLabels];
+      const isHistogram = String(type) === 'histogram';
+      if (isHistogram) series.set(`${name}_bucket`, new Set([...labels, 'le']));
+      for (const suffix of isHistogram ? ['_sum', '_count'] : ['']) {
+        series.set(name + suffix, new Set(labels));
+      }
+    }
+  }
+  return series;
+}
+
+/** What Grafana puts in before it asks. */
+const withoutVariables = (expression: string) => expression.replaceAll('$__rate_interval', '5m');
+
+/**
+ * What is wrong with an expression: its syntax, a series that no process has, a label that its series lack.
+ *
+ * @param shown labels that a legend or a text takes from the result
+ */
+export function complaintsAbout(
+  expression: string,
+  series: ReadonlyMap<string, ReadonlySet<string>>,
+  shown: readonly string[] = [],
+): string[] {
+  const text = withoutVariables(expression);
+  const complaints: string[] = [];
+  const labels = new Set<string>();
+  const grouped = new Set<string>();
+  let isAggregate = false;
+  let selected: ReadonlySet<string> | undefined;
+
+  parser.parse(text).iterate({
+    enter(node) {
+      const word = text.slice(node.from, node.to);
+      if (node.type.isError) complaints.push(`no PromQL at ${node.from}: ${text}`);
+      if (node.name === 'AggregateExpr') isAggregate = true;
+      if (node.name === 'Identifier') {
+        selected = series.get(word);
+        if (!selected) complaints.push(`no such series: ${word}`);
+        for (const label of selected ?? []) labels.add(label);
+      }
+      if (node.name !== 'LabelName') return;
+      if (node.matchContext(['GroupingLabels'])) grouped.add(word);
+      else if (!selected?.has(word)) complaints.push(`no such label in the selector: ${word}`);
+    },
+  });
+
+  const remaining = isAggregate ? grouped : labels;
+  const lacking = (wanted: Iterable<string>, there: ReadonlySet<string>) =>
+    [...wanted].filter((label) => !there.has(label));
+  return [
+    ...complaints,
+    ...lacking(grouped, labels).map((label) => `no such label to group by: ${label}`),
+    ...lacking(shown, remaining).map((label) => `no such label to show: ${label}`),
+  ];
+}
