@@ -2,6 +2,7 @@ import type { Logger } from '@order-countdown/shared/logger';
 import type { Orders } from '@order-countdown/shared/orders';
 import type { Redis } from '@order-countdown/shared/redis';
 import { Router } from 'express';
+import { Problem } from '../problem.ts';
 import { createAccounts, type Credentials } from './accounts.ts';
 import { createAudit } from './audit.ts';
 import { boardPath, createBoard, type BoardDependencies } from './board.ts';
@@ -28,6 +29,8 @@ export interface AdminDependencies extends AdminSettings {
   logger: Logger;
 }
 
+const retryLater = { headers: { 'Retry-After': '5' } };
+
 /** Everything under `/admin`: first who asks, then whether they may, then the queues and the orders. */
 export function createAdmin(dependencies: AdminDependencies): Router {
   const { appSecret, operator, viewer, orders, redis, logger } = dependencies;
@@ -51,7 +54,15 @@ export function createAdmin(dependencies: AdminDependencies): Router {
   /** 303 to the queues. */
   router.get('/', (_request, response) => response.redirect(303, boardPath));
   router.use('/orders', orderPages(orders));
-  /** Bull Board, the one of whoever asks. */
+  /** Bull Board, the one of whoever asks. 503 at once without Redis, for which it would wait. */
+  router.use('/queues/api', (_request, _response, next) => {
+    if (redis.status === 'ready') return next();
+    throw new Problem(
+      'unavailable',
+      'Redis is not available. Orders can be looked at meanwhile.',
+      retryLater,
+    );
+  });
   router.use('/queues', boardHeaders, (request, response, next) => {
     boards[sessionOf(response).role](request, response, next);
   });

@@ -58,6 +58,7 @@ export function createSessions(appSecret: string, accounts: readonly Account[]):
           algorithms: [algorithm],
           audience,
           maxTokenAge: sessionLifetimeMs / 1_000,
+          requiredClaims: ['jti', 'sub', 'exp'],
         });
         const { jti, sub, exp } = claims.parse(verified.payload);
         return toSession(jti, sub, verified.protectedHeader.kid as Role, new Date(exp * 1_000));

@@ -15,7 +15,7 @@ import { limitSignIns, retryAfterSeconds } from './sign-in-limits.ts';
 
 /** Whatever a form holds is tried; what it lacks is wrong credentials like any other. */
 const field = z.string().max(1_000).catch('');
-const formSchema = z.object({ username: field, password: field, next: z.unknown().transform(nextPath) });
+const formSchema = z.object({ username: field, password: field, next: field.transform(nextPath) });
 const formOf = (request: Request) => formSchema.parse(request.body ?? {});
 
 interface SignInDependencies {
