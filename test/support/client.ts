@@ -1,3 +1,4 @@
+import { expectDocumented } from './openapi.ts';
 import { backendToken } from './tokens.ts';
 
 /** A small client of the API: real HTTP, answers parsed, nothing hidden. */
@@ -27,11 +28,15 @@ export function createClient(baseUrl: string, token: string | null = backendToke
     const response = await fetch(baseUrl + path, { ...init, headers });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
-    return {
+    const answer: Answer = {
       status: response.status,
       headers: response.headers,
       body: isJson && text !== '' ? JSON.parse(text) : text,
     };
+    // Whatever a test asks for, what it is answered is as the API's own description says.
+    const method = init.method ?? 'GET';
+    expectDocumented({ ...answer, method, path: new URL(response.url).pathname });
+    return answer;
   }
 
   function post(path: string, body: unknown = {}, extra: Record<string, string> = {}): Promise<Answer> {

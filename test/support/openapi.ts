@@ -1,0 +1,119 @@
+import { createDocument } from '@order-countdown/api/openapi';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { fullFormats } from 'ajv-formats/dist/formats.js';
+
+/** The document that the API serves, made by the same function, and answers held against it. */
+
+export const document = createDocument();
+
+type Described = (typeof document.paths)[string][string];
+
+/** What of an answer can be right or wrong. */
+export interface Observed {
+  method: string;
+  /** The path as it was asked, without the query. */
+  path: string;
+  status: number;
+  headers: Headers;
+  body: unknown;
+}
+
+/** The path template of the document that an address is an instance of. */
+export function templateOf(path: string): string | null {
+  const exact = path.replace(/(?<=.)\/$/, '');
+  return Object.keys(document.paths).find((template) => patternOf(template).test(exact)) ?? null;
+}
+
+const patternOf = (template: string) => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+
+/**
+ * Holds an answer against what the document says of its route and status: its media type, its body, and that
+ * no header is missing. @throws with what is wrong, the answer included
+ */
+export function expectDocumented(observed: Observed): void {
+  // Other servers of the tests don't give their requests names; the dashboard is no part of the API.
+  if (!observed.headers.has('X-Request-Id') || /^\/admin(\/|$)/.test(observed.path)) return;
+  const complaint = complain(observed);
+  if (complaint === null) return;
+  const { method, path, status, body } = observed;
+  const answer = `${method} ${path} → ${status} ${JSON.stringify(body)?.slice(0, 1_000)}`;
+  throw new Error(`The answer is not as openapi.json says: ${complaint}\n${answer}`);
+}
+
+function complain(observed: Observed): string | null {
+  const { method, path, status, headers } = observed;
+  const template = templateOf(path);
+  const name = (method === 'HEAD' ? 'GET' : method).toLowerCase();
+  const operation = template === null ? undefined : document.paths[template]?.[name];
+  if (!operation) return complainOfUnknown(observed, template);
+
+  const responses: Partial<Described['responses']> = operation.responses;
+  const response = responses[status];
+  const where = `${method} ${template} ${status}`;
+  if (!response) return `${where} is not documented`;
+  const missing = Object.keys(response.headers).find((name) => isRequired(name) && !headers.has(name));
+  if (missing) return `${where} has no ${missing}`;
+  if (method === 'HEAD') return null;
+  const type = mediaTypeOf(headers);
+  const content: Record<string, { schema?: unknown }> = response.content;
+  if (!content[type]) return `${where} is not documented as ${type}`;
+  return content[type].schema
+    ? mismatch(
+        pointer('paths', template, name, 'responses', status, 'content', type, 'schema'),
+        observed.body,
+      )
+    : null;
+}
+
+const outsideOfRoutes = [
+  'not_found',
+  'method_not_allowed',
+  'invalid_parameter',
+  'rate_limited',
+  'unavailable',
+];
+
+/** Where no route is documented, a problem is all that can be answered. */
+function complainOfUnknown({ method, status, headers, body }: Observed, template: string | null) {
+  if (method === 'OPTIONS' && status < 300) return null;
+  const where =
+    template === null ? 'a path that is not documented' : `${method} of ${template}, undocumented,`;
+  if (method === 'HEAD') return status < 400 ? `${where} answers with success` : null;
+  const { code } = (body ?? {}) as { code?: string };
+  if (mediaTypeOf(headers) !== 'application/problem+json' || !outsideOfRoutes.includes(String(code))) {
+    return `${where} must be refused as not found, or not allowed`;
+  }
+  return mismatch(pointer('components', 'schemas', 'Problem'), body);
+}
+
+const isRequired = (name: string) =>
+  'required' in (document.components.headers as Record<string, object>)[name]!;
+
+const mediaTypeOf = (headers: Headers) => (headers.get('content-type') ?? 'none').split(';', 1)[0]!;
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, formats: fullFormats });
+ajv.addSchema(withoutSurprises(), 'openapi');
+const validators = new Map<string, ValidateFunction>();
+
+/** A place in the document, as a JSON Pointer in a URI fragment. */
+export function pointer(...path: (string | number | null)[]): string {
+  const steps = path.map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1'));
+  return `#/${steps.map(encodeURIComponent).join('/')}`;
+}
+
+/** What is wrong with a value by the schema at this place of the document; null: nothing. */
+export function mismatch(place: string, value: unknown): string | null {
+  const validate = validators.get(place) ?? ajv.compile({ $ref: `openapi${place}` });
+  validators.set(place, validate);
+  return validate(value) ? null : ajv.errorsText(validate.errors, { dataVar: 'body' });
+}
+
+/** Clients must bear new members. Tests must not: what is answered and not documented is a mistake. */
+function withoutSurprises() {
+  const schemas = JSON.parse(JSON.stringify(document.components.schemas), (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && 'properties' in value
+      ? { additionalProperties: false, ...value }
+      : value,
+  ) as typeof document.components.schemas;
+  return { ...document, components: { ...document.components, schemas } };
+}
