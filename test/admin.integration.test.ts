@@ -98,7 +98,7 @@ describe('without a session', () => {
 });
 
 describe('a session', () => {
-  const page = '/admin/queues/api/queues';
+  const page = '/admin/orders';
 
   test('is refused when it is forged, tampered with, expired, or too long', async () => {
     const { cookie } = await signIn(api.url, operatorCredentials);
@@ -160,7 +160,7 @@ describe('a session', () => {
     expect(await statuses({ OPERATOR_USERNAME: 'chief' })).toEqual([401, 200]);
     expect(await statuses({ VIEWER_PASSWORD: '' })).toEqual([200, 401]);
     expect(await statuses({ APP_SECRET: 'y'.repeat(40) })).toEqual([401, 401]);
-  });
+  }, 60_000);
 
   test('lasts eight hours, in cookies that stay under /admin and on this site', async () => {
     const plain = cookiesOf(await submitSignIn(api.url, operatorCredentials));

@@ -2,13 +2,13 @@ import type { Logger } from '@order-countdown/shared/logger';
 import type { Orders } from '@order-countdown/shared/orders';
 import type { Redis } from '@order-countdown/shared/redis';
 import { Router } from 'express';
-import { Problem } from '../problem.ts';
 import { createAccounts, type Credentials } from './accounts.ts';
 import { createAudit } from './audit.ts';
 import { boardPath, createBoard, type BoardDependencies } from './board.ts';
 import { createSessionReader, requireSession, sessionOf, viewersOnlyRead } from './gate.ts';
 import { boardHeaders, noStore, pageHeaders } from './headers.ts';
 import { orderPages } from './order-pages.ts';
+import { requireRedis } from './require-redis.ts';
 import { requireXsrfToken } from './same-origin.ts';
 import { createSessions } from './session.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -28,8 +28,6 @@ export interface AdminDependencies extends AdminSettings {
   redis: Redis;
   logger: Logger;
 }
-
-const retryLater = { headers: { 'Retry-After': '5' } };
 
 /** Everything under `/admin`: first who asks, then whether they may, then the queues and the orders. */
 export function createAdmin(dependencies: AdminDependencies): Router {
@@ -54,15 +52,8 @@ export function createAdmin(dependencies: AdminDependencies): Router {
   /** 303 to the queues. */
   router.get('/', (_request, response) => response.redirect(303, boardPath));
   router.use('/orders', orderPages(orders));
-  /** Bull Board, the one of whoever asks. 503 at once without Redis, for which it would wait. */
-  router.use('/queues/api', (_request, _response, next) => {
-    if (redis.status === 'ready') return next();
-    throw new Problem(
-      'unavailable',
-      'Redis is not available. Orders can be looked at meanwhile.',
-      retryLater,
-    );
-  });
+  /** Bull Board, the one of whoever asks. 503 without Redis. */
+  router.use('/queues/api', requireRedis(redis));
   router.use('/queues', boardHeaders, (request, response, next) => {
     boards[sessionOf(response).role](request, response, next);
   });
