@@ -42,7 +42,7 @@ const refusedOrders: [string, unknown, string][] = [
   ['a NUL in the metadata', { ...sampleOrder, metadata: { a: '\u0000' } }, 'metadata.a'],
   ['nested metadata', { ...sampleOrder, metadata: { a: { b: 1 } } }, 'metadata.a'],
   ['a list in place of an order', [], ''],
-  ['a misspelt member', { ...sampleOrder, expiresInSecond: 5 }, ''],
+  ['a misspelt member', { ...sampleOrder, expiresInSecond: 5 }, 'expiresInSecond'],
 ];
 
 test.each(refusedOrders)('%s is refused', async (_what, body, path) => {

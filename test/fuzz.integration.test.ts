@@ -88,7 +88,7 @@ const orderLike = fc.record(
     reference: fc.oneof(fc.string({ unit: 'binary' }), fc.anything()),
     metadata: fc.oneof(fc.dictionary(fc.string(), fc.anything()), fc.anything()),
     expiresInSeconds: fc.oneof(fc.integer(), fc.double()),
-    [`${'__proto__'}`]: fc.anything(),
+    ['__proto__']: fc.anything(),
   },
   { requiredKeys: [] },
 );

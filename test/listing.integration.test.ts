@@ -58,7 +58,7 @@ describe('pages', () => {
     ['cursor=AAAA', 'cursor'],
     ['cursor=%00', 'cursor'],
     ['customerId=', 'customerId'],
-    ['stauts=paid', ''],
+    ['stauts=paid', 'stauts'],
   ])('are not guessed at for ?%s', async (query, path) => {
     const answer = await system.client.get(`/v1/orders?${query}`);
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_parameter' } });

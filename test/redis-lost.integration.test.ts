@@ -13,7 +13,8 @@ let redis: ThrowawayRedis;
 let system: System;
 
 beforeEach(async () => {
-  redis = await startThrowawayRedis();
+  // It keeps its data over a restart: what it remembers may be out of date.
+  redis = await startThrowawayRedis({ persistent: true });
   system = await startSystem({
     redisUrl: redis.url,
     workerEnv: { SWEEP_INTERVAL_MS: String(sweepIntervalMs) },
@@ -83,6 +84,7 @@ test('while Redis is stopped orders are placed, paid, read and cancelled at thei
 
 test('when Redis is back, alarms agree with the ledger and go off again', async () => {
   const [paidId = ''] = ids(await placeMany(1, 600));
+  await until(() => system.context.redis.exists(countdownKey(paidId)));
   await redis.kill();
   const pendingIds = ids(await placeMany(30, 600));
   await system.client.post(`/v1/orders/${paidId}/pay`);
@@ -92,6 +94,8 @@ test('when Redis is back, alarms agree with the ledger and go off again', async 
   const alarms = async () => new Set((await queue.getDelayed()).map(({ id }) => id));
   await until(async () => (await alarms()).size === 30);
   expect(await alarms()).toEqual(new Set(pendingIds));
+  const { body: countdown } = await system.client.get(`/v1/orders/${paidId}/countdown`);
+  expect(countdown).toMatchObject({ status: 'paid', remainingMs: 0 });
 
   const { body: order } = await system.client.place({ expiresInSeconds: 1 });
   const job = await until(() => queue.getJob(order.id));

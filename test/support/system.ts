@@ -12,7 +12,7 @@ export interface System {
   /** Asks without a token. */
   anonymous: Client;
   /** @throws when a process that was still running didn't end well */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 export interface SystemOptions {

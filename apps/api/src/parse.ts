@@ -27,10 +27,14 @@ function parse<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  const errors: FieldError[] = result.error.issues.map(({ path, message }) => ({
-    path: [...(name ? [name] : []), ...path].join('.'),
-    message,
-  }));
+  const errors = result.error.issues.flatMap((issue) => toFieldErrors(issue, name ? [name] : []));
   const summary = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
   throw new Problem(code, `${what}. ${summary}`, { errors });
+}
+
+/** An unknown member is told by its own name, not by that of what it stands in. */
+function toFieldErrors(issue: z.core.$ZodIssue, prefix: string[]): FieldError[] {
+  const path = [...prefix, ...issue.path];
+  if (issue.code !== 'unrecognized_keys') return [{ path: path.join('.'), message: issue.message }];
+  return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is not known here' }));
 }

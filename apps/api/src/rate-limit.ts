@@ -22,16 +22,21 @@ const countTimeLimitMs = 40;
 
 /** Refuses who asks too often: 429 with `Retry-After`. Each subject has its own count, shared by all api processes. */
 export function limitRate({ redis, perMinute }: RateLimitOptions): RequestHandler {
+  const limitFor = (response: Response) => (isBackend(response) ? perMinute * backendFactor : perMinute);
+
   return rateLimit({
     windowMs,
-    limit: (_request, response) => (isBackend(response) ? perMinute * backendFactor : perMinute),
+    limit: (_request, response) => limitFor(response),
     keyGenerator: (request, response) => subjectOf(response) ?? `address ${ipKeyGenerator(request.ip ?? '')}`,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     store: new SharedStore(redis),
     handler: (_request, response) => {
       const seconds = String(response.getHeader('Retry-After') ?? windowMs / 1_000);
-      throw new Problem('rate_limited', `At most ${perMinute} requests a minute. Try again in ${seconds} s.`);
+      throw new Problem(
+        'rate_limited',
+        `At most ${limitFor(response)} requests a minute. Try again in ${seconds} s.`,
+      );
     },
   });
 }

@@ -17,7 +17,7 @@ export interface DriftDependencies {
 const tolerance = 0.001;
 
 /**
- * Compares how many countdowns are running with how many alarms there are. That finds what nobody
+ * Compares how many countdowns are running with how many alarms are to come. That finds what nobody
  * could report: a process that was killed between its commit and its word to Redis. A difference
  * seen twice in a row asks for reconciliation. While Redis is away only the countdowns are counted.
  */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Alarm } from '@order-countdown/shared/alarm';
 import type { Countdown } from '@order-countdown/shared/countdown';
 import type { Ledger } from '@order-countdown/shared/ledger';
@@ -9,9 +10,9 @@ import { reconciledKey } from '@order-countdown/shared/projection';
 import type { Redis } from '@order-countdown/shared/redis';
 
 export interface ReconcileDependencies {
-  ledger: Pick<Ledger, 'pendingPage' | 'pendingAmong'>;
+  ledger: Pick<Ledger, 'pendingPage' | 'settledAmong'>;
   alarm: Pick<Alarm, 'dueTimes' | 'rearm' | 'disarm' | 'pages'>;
-  countdown: Pick<Countdown, 'set'>;
+  countdown: Pick<Countdown, 'set' | 'clear'>;
   redis: Redis;
   logger: Logger;
   metrics: Pick<WorkMetrics, 'reconciliationEnded' | 'alarmsReconciled'>;
@@ -22,14 +23,21 @@ const pageSize = 1_000;
 /** An alarm this far from its order's deadline is set anew. Less is latency, and clocks that differ a little. */
 const dueToleranceMs = 1_000;
 
-const running = 'running';
+/** Followed by who is running. */
+const running = 'running ';
+
+/** Somebody's word that a write was missed deletes the claim; then there is nothing of ours to confirm. */
+const confirmOwnClaim = `
+  if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
+  redis.call('set', KEYS[1], ARGV[2])
+  return 1`;
 
 /** Renewed with each page. When it lapses, the process that was reconciling is gone and another begins. */
 const claimMs = 30_000;
 
 /**
  * Makes Redis agree with the ledger, if it is not known to: every pending order gets its alarm and
- * its countdown key, and alarms of settled orders go.
+ * its countdown key, and those of settled orders go.
  *
  * The key holds the id of the Redis server's run in which it was written. So it is missing or wrong
  * when Redis has lost its data, was restarted or replaced, or when a process that missed a write has
@@ -40,9 +48,10 @@ export async function reconcile(dependencies: ReconcileDependencies): Promise<vo
   const { redis, logger, metrics } = dependencies;
   const runId = await readRunId(redis);
   const reconciled = await redis.get(reconciledKey);
-  if (reconciled === runId || reconciled === running) return;
+  if (reconciled === runId || reconciled?.startsWith(running)) return;
   if (reconciled !== null) await redis.del(reconciledKey);
-  const isClaimed = await redis.set(reconciledKey, running, 'PX', claimMs, 'NX');
+  const claim = running + randomUUID();
+  const isClaimed = await redis.set(reconciledKey, claim, 'PX', claimMs, 'NX');
   if (!isClaimed) return;
 
   const startedAt = performance.now();
@@ -50,7 +59,7 @@ export async function reconcile(dependencies: ReconcileDependencies): Promise<vo
   try {
     const set = await setMissing(dependencies);
     const removed = await removeSettled(dependencies);
-    await redis.set(reconciledKey, runId, 'XX');
+    await redis.eval(confirmOwnClaim, 1, reconciledKey, claim, runId);
     const durationMs = Math.round(performance.now() - startedAt);
     logger.info({ set, removed, durationMs }, 'reconciled redis with the ledger');
     metrics.reconciliationEnded('success', durationMs);
@@ -95,17 +104,20 @@ async function withWrongAlarm(alarm: Pick<Alarm, 'dueTimes'>, orders: readonly O
   });
 }
 
-/** @returns how many alarms belonged to no pending order */
+/**
+ * A key that was written too late goes with its alarm, which was written with it.
+ *
+ * @returns how many alarms belonged to no pending order
+ */
 async function removeSettled(dependencies: ReconcileDependencies): Promise<number> {
-  const { ledger, alarm, redis, metrics } = dependencies;
+  const { ledger, alarm, countdown, redis, metrics } = dependencies;
   let count = 0;
   for await (const ids of alarm.pages(pageSize)) {
     // A job that somebody added by hand may have any id. It is left alone.
     const orderIds = ids.filter(isOrderId);
     if (orderIds.length === 0) continue;
-    const pending = await ledger.pendingAmong(orderIds);
-    const settled = orderIds.filter((id) => !pending.has(id));
-    await alarm.disarm(settled);
+    const settled = await ledger.settledAmong(orderIds);
+    await Promise.all([alarm.disarm(settled.map(({ id }) => id)), countdown.clear(settled)]);
     count += settled.length;
     metrics.alarmsReconciled('removed', settled.length);
     await redis.pexpire(reconciledKey, claimMs);

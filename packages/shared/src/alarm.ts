@@ -1,5 +1,6 @@
-import { Queue, type JobsOptions } from 'bullmq';
+import type { JobsOptions } from 'bullmq';
 import type { Order } from './order.ts';
+import { createQueueOpener } from './queue-opener.ts';
 import type { Redis } from './redis.ts';
 
 /**
@@ -8,9 +9,6 @@ import type { Redis } from './redis.ts';
  */
 export const alarmQueueName = 'order-expiry';
 export const alarmJobName = 'expire';
-
-/** BullMQ's default keeps ten times as many, in every queue. */
-const maxStreamEvents = 1_000;
 
 export interface Alarm {
   /** Sets alarms that don't exist yet. BullMQ ignores an id that is there already, in any state. */
@@ -23,7 +21,7 @@ export interface Alarm {
   dueTimes(ids: readonly string[]): Promise<(number | null)[]>;
   /** Ids of alarms that are set, in pages of about `pageSize`. */
   pages(pageSize: number): AsyncIterable<string[]>;
-  /** How many alarms there are: those to come, and those that are going off. */
+  /** How many alarms are still to come, by this process's clock. */
   count(): Promise<number>;
   close(): Promise<void>;
 }
@@ -32,7 +30,7 @@ export interface Alarm {
 const scoreUnitsPerMs = 0x1000;
 
 export function createAlarm(redis: Redis): Alarm {
-  const openQueue = createQueueOpener(redis);
+  const openQueue = createQueueOpener(redis, alarmQueueName);
 
   const alarm: Alarm = {
     async arm(orders) {
@@ -70,42 +68,11 @@ export function createAlarm(redis: Redis): Alarm {
     },
 
     async count() {
-      const counts = await openQueue().getJobCounts('delayed', 'waiting', 'active', 'prioritized');
-      return Object.values(counts).reduce((sum, count) => sum + count, 0);
+      const now = Date.now() * scoreUnitsPerMs;
+      return redis.zcount(openQueue().toKey('delayed'), `(${now}`, '+inf');
     },
 
     close: () => openQueue.close(),
   };
   return alarm;
-}
-
-/**
- * A BullMQ queue keeps the failure of its first connection for ever. So it is opened when Redis is
- * there, and opened anew when that went wrong.
- */
-function createQueueOpener(redis: Redis): { (): Queue; close(): Promise<void> } {
-  let queue: Queue | undefined;
-
-  function open(): Queue {
-    if (redis.status !== 'ready') throw new Error(`redis is not connected (${redis.status})`);
-    if (queue) return queue;
-    const opened = new Queue(alarmQueueName, {
-      connection: redis,
-      streams: { events: { maxLen: maxStreamEvents } },
-    });
-    // Whoever uses the queue hears of a failure; the connection's own errors are logged where it is made.
-    opened.on('error', () => undefined);
-    opened.waitUntilReady().catch(() => {
-      if (queue === opened) queue = undefined;
-      opened.close().catch(() => undefined);
-    });
-    return (queue = opened);
-  }
-
-  return Object.assign(open, {
-    async close() {
-      await queue?.close();
-      queue = undefined;
-    },
-  });
 }

@@ -9,11 +9,12 @@ import { placeOrders, type OrderDraft, type PlaceVerdict } from './ledger/place.
 import {
   countRunning,
   readOrders,
-  readPendingAmong,
+  readSettledAmong,
   readPendingPage,
   readTimeline,
   type PendingCursor,
 } from './ledger/read.ts';
+import { readEventsSince, type EventsSince } from './ledger/since.ts';
 import type { OrderEvent } from './events.ts';
 import type { Order } from './order.ts';
 import type { Postgres } from './postgres.ts';
@@ -33,8 +34,10 @@ export interface Ledger {
   read(id: string): Promise<Order | null>;
   list(query: OrderQuery): Promise<OrderPage>;
   timeline(id: string): Promise<OrderEvent[]>;
+  /** The next events of an order after one, oldest first. */
+  eventsSince(call: EventsSince): Promise<OrderEvent[]>;
   pendingPage(cursor: PendingCursor | null, limit: number): Promise<Order[]>;
-  pendingAmong(ids: readonly string[]): Promise<Set<string>>;
+  settledAmong(ids: readonly string[]): Promise<Pick<Order, 'id' | 'version'>[]>;
   countRunning(): Promise<number>;
   overdue(): Promise<Overdue>;
   /** Resolves when Postgres answers. */
@@ -63,11 +66,12 @@ export function createLedger(postgres: Postgres, observer?: LedgerObserver): Led
     cancel: inSets('cancel', (commands) => failingAlone(commands, (set) => cancelOrders(postgres, set))),
     expire: inSets('expire', (ids) => expireOrders(postgres, ids)),
     read: inSets('read', (ids) => readOrders(postgres, ids)),
+    eventsSince: inSets('events since', (calls) => readEventsSince(postgres, calls)),
     sweep: (limit) => sweepOrders(postgres, limit),
     list: (query) => listOrders(postgres, query),
     timeline: (id) => readTimeline(postgres, id),
     pendingPage: (cursor, limit) => readPendingPage(postgres, cursor, limit),
-    pendingAmong: (ids) => readPendingAmong(postgres, ids),
+    settledAmong: (ids) => readSettledAmong(postgres, ids),
     countRunning: () => countRunning(postgres),
     overdue: () => readOverdue(postgres),
     async ping() {

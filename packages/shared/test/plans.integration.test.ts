@@ -8,7 +8,7 @@ import { placeOrders } from '../src/ledger/place.ts';
 import {
   countRunning,
   readOrders,
-  readPendingAmong,
+  readSettledAmong,
   readPendingPage,
   readTimeline,
 } from '../src/ledger/read.ts';
@@ -64,7 +64,7 @@ const onSets: Statement[] = [
   ['cancelling', (postgres, ids) => cancelOrders(postgres, cancellations(ids))],
   ['expiring', (postgres, ids) => expireOrders(postgres, ids)],
   ['reading', (postgres, ids) => readOrders(postgres, ids)],
-  ['finding the pending among', (postgres, ids) => readPendingAmong(postgres, ids)],
+  ['finding the pending among', (postgres, ids) => readSettledAmong(postgres, ids)],
 ];
 
 /** Both steps: writing, and finding what the same requests have placed at the same moment. */

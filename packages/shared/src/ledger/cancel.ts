@@ -27,7 +27,7 @@ with asked as (
   order by asked.id, asked.ord
 ), changed as (
   update orders
-  set status = 'cancelled', cancelled_at = now(), version = orders.version + 1,
+  set status = 'cancelled', cancelled_at = date_trunc('milliseconds', now()), version = orders.version + 1,
       cancel_reason = case when orders.expires_at <= now() then 'expired' else winner.by end
   from winner
   where orders.id = winner.id

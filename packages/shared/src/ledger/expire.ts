@@ -22,7 +22,7 @@ const expiredEvents = recordEvents(`
   select id, version, 'order.cancelled', jsonb_build_object('reason', 'expired', 'note', null), cancelled_at
   from changed`);
 
-const setExpired = `status = 'cancelled', cancelled_at = now(), cancel_reason = 'expired', version = orders.version + 1`;
+const setExpired = `status = 'cancelled', cancelled_at = date_trunc('milliseconds', now()), cancel_reason = 'expired', version = orders.version + 1`;
 
 /** Measured after the wait for locks, when the answer is about to leave: later than the transaction's `now()`. */
 const latenessMs = `extract(epoch from clock_timestamp() - changed.expires_at) * 1000`;

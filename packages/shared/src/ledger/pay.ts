@@ -28,7 +28,7 @@ with asked as (
   order by asked.id, asked.ord
 ), changed as (
   update orders
-  set status = 'paid', paid_at = now(), payment_reference = winner.reference, version = orders.version + 1
+  set status = 'paid', paid_at = date_trunc('milliseconds', now()), payment_reference = winner.reference, version = orders.version + 1
   from winner
   where orders.id = winner.id
   returning orders.*

@@ -51,12 +51,20 @@ export async function readPendingPage(
   return rows.map(toOrder);
 }
 
-const pendingAmongStatement = `select id from orders where id = any($1::uuid[]) and status = 'pending'`;
+const settledAmongStatement = `
+select asked.id, coalesce(orders.version, 1) as version
+from unnest($1::uuid[]) as asked(id) left join orders using (id)
+where orders.status is distinct from 'pending'`;
 
-/** Those of a set of orders that are still pending. */
-export async function readPendingAmong(postgres: Postgres, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await postgres.query<{ id: string }>(pendingAmongStatement, [ids.map(orderIdToUuid)]);
-  return new Set(rows.map((row) => orderIdFromUuid(row.id)));
+/** Those of a set of ids whose orders are paid or cancelled, or don't exist, with their versions. */
+export async function readSettledAmong(
+  postgres: Postgres,
+  ids: readonly string[],
+): Promise<Pick<Order, 'id' | 'version'>[]> {
+  const rows = await postgres.query<{ id: string; version: number }>(settledAmongStatement, [
+    ids.map(orderIdToUuid),
+  ]);
+  return rows.map(({ id, version }) => ({ id: orderIdFromUuid(id), version }));
 }
 
 const countRunningStatement = `
