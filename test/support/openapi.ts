@@ -18,13 +18,21 @@ export interface Observed {
   body: unknown;
 }
 
+const patterns = Object.keys(document.paths).map(
+  (template) => [template, new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`)] as const,
+);
+
 /** The path template of the document that an address is an instance of. */
-export function templateOf(path: string): string | null {
+function templateOf(path: string): string | null {
   const exact = path.replace(/(?<=.)\/$/, '');
-  return Object.keys(document.paths).find((template) => patternOf(template).test(exact)) ?? null;
+  return patterns.find(([, pattern]) => pattern.test(exact))?.[0] ?? null;
 }
 
-const patternOf = (template: string) => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+/** What of the document an answer is one of: its route, its status and, for a problem, its code. */
+export function nameOf({ method, path, status, body }: Omit<Observed, 'headers'>): string {
+  const { code } = (body ?? {}) as { code?: string };
+  return [method, templateOf(path), status, ...(status >= 400 && code ? [code] : [])].join(' ');
+}
 
 /**
  * Holds an answer against what the document says of its route and status: its media type, its body, and that
