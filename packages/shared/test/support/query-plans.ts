@@ -27,11 +27,15 @@ export function explaining(postgres: Postgres): { plans: PlanNode[]; postgres: P
   };
 }
 
-/** The tables that a plan reads from end to end. */
+/** At most a hundred rows, by its own constraint: reading all of it is right. */
+const tinyTable = 'webhook_endpoints';
+
+/** The tables that a plan reads from end to end, and that grow with the orders. */
 export function sequentialScans(plan: PlanNode): string[] {
-  return nodesOf(plan).flatMap((node) =>
-    node['Node Type'] === 'Seq Scan' ? [node['Relation Name'] ?? ''] : [],
-  );
+  return nodesOf(plan)
+    .filter((node) => node['Node Type'] === 'Seq Scan')
+    .map((node) => node['Relation Name'] ?? '')
+    .filter((table) => table !== tinyTable);
 }
 
 /** The indexes that a plan uses. */
