@@ -70,6 +70,7 @@ const routes = [
   ['POST', '/v1/orders'],
   ['GET', '/v1/orders/{id}'],
   ['GET', '/v1/orders/{id}/countdown'],
+  ['GET', '/v1/orders/{id}/stream'],
   ['GET', '/v1/orders/{id}/events'],
   ['POST', '/v1/orders/{id}/pay'],
   ['POST', '/v1/orders/{id}/cancel'],
@@ -84,7 +85,7 @@ function expected(asker: Asker, method: string, path: string): { status: number;
   }
   if (asker === 'another customer') return path.includes('{id}') ? notFound : null;
   if (asker === 'a view token of another order') {
-    const isReadable = method === 'GET' && /\{id\}(\/countdown)?$/.test(path);
+    const isReadable = method === 'GET' && /\{id\}(\/countdown|\/stream)?$/.test(path);
     return isReadable ? notFound : unauthenticated;
   }
   return unauthenticated;

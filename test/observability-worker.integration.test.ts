@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createAlarm } from '@order-countdown/shared/alarm';
+import { createChanges } from '@order-countdown/shared/changes';
 import { createLedger } from '@order-countdown/shared/ledger';
 import { createLogger } from '@order-countdown/shared/logger';
 import { createWorkerMetrics } from '@order-countdown/shared/metrics';
@@ -32,8 +33,9 @@ function createParts({ context }: System) {
   const ledger = createLedger(postgres, metrics.ledger);
   const redis = createProducerRedis(context.redisUrl, logger);
   const alarm = createAlarm(redis);
+  const changes = createChanges(redis, logger);
   const exposition = createExposition({ metrics, ledger, redis, queues: [], token: undefined });
-  const sweep = createSweep({ ledger, logger, metrics: metrics.work, decisions: metrics.orders });
+  const sweep = createSweep({ ledger, changes, logger, metrics: metrics.work, decisions: metrics.orders });
   return { logger, postgres, metrics, ledger, redis, alarm, exposition, sweep };
 }
 

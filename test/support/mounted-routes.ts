@@ -28,6 +28,8 @@ export function buildApp(redis: Redis) {
     exposition: {} as never,
     verifyBearer: {} as never,
     viewTokens: {} as never,
+    watch: {} as never,
+    streams: {} as never,
   });
 }
 

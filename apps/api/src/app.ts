@@ -15,8 +15,9 @@ import { Problem, problemHandler } from './problem.ts';
 import { limitRate } from './rate-limit.ts';
 import { healthRoutes, type HealthDependencies } from './routes/health.ts';
 import { orderRoutes } from './routes/orders.ts';
+import type { StreamDependencies } from './stream/stream-order.ts';
 
-export interface AppDependencies extends HealthDependencies {
+export interface AppDependencies extends HealthDependencies, Pick<StreamDependencies, 'watch' | 'streams'> {
   orders: Orders;
   admin: AdminSettings;
   logger: Logger;

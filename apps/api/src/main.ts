@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type ServerOptions } from 'node:http';
 import { alarmQueueName, createAlarm } from '@order-countdown/shared/alarm';
+import { createChanges } from '@order-countdown/shared/changes';
+import { createWatch } from '@order-countdown/shared/changes/watch';
 import { loadConfig } from '@order-countdown/shared/config';
 import { createCountdown } from '@order-countdown/shared/countdown';
 import { createLedger } from '@order-countdown/shared/ledger';
@@ -12,7 +14,11 @@ import { measured } from '@order-countdown/shared/metrics/measured';
 import { createOrders } from '@order-countdown/shared/orders';
 import { createPostgres } from '@order-countdown/shared/postgres';
 import { createProjection } from '@order-countdown/shared/projection';
-import { createConsumerRedis, createProducerRedis } from '@order-countdown/shared/redis';
+import {
+  createConsumerRedis,
+  createProducerRedis,
+  createSubscriberRedis,
+} from '@order-countdown/shared/redis';
 import { closeOnSignal } from '@order-countdown/shared/shutdown';
 import { Queue } from 'bullmq';
 import { adminSettings } from './admin/settings.ts';
@@ -21,6 +27,7 @@ import { createBearerVerifier } from './auth/bearer.ts';
 import { createViewTokens } from './auth/view-token.ts';
 import { closeServer } from './close-server.ts';
 import { requestStory } from './observability.ts';
+import { createStreams } from './stream/streams.ts';
 
 /** A client that is slow on purpose holds a connection no longer than this; the body limit bounds the rest. */
 const serverLimits: ServerOptions = {
@@ -44,10 +51,14 @@ await runMain('api', async () => {
   const redis = createProducerRedis(config.REDIS_URL, logger);
   const alarm = createAlarm(redis);
   const countdown = createCountdown(redis);
-  const projection = createProjection({ redis, alarm, countdown, logger, observer: metrics.projection });
+  const changes = createChanges(redis, logger);
+  const observer = metrics.projection;
+  const projection = createProjection({ redis, alarm, countdown, changes, logger, observer });
   const defaultWindowSeconds = config.PAYMENT_WINDOW_SECONDS;
   const useCases = createOrders({ ledger, projection, countdown, defaultWindowSeconds });
   const orders = measured(useCases, metrics.orders, requestStory);
+  const watch = createWatch({ ledger, redis: createSubscriberRedis(config.REDIS_URL, logger), logger });
+  const streams = createStreams({ metrics: metrics.streams });
   const exposition = createExposition({
     metrics,
     ledger,
@@ -68,6 +79,8 @@ await runMain('api', async () => {
       verifyBearer: createBearerVerifier(config),
       viewTokens: createViewTokens(config.APP_SECRET),
       orders,
+      watch,
+      streams,
       ledger,
       redis,
       logger,
@@ -82,7 +95,10 @@ await runMain('api', async () => {
 
   closeOnSignal(
     [
+      // First, or the server would wait for them.
+      { name: 'streams', close: async () => streams.close() },
       { name: 'http', close: () => closeServer(server) },
+      { name: 'watch', close: async () => watch.close() },
       { name: 'alarm', close: () => alarm.close() },
       { name: 'dashboard', close: () => queue.close() },
       {

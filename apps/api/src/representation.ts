@@ -2,6 +2,7 @@ import type {
   CountdownResponse,
   OrderEventResponse,
   OrderResponse,
+  SnapshotResponse,
 } from '@order-countdown/shared/contract/responses';
 import type { OrderEvent } from '@order-countdown/shared/events';
 import type { Order } from '@order-countdown/shared/order';
@@ -38,6 +39,16 @@ export function representCountdown(countdown: CountdownView): CountdownResponse 
     serverTime: serverTime.toISOString(),
     remainingMs,
   };
+}
+
+/** What a stream begins with. */
+export function representSnapshot(order: Order): SnapshotResponse {
+  return { ...representCountdown({ ...order, serverTime: order.asOf }), version: order.version };
+}
+
+/** An event as streams tell it: they may be read side by side, so each says whose it is. */
+export function representStreamed(event: OrderEvent) {
+  return { id: event.orderId, ...representEvent(event) };
 }
 
 export function representEvent(event: OrderEvent): OrderEventResponse {

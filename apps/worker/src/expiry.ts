@@ -1,5 +1,6 @@
 import { DelayedError, Worker, type Job } from 'bullmq';
 import { alarmQueueName } from '@order-countdown/shared/alarm';
+import type { Changes } from '@order-countdown/shared/changes';
 import { LedgerUnavailable, Overloaded } from '@order-countdown/shared/errors';
 import type { Logger } from '@order-countdown/shared/logger';
 import type { WorkMetrics } from '@order-countdown/shared/metrics/work';
@@ -10,6 +11,7 @@ import { within } from '@order-countdown/shared/within';
 
 export interface ExpiryDependencies {
   orders: Pick<Orders, 'expire'>;
+  changes: Changes;
   /** A connection that may block: see `createConsumerRedis`. */
   redis: Redis;
   concurrency: number;
@@ -32,7 +34,7 @@ export interface Expiry {
 
 /** Consumes alarms that went off: cancels their orders, all in sets, since each job only asks the ledger. */
 export function startExpiry(dependencies: ExpiryDependencies): Expiry {
-  const { orders, redis, concurrency, logger, metrics } = dependencies;
+  const { orders, changes, redis, concurrency, logger, metrics } = dependencies;
   const worker = new Worker(alarmQueueName, (job, token) => expire(job, token), {
     connection: redis,
     concurrency,
@@ -50,6 +52,7 @@ export function startExpiry(dependencies: ExpiryDependencies): Expiry {
     try {
       const verdict = await orders.expire(job.id);
       if (verdict.latenessMs !== null) metrics.cancelledLate('alarm', verdict.latenessMs);
+      if (verdict.outcome === 'expired') void changes.announce(job.id);
       if (verdict.outcome !== 'not_due') return verdict.outcome;
       return await ringLater(job, token, verdict.remainingMs);
     } catch (error) {

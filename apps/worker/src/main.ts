@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { alarmQueueName, createAlarm } from '@order-countdown/shared/alarm';
+import { createChanges } from '@order-countdown/shared/changes';
 import { loadConfig } from '@order-countdown/shared/config';
 import { createCountdown } from '@order-countdown/shared/countdown';
 import { createLedger } from '@order-countdown/shared/ledger';
@@ -34,11 +35,13 @@ await runMain('worker', async () => {
   const consumerRedis = createConsumerRedis(config.REDIS_URL, logger);
   const alarm = createAlarm(redis);
   const countdown = createCountdown(redis);
-  const projection = createProjection({ redis, alarm, countdown, logger, observer: metrics.projection });
+  const changes = createChanges(redis, logger);
+  const observer = metrics.projection;
+  const projection = createProjection({ redis, alarm, countdown, changes, logger, observer });
   const defaultWindowSeconds = config.PAYMENT_WINDOW_SECONDS;
   const useCases = createOrders({ ledger, projection, countdown, defaultWindowSeconds });
   const orders = measured(useCases, metrics.orders);
-  const sweep = createSweep({ ledger, logger, metrics: metrics.work, decisions: metrics.orders });
+  const sweep = createSweep({ ledger, changes, logger, metrics: metrics.work, decisions: metrics.orders });
 
   const exposition = createExposition({
     metrics,
@@ -54,6 +57,7 @@ await runMain('worker', async () => {
 
   const expiry = startExpiry({
     orders,
+    changes,
     redis: consumerRedis,
     concurrency: config.EXPIRY_CONCURRENCY,
     logger,

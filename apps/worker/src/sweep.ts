@@ -1,3 +1,4 @@
+import type { Changes } from '@order-countdown/shared/changes';
 import type { Ledger } from '@order-countdown/shared/ledger';
 import type { Logger } from '@order-countdown/shared/logger';
 import type { DecisionObserver } from '@order-countdown/shared/metrics/measured';
@@ -5,6 +6,7 @@ import type { WorkMetrics } from '@order-countdown/shared/metrics/work';
 
 export interface SweepDependencies {
   ledger: Pick<Ledger, 'sweep'>;
+  changes: Changes;
   logger: Logger;
   metrics: Pick<WorkMetrics, 'cancelledLate' | 'swept' | 'sweepEnded'>;
   decisions: DecisionObserver;
@@ -25,13 +27,15 @@ export interface Sweep {
 /** As many rows as one statement cancels: locks are held for tens of milliseconds, not for seconds. */
 const batchSize = 2_000;
 
-export function createSweep({ ledger, logger, metrics, decisions }: SweepDependencies): Sweep {
+export function createSweep({ ledger, changes, logger, metrics, decisions }: SweepDependencies): Sweep {
   let answeredAt = performance.now();
 
   async function cancelBatch() {
     const swept = await ledger.sweep(batchSize);
     answeredAt = performance.now();
     metrics.swept(swept.length);
+    // Not waited for: the next batch matters more than who watches this one.
+    for (const { id } of swept) void changes.announce(id);
     for (const { latenessMs } of swept) metrics.cancelledLate('sweep', latenessMs);
     if (swept.length > 0) decisions.decided({ command: 'sweep', outcome: 'expired', count: swept.length });
     return swept;

@@ -4,6 +4,7 @@ import { ledgerMetrics } from './metrics/ledger.ts';
 import { orderMetrics } from './metrics/orders.ts';
 import { projectionMetrics } from './metrics/projection.ts';
 import { storeMetrics } from './metrics/stores.ts';
+import { streamMetrics } from './metrics/streams.ts';
 import { workMetrics } from './metrics/work.ts';
 
 /**
@@ -16,6 +17,7 @@ export function createApiMetrics() {
   return {
     ...common(registry),
     http: httpMetrics(registry),
+    streams: streamMetrics(registry),
     orders: orderMetrics(registry, ['place', 'pay', 'cancel']),
   };
 }

@@ -1,4 +1,5 @@
 import type { Alarm } from './alarm.ts';
+import type { Changes } from './changes.ts';
 import { coalesce } from './coalesce.ts';
 import type { Countdown } from './countdown.ts';
 import type { Logger } from './logger.ts';
@@ -11,7 +12,7 @@ import { within } from './within.ts';
  * {@link projectionTimeLimitMs}: the ledger has decided, and what Redis misses is reconciled later.
  */
 export interface Projection {
-  /** The countdown of a pending order has begun. */
+  /** The countdown of a pending order has begun. It is not announced: nobody can watch it yet. */
   started(order: Order): Promise<void>;
   /** The order is paid or cancelled. */
   ended(order: Order): Promise<void>;
@@ -30,6 +31,7 @@ export interface ProjectionDependencies {
   redis: Redis;
   alarm: Pick<Alarm, 'arm' | 'disarm'>;
   countdown: Pick<Countdown, 'set' | 'clear'>;
+  changes: Changes;
   logger: Logger;
   observer?: ProjectionObserver;
 }
@@ -40,7 +42,7 @@ export interface ProjectionObserver {
 }
 
 export function createProjection(dependencies: ProjectionDependencies): Projection {
-  const { redis, alarm, countdown, logger, observer } = dependencies;
+  const { redis, alarm, countdown, changes, logger, observer } = dependencies;
   const askForReconciliation = createReconciliationRequest(redis);
 
   function projecting(step: string, project: (orders: readonly Order[]) => Promise<unknown>) {
@@ -59,7 +61,11 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
   return {
     started: projecting('started', (orders) => Promise.all([countdown.set(orders), alarm.arm(orders)])),
     ended: projecting('ended', (orders) =>
-      Promise.all([alarm.disarm(orders.map(({ id }) => id)), countdown.clear(orders)]),
+      Promise.all([
+        alarm.disarm(orders.map(({ id }) => id)),
+        countdown.clear(orders),
+        ...orders.map(({ id }) => changes.announce(id)),
+      ]),
     ),
   };
 }

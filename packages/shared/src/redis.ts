@@ -25,6 +25,24 @@ export function createProducerRedis(url: string, logger: Logger): Redis {
   return logConnection(redis, 'producer', logger);
 }
 
+/**
+ * A connection that only listens, for whoever must know when it can't. Nothing is subscribed again by itself:
+ * what is to be heard may have changed meanwhile.
+ */
+export function createSubscriberRedis(url: string, logger: Logger): Redis {
+  const redis = new Redis(url, {
+    retryStrategy,
+    reconnectOnError,
+    connectTimeout: 2_000,
+    enableOfflineQueue: false,
+    autoResubscribe: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    socketTimeout: 2_000,
+  });
+  return logConnection(redis, 'subscriber', logger);
+}
+
 /** A connection for BullMQ workers, whose blocking reads wait as long as it takes. */
 export function createConsumerRedis(url: string, logger: Logger): Redis {
   const redis = new Redis(url, {

@@ -16,15 +16,16 @@ import { idempotencyOf } from '../idempotency.ts';
 import { parseBody, parseOrderId, parseQuery } from '../parse.ts';
 import { accepted, orderNotFound, placed } from '../refusal.ts';
 import { representCountdown, representEvent, representOrder } from '../representation.ts';
+import { streamOrder, type StreamDependencies } from '../stream/stream-order.ts';
 import { address } from './methods.ts';
 
-export interface OrderRoutesDependencies {
+export interface OrderRoutesDependencies extends StreamDependencies {
   orders: Orders;
   viewTokens: Pick<ViewTokens, 'sign'>;
 }
 
 /** Everything under `/v1/orders`. */
-export function orderRoutes({ orders, viewTokens }: OrderRoutesDependencies): Router {
+export function orderRoutes({ orders, viewTokens, watch, streams }: OrderRoutesDependencies): Router {
   const router = Router();
 
   address(router, '/', {
@@ -91,6 +92,14 @@ export function orderRoutes({ orders, viewTokens }: OrderRoutesDependencies): Ro
         response.json(representCountdown(countdown));
       },
     ],
+  });
+
+  address(router, '/:id/stream', {
+    /**
+     * The order as it is, and what happens to it, as server-sent events; it ends when the order is settled. 200; 204
+     * where that was so before and nothing was missed; 400, 404; 503 when too many are open.
+     */
+    get: [allow('view'), streamOrder({ orders, watch, streams })],
   });
 
   address(router, '/:id/events', {

@@ -63,6 +63,8 @@ export const countdownResponse = z.object({
   remainingMs,
 });
 
+export const snapshotResponse = countdownResponse.extend({ version: orderResponse.shape.version });
+
 export const orderPageResponse = z.object({
   data: z.array(orderResponse).describe('Newest first.'),
   nextCursor: z.string().nullable().describe('For the next page; null on the last one.'),
@@ -121,4 +123,5 @@ export const readinessResponse = z.object({
 export type OrderResponse = z.infer<typeof orderResponse>;
 export type PlacedOrderResponse = z.infer<typeof placedOrderResponse>;
 export type CountdownResponse = z.infer<typeof countdownResponse>;
+export type SnapshotResponse = z.infer<typeof snapshotResponse>;
 export type OrderEventResponse = z.infer<typeof orderEventResponse>;

@@ -47,6 +47,36 @@ right whatever the shopper's own clock says.`,
     problems: [],
   },
   {
+    id: 'streamOrder',
+    method: 'get',
+    path: '/v1/orders/{id}/stream',
+    tag: 'Orders',
+    summary: 'Watch an order',
+    description: `Server-sent events, as a browser's \`EventSource\` reads them. First comes \`snapshot\`: what the countdown says, with
+the order's \`version\`. Then comes each event of its timeline as it happens, under the name of its type. The stream ends
+when the order is paid or cancelled. The \`id\` of each is a \`sequence\`: whoever comes back with it is told what it missed,
+and is answered with 204 once there is nothing more to come.`,
+    need: 'view',
+    parameters: [
+      {
+        name: 'Last-Event-ID',
+        in: 'header',
+        description:
+          'The `id` of the last event that was seen. Browsers send it by themselves when they come back.',
+        schema: { type: 'string', pattern: '^\\d{1,10}$' },
+        example: '1',
+      },
+    ],
+    successes: {
+      200: {
+        description: 'The stream.',
+        content: { 'text/event-stream': {} },
+      },
+      204: { description: 'The order is settled, and nothing was missed.', content: {} },
+    },
+    problems: [],
+  },
+  {
     id: 'listOrderEvents',
     method: 'get',
     path: '/v1/orders/{id}/events',
