@@ -15,7 +15,7 @@ export interface Alarm {
   arm(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void>;
   /** Removes alarms. One that isn't there, or is going off at this moment, is no error. */
   disarm(ids: readonly string[]): Promise<void>;
-  /** Sets alarms anew, whatever was there before. */
+  /** Sets alarms anew, whatever was there before; but one that is going off is left to whoever heard it. */
   rearm(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void>;
   /** When each of a set of alarms will go off, in milliseconds of this process's clock; null: it isn't set. */
   dueTimes(ids: readonly string[]): Promise<(number | null)[]>;
@@ -53,6 +53,7 @@ export function createAlarm(redis: Redis): Alarm {
     },
 
     async dueTimes(ids) {
+      if (ids.length === 0) return [];
       const scores = await redis.zmscore(openQueue().toKey('delayed'), ...ids);
       return scores.map((score) => (score === null ? null : Math.floor(Number(score) / scoreUnitsPerMs)));
     },

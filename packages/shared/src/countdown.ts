@@ -94,7 +94,8 @@ export function createCountdown(redis: Redis): Countdown {
       const replies = await redis.pipeline().get(countdownKey(id)).pttl(countdownKey(id)).exec();
       const [value, remainingMs] = failOnAnyError(replies) as [string | null, number];
       if (value === null || remainingMs <= 0) return null;
-      const { customerId, status, expiresAt } = valueSchema.parse(JSON.parse(value));
+      const { customerId, status, expiresAt, ...rest } = valueSchema.parse(JSON.parse(value));
+      if (rest.id !== id) throw new Error(`the countdown key of ${id} holds another order's`);
       return { id, customerId, status, expiresAt: new Date(expiresAt), remainingMs };
     },
   };

@@ -9,8 +9,17 @@ export interface OrderEventData {
     currency: string;
     expiresAt: string;
   };
+  'order.expiring': { expiresAt: string };
+  'order.extended': { seconds: number; expiresAt: string };
   'order.paid': { amount: number; currency: string; paymentReference: string | null };
   'order.cancelled': { reason: CancelReason; note: string | null };
+  'payment.refund_required': {
+    amount: number;
+    currency: string;
+    /** Why it can't be kept: it came too late, or the order was paid already. */
+    reason: 'late' | 'duplicate';
+    paymentReference: string;
+  };
 }
 
 export type OrderEventType = keyof OrderEventData;

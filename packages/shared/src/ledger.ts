@@ -4,6 +4,8 @@ import { cancelOrders, type CancelCommand, type CancelVerdict } from './ledger/c
 import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from './ledger/expire.ts';
 import { readOverdue, type Overdue } from './ledger/overdue.ts';
 import { payOrders, type PayCommand, type PayVerdict } from './ledger/pay.ts';
+import { extendOrder, type ExtendCommand, type ExtendVerdict } from './ledger/extend.ts';
+import { remindOrders } from './ledger/remind.ts';
 import { listOrders, type OrderPage, type OrderQuery } from './ledger/list.ts';
 import { placeOrders, type OrderDraft, type PlaceVerdict } from './ledger/place.ts';
 import {
@@ -30,7 +32,10 @@ export interface Ledger {
   pay(command: PayCommand): Promise<PayVerdict>;
   cancel(command: CancelCommand): Promise<CancelVerdict>;
   expire(id: string): Promise<ExpireVerdict>;
+  /** `reminderLeadSeconds`: how long before the deadline the reminder is due. */
+  extend(command: ExtendCommand, reminderLeadSeconds: number): Promise<ExtendVerdict>;
   sweep(limit: number): Promise<SweptOrder[]>;
+  remind(limit: number): Promise<string[]>;
   read(id: string): Promise<Order | null>;
   list(query: OrderQuery): Promise<OrderPage>;
   timeline(id: string): Promise<OrderEvent[]>;
@@ -67,7 +72,9 @@ export function createLedger(postgres: Postgres, observer?: LedgerObserver): Led
     expire: inSets('expire', (ids) => expireOrders(postgres, ids)),
     read: inSets('read', (ids) => readOrders(postgres, ids)),
     eventsSince: inSets('events since', (calls) => readEventsSince(postgres, calls)),
+    extend: (command, leadSeconds) => extendOrder(postgres, command, leadSeconds),
     sweep: (limit) => sweepOrders(postgres, limit),
+    remind: (limit) => remindOrders(postgres, limit),
     list: (query) => listOrders(postgres, query),
     timeline: (id) => readTimeline(postgres, id),
     pendingPage: (cursor, limit) => readPendingPage(postgres, cursor, limit),

@@ -52,6 +52,12 @@ export type PayOutcome =
   | 'order_cancelled'
   | 'amount_mismatch';
 export type CancelOutcome = 'cancelled' | 'already_cancelled' | 'order_already_paid';
+export type ExtendOutcome =
+  | 'extended'
+  | 'order_expired'
+  | 'order_cancelled'
+  | 'order_already_paid'
+  | 'extension_too_long';
 export type ExpireOutcome = 'expired' | 'not_due' | 'settled';
 
 /** What a decision depends on. `overdue`: the deadline has been reached on the database's clock. */
@@ -100,4 +106,26 @@ export function cancelReasonOf(overdue: boolean, by: Exclude<CancelReason, 'expi
 export function decideExpire(state: OrderState): ExpireOutcome {
   if (state.status !== 'pending') return 'settled';
   return state.overdue ? 'expired' : 'not_due';
+}
+
+/** Extend. Only while the order can still be paid. `fits`: the new deadline is at most 30 days from creation. */
+export function decideExtend(state: OrderState, fits: boolean): ExtendOutcome {
+  if (state.status === 'paid') return 'order_already_paid';
+  if (state.status === 'cancelled') {
+    return state.cancelReason === 'expired' ? 'order_expired' : 'order_cancelled';
+  }
+  if (state.overdue) return 'order_expired';
+  return fits ? 'extended' : 'extension_too_long';
+}
+
+/** What becomes of money that is named by a reference, given how its payment was answered. */
+export function moneyOutcome(outcome: PayOutcome): 'accepted' | 'duplicate' | 'late' | null {
+  if (outcome === 'paid') return 'accepted';
+  if (outcome === 'order_already_paid') return 'duplicate';
+  return outcome === 'order_expired' || outcome === 'order_cancelled' ? 'late' : null;
+}
+
+/** The reminder's lead for a window, in seconds; null where the window is too short for one. */
+export function reminderLead(windowSeconds: number, leadSeconds: number): number | null {
+  return windowSeconds >= 2 * leadSeconds ? leadSeconds : null;
 }

@@ -22,8 +22,8 @@ export interface PostgresOptions {
 const connectTimeoutMs = 2_000;
 const queryTimeoutMs = 5_000;
 
-/** SQLSTATEs that mean «not now»: connection failures, resources, shutdown, and our own time limit. */
-const unavailableSqlState = /^(08|53|57|58)/;
+/** SQLSTATEs that mean «not now»: connection failures, deadlocks, resources, shutdown, and our own time limit. */
+const unavailableSqlState = /^(08|40|53|57|58)/;
 
 /** int8 as a number: amounts and counts stay far below 2^53, and requests above it are refused. */
 const int8 = 20;

@@ -86,12 +86,12 @@ test.each<[Change, outcome: string, status: string]>([
   ['cancelled as expired', 'order_expired', 'cancelled'],
   ['paid by pay_1', 'order_already_paid', 'paid'],
 ])(
-  'a payment that waited for an order being %s is answered %s, and nothing is written',
+  'a payment that waited for an order being %s is answered %s, and its money is to be refunded',
   async (change, outcome, status) => {
     const { id } = await ledger.place();
     const verdict = await whileBeing(change, id, pay(id));
-    expect(verdict).toMatchObject({ outcome, order: { status, version: 2 } });
-    expect(await eventTypes(id)).toEqual(['order.placed', 'test']);
+    expect(verdict).toMatchObject({ outcome, order: { status, version: 3 } });
+    expect(await eventTypes(id)).toEqual(['order.placed', 'test', 'payment.refund_required']);
   },
 );
 

@@ -52,6 +52,8 @@ describe('the same order several times in one set', () => {
     expect(await eventsOf(id)).toEqual([
       { sequence: 1, type: 'order.placed' },
       { sequence: 2, type: 'order.paid' },
+      { sequence: 3, type: 'payment.refund_required' },
+      { sequence: 4, type: 'payment.refund_required' },
     ]);
   });
 

@@ -80,7 +80,7 @@ with due as (
 ), ${expiredEvents}
 select id, (${latenessMs})::float8 as lateness_ms from changed`;
 
-/** Cancels up to `limit` overdue orders, the most overdue first. Fewer than `limit` back: none is left. */
+/** Cancels up to `limit` overdue orders, the most overdue first. Fewer than `limit`: no more can be had now. */
 export async function sweepOrders(postgres: Postgres, limit: number): Promise<SweptOrder[]> {
   const rows = await postgres.query<{ id: string; lateness_ms: number }>(sweepStatement, [limit]);
   return rows.map((row) => ({ id: orderIdFromUuid(row.id), latenessMs: row.lateness_ms }));

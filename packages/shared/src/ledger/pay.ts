@@ -16,6 +16,9 @@ export type PayVerdict = { outcome: PayOutcome; order: Order } | { outcome: 'not
 /*
  * The first payment of an order that the rules accept wins; every other one of the set is answered
  * as if it had come alone, just before the winner or just after it.
+ *
+ * Money that is named by a reference and can't be kept is recorded, and asks for its refund: once for
+ * each reference, which the unique constraint of the payments decides.
  */
 const statement = `
 with asked as (
@@ -26,17 +29,56 @@ with asked as (
   where ${isOwn('locked')} and locked.status = 'pending' and locked.expires_at > now()
     and (asked.amount is null or asked.amount = locked.amount)
   order by asked.id, asked.ord
+), money as (
+  select distinct on (asked.id, asked.reference)
+    asked.id as order_id, asked.ord, asked.reference, coalesce(asked.amount, locked.amount) as amount,
+    case
+      when asked.ord = winner.ord then 'accepted'
+      when locked.status = 'paid' or asked.ord > winner.ord then 'duplicate'
+      else 'late'
+    end as outcome
+  from asked join locked using (id) left join winner using (id)
+  where ${isOwn('locked')}
+    -- What comes before the winner has another amount: it is refused, and nothing changes.
+    and (locked.status <> 'pending' or locked.expires_at <= now() or asked.ord >= winner.ord)
+    and (asked.ord = winner.ord
+         or asked.reference is distinct from coalesce(locked.payment_reference, winner.reference)
+            and asked.reference is not null)
+  order by asked.id, asked.reference, asked.ord
+), recorded as (
+  insert into payments (order_id, reference, amount, outcome, recorded_at)
+  select order_id, reference, amount, outcome, date_trunc('milliseconds', now())
+  from money order by ord
+  on conflict (order_id, reference) do nothing
+  returning *
+), refunds as (
+  select recorded.*, row_number() over (partition by order_id order by money.ord)::int as position
+  from recorded join money using (order_id, reference)
+  where recorded.outcome <> 'accepted'
+), changes as (
+  select locked.id, winner.ord is not null as is_paid, winner.reference,
+         (select count(*)::int from refunds where refunds.order_id = locked.id) as refunds
+  from locked left join winner using (id)
 ), changed as (
   update orders
-  set status = 'paid', paid_at = date_trunc('milliseconds', now()), payment_reference = winner.reference, version = orders.version + 1
-  from winner
-  where orders.id = winner.id
+  set status = case when is_paid then 'paid' else orders.status end,
+      paid_at = case when is_paid then date_trunc('milliseconds', now()) else orders.paid_at end,
+      payment_reference = case when is_paid then changes.reference else orders.payment_reference end,
+      version = orders.version + is_paid::int + refunds
+  from changes
+  where orders.id = changes.id and (is_paid or refunds > 0)
   returning orders.*
 ), ${recordEvents(`
-  select id, version, 'order.paid',
+  select id, changed.version - refunds, 'order.paid',
          jsonb_build_object('amount', amount, 'currency', currency, 'paymentReference', payment_reference),
          paid_at
-  from changed`)}, ${settledOrders}
+  from changed join changes using (id) where is_paid
+  union all
+  select changed.id, changed.version - changes.refunds + position, 'payment.refund_required',
+         jsonb_build_object('amount', refunds.amount, 'currency', changed.currency, 'reason', refunds.outcome,
+                            'paymentReference', refunds.reference),
+         recorded_at
+  from refunds join changed on changed.id = refunds.order_id join changes on changes.id = changed.id`)}, ${settledOrders}
 select
   case
     when settled.id is null or not ${isOwn('settled')} then 'not_found'

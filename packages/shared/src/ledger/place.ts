@@ -16,6 +16,8 @@ export interface OrderDraft {
   items: OrderItem[];
   metadata: OrderMetadata;
   windowSeconds: number;
+  /** How long before the deadline the reminder is due; null or left out: there is none. */
+  reminderLeadSeconds?: number | null;
   /** The client's name for this request, one for each customer and order. */
   idempotency?: { key: string; digest: string } | null;
 }
@@ -35,26 +37,28 @@ interface PlacedRow extends OrderRow {
 
 const askedColumns = `
   ord int, id uuid, customer_id text, reference text, amount bigint, currency text, items jsonb,
-  metadata jsonb, window_seconds int, idempotency_key text, idempotency_digest text`;
+  metadata jsonb, window_seconds int, reminder_lead_seconds int, idempotency_key text, idempotency_digest text`;
 
 const hasSameKey = (row: string) =>
   `${row}.idempotency_key = asked.idempotency_key and ${row}.customer_id is not distinct from asked.customer_id`;
 
 /*
  * The unique index decides which of several requests with one key makes the order, those of one set
- * included. The others are answered with it.
+ * included. The others are answered with it. Keys are inserted in their own order: two sets that hold the
+ * same ones can't wait for each other.
  */
 const statement = `
 with asked as (
   select * from json_to_recordset($1) as a(${askedColumns})
 ), placed as (
   insert into orders (id, customer_id, reference, amount, currency, items, metadata, created_at, expires_at,
-                      idempotency_key, idempotency_digest)
+                      remind_at, idempotency_key, idempotency_digest)
   select id, customer_id, reference, amount, currency, items, metadata,
          date_trunc('milliseconds', now()),
          date_trunc('milliseconds', now()) + make_interval(secs => window_seconds),
+         date_trunc('milliseconds', now()) + make_interval(secs => window_seconds - reminder_lead_seconds),
          idempotency_key, idempotency_digest
-  from asked order by ord
+  from asked order by idempotency_key, customer_id, ord
   on conflict (idempotency_key, customer_id) where idempotency_key is not null do nothing
   returning *
 ), ${recordEvents(`
@@ -66,7 +70,7 @@ with asked as (
   select * from placed where idempotency_key is not null
   union all
   select orders.* from orders
-  where orders.idempotency_key in (select idempotency_key from asked)
+  where orders.idempotency_key = any (array(select idempotency_key from asked))
 ), answers as (
   select asked.ord, true as is_new, placed.* from asked join placed using (id)
   union all
@@ -118,6 +122,7 @@ function toAsked({ idempotency, ...draft }: OrderDraft): object {
     items: draft.items,
     metadata: draft.metadata,
     window_seconds: draft.windowSeconds,
+    reminder_lead_seconds: draft.reminderLeadSeconds ?? null,
     idempotency_key: idempotency?.key ?? null,
     idempotency_digest: idempotency?.digest ?? null,
   };

@@ -3,6 +3,7 @@ import {
   decideCancel,
   decideExpire,
   decidePay,
+  moneyOutcome,
   type CancelReason,
   type OrderState,
 } from '../../src/order.ts';
@@ -16,6 +17,7 @@ interface ModelOrder {
   paymentReference: string | null;
   cancelReason: CancelReason | null;
   events: { sequence: number; type: string; data: object }[];
+  payments: { reference: string | null; amount: number; outcome: string }[];
 }
 
 /** The ledger in memory: one call after the other, each decided by the table of rules. */
@@ -39,18 +41,32 @@ export function createModel() {
       paymentReference: null,
       cancelReason: null,
       events: [],
+      payments: [],
     };
     happened(orders[number], 'order.placed', {});
   }
 
   function pay(order: ModelOrder, payment: Pay) {
+    const { paymentReference } = payment;
     const outcome = decidePay(stateOf(order), payment);
     if (outcome === 'paid') {
-      const { paymentReference } = payment;
       Object.assign(order, { status: 'paid', paymentReference });
       happened(order, 'order.paid', { amount, currency: 'CNY', paymentReference });
     }
+    received(order, payment, moneyOutcome(outcome));
     return outcome;
+  }
+
+  /** Money without a reference is only known when it is accepted; a reference is recorded once. */
+  function received(order: ModelOrder, payment: Pay, outcome: ReturnType<typeof moneyOutcome>): void {
+    const { paymentReference: reference } = payment;
+    const isKnown = order.payments.some((known) => known.reference === reference);
+    if (outcome === null || isKnown || (reference === null && outcome !== 'accepted')) return;
+    const sum = payment.amount ?? amount;
+    order.payments.push({ reference, amount: sum, outcome });
+    if (outcome === 'accepted') return;
+    const refund = { amount: sum, currency: 'CNY', reason: outcome, paymentReference: reference };
+    happened(order, 'payment.refund_required', refund);
   }
 
   function cancel(order: ModelOrder, call: Cancel) {
@@ -101,8 +117,8 @@ export function createModel() {
 
     /** What the tables should hold, for the orders that were placed. */
     rows: () =>
-      orders.flatMap(({ status, paymentReference, cancelReason, events }) => [
-        { status, paymentReference, cancelReason, events, version: events.length },
+      orders.flatMap(({ status, paymentReference, cancelReason, events, payments }) => [
+        { status, paymentReference, cancelReason, events, payments, version: events.length },
       ]),
   };
 }

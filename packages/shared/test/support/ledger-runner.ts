@@ -51,7 +51,10 @@ export function createRunner({ postgres, context, makeOverdue }: LedgerContext) 
         `select status, version, payment_reference as "paymentReference", cancel_reason as "cancelReason",
            (select json_agg(json_build_object('sequence', sequence, 'type', type, 'data',
               case type when 'order.placed' then '{}' else data end) order by sequence)
-            from order_events where order_id = orders.id) as events
+            from order_events where order_id = orders.id) as events,
+           (select coalesce(json_agg(json_build_object('reference', reference, 'amount', amount,
+              'outcome', outcome) order by ctid), '[]')
+            from payments where order_id = orders.id) as payments
          from unnest($1::uuid[]) with ordinality as asked(id, ord) join orders using (id) order by ord`,
         [ids.map(orderIdToUuid)],
       );

@@ -1,0 +1,72 @@
+import { maxWindowSeconds } from '../config.ts';
+import { orderIdToUuid } from '../order-id.ts';
+import type { ExtendOutcome, Order } from '../order.ts';
+import type { Postgres } from '../postgres.ts';
+import { lockAsked, settledOrders } from './lock.ts';
+import { recordEvents } from './record-events.ts';
+import { orderColumns, toOrder, type OrderRow } from './row.ts';
+
+export interface ExtendCommand {
+  id: string;
+  /** How much later the deadline shall be, at least 1. */
+  seconds: number;
+}
+
+export type ExtendVerdict = { outcome: ExtendOutcome; order: Order } | { outcome: 'not_found' };
+
+/*
+ * The reminder moves with the deadline, unless it was sent. A window that was too short for one gets one when it
+ * has grown to twice the lead.
+ */
+const statement = `
+with asked as (
+  select $1::uuid as id, make_interval(secs => $2) as more
+), ${lockAsked}, changed as (
+  update orders
+  set expires_at = orders.expires_at + more, version = orders.version + 1,
+      remind_at = case
+        when extract(epoch from orders.expires_at + more - orders.created_at) < 2 * $3::int then null
+        when exists (
+          select from order_events where order_id = orders.id and type = 'order.expiring'
+        ) then null
+        else orders.expires_at + more - make_interval(secs => $3)
+      end
+  from locked, asked
+  where orders.id = locked.id and locked.status = 'pending' and locked.expires_at > now()
+    and locked.expires_at + more <= locked.created_at + make_interval(secs => ${maxWindowSeconds})
+  returning orders.*
+), ${recordEvents(`
+  select id, version, 'order.extended',
+         jsonb_build_object('seconds', $2::int, 'expiresAt', rfc3339(expires_at)),
+         date_trunc('milliseconds', now())
+  from changed`)}, ${settledOrders}
+select
+  case
+    when settled.id is null then 'not_found'
+    when changed.id is not null then 'extended'
+    when settled.status = 'paid' then 'order_already_paid'
+    when settled.cancel_reason = 'expired' then 'order_expired'
+    when settled.status = 'cancelled' then 'order_cancelled'
+    when settled.expires_at <= now() then 'order_expired'
+    else 'extension_too_long'
+  end as outcome,
+  ${orderColumns('settled')}
+from asked
+left join changed using (id)
+left join settled using (id)`;
+
+/**
+ * Moves an order's deadline, while it is pending and before it. One at a time: what is rare needs no sets.
+ *
+ * @param reminderLeadSeconds how long before the deadline the reminder is due
+ */
+export async function extendOrder(
+  postgres: Postgres,
+  command: ExtendCommand,
+  reminderLeadSeconds: number,
+): Promise<ExtendVerdict> {
+  const values = [orderIdToUuid(command.id), command.seconds, reminderLeadSeconds];
+  const [row] = await postgres.query<OrderRow & { outcome: ExtendVerdict['outcome'] }>(statement, values);
+  if (!row || row.outcome === 'not_found') return { outcome: 'not_found' };
+  return { outcome: row.outcome, order: toOrder(row) };
+}

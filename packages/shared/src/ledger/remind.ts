@@ -1,0 +1,28 @@
+import { orderIdFromUuid } from '../order-id.ts';
+import type { Postgres } from '../postgres.ts';
+import { recordEvents } from './record-events.ts';
+
+/* Rows that somebody is deciding at this moment are left to the next run: they may be paid or extended by then. */
+const statement = `
+with due as (
+  select id from orders
+  where status = 'pending' and remind_at <= now() and expires_at > now()
+  order by remind_at
+  limit $1
+  for update skip locked
+), changed as (
+  update orders set remind_at = null, version = orders.version + 1
+  from due
+  where orders.id = due.id
+  returning orders.*
+), ${recordEvents(`
+  select id, version, 'order.expiring', jsonb_build_object('expiresAt', rfc3339(expires_at)),
+         date_trunc('milliseconds', now())
+  from changed`)}
+select id from changed`;
+
+/** Writes up to `limit` reminders that are due, once for each order. @returns the ids; fewer than `limit`: no more now */
+export async function remindOrders(postgres: Postgres, limit: number): Promise<string[]> {
+  const rows = await postgres.query<{ id: string }>(statement, [limit]);
+  return rows.map(({ id }) => orderIdFromUuid(id));
+}
