@@ -126,6 +126,10 @@ async function placeAndSettle() {
   for (const path of [paid, cancelled, expiring]) {
     for (const part of ['', '/countdown', '/events']) await send(path + part, {});
   }
+  await send(`${paid}/stream`, {});
+  const { version } = (await send(paid, {})).body;
+  await send(`${paid}/stream`, { headers: { 'Last-Event-ID': String(version) } });
+  for (const headers of [{}, { 'Last-Event-ID': '99' }]) await send(`${paid}/stream`, { headers });
   const page = await send('/v1/orders?limit=2', {});
   await send(`/v1/orders?limit=2&cursor=${page.body.nextCursor}`, {});
   await send('/v1/orders?limit=0', {});

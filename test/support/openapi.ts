@@ -64,6 +64,7 @@ function complain(observed: Observed): string | null {
   if (method === 'HEAD') return null;
   const type = mediaTypeOf(headers);
   const content: Record<string, { schema?: unknown }> = response.content;
+  if (Object.keys(content).length === 0) return observed.body === '' ? null : `${where} has a body`;
   if (!content[type]) return `${where} is not documented as ${type}`;
   return content[type].schema
     ? mismatch(

@@ -1,9 +1,9 @@
 import { problems, type ProblemCode } from '../problem.ts';
 import { exampleId } from './examples.ts';
 import { headerRefs, type HeaderName } from './headers.ts';
-import { problemsOf, type Content, type Operation, type Parameter } from './operation.ts';
+import { problemsOf, type Content, type Operation, type Parameter, type RequestBody } from './operation.ts';
 import { problemExample } from './problem-kinds.ts';
-import { membersOf, orderIdSchema, schemaRef } from './schemas.ts';
+import { mayBeLeftOut, membersOf, orderIdSchema, schemaRef } from './schemas.ts';
 import { securityFor } from './security.ts';
 
 /** A row of the table as OpenAPI's Operation Object. */
@@ -16,10 +16,15 @@ export function describe(operation: Operation) {
     description,
     security: need ? securityFor[need] : [],
     parameters: parametersOf(operation),
-    ...(body && { requestBody: { content: { 'application/json': contentOf(body) } } }),
+    ...(body && { requestBody: requestBodyOf(body) }),
     responses: { ...successesOf(operation), ...refusalsOf(operation) },
   };
 }
+
+const requestBodyOf = (body: RequestBody) => ({
+  required: !mayBeLeftOut(body.schema),
+  content: { 'application/json': contentOf(body) },
+});
 
 function parametersOf({ path, need, query, parameters = [] }: Operation): object[] {
   const all: object[] = [...parameters];

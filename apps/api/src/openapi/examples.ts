@@ -6,7 +6,7 @@ import type {
   OrderResponse,
   PlacedOrderResponse,
 } from '@order-countdown/shared/contract/responses';
-import type { Content, Example } from './operation.ts';
+import type { Content, Example, RequestBody } from './operation.ts';
 import type { SchemaName } from './schemas.ts';
 
 /** One order at several moments of its life. Its types are those of the contract, and a test holds it against them. */
@@ -109,7 +109,7 @@ export function json(schema: SchemaName, examples: Record<string, unknown>): Rec
 }
 
 /** As {@link json}, for what is sent. */
-export function body(schema: SchemaName, examples: Record<string, unknown>): Content {
+export function body(schema: SchemaName, examples: Record<string, unknown>): RequestBody {
   const entries = Object.entries(examples).map(([summary, value]) => [
     summary.toLowerCase().replaceAll(/[^a-z]+/g, '-'),
     example(summary, value),

@@ -15,6 +15,8 @@ export interface Content {
   examples?: Record<string, Example>;
 }
 
+export type RequestBody = Content & { schema: SchemaName };
+
 export interface Success {
   description: string;
   headers?: readonly HeaderName[];
@@ -47,7 +49,8 @@ export interface Operation {
   parameters?: readonly Parameter[];
   /** Each member is a parameter. */
   query?: z.ZodObject;
-  body?: Content;
+  /** JSON. */
+  body?: RequestBody;
   /** By status. */
   successes: Record<number, Success>;
   /** Besides those of {@link problemsOf}. */

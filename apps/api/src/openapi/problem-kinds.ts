@@ -25,7 +25,7 @@ const explanations: Record<ProblemCode, Explanation> = {
   },
   forbidden: {
     description: 'The token is good, and not for this. Another one, with the scope that is named, would do.',
-    example: 'The token does not carry the scope for this: orders and payments.',
+    example: 'The token does not carry the scope for this: orders.',
   },
   order_not_found: {
     description:

@@ -48,6 +48,9 @@ export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 export const schemaRef = (name: SchemaName) => ({ $ref: pointerTo(name) });
 
+/** A body that may be left out is one of which nothing need be said. */
+export const mayBeLeftOut = (name: SchemaName) => named[name].safeParse({}).success;
+
 const pointerTo = (name: string) => `#/components/schemas/${name}`;
 
 /**

@@ -80,8 +80,19 @@ const eventOf = <Type extends string, Data extends z.ZodType>(type: Type, data: 
 
 export const orderEventResponse = z.discriminatedUnion('type', [
   eventOf('order.placed', z.object({ customerId, reference, amount, currency, expiresAt: time })),
+  eventOf('order.expiring', z.object({ expiresAt: time })),
+  eventOf('order.extended', z.object({ seconds: z.int().min(1), expiresAt: time })),
   eventOf('order.paid', z.object({ amount, currency, paymentReference: z.string().nullable() })),
   eventOf('order.cancelled', z.object({ reason: cancelReason, note: z.string().nullable() })),
+  eventOf(
+    'payment.refund_required',
+    z.object({
+      amount,
+      currency,
+      reason: z.enum(['late', 'duplicate']).describe('Why the money has to be given back.'),
+      paymentReference: z.string(),
+    }),
+  ),
 ]);
 
 export const timelineResponse = z.object({
