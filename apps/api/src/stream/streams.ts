@@ -1,5 +1,5 @@
+import type { ServerResponse } from 'node:http';
 import type { StreamMetrics } from '@order-countdown/shared/metrics/streams';
-import type { Response } from 'express';
 import { Problem } from '../problem.ts';
 
 /** An answer that goes on: server-sent events, see https://html.spec.whatwg.org/multipage/server-sent-events.html */
@@ -24,7 +24,7 @@ export interface Streams {
    * @param onClose called once, when it is over for whatever reason
    * @throws Problem `unavailable` when too many are open, or the process is stopping
    */
-  open(response: Response, onClose: () => void): Stream;
+  open(response: ServerResponse, onClose: () => void): Stream;
   /** Ends all of them, and lets none begin any more. */
   close(): void;
 }
@@ -108,7 +108,7 @@ function full(): Problem {
   });
 }
 
-function beginStream(response: Response, metrics: StreamMetrics): OpenStream {
+function beginStream(response: ServerResponse, metrics: StreamMetrics): OpenStream {
   let wasWaiting = false;
 
   function write(text: string): void {
@@ -143,7 +143,7 @@ function beginStream(response: Response, metrics: StreamMetrics): OpenStream {
 }
 
 /** No proxy may hold events back. */
-export function setStreamHeaders(response: Response): void {
+export function setStreamHeaders(response: ServerResponse): void {
   response.statusCode = 200;
   response.setHeader('Content-Type', 'text/event-stream');
   response.setHeader('X-Accel-Buffering', 'no');
