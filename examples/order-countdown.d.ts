@@ -761,6 +761,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unauthenticated';
+            /** @constant */
+            status: 401;
           };
         };
       };
@@ -774,6 +776,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'internal_error';
+            /** @constant */
+            status: 500;
           };
         };
       };
@@ -836,6 +840,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'invalid_parameter';
+            /** @constant */
+            status: 400;
           };
         };
       };
@@ -849,6 +855,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'not_found';
+            /** @constant */
+            status: 404;
           };
         };
       };
@@ -896,6 +904,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'invalid_parameter';
+            /** @constant */
+            status: 400;
           };
         };
       };
@@ -912,6 +922,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unauthenticated';
+            /** @constant */
+            status: 401;
           };
         };
       };
@@ -927,6 +939,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'forbidden';
+            /** @constant */
+            status: 403;
           };
         };
       };
@@ -943,6 +957,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'rate_limited';
+            /** @constant */
+            status: 429;
           };
         };
       };
@@ -958,6 +974,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'internal_error';
+            /** @constant */
+            status: 500;
           };
         };
       };
@@ -974,6 +992,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unavailable';
+            /** @constant */
+            status: 503;
           };
         };
       };
@@ -1028,6 +1048,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'malformed_json' | 'invalid_parameter';
+            /** @constant */
+            status: 400;
           };
         };
       };
@@ -1044,6 +1066,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unauthenticated';
+            /** @constant */
+            status: 401;
           };
         };
       };
@@ -1059,6 +1083,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'forbidden';
+            /** @constant */
+            status: 403;
           };
         };
       };
@@ -1074,6 +1100,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'payload_too_large';
+            /** @constant */
+            status: 413;
           };
         };
       };
@@ -1089,6 +1117,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unsupported_media_type';
+            /** @constant */
+            status: 415;
           };
         };
       };
@@ -1108,6 +1138,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'idempotency_key_reused' | 'validation_failed';
+            /** @constant */
+            status: 422;
           };
         };
       };
@@ -1124,6 +1156,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'rate_limited';
+            /** @constant */
+            status: 429;
           };
         };
       };
@@ -1139,6 +1173,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'internal_error';
+            /** @constant */
+            status: 500;
           };
         };
       };
@@ -1155,6 +1191,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unavailable';
+            /** @constant */
+            status: 503;
           };
         };
       };
@@ -1202,6 +1240,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'invalid_parameter';
+            /** @constant */
+            status: 400;
           };
         };
       };
@@ -1218,6 +1258,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unauthenticated';
+            /** @constant */
+            status: 401;
           };
         };
       };
@@ -1233,6 +1275,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'forbidden';
+            /** @constant */
+            status: 403;
           };
         };
       };
@@ -1248,6 +1292,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'order_not_found';
+            /** @constant */
+            status: 404;
           };
         };
       };
@@ -1264,6 +1310,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'rate_limited';
+            /** @constant */
+            status: 429;
           };
         };
       };
@@ -1279,6 +1327,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'internal_error';
+            /** @constant */
+            status: 500;
           };
         };
       };
@@ -1295,6 +1345,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unavailable';
+            /** @constant */
+            status: 503;
           };
         };
       };
@@ -1347,6 +1399,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'invalid_parameter' | 'malformed_json';
+            /** @constant */
+            status: 400;
           };
         };
       };
@@ -1363,6 +1417,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unauthenticated';
+            /** @constant */
+            status: 401;
           };
         };
       };
@@ -1378,6 +1434,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'forbidden';
+            /** @constant */
+            status: 403;
           };
         };
       };
@@ -1393,6 +1451,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'order_not_found';
+            /** @constant */
+            status: 404;
           };
         };
       };
@@ -1408,6 +1468,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'order_already_paid';
+            /** @constant */
+            status: 409;
           };
         };
       };
@@ -1423,6 +1485,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'payload_too_large';
+            /** @constant */
+            status: 413;
           };
         };
       };
@@ -1438,6 +1502,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unsupported_media_type';
+            /** @constant */
+            status: 415;
           };
         };
       };
@@ -1453,6 +1519,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'validation_failed';
+            /** @constant */
+            status: 422;
           };
         };
       };
@@ -1469,6 +1537,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'rate_limited';
+            /** @constant */
+            status: 429;
           };
         };
       };
@@ -1484,6 +1554,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'internal_error';
+            /** @constant */
+            status: 500;
           };
         };
       };
@@ -1500,6 +1572,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unavailable';
+            /** @constant */
+            status: 503;
           };
         };
       };
@@ -1547,6 +1621,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'invalid_parameter';
+            /** @constant */
+            status: 400;
           };
         };
       };
@@ -1563,6 +1639,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unauthenticated';
+            /** @constant */
+            status: 401;
           };
         };
       };
@@ -1578,6 +1656,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'forbidden';
+            /** @constant */
+            status: 403;
           };
         };
       };
@@ -1593,6 +1673,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'order_not_found';
+            /** @constant */
+            status: 404;
           };
         };
       };
@@ -1609,6 +1691,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'rate_limited';
+            /** @constant */
+            status: 429;
           };
         };
       };
@@ -1624,6 +1708,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'internal_error';
+            /** @constant */
+            status: 500;
           };
         };
       };
@@ -1640,6 +1726,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unavailable';
+            /** @constant */
+            status: 503;
           };
         };
       };
@@ -1684,6 +1772,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'invalid_parameter';
+            /** @constant */
+            status: 400;
           };
         };
       };
@@ -1700,6 +1790,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unauthenticated';
+            /** @constant */
+            status: 401;
           };
         };
       };
@@ -1715,6 +1807,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'forbidden';
+            /** @constant */
+            status: 403;
           };
         };
       };
@@ -1730,6 +1824,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'order_not_found';
+            /** @constant */
+            status: 404;
           };
         };
       };
@@ -1746,6 +1842,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'rate_limited';
+            /** @constant */
+            status: 429;
           };
         };
       };
@@ -1761,6 +1859,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'internal_error';
+            /** @constant */
+            status: 500;
           };
         };
       };
@@ -1777,6 +1877,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unavailable';
+            /** @constant */
+            status: 503;
           };
         };
       };
@@ -1829,6 +1931,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'invalid_parameter' | 'malformed_json';
+            /** @constant */
+            status: 400;
           };
         };
       };
@@ -1845,6 +1949,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unauthenticated';
+            /** @constant */
+            status: 401;
           };
         };
       };
@@ -1860,6 +1966,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'forbidden';
+            /** @constant */
+            status: 403;
           };
         };
       };
@@ -1875,6 +1983,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'order_not_found';
+            /** @constant */
+            status: 404;
           };
         };
       };
@@ -1896,6 +2006,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'order_expired' | 'order_cancelled' | 'order_already_paid';
+            /** @constant */
+            status: 409;
           };
         };
       };
@@ -1911,6 +2023,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'payload_too_large';
+            /** @constant */
+            status: 413;
           };
         };
       };
@@ -1926,6 +2040,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unsupported_media_type';
+            /** @constant */
+            status: 415;
           };
         };
       };
@@ -1945,6 +2061,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'amount_mismatch' | 'validation_failed';
+            /** @constant */
+            status: 422;
           };
         };
       };
@@ -1961,6 +2079,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'rate_limited';
+            /** @constant */
+            status: 429;
           };
         };
       };
@@ -1976,6 +2096,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'internal_error';
+            /** @constant */
+            status: 500;
           };
         };
       };
@@ -1992,6 +2114,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unavailable';
+            /** @constant */
+            status: 503;
           };
         };
       };
@@ -2055,6 +2179,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'invalid_parameter';
+            /** @constant */
+            status: 400;
           };
         };
       };
@@ -2071,6 +2197,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unauthenticated';
+            /** @constant */
+            status: 401;
           };
         };
       };
@@ -2086,6 +2214,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'forbidden';
+            /** @constant */
+            status: 403;
           };
         };
       };
@@ -2101,6 +2231,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'order_not_found';
+            /** @constant */
+            status: 404;
           };
         };
       };
@@ -2117,6 +2249,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'rate_limited';
+            /** @constant */
+            status: 429;
           };
         };
       };
@@ -2132,6 +2266,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'internal_error';
+            /** @constant */
+            status: 500;
           };
         };
       };
@@ -2148,6 +2284,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'unavailable';
+            /** @constant */
+            status: 503;
           };
         };
       };

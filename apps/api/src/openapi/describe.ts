@@ -95,16 +95,19 @@ function refusalsOf(operation: Operation) {
         {
           description: codes.map((code) => `\`${code}\`: ${problems[code][1]}.`).join('\n\n'),
           headers: headerRefs([...(header ? [header] : []), ...headersFor(operation)]),
-          content: { 'application/problem+json': problemContent(codes, instance) },
+          content: { 'application/problem+json': problemContent(Number(status), codes, instance) },
         },
       ];
     }),
   );
 }
 
-const problemContent = (codes: ProblemCode[], instance: string) => ({
+const problemContent = (status: number, codes: ProblemCode[], instance: string) => ({
   schema: {
-    allOf: [schemaRef('Problem'), { properties: { code: { enum: codes } }, required: ['code'] }],
+    allOf: [
+      schemaRef('Problem'),
+      { properties: { status: { const: status }, code: { enum: codes } }, required: ['status', 'code'] },
+    ],
   },
   examples: Object.fromEntries(
     codes.map((code) => [code, { summary: problems[code][1], value: problemExample(code, instance) }]),
