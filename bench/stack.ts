@@ -11,6 +11,8 @@ export interface Stack {
   worker: RunningProcess;
   postgres: Pool;
   headers: Record<string, string>;
+  /** One more, on the same stores. */
+  startApi(): Promise<RunningProcess>;
   close(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export async function startStack(workerEnv: Record<string, string> = {}): Promis
   await migrate(postgres.url, createLogger('bench', 'warn'));
   const stores = { databaseUrl: postgres.url, redisUrl: redis.url };
   const env = { LOG_LEVEL: 'info', RATE_LIMIT_PER_MINUTE: '10000000' };
+  const apis: RunningProcess[] = [];
   const [api, worker] = await Promise.all([
     startApi(stores, env),
     startWorker(stores, { ...env, ...workerEnv }),
@@ -34,8 +37,13 @@ export async function startStack(workerEnv: Record<string, string> = {}): Promis
     worker,
     postgres: pool,
     headers: { Authorization: `Bearer ${backendToken}`, 'Content-Type': 'application/json' },
+    async startApi() {
+      const another = await startApi(stores, env);
+      apis.push(another);
+      return another;
+    },
     async close() {
-      await Promise.all([api.end(), worker.end()]);
+      await Promise.all([api, worker, ...apis].map((each) => each.end()));
       await pool.end();
       await Promise.all([postgres.stop(), redis.stop()]);
     },

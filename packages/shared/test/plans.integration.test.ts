@@ -12,6 +12,7 @@ import {
   readPendingPage,
   readTimeline,
 } from '../src/ledger/read.ts';
+import { readEventsSince } from '../src/ledger/since.ts';
 import { orderIdFromUuid } from '../src/order-id.ts';
 import type { Postgres } from '../src/postgres.ts';
 import { createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
@@ -64,6 +65,14 @@ const onSets: Statement[] = [
   ['cancelling', (postgres, ids) => cancelOrders(postgres, cancellations(ids))],
   ['expiring', (postgres, ids) => expireOrders(postgres, ids)],
   ['reading', (postgres, ids) => readOrders(postgres, ids)],
+  [
+    'events since',
+    (postgres, ids) =>
+      readEventsSince(
+        postgres,
+        ids.map((id) => ({ id, after: 1 })),
+      ),
+  ],
   ['finding the pending among', (postgres, ids) => readSettledAmong(postgres, ids)],
 ];
 

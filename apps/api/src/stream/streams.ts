@@ -39,7 +39,7 @@ interface OpenStream extends Stream {
   beat(): void;
 }
 
-/** About 20 KB each. */
+/** About 40 KiB each: see bench/streams.ts. */
 const defaultMaxStreams = 10_000;
 
 /** Proxies close what is silent for longer, usually a minute. */
