@@ -30,6 +30,7 @@ export function buildApp(redis: Redis) {
     viewTokens: {} as never,
     watch: {} as never,
     streams: {} as never,
+    webhooks: {} as never,
   });
 }
 

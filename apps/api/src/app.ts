@@ -15,6 +15,7 @@ import { Problem, problemHandler } from './problem.ts';
 import { limitRate } from './rate-limit.ts';
 import { healthRoutes, type HealthDependencies } from './routes/health.ts';
 import { orderRoutes } from './routes/orders.ts';
+import { webhookRoutes, type WebhookRoutesDependencies } from './webhooks/routes.ts';
 import type { StreamDependencies } from './stream/stream-order.ts';
 
 export interface AppDependencies extends HealthDependencies, Pick<StreamDependencies, 'watch' | 'streams'> {
@@ -23,6 +24,7 @@ export interface AppDependencies extends HealthDependencies, Pick<StreamDependen
   logger: Logger;
   metrics: HttpMetrics;
   exposition: Exposition;
+  webhooks: WebhookRoutesDependencies;
   verifyBearer: Authenticators['verifyBearer'];
   viewTokens: ViewTokens;
   /** See the variables of the configuration with these names. */
@@ -51,6 +53,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use('/v1', noStore, identify(dependencies));
   app.use('/v1', limitRate({ redis: dependencies.redis, perMinute: config.RATE_LIMIT_PER_MINUTE }));
   app.use('/v1/orders', orderRoutes(dependencies));
+  app.use('/v1/webhook-endpoints', webhookRoutes(dependencies.webhooks));
 
   app.use((request) => {
     throw new Problem('not_found', `There is no ${request.method} ${request.path}.`);

@@ -20,6 +20,11 @@ import {
   createSubscriberRedis,
 } from '@order-countdown/shared/redis';
 import { closeOnSignal } from '@order-countdown/shared/shutdown';
+import { createWebhookEndpoints } from '@order-countdown/shared/webhooks/endpoints';
+import { createWebhookQueue, webhookQueueName } from '@order-countdown/shared/webhooks/queue';
+import { createWebhookRelay, relaying } from '@order-countdown/shared/webhooks/relay';
+import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
+import { targetPolicy } from '@order-countdown/shared/webhooks/target';
 import { Queue } from 'bullmq';
 import { adminSettings } from './admin/settings.ts';
 import { createApp } from './app.ts';
@@ -47,8 +52,10 @@ await runMain('api', async () => {
     applicationName: 'order-countdown-api',
     onConnectionError: (error) => logger.warn({ err: error }, 'lost a connection to postgres'),
   });
-  const ledger = createLedger(postgres, metrics.ledger);
   const redis = createProducerRedis(config.REDIS_URL, logger);
+  const webhookQueue = createWebhookQueue(redis);
+  const relay = createWebhookRelay({ postgres, redis, queue: webhookQueue, logger });
+  const ledger = relaying(createLedger(postgres, metrics.ledger), relay);
   const alarm = createAlarm(redis);
   const countdown = createCountdown(redis);
   const changes = createChanges(redis, logger);
@@ -63,14 +70,16 @@ await runMain('api', async () => {
     metrics,
     ledger,
     redis,
-    queues: [alarmQueueName],
+    queues: [alarmQueueName, webhookQueueName],
     token: config.METRICS_TOKEN,
   });
 
   // The dashboard may wait for Redis, which the connection of the orders never does.
   const dashboardRedis = createConsumerRedis(config.REDIS_URL, logger);
-  const queue = new Queue(alarmQueueName, { connection: dashboardRedis });
-  queue.on('error', () => undefined);
+  const queues = [alarmQueueName, webhookQueueName].map(
+    (name) => new Queue(name, { connection: dashboardRedis }),
+  );
+  for (const queue of queues) queue.on('error', () => undefined);
 
   const server = createServer(
     serverLimits,
@@ -86,7 +95,12 @@ await runMain('api', async () => {
       logger,
       metrics: metrics.http,
       exposition,
-      admin: { queues: [queue], ...adminSettings(config) },
+      admin: { queues, ...adminSettings(config) },
+      webhooks: {
+        endpoints: createWebhookEndpoints(postgres, createSecretBox(config.APP_SECRET)),
+        policy: targetPolicy(config),
+        relay,
+      },
     }),
   );
   server.listen(config.PORT, config.HOST);
@@ -100,7 +114,8 @@ await runMain('api', async () => {
       { name: 'http', close: () => closeServer(server) },
       { name: 'watch', close: async () => watch.close() },
       { name: 'alarm', close: () => alarm.close() },
-      { name: 'dashboard', close: () => queue.close() },
+      { name: 'webhooks', close: () => webhookQueue.close() },
+      { name: 'dashboard', close: () => Promise.all(queues.map((queue) => queue.close())) },
       {
         name: 'redis',
         close: async () => [redis, dashboardRedis].map((connection) => connection.disconnect()),

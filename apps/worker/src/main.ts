@@ -14,12 +14,20 @@ import { createPostgres } from '@order-countdown/shared/postgres';
 import { createProjection } from '@order-countdown/shared/projection';
 import { createConsumerRedis, createProducerRedis } from '@order-countdown/shared/redis';
 import { closeOnSignal } from '@order-countdown/shared/shutdown';
+import { createAttempts } from '@order-countdown/shared/webhooks/attempts';
+import { purgeHistory } from '@order-countdown/shared/webhooks/outbox';
+import { createWebhookQueue, webhookQueueName } from '@order-countdown/shared/webhooks/queue';
+import { createWebhookRelay, relaying } from '@order-countdown/shared/webhooks/relay';
+import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
+import { targetPolicy } from '@order-countdown/shared/webhooks/target';
 import { createDriftCheck } from './drift.ts';
 import { startExpiry } from './expiry.ts';
 import { createHealthServer } from './health.ts';
 import { reconcile } from './reconcile.ts';
 import { createSweep } from './sweep.ts';
 import { every } from './timetable.ts';
+import { startDelivery } from './webhooks/delivery.ts';
+import { createWebhookSweep } from './webhooks/sweep.ts';
 
 await runMain('worker', async () => {
   const config = loadConfig();
@@ -30,8 +38,10 @@ await runMain('worker', async () => {
     applicationName: 'order-countdown-worker',
     onConnectionError: (error) => logger.warn({ err: error }, 'lost a connection to postgres'),
   });
-  const ledger = createLedger(postgres, metrics.ledger);
   const redis = createProducerRedis(config.REDIS_URL, logger);
+  const webhookQueue = createWebhookQueue(redis);
+  const relay = createWebhookRelay({ postgres, redis, queue: webhookQueue, logger });
+  const ledger = relaying(createLedger(postgres, metrics.ledger), relay);
   const consumerRedis = createConsumerRedis(config.REDIS_URL, logger);
   const alarm = createAlarm(redis);
   const countdown = createCountdown(redis);
@@ -47,7 +57,7 @@ await runMain('worker', async () => {
     metrics,
     ledger,
     redis,
-    queues: [alarmQueueName],
+    queues: [alarmQueueName, webhookQueueName],
     token: config.METRICS_TOKEN,
   });
   const sweepIntervalMs = config.SWEEP_INTERVAL_MS;
@@ -63,6 +73,15 @@ await runMain('worker', async () => {
     logger,
     metrics: metrics.work,
   });
+  const delivery = startDelivery({
+    attempts: createAttempts(postgres),
+    secrets: createSecretBox(config.APP_SECRET),
+    policy: targetPolicy(config),
+    redis: consumerRedis,
+    logger,
+    metrics: metrics.webhooks,
+  });
+  const sweepWebhooks = createWebhookSweep({ postgres, redis, relay, logger });
   const checkDrift = createDriftCheck({ ledger, alarm, redis, logger, metrics: metrics.work });
 
   /** Does the work only while Redis is there: its absence is known, and told where it was lost. */
@@ -78,14 +97,17 @@ await runMain('worker', async () => {
       withRedis(() => reconcile({ ledger, alarm, countdown, redis, logger, metrics: metrics.work })),
     ),
     repeat(30_000, 'drift', checkDrift),
+    repeat(1_000, 'webhooks', withRedis(sweepWebhooks)),
+    repeat(3_600_000, 'webhook history', () => purgeHistory(postgres)),
   ];
   logger.info({ address: health.address(), concurrency: config.EXPIRY_CONCURRENCY }, 'working');
 
   closeOnSignal(
     [
       { name: 'timetable', close: () => Promise.all(timetable.map((repeated) => repeated.stop())) },
-      { name: 'expiry', close: () => expiry.close() },
+      { name: 'consumers', close: () => Promise.all([expiry.close(), delivery.close()]) },
       { name: 'alarm', close: () => alarm.close() },
+      { name: 'webhooks', close: () => webhookQueue.close() },
       { name: 'health', close: async () => health.close() },
       {
         name: 'redis',

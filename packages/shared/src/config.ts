@@ -54,6 +54,7 @@ const variables = z.object({
   TRUST_PROXY: trustProxy,
   CORS_ORIGINS: list,
   METRICS_TOKEN: z.string().optional(),
+  WEBHOOK_ALLOW_PRIVATE_NETWORK: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
 });
 
 /** Each secret that production can't be trusted with, and why. */
@@ -84,7 +85,7 @@ const authSchema = variables.pick({
   AUTH_AUDIENCE: true,
 });
 
-export type Config = Readonly<z.infer<typeof variables>>;
+export type Config = Readonly<z.infer<typeof variables> & { WEBHOOK_ALLOW_PRIVATE_NETWORK: boolean }>;
 
 /** The environment doesn't fit. The message names every variable that is wrong, not just the first. */
 export class ConfigError extends Error {
@@ -104,7 +105,9 @@ interface Complaint {
  */
 export function loadConfig(env: Environment = process.env): Config {
   const isProduction = env['NODE_ENV'] === 'production';
-  return withDevelopmentKey(parse(variables, env, isProduction ? weakSecrets(env) : []));
+  const config = withDevelopmentKey(parse(variables, env, isProduction ? weakSecrets(env) : []));
+  const { WEBHOOK_ALLOW_PRIVATE_NETWORK = !isProduction } = config;
+  return { ...config, WEBHOOK_ALLOW_PRIVATE_NETWORK };
 }
 
 /** As {@link loadConfig}, for a tool that makes tokens. */

@@ -5,6 +5,7 @@ import { orderMetrics } from './metrics/orders.ts';
 import { projectionMetrics } from './metrics/projection.ts';
 import { storeMetrics } from './metrics/stores.ts';
 import { streamMetrics } from './metrics/streams.ts';
+import { webhookMetrics } from './metrics/webhooks.ts';
 import { workMetrics } from './metrics/work.ts';
 
 /**
@@ -27,6 +28,7 @@ export function createWorkerMetrics() {
   return {
     ...common(registry),
     work: workMetrics(registry),
+    webhooks: webhookMetrics(registry),
     orders: orderMetrics(registry, ['expire', 'sweep']),
   };
 }

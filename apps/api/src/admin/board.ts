@@ -2,6 +2,7 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import { alarmQueueName } from '@order-countdown/shared/alarm';
+import { webhookQueueName } from '@order-countdown/shared/webhooks/queue';
 import type { Queue } from 'bullmq';
 import type { Express } from 'express';
 import type { Role } from './accounts.ts';
@@ -51,6 +52,11 @@ export function createBoard({ queues, environment }: BoardDependencies, role: Ro
 }
 
 function adapt(queue: Queue, readOnlyMode: boolean): BullMQAdapter {
+  if (queue.name === webhookQueueName) {
+    const description =
+      'One job for each event and endpoint. One that failed for good can be retried: it is sent once more.';
+    return new BullMQAdapter(queue, { readOnlyMode, description });
+  }
   if (queue.name !== alarmQueueName) return new BullMQAdapter(queue, { readOnlyMode });
   return new BullMQAdapter(queue, {
     readOnlyMode,

@@ -1,9 +1,9 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
+import { deriveKey } from '@order-countdown/shared/derive-key';
 import { isOrderId } from '@order-countdown/shared/order-id';
 import { InvalidToken } from './bearer.ts';
 import type { Caller } from './caller.ts';
-import { deriveKey } from './derive-key.ts';
 
 /** Tokens that read one order and nothing else, for a browser that can't send a header. */
 export interface ViewTokens {

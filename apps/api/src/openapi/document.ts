@@ -17,6 +17,7 @@ const introduction = `Gives every order a payment deadline. Paid in time it is k
 
 const tags = [
   { name: 'Orders', description: 'Placing orders, paying them, and watching their countdown.' },
+  { name: 'Webhooks', description: 'Hearing of what happens to orders, on your own server. For backends.' },
   { name: 'Service', description: 'How the service fares, and how it is used. Open to anyone.' },
 ];
 

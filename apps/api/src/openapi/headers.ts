@@ -1,7 +1,7 @@
 /** Headers of responses. A required one is on every response that names it. */
 export const headers = {
   Location: {
-    description: 'Where the order is.',
+    description: 'Where it is.',
     required: true,
     schema: { type: 'string' },
     example: '/v1/orders/ord_01jdkz3y8re0fv2x9k7q5m4n6p',

@@ -37,10 +37,10 @@ export interface Parameter {
 export interface Operation {
   /** What generated clients call it. */
   id: string;
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'delete';
   /** An `{id}` in it is an order's. */
   path: string;
-  tag: 'Orders' | 'Service';
+  tag: 'Orders' | 'Webhooks' | 'Service';
   summary: string;
   /** Markdown. */
   description: string;

@@ -19,6 +19,14 @@ import {
   readinessResponse,
   timelineResponse,
 } from '@order-countdown/shared/contract/responses';
+import {
+  registeredWebhookResponse,
+  registerWebhookBody,
+  webhookDeliveryPageResponse,
+  webhookDeliveryResponse,
+  webhookEndpointListResponse,
+  webhookEndpointResponse,
+} from '@order-countdown/shared/contract/webhooks';
 import { problems, type ProblemCode } from '../problem.ts';
 
 const code = z.enum(Object.keys(problems) as ProblemCode[]);
@@ -36,6 +44,12 @@ const named = {
   Countdown: countdownResponse,
   Timeline: timelineResponse,
   OrderEvent: orderEventResponse,
+  RegisterWebhook: registerWebhookBody,
+  RegisteredWebhook: registeredWebhookResponse,
+  WebhookEndpoint: webhookEndpointResponse,
+  WebhookEndpointList: webhookEndpointListResponse,
+  WebhookDelivery: webhookDeliveryResponse,
+  WebhookDeliveryPage: webhookDeliveryPageResponse,
   Problem: problemResponse.extend({ code }),
   ProblemKind: problemKindResponse.extend({ code }),
   Liveness: livenessResponse,

@@ -1,5 +1,6 @@
 /**
- * The step in which a statement writes the events of its changes: with them, or not at all.
+ * The step in which a statement writes the events of its changes: with them, or not at all. Beside each event it
+ * writes one delivery for every webhook endpoint that wants it. Whoever relays these finds them in the same commit.
  *
  * @param select gives order_id, sequence, type, data and occurred_at of each event, in this order
  */
@@ -7,6 +8,11 @@ export function recordEvents(select: string): string {
   return `events as (
   insert into order_events (order_id, sequence, type, data, occurred_at)
   ${select}
-  returning order_id, sequence, type
+  returning order_id, sequence, type, occurred_at
+), webhook_outbox as (
+  insert into webhook_deliveries (endpoint_id, order_id, sequence, created_at)
+  select endpoint.id, events.order_id, events.sequence, events.occurred_at
+  from events join webhook_endpoints endpoint
+    on endpoint.enabled and (endpoint.event_types is null or events.type = any(endpoint.event_types))
 )`;
 }

@@ -1,0 +1,20 @@
+import type {
+  WebhookDeliveryResponse,
+  WebhookEndpointResponse,
+} from '@order-countdown/shared/contract/webhooks';
+import type { WebhookDelivery } from '@order-countdown/shared/webhooks/deliveries';
+import type { WebhookEndpoint } from '@order-countdown/shared/webhooks/endpoints';
+
+export function representEndpoint(endpoint: WebhookEndpoint): WebhookEndpointResponse {
+  const { id, url, eventTypes: events, description, enabled } = endpoint;
+  return { id, url, events, description, enabled, createdAt: endpoint.createdAt.toISOString() };
+}
+
+export function representDelivery(delivery: WebhookDelivery): WebhookDeliveryResponse {
+  return {
+    ...delivery,
+    createdAt: delivery.createdAt.toISOString(),
+    lastAttemptAt: delivery.lastAttemptAt?.toISOString() ?? null,
+    nextAttemptAt: delivery.nextAttemptAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,120 @@
+import type { Postgres } from '../postgres.ts';
+import { orderIdFromUuid } from '../order-id.ts';
+import { deliveryIdFromUuid, deliveryIdToUuid, endpointIdToUuid } from './ids.ts';
+import { messageId } from './message.ts';
+
+export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const;
+export type DeliveryStatus = (typeof deliveryStatuses)[number];
+
+/** One event on its way to one endpoint, and afterwards what became of it. */
+export interface WebhookDelivery {
+  id: string;
+  /** The `webhook-id` that the endpoint sees. */
+  eventId: string;
+  type: string;
+  /** Null, as is `sequence`: a ping. */
+  orderId: string | null;
+  sequence: number | null;
+  status: DeliveryStatus;
+  attempts: number;
+  /** What the last attempt was answered with. Null: nothing. */
+  responseStatus: number | null;
+  /** The beginning of it. */
+  responseBody: string | null;
+  /** What was wrong with the last attempt. */
+  error: string | null;
+  createdAt: Date;
+  lastAttemptAt: Date | null;
+  nextAttemptAt: Date | null;
+}
+
+export interface DeliveryRow {
+  id: string;
+  type: string;
+  order_id: string | null;
+  sequence: number | null;
+  status: DeliveryStatus;
+  attempts: number;
+  response_status: number | null;
+  response_body: string | null;
+  error: string | null;
+  created_at: Date;
+  last_attempt_at: Date | null;
+  next_attempt_at: Date | null;
+}
+
+/** The select list of a {@link DeliveryRow}, but for its type, which the event knows. */
+export function deliveryColumns(row: string): string {
+  const names = [
+    'id',
+    'order_id',
+    'sequence',
+    'status',
+    'attempts',
+    'response_status',
+    'response_body',
+    'error',
+  ];
+  const times = ['created_at', 'last_attempt_at', 'next_attempt_at'];
+  return [...names, ...times].map((name) => `${row}.${name}`).join(', ');
+}
+
+export function toDelivery(row: DeliveryRow): WebhookDelivery {
+  const id = deliveryIdFromUuid(row.id);
+  const orderId = row.order_id && orderIdFromUuid(row.order_id);
+  const { sequence } = row;
+  return {
+    id,
+    eventId: messageId({ orderId, sequence }, id),
+    type: row.type,
+    orderId,
+    sequence,
+    status: row.status,
+    attempts: row.attempts,
+    responseStatus: row.response_status,
+    responseBody: row.response_body,
+    error: row.error,
+    createdAt: row.created_at,
+    lastAttemptAt: row.last_attempt_at,
+    nextAttemptAt: row.next_attempt_at,
+  };
+}
+
+/** Where a page of the history ended. */
+export interface HistoryCursor {
+  createdAt: Date;
+  id: string;
+}
+
+export interface HistoryQuery {
+  endpointId: string;
+  /** 1 to 100. */
+  limit: number;
+  /** Null: from the newest. */
+  after: HistoryCursor | null;
+}
+
+export interface HistoryPage {
+  deliveries: WebhookDelivery[];
+  /** Null: this is the last page. */
+  next: HistoryCursor | null;
+}
+
+const historyStatement = `
+select ${deliveryColumns('delivery')}, coalesce(event.type, 'webhook.ping') as type
+from webhook_deliveries delivery left join order_events event using (order_id, sequence)
+where endpoint_id = $1 and (created_at, id) < ($2::timestamptz, $3::uuid)
+order by created_at desc, id desc limit $4`;
+
+const beforeAll = { createdAt: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+
+export async function readHistory(
+  postgres: Postgres,
+  { endpointId, limit, after }: HistoryQuery,
+): Promise<HistoryPage> {
+  const from = after ? { createdAt: after.createdAt, id: deliveryIdToUuid(after.id) } : beforeAll;
+  const values = [endpointIdToUuid(endpointId), from.createdAt, from.id, limit + 1];
+  const rows = await postgres.query<DeliveryRow>(historyStatement, values);
+  const deliveries = rows.slice(0, limit).map(toDelivery);
+  return { deliveries, next: rows.length > limit ? (deliveries.at(-1) ?? null) : null };
+}

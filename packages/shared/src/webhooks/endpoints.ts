@@ -1,0 +1,116 @@
+import type { Postgres } from '../postgres.ts';
+import {
+  deliveryColumns,
+  readHistory,
+  toDelivery,
+  type DeliveryRow,
+  type HistoryPage,
+  type HistoryQuery,
+  type WebhookDelivery,
+} from './deliveries.ts';
+import { endpointIdFromUuid, endpointIdToUuid, newEndpointId } from './ids.ts';
+import { newSecret, type SecretBox } from './secret.ts';
+
+/** Somebody's address that wants to hear of events. Its secret is told once, when it is made. */
+export interface WebhookEndpoint {
+  id: string;
+  url: string;
+  /** Types of events; null: all there are, and all to come. */
+  eventTypes: string[] | null;
+  description: string | null;
+  enabled: boolean;
+  createdAt: Date;
+}
+
+export type EndpointDraft = Pick<WebhookEndpoint, 'url' | 'eventTypes' | 'description' | 'enabled'>;
+
+/** As many as the table has places for. It bounds what one event can cost. */
+export const maxEndpoints = 100;
+
+/** All methods throw `LedgerUnavailable` when Postgres can't answer. */
+export interface WebhookEndpoints {
+  /** @returns the endpoint with its secret; null when there are {@link maxEndpoints} already */
+  register(draft: EndpointDraft): Promise<(WebhookEndpoint & { secret: string }) | null>;
+  /** Oldest first. */
+  list(): Promise<WebhookEndpoint[]>;
+  read(id: string): Promise<WebhookEndpoint | null>;
+  /** What waits for it is dropped, each when it is its turn. @returns whether it was there */
+  remove(id: string): Promise<boolean>;
+  /** Writes a delivery of no event, to be relayed like any other. Null: there is no such endpoint. */
+  ping(id: string): Promise<WebhookDelivery | null>;
+  /** What was sent to an endpoint, and what is to be sent, newest first. */
+  history(query: HistoryQuery): Promise<HistoryPage>;
+}
+
+interface EndpointRow {
+  id: string;
+  url: string;
+  event_types: string[] | null;
+  description: string | null;
+  enabled: boolean;
+  created_at: Date;
+}
+
+const columns = 'id, url, event_types, description, enabled, created_at';
+
+/* No row back: there is no place left, or somebody else took it at the same moment. */
+const registerStatement = `
+insert into webhook_endpoints (id, place, url, event_types, description, enabled, sealed_secret)
+select $1, free.place, $2, $3, $4, $5, $6
+from generate_series(1, ${maxEndpoints}) as free(place)
+where not exists (select from webhook_endpoints taken where taken.place = free.place)
+order by free.place limit 1
+on conflict (place) do nothing
+returning ${columns}`;
+
+const pingStatement = `
+insert into webhook_deliveries (endpoint_id)
+select id from webhook_endpoints where id = $1
+returning ${deliveryColumns('webhook_deliveries')}, 'webhook.ping' as type`;
+
+export function createWebhookEndpoints(postgres: Postgres, secrets: SecretBox): WebhookEndpoints {
+  const selectAll = () =>
+    postgres.query<EndpointRow>(`select ${columns} from webhook_endpoints order by created_at, id`);
+
+  return {
+    async register({ url, eventTypes, description, enabled }) {
+      const id = newEndpointId();
+      const secret = newSecret();
+      const values = [endpointIdToUuid(id), url, eventTypes, description, enabled, secrets.seal(secret, id)];
+      for (;;) {
+        const [row] = await postgres.query<EndpointRow>(registerStatement, values);
+        if (row) return { ...toEndpoint(row), secret };
+        if ((await selectAll()).length >= maxEndpoints) return null;
+      }
+    },
+
+    list: async () => (await selectAll()).map(toEndpoint),
+
+    async read(id) {
+      const statement = `select ${columns} from webhook_endpoints where id = $1`;
+      const [row] = await postgres.query<EndpointRow>(statement, [endpointIdToUuid(id)]);
+      return row ? toEndpoint(row) : null;
+    },
+
+    async remove(id) {
+      const statement = 'delete from webhook_endpoints where id = $1 returning id';
+      return (await postgres.query(statement, [endpointIdToUuid(id)])).length > 0;
+    },
+
+    async ping(id) {
+      const [row] = await postgres.query<DeliveryRow>(pingStatement, [endpointIdToUuid(id)]);
+      return row ? toDelivery(row) : null;
+    },
+
+    history: (query) => readHistory(postgres, query),
+  };
+}
+
+const toEndpoint = (row: EndpointRow): WebhookEndpoint => ({
+  id: endpointIdFromUuid(row.id),
+  url: row.url,
+  eventTypes: row.event_types,
+  description: row.description,
+  enabled: row.enabled,
+  createdAt: row.created_at,
+});

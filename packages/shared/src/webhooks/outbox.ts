@@ -1,0 +1,94 @@
+import type { Postgres } from '../postgres.ts';
+import { deliveryIdFromUuid, deliveryIdToUuid } from './ids.ts';
+
+/** What the relay does to the outbox: the deliveries that are pending, each due when it needs a job. */
+
+export interface ClaimedDelivery {
+  id: string;
+  /** How long its job has to wait. */
+  delayMs: number;
+  /** It was given to the queue before, and should have been settled by now. */
+  wasQueued: boolean;
+}
+
+/**
+ * After this long somebody looks whether the job is still there. Longer than what becomes of a job in calm, and
+ * short enough for an event that a crash has swallowed.
+ */
+const leaseSeconds = 60;
+
+const claimStatement = `
+with due as (
+  select id, queued_at from webhook_deliveries
+  where status = 'pending' and due_at <= now()
+  order by due_at limit $1
+  for update skip locked
+)
+update webhook_deliveries delivery
+set queued_at = now(),
+    due_at = greatest(now(), delivery.next_attempt_at) + make_interval(secs => ${leaseSeconds})
+from due where delivery.id = due.id
+returning delivery.id, due.queued_at is not null as was_queued,
+  greatest(0, coalesce(extract(epoch from delivery.next_attempt_at - now()) * 1000, 0))::float8 as delay_ms`;
+
+/**
+ * Takes up to `limit` deliveries that need a job. Nobody else gets them for a while: should their jobs come to
+ * nothing, they are due again.
+ */
+export async function claimDue(postgres: Postgres, limit: number): Promise<ClaimedDelivery[]> {
+  const rows = await postgres.query<{ id: string; was_queued: boolean; delay_ms: number }>(claimStatement, [
+    limit,
+  ]);
+  return rows.map((row) => ({
+    id: deliveryIdFromUuid(row.id),
+    delayMs: Math.ceil(row.delay_ms),
+    wasQueued: row.was_queued,
+  }));
+}
+
+const releaseStatement = `
+update webhook_deliveries set due_at = now() where id = any($1::uuid[]) and status = 'pending'`;
+
+/** Gives back what could not be queued. */
+export async function releaseClaimed(postgres: Postgres, ids: readonly string[]): Promise<void> {
+  await postgres.query(releaseStatement, [ids.map(deliveryIdToUuid)]);
+}
+
+const requeueStatement = `
+update webhook_deliveries set due_at = now(), queued_at = null
+where id in (
+  select id from webhook_deliveries
+  where status = 'pending' and queued_at <= $1 limit $2
+  for update skip locked
+)
+returning id`;
+
+const requeueBatchSize = 5_000;
+
+/** Makes due whatever has been given to the queue so far: its jobs are lost. @returns how many */
+export async function requeueAll(postgres: Postgres): Promise<number> {
+  const [clock] = await postgres.query<{ now: string }>('select now()::text as now');
+  let count = 0;
+  for (;;) {
+    const rows = await postgres.query(requeueStatement, [clock?.now, requeueBatchSize]);
+    count += rows.length;
+    if (rows.length < requeueBatchSize) return count;
+  }
+}
+
+const purgeStatement = `
+delete from webhook_deliveries
+where id in (
+  select id from webhook_deliveries
+  where created_at < now() - make_interval(days => $1)
+    and (status <> 'pending' or endpoint_id not in (select id from webhook_endpoints))
+  limit 5000
+)`;
+
+/** The history goes back this far. */
+const historyDays = 30;
+
+/** Throws away some of what has become too old. */
+export async function purgeHistory(postgres: Postgres): Promise<void> {
+  await postgres.query(purgeStatement, [historyDays]);
+}
