@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { createApiMetrics } from '@order-countdown/shared/metrics';
 import { afterEach, expect, test, vi } from 'vitest';
-import { Problem } from '../apps/api/src/problem.ts';
+import { problems, type Problem } from '../apps/api/src/problem.ts';
 import { createStreams, type Stream, type StreamsOptions } from '../apps/api/src/stream/streams.ts';
 import { openStream } from './support/stream.ts';
 import { startSystem } from './support/system.ts';
@@ -20,12 +20,12 @@ async function startStreams(options: Partial<StreamsOptions> = {}) {
   const streams = createStreams({ metrics: metrics.streams, ...options });
   const opened: (Stream & { response: ServerResponse })[] = [];
   const onClose = vi.fn<() => void>();
-  const server = createServer((_request, response) => {
+  const server = createServer((request, response) => {
     try {
-      opened.push({ ...streams.open(response, onClose), response });
+      opened.push({ ...streams.open(response, request.url ?? null, onClose), response });
     } catch (error) {
       const { code, extras } = error as Problem;
-      response.writeHead(503, extras.headers).end(JSON.stringify({ code }));
+      response.writeHead(problems[code][0], extras.headers).end(JSON.stringify({ code }));
     }
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -132,6 +132,22 @@ test('no more streams are opened than are allowed, nor any by a process that sto
   server.streams.close();
   await third.ended();
   expect((await fetch(server.url)).status).toBe(503);
+});
+
+test('no reader has more than its share', async () => {
+  const server = await startStreams({ maxPerReader: 2 });
+  const mine = `${server.url}mine`;
+  const [first] = await Promise.all([openStream(mine, {}), openStream(mine, {})]);
+  const refused = await fetch(mine);
+  expect(refused.status).toBe(429);
+  expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+  expect(await refused.json()).toMatchObject({ code: 'rate_limited' });
+  await openStream(`${server.url}yours`, {});
+
+  first.close();
+  await until(() => server.onClose.mock.calls.length === 1);
+  await openStream(mine, {});
+  expect((await fetch(mine)).status).toBe(429);
 });
 
 test('an api that stops ends its streams at once', async () => {

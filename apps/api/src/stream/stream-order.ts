@@ -2,7 +2,7 @@ import type { Watch } from '@order-countdown/shared/changes/watch';
 import type { OrderEvent } from '@order-countdown/shared/events';
 import type { Orders } from '@order-countdown/shared/orders';
 import type { RequestHandler } from 'express';
-import { callerOf, maySee } from '../auth/caller.ts';
+import { callerOf, maySee, type Caller } from '../auth/caller.ts';
 import { parseOrderId } from '../parse.ts';
 import { orderNotFound } from '../refusal.ts';
 import { representSnapshot, representStreamed } from '../representation.ts';
@@ -26,8 +26,9 @@ export function streamOrder({ orders, watch, streams }: StreamDependencies): Req
   return async (request, response) => {
     const id = parseOrderId(request);
     const lastEventId = lastEventIdOf(request);
+    const caller = callerOf(response);
     const order = await orders.read(id);
-    if (!order || !maySee(callerOf(response), order)) throw orderNotFound();
+    if (!order || !maySee(caller, order)) throw orderNotFound();
 
     const isSettled = order.status !== 'pending';
     const after = Math.min(lastEventId ?? order.version, order.version);
@@ -43,7 +44,7 @@ export function streamOrder({ orders, watch, streams }: StreamDependencies): Req
     const missed = isSettled && after < order.version ? await orders.timeline(id) : [];
 
     let stop = () => {};
-    const stream = streams.open(response, () => stop());
+    const stream = streams.open(response, readerOf(caller), () => stop());
     stream.send({ name: 'snapshot', id: after, data: representSnapshot(order) });
     if (isSettled) {
       missed.filter(({ sequence }) => sequence > after).forEach((event) => sendEvent(stream, event));
@@ -55,6 +56,12 @@ export function streamOrder({ orders, watch, streams }: StreamDependencies): Req
       });
     }
   };
+}
+
+/** A backend's streams are those of many shoppers. */
+function readerOf(caller: Caller): string | null {
+  if (caller.kind === 'backend') return null;
+  return caller.kind === 'viewer' ? `order ${caller.orderId}` : `subject ${caller.subject}`;
 }
 
 function sendEvent(stream: Stream, event: OrderEvent): void {

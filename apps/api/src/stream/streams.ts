@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { StreamMetrics } from '@order-countdown/shared/metrics/streams';
 import { Problem } from '../problem.ts';
+import { createShares } from './shares.ts';
 
 /** An answer that goes on: server-sent events, see https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export interface Stream {
@@ -21,10 +22,12 @@ export interface Streams {
   /**
    * Begins the stream.
    *
+   * @param reader who may have {@link StreamsOptions.maxPerReader}; null: somebody who may have all
    * @param onClose called once, when it is over for whatever reason
-   * @throws Problem `unavailable` when too many are open, or the process is stopping
+   * @throws Problem `unavailable` when too many are open, or the process is stopping; `rate_limited` when the
+   *   reader has too many
    */
-  open(response: ServerResponse, onClose: () => void): Stream;
+  open(response: ServerResponse, reader: string | null, onClose: () => void): Stream;
   /** Ends all of them, and lets none begin any more. */
   close(): void;
 }
@@ -32,6 +35,7 @@ export interface Streams {
 export interface StreamsOptions {
   metrics: StreamMetrics;
   maxStreams?: number;
+  maxPerReader?: number;
   heartbeatMs?: number;
 }
 
@@ -41,6 +45,9 @@ interface OpenStream extends Stream {
 
 /** About 40 KiB each: see bench/streams.ts. */
 const defaultMaxStreams = 10_000;
+
+/** More than one person has pages open, and too few for one to take them all. */
+const defaultMaxPerReader = 100;
 
 /** Proxies close what is silent for longer, usually a minute. */
 const defaultHeartbeatMs = 15_000;
@@ -62,6 +69,8 @@ const retryMs = () => Math.round(1_000 + 2_000 * Math.random());
  */
 export function createStreams(options: StreamsOptions): Streams {
   const { metrics, maxStreams = defaultMaxStreams, heartbeatMs = defaultHeartbeatMs } = options;
+  const { maxPerReader = defaultMaxPerReader } = options;
+  const shares = createShares(maxPerReader);
   const taking = Array.from({ length: turns }, () => new Set<OpenStream>());
   let open = 0;
   let next = 0;
@@ -73,8 +82,13 @@ export function createStreams(options: StreamsOptions): Streams {
   }, heartbeatMs / turns);
 
   return {
-    open(response, onClose) {
-      if (isClosing || open >= maxStreams) throw full();
+    open(response, reader, onClose) {
+      if (isClosing || open >= maxStreams) {
+        throw refusal('unavailable', 'No more streams can be opened at this moment. Poll meanwhile.');
+      }
+      if (reader !== null && !shares.take(reader)) {
+        throw refusal('rate_limited', `At most ${maxPerReader} streams at a time.`);
+      }
       const stream = beginStream(response, metrics);
       const turn = taking[open % turns];
       open += 1;
@@ -84,6 +98,7 @@ export function createStreams(options: StreamsOptions): Streams {
       function finish(): void {
         open -= 1;
         turn?.delete(stream);
+        if (reader !== null) shares.giveBack(reader);
         metrics.closed();
         onClose();
       }
@@ -101,11 +116,8 @@ export function createStreams(options: StreamsOptions): Streams {
   };
 }
 
-function full(): Problem {
-  const headers = { 'Retry-After': String(retryAfterSeconds) };
-  return new Problem('unavailable', 'No more streams can be opened at this moment. Poll meanwhile.', {
-    headers,
-  });
+function refusal(code: 'unavailable' | 'rate_limited', detail: string): Problem {
+  return new Problem(code, detail, { headers: { 'Retry-After': String(retryAfterSeconds) } });
 }
 
 function beginStream(response: ServerResponse, metrics: StreamMetrics): OpenStream {
