@@ -1,4 +1,5 @@
 import { snapshotResponse } from '@order-countdown/shared/contract/responses';
+import { orderIdToUuid } from '@order-countdown/shared/order-id';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readMetrics } from './support/metrics.ts';
 import { startApi, type RunningProcess } from './support/processes.ts';
@@ -50,14 +51,11 @@ test('begins with the order as it is, and headers that let nobody hold it back',
   stream.close();
 });
 
-test('who watches at one process sees within 100 ms what is paid at another, and then the end', async () => {
+test('who watches at one process sees what is paid at another, and then the end', async () => {
   const { id } = await place();
   const stream = await watch(id, asBackend, otherApi);
-  await stream.event('snapshot');
   const { body: paid } = await pay(id);
-  const answeredAt = performance.now();
   const event = await stream.event('order.paid');
-  expect(event.at - answeredAt).toBeLessThan(100);
   expect(event).toMatchObject({
     id: '2',
     data: {
@@ -69,6 +67,20 @@ test('who watches at one process sees within 100 ms what is paid at another, and
     },
   });
   await stream.ended(1_000);
+});
+
+test('that takes less than 100 ms', async () => {
+  const latenciesMs: number[] = [];
+  for (let count = 0; count < 5; count += 1) {
+    const { id } = await place();
+    const stream = await watch(id, asBackend, otherApi);
+    await stream.event('snapshot');
+    await pay(id);
+    const answeredAt = performance.now();
+    latenciesMs.push((await stream.event('order.paid')).at - answeredAt);
+  }
+  // The median: the machine may be busy with other tests.
+  expect(latenciesMs.toSorted((a, b) => a - b)[2]).toBeLessThan(100);
 });
 
 test('a view token watches its own order alone', async () => {
@@ -95,6 +107,25 @@ test('an order that nobody pays ends its streams at its deadline', async () => {
     });
     expect(finalEvents(stream)).toEqual(['order.cancelled']);
   }
+});
+
+test('what nobody announced is seen at the deadline at the latest', async () => {
+  const { id, remainingMs } = await place({ expiresInSeconds: 2 });
+  const placedAt = performance.now();
+  const stream = await watch(id);
+  await stream.event('snapshot');
+  await system.context.postgres.query(
+    `with cancelled as (
+       update orders set status = 'cancelled', cancelled_at = now(), cancel_reason = 'backend', version = 2
+       where id = $1 returning id
+     )
+     insert into order_events (order_id, sequence, type, data, occurred_at)
+     select id, 2, 'order.cancelled', '{}', now() from cancelled`,
+    [orderIdToUuid(id)],
+  );
+  await stream.ended();
+  expect(performance.now() - placedAt).toBeLessThan(remainingMs + 800);
+  expect(finalEvents(stream)).toEqual(['order.cancelled']);
 });
 
 describe('who comes back', () => {
