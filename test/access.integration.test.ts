@@ -74,6 +74,11 @@ const routes = [
   ['GET', '/v1/orders/{id}/events'],
   ['POST', '/v1/orders/{id}/pay'],
   ['POST', '/v1/orders/{id}/cancel'],
+  ['GET', '/v1/orders/{id}/stream'],
+  ['POST', '/v1/orders/{id}/extend'],
+  ['GET', '/v1/webhook-endpoints'],
+  ['POST', '/v1/webhook-endpoints'],
+  ['DELETE', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p'],
 ] as const;
 
 /** Somebody else's order is not found; one's own list and one's own order are another matter, tested below. */
@@ -83,6 +88,8 @@ function expected(asker: Asker, method: string, path: string): { status: number;
   if (asker === 'a token of no scope' || asker === 'a token of payments alone') {
     return { status: 403, code: 'forbidden' };
   }
+  const isForBackends = path.endsWith('/extend') || path.includes('/webhook-endpoints');
+  if (asker === 'another customer' && isForBackends) return { status: 403, code: 'forbidden' };
   if (asker === 'another customer') return path.includes('{id}') ? notFound : null;
   if (asker === 'a view token of another order') {
     const isReadable = method === 'GET' && /\{id\}(\/countdown|\/stream)?$/.test(path);

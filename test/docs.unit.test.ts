@@ -5,6 +5,7 @@ import {
   cancelReasonOf,
   decideCancel,
   decideExpire,
+  decideExtend,
   decidePay,
   orderStatuses,
   type CancelReason,
@@ -206,12 +207,24 @@ describe('the life of an order', () => {
     expect(unquoted(cell)).toBe(decideExpire(state));
   });
 
+  test.each(cells)('$name: extend', ({ state, commands: [, , , cell = ''] }) => {
+    const [fitting = '', tooLong = fitting] = cell.split('<br>past 30 days: ');
+    expect(unquoted(fitting)).toBe(decideExtend(state, true));
+    expect(unquoted(tooLong)).toBe(decideExtend(state, false));
+  });
+
   test('is drawn with the changes that the rules allow, and no other', () => {
-    const endings: Record<string, string> = { paid: 'paid', cancelled: 'cancelled', expired: 'cancelled' };
+    const endings: Record<string, string> = {
+      paid: 'paid',
+      cancelled: 'cancelled',
+      expired: 'cancelled',
+      extended: 'pending',
+    };
     const allowed = cells.flatMap(({ state }) => [
       ...payments.map((payment) => ['pay', state.status, endings[decidePay(state, payment)]]),
       ['cancel', state.status, endings[decideCancel(state)]],
       ['expire', state.status, endings[decideExpire(state)]],
+      ['extend', state.status, endings[decideExtend(state, true)]],
     ]);
     const changes = allowed
       .filter(([, , to]) => to !== undefined)

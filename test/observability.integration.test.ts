@@ -32,6 +32,8 @@ describe('orders that are paid, cancelled and expire', () => {
     await client.post('/v1/orders/42/pay');
     await client.post('/v1/orders', { ...sampleOrder, amount: 0 });
     await client.get('/wp-login.php');
+    await client.get('/V1/Orders/42');
+    await client.get('/v1/orders/43');
     await client.send(`/v1/orders/${paid}`, { method: 'PATCH' });
     await client.send(`/v1/orders/${paid}`, { method: 'PROPFIND' });
     api = await readMetrics(system.api);
@@ -77,7 +79,8 @@ describe('orders that are paid, cancelled and expire', () => {
     expect(count('PATCH', '/v1/orders/:id', '405')).toBe(1);
     expect(count('other', '/v1/orders/:id', '405')).toBe(1);
     expect(count('GET', 'unmatched', '404')).toBe(1);
-    expect(api.text).not.toMatch(/ord_|wp-login/);
+    expect(count('GET', '/v1/orders/:id', '400')).toBe(2);
+    expect(api.text).not.toMatch(/ord_|wp-login|V1/);
   });
 
   test('both tell of the stores, of the sets that calls shared, and of themselves', () => {

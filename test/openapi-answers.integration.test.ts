@@ -56,11 +56,22 @@ const routes = Object.entries(document.paths).flatMap(([template, methods]) =>
 );
 const closed = routes.filter(({ isOpen }) => !isOpen);
 
+const hook = { url: 'http://127.0.0.1:9/hook' };
+const bodies: Record<string, object> = {
+  '/v1/orders': sampleOrder,
+  '/v1/orders/{id}/extend': { seconds: 60 },
+  '/v1/webhook-endpoints': hook,
+};
+
 /** The request as it would be right, but for the id, of which there is no order. */
 const requestTo = ({ method, template }: (typeof routes)[number], id = unknownId) => {
-  const body = template === '/v1/orders' ? sampleOrder : {};
+  const body = bodies[template] ?? {};
   const init = { method, ...(method === 'POST' && { headers: json, body: JSON.stringify(body) }) };
-  return [template.replace('{id}', id).replace('{code}', 'forbidden'), init] as const;
+  const path = template
+    .replace('{id}', id)
+    .replace('{endpointId}', id.replace('ord_', 'whe_'))
+    .replace('{code}', 'forbidden');
+  return [path, init] as const;
 };
 
 /** Every route, asked by who may not, by who asks too often, and for what is not there. */
@@ -75,7 +86,8 @@ async function askWithoutRight() {
   await exhausted('/v1/orders', {});
   for (const route of closed) {
     for (const send of [...asked, exhausted]) await send(...requestTo(route));
-    if (route.template.includes('{id}')) await observed(api.url, backendToken)(...requestTo(route, '42'));
+    if (/\{(id|endpointId)\}/.test(route.template))
+      await observed(api.url, backendToken)(...requestTo(route, '42'));
   }
   for (const route of routes.filter(({ isOpen }) => isOpen)) {
     await observed(api.url, null)(...requestTo(route));
@@ -113,15 +125,19 @@ async function placeAndSettle() {
   await post('/v1/orders', rich, { 'Idempotency-Key': 'k'.repeat(256) });
 
   const paid = await place();
+  await post(`${paid}/extend`, { seconds: 60 });
   await post(`${paid}/pay`, { amount: 1 });
   await post(`${paid}/pay`, { paymentReference: 'pay_1', amount: sampleOrder.amount });
   await post(`${paid}/pay`, { paymentReference: 'pay_2' });
   await post(`${paid}/cancel`, {});
+  await post(`${paid}/extend`, { seconds: 60 });
   const cancelled = await place();
   await post(`${cancelled}/cancel`, { reason: 'ordered twice' });
   await post(`${cancelled}/pay`, {});
+  await post(`${cancelled}/extend`, { seconds: 60 });
   await until(async () => (await send(`${expiring}/countdown`, {})).body.remainingMs === 0);
   await post(`${expiring}/pay`, {});
+  await post(`${expiring}/extend`, { seconds: 60 });
 
   for (const path of [paid, cancelled, expiring]) {
     for (const part of ['', '/countdown', '/events']) await send(path + part, {});
@@ -135,6 +151,16 @@ async function placeAndSettle() {
   await send('/v1/orders?limit=0', {});
 }
 
+async function registerWebhooks() {
+  const send = observed(api.url, backendToken);
+  const endpoint = { method: 'POST', headers: json, body: JSON.stringify(hook) };
+  const { body } = await send('/v1/webhook-endpoints', endpoint);
+  const path = `/v1/webhook-endpoints/${body.id}`;
+  await send(`${path}/test`, { method: 'POST' });
+  for (const address of ['/v1/webhook-endpoints', path, `${path}/deliveries`]) await send(address, {});
+  await send(path, { method: 'DELETE' });
+}
+
 async function askInTroubledTimes() {
   await observed(api.url, metricsToken)('/metrics', {});
   await observed(withoutPostgres.url, null)('/health/ready', {});
@@ -146,6 +172,7 @@ test('every answer that is documented is given', async () => {
   await askWithoutRight();
   await sendWrongBodies();
   await placeAndSettle();
+  await registerWebhooks();
   await askInTroubledTimes();
 
   const documented = Object.entries(document.paths).flatMap(([template, methods]) =>

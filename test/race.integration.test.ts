@@ -15,7 +15,7 @@ const orderCount = 500;
 
 test('orders paid and due at the same instant end paid or cancelled, never both', async () => {
   const placed = await Promise.all(
-    Array.from({ length: orderCount }, () => system.client.place({ expiresInSeconds: 2 })),
+    Array.from({ length: orderCount }, () => system.client.place({ expiresInSeconds: 4 })),
   );
   const orders = placed.map(({ body }) => body);
 

@@ -109,6 +109,19 @@ test('an order that nobody pays ends its streams at its deadline', async () => {
   }
 });
 
+test('who watches is told of a later deadline, and that is when the stream ends', async () => {
+  const { id } = await place({ expiresInSeconds: 1 });
+  const stream = await watch(id);
+  await system.client.post(`/v1/orders/${id}/extend`, { seconds: 1 });
+  const extended = await stream.event('order.extended');
+  const cancelled = await stream.event('order.cancelled');
+  expect(Date.parse(cancelled.data.occurredAt)).toBeGreaterThanOrEqual(
+    Date.parse(extended.data.data.expiresAt),
+  );
+  await stream.ended();
+  expect(stream.events.map(({ id }) => Number(id))).toEqual(stream.events.map((_, index) => index + 1));
+});
+
 test('what nobody announced is seen at the deadline at the latest', async () => {
   const { id, remainingMs } = await place({ expiresInSeconds: 2 });
   const placedAt = performance.now();

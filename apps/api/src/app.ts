@@ -9,7 +9,7 @@ import type { Orders } from '@order-countdown/shared/orders';
 import { createAdmin, type AdminSettings } from './admin/admin.ts';
 import { identify, type Authenticators } from './auth/authenticate.ts';
 import type { ViewTokens } from './auth/view-token.ts';
-import { forRequests, metricsRoute, observeRequests } from './observability.ts';
+import { forRequests, metricsRoute, noteProblem, observeRequests } from './observability.ts';
 import { documentation } from './openapi/routes.ts';
 import { Problem, problemHandler } from './problem.ts';
 import { limitRate } from './rate-limit.ts';
@@ -58,7 +58,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use((request) => {
     throw new Problem('not_found', `There is no ${request.method} ${request.path}.`);
   });
-  app.use(problemHandler(forRequests(dependencies.logger)));
+  app.use(noteProblem, problemHandler(forRequests(dependencies.logger)));
   return app;
 }
 

@@ -61,8 +61,13 @@ await runMain('api', async () => {
   const changes = createChanges(redis, logger);
   const observer = metrics.projection;
   const projection = createProjection({ redis, alarm, countdown, changes, logger, observer });
-  const defaultWindowSeconds = config.PAYMENT_WINDOW_SECONDS;
-  const useCases = createOrders({ ledger, projection, countdown, defaultWindowSeconds });
+  const useCases = createOrders({
+    ledger,
+    projection,
+    countdown,
+    defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
+    reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
+  });
   const orders = measured(useCases, metrics.orders, requestStory);
   const watch = createWatch({ ledger, redis: createSubscriberRedis(config.REDIS_URL, logger), logger });
   const streams = createStreams({ metrics: metrics.streams });

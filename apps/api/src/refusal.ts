@@ -1,8 +1,11 @@
+import { maxWindowSeconds } from '@order-countdown/shared/config';
 import type { PlaceVerdict } from '@order-countdown/shared/orders';
-import type { Order, CancelOutcome, PayOutcome } from '@order-countdown/shared/order';
+import type { Order, CancelOutcome, ExtendOutcome, PayOutcome } from '@order-countdown/shared/order';
 import { Problem } from './problem.ts';
 
-type Verdict = { outcome: PayOutcome | CancelOutcome; order: Order } | { outcome: 'not_found' };
+type Verdict =
+  | { outcome: PayOutcome | CancelOutcome | ExtendOutcome; order: Order }
+  | { outcome: 'not_found' };
 
 type RefusedOutcome = Exclude<
   PayOutcome | CancelOutcome,
@@ -23,12 +26,23 @@ export function accepted(verdict: Verdict): Order {
     case 'already_paid':
     case 'cancelled':
     case 'already_cancelled':
+    case 'extended':
       return verdict.order;
+    case 'extension_too_long':
+      throw tooLong(verdict.order);
     case 'not_found':
       throw orderNotFound();
     default:
       throw new Problem(verdict.outcome, details[verdict.outcome](verdict.order));
   }
+}
+
+function tooLong({ createdAt, expiresAt }: Order): Problem {
+  const mostSeconds = maxWindowSeconds - (expiresAt.getTime() - createdAt.getTime()) / 1_000;
+  const message = `must leave the deadline within 30 days of the order's creation: at most ${mostSeconds}`;
+  return new Problem('validation_failed', `The body is not valid. seconds: ${message}.`, {
+    errors: [{ path: 'seconds', message }],
+  });
 }
 
 /** The order that was placed, now or by the same request before. @throws Problem when another one has the key */

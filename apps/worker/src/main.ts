@@ -24,6 +24,7 @@ import { createDriftCheck } from './drift.ts';
 import { startExpiry } from './expiry.ts';
 import { createHealthServer } from './health.ts';
 import { reconcile } from './reconcile.ts';
+import { remind } from './remind.ts';
 import { createSweep } from './sweep.ts';
 import { every } from './timetable.ts';
 import { startDelivery } from './webhooks/delivery.ts';
@@ -48,8 +49,13 @@ await runMain('worker', async () => {
   const changes = createChanges(redis, logger);
   const observer = metrics.projection;
   const projection = createProjection({ redis, alarm, countdown, changes, logger, observer });
-  const defaultWindowSeconds = config.PAYMENT_WINDOW_SECONDS;
-  const useCases = createOrders({ ledger, projection, countdown, defaultWindowSeconds });
+  const useCases = createOrders({
+    ledger,
+    projection,
+    countdown,
+    defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
+    reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
+  });
   const orders = measured(useCases, metrics.orders);
   const sweep = createSweep({ ledger, changes, logger, metrics: metrics.work, decisions: metrics.orders });
 
@@ -91,6 +97,7 @@ await runMain('worker', async () => {
     every(intervalMs, name, task, { logger, metrics: metrics.work });
   const timetable = [
     repeat(sweepIntervalMs, 'sweep', () => sweep.run()),
+    repeat(sweepIntervalMs, 'remind', () => remind({ ledger, changes, logger, decisions: metrics.orders })),
     repeat(
       1_000,
       'reconcile',

@@ -39,6 +39,7 @@ const variables = z.object({
   PORT: port.default(3000),
   WORKER_PORT: port.default(3001),
   PAYMENT_WINDOW_SECONDS: positiveInteger.max(maxWindowSeconds).default(1_800),
+  REMINDER_LEAD_SECONDS: positiveInteger.max(maxWindowSeconds).default(300),
   SWEEP_INTERVAL_MS: z.coerce.number().int().min(100).max(3_600_000).default(1_000),
   EXPIRY_CONCURRENCY: positiveInteger.max(5_000).default(300),
   AUTH_JWT_SECRET: z.string().optional(),
@@ -67,7 +68,7 @@ function weakSecrets(env: Environment): Complaint[] {
   if (env['VIEWER_PASSWORD']) needed.push(['VIEWER_PASSWORD', minPasswordLength]);
   const known: unknown[] = Object.values(developmentSecrets);
   return needed
-    .filter(([name, minLength]) => (env[name]?.length ?? 0) < minLength || known.includes(env[name]))
+    .filter(([name, minLength]) => (env[name]?.trim().length ?? 0) < minLength || known.includes(env[name]))
     .map(([name, minLength]) => ({
       name,
       message: `production needs at least ${minLength} characters of your own here, not a default`,

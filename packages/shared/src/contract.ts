@@ -84,6 +84,8 @@ export const payOrderBody = z.strictObject({
   amount: amount.optional().describe("What was paid, in minor units, to be held against the order's amount."),
 });
 
+export const extendOrderBody = z.strictObject({ seconds: z.int().min(1).max(maxWindowSeconds) });
+
 export const cancelOrderBody = z.strictObject({
   reason: text(500).optional().describe("In your words. It is kept in the order's timeline."),
 });

@@ -19,7 +19,7 @@ export function createApiMetrics() {
     ...common(registry),
     http: httpMetrics(registry),
     streams: streamMetrics(registry),
-    orders: orderMetrics(registry, ['place', 'pay', 'cancel']),
+    orders: orderMetrics(registry, ['place', 'pay', 'cancel', 'extend']),
   };
 }
 
@@ -29,7 +29,7 @@ export function createWorkerMetrics() {
     ...common(registry),
     work: workMetrics(registry),
     webhooks: webhookMetrics(registry),
-    orders: orderMetrics(registry, ['expire', 'sweep']),
+    orders: orderMetrics(registry, ['expire', 'sweep', 'remind']),
   };
 }
 

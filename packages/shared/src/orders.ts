@@ -2,16 +2,17 @@ import type { Countdown, RunningCountdown } from './countdown.ts';
 import type { OrderEvent } from './events.ts';
 import type { Ledger } from './ledger.ts';
 import type { CancelCommand, CancelVerdict } from './ledger/cancel.ts';
+import type { ExtendCommand, ExtendVerdict } from './ledger/extend.ts';
 import type { ExpireVerdict } from './ledger/expire.ts';
 import type { PayCommand, PayVerdict } from './ledger/pay.ts';
 import type { OrderPage, OrderQuery } from './ledger/list.ts';
 import type { OrderDraft, PlaceVerdict } from './ledger/place.ts';
 import { newOrderId } from './order-id.ts';
-import type { Order, OrderStatus } from './order.ts';
+import { moneyOutcome, reminderLead, type Order, type OrderStatus } from './order.ts';
 import { projectionTimeLimitMs, type Projection } from './projection.ts';
 import { within } from './within.ts';
 
-export interface PlaceCommand extends Omit<OrderDraft, 'id' | 'windowSeconds'> {
+export interface PlaceCommand extends Omit<OrderDraft, 'id' | 'windowSeconds' | 'reminderLeadSeconds'> {
   /** 1 to 2,592,000; null: the default window. */
   windowSeconds: number | null;
 }
@@ -38,6 +39,8 @@ export interface Orders {
   place(command: PlaceCommand): Promise<PlaceVerdict>;
   pay(command: PayCommand): Promise<PayVerdict>;
   cancel(command: CancelCommand): Promise<CancelVerdict>;
+  /** Moves the deadline of an order that can still be paid; at most 30 days from its creation. */
+  extend(command: ExtendCommand): Promise<ExtendVerdict>;
   /** Cancels the order if it is unpaid and at or past its deadline. */
   expire(id: string): Promise<ExpireVerdict>;
   read(id: string): Promise<Order | null>;
@@ -52,17 +55,20 @@ export interface OrdersDependencies {
   projection: Projection;
   countdown: Pick<Countdown, 'read'>;
   defaultWindowSeconds: number;
+  reminderLeadSeconds: number;
 }
 
 export function createOrders(dependencies: OrdersDependencies): Orders {
-  const { ledger, projection, countdown, defaultWindowSeconds } = dependencies;
+  const { ledger, projection, countdown, defaultWindowSeconds, reminderLeadSeconds } = dependencies;
 
   return {
     async place(command) {
+      const windowSeconds = command.windowSeconds ?? defaultWindowSeconds;
       const verdict = await ledger.place({
         ...command,
         id: newOrderId(),
-        windowSeconds: command.windowSeconds ?? defaultWindowSeconds,
+        windowSeconds,
+        reminderLeadSeconds: reminderLead(windowSeconds, reminderLeadSeconds),
       });
       if (verdict.outcome === 'placed') await projection.started(verdict.order);
       return verdict;
@@ -71,12 +77,19 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
     async pay(command) {
       const verdict = await ledger.pay(command);
       if (verdict.outcome === 'paid') await projection.ended(verdict.order);
+      else if (mayHaveAskedForRefund(command, verdict)) await projection.noted(command.id);
       return verdict;
     },
 
     async cancel(command) {
       const verdict = await ledger.cancel(command);
       if (verdict.outcome === 'cancelled') await projection.ended(verdict.order);
+      return verdict;
+    },
+
+    async extend(command) {
+      const verdict = await ledger.extend(command, reminderLeadSeconds);
+      if (verdict.outcome === 'extended') await projection.moved(verdict.order);
       return verdict;
     },
 
@@ -96,6 +109,11 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
 
     timeline: (id) => ledger.timeline(id),
   };
+}
+
+/** Money was named that can't be kept: its refund is in the timeline, unless the same payment was refused before. */
+function mayHaveAskedForRefund({ paymentReference }: PayCommand, { outcome }: PayVerdict): boolean {
+  return paymentReference !== null && outcome !== 'not_found' && moneyOutcome(outcome) !== null;
 }
 
 /** Redis answers or is passed over: the ledger knows all that it knows. */

@@ -14,8 +14,12 @@ import { within } from './within.ts';
 export interface Projection {
   /** The countdown of a pending order has begun. It is not announced: nobody can watch it yet. */
   started(order: Order): Promise<void>;
+  /** The deadline of a pending order has moved. */
+  moved(order: Order): Promise<void>;
   /** The order is paid or cancelled. */
   ended(order: Order): Promise<void>;
+  /** Its timeline tells more, and neither its countdown nor its alarm is touched. */
+  noted(id: string): Promise<void>;
 }
 
 export const projectionTimeLimitMs = 250;
@@ -29,7 +33,7 @@ export const reconciledKey = 'reconciled';
 
 export interface ProjectionDependencies {
   redis: Redis;
-  alarm: Pick<Alarm, 'arm' | 'disarm'>;
+  alarm: Pick<Alarm, 'arm' | 'disarm' | 'rearm'>;
   countdown: Pick<Countdown, 'set' | 'clear'>;
   changes: Changes;
   logger: Logger;
@@ -60,6 +64,15 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
 
   return {
     started: projecting('started', (orders) => Promise.all([countdown.set(orders), alarm.arm(orders)])),
+    // Removed and added: the dashboard goes on showing the old time of a job whose delay is changed.
+    moved: projecting('moved', (orders) =>
+      Promise.all([
+        countdown.set(orders),
+        alarm.rearm(orders),
+        ...orders.map(({ id }) => changes.announce(id)),
+      ]),
+    ),
+    noted: (id) => changes.announce(id),
     ended: projecting('ended', (orders) =>
       Promise.all([
         alarm.disarm(orders.map(({ id }) => id)),

@@ -49,6 +49,13 @@ export const placedOrder: PlacedOrderResponse = {
   viewToken: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJvcmRfMDFqZGt6M3k4cmUwZnYyeDlrN3E1bTRuNnAifQ.c2lnbmF0dXJl',
 };
 
+export const extendedOrder: OrderResponse = {
+  ...pendingOrder,
+  expiresAt: '2026-03-01T12:40:00.000Z',
+  remainingMs: 2_399_990,
+  version: 2,
+};
+
 export const paidOrder: OrderResponse = {
   ...pendingOrder,
   status: 'paid',

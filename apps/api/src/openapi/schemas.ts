@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   cancelOrderBody,
+  extendOrderBody,
   orderIdParameter,
   orderItem,
   payOrderBody,
@@ -37,6 +38,7 @@ const named = {
   PlaceOrderItem: orderItem,
   PayOrder: payOrderBody,
   CancelOrder: cancelOrderBody,
+  ExtendOrder: extendOrderBody,
   Order: orderResponse,
   OrderItem: orderItemResponse,
   PlacedOrder: placedOrderResponse,

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import {
   cancelOrderBody,
   encodeCursor,
+  extendOrderBody,
   listOrdersQuery,
   payOrderBody,
   placeOrderBody,
@@ -126,6 +127,19 @@ export function orderRoutes({ orders, viewTokens, watch, streams }: OrderRoutesD
         const owner = ownerFor(callerOf(response));
         const verdict = await orders.pay({ id, paymentReference, amount, owner });
         response.json(representOrder(accepted(verdict)));
+      },
+    ],
+  });
+
+  address(router, '/:id/extend', {
+    /** Moves the deadline of an unpaid order. 200 with the order; 400, 404, 409 from the deadline on, 422. */
+    post: [
+      allow('backend'),
+      ...body,
+      async (request, response) => {
+        const id = parseOrderId(request);
+        const { seconds } = parseBody(extendOrderBody, request);
+        response.json(representOrder(accepted(await orders.extend({ id, seconds }))));
       },
     ],
   });

@@ -1,5 +1,6 @@
 import { LedgerUnavailable, Overloaded } from '../errors.ts';
 import type { CancelVerdict } from '../ledger/cancel.ts';
+import type { ExtendVerdict } from '../ledger/extend.ts';
 import type { ExpireVerdict } from '../ledger/expire.ts';
 import type { PayVerdict } from '../ledger/pay.ts';
 import type { PlaceVerdict } from '../ledger/place.ts';
@@ -10,7 +11,9 @@ export interface Outcomes {
   place: PlaceVerdict['outcome'];
   pay: PayVerdict['outcome'];
   cancel: CancelVerdict['outcome'];
+  extend: ExtendVerdict['outcome'];
   expire: ExpireVerdict['outcome'];
+  remind: 'reminded';
   sweep: 'expired';
 }
 
@@ -55,6 +58,7 @@ export function measured(orders: Orders, ...observers: readonly DecisionObserver
     place: (draft) => telling('place', null, orders.place(draft)),
     pay: (payment) => telling('pay', payment.id, orders.pay(payment)),
     cancel: (cancellation) => telling('cancel', cancellation.id, orders.cancel(cancellation)),
+    extend: (extension) => telling('extend', extension.id, orders.extend(extension)),
     expire: (id) => telling('expire', id, orders.expire(id)),
   };
 }

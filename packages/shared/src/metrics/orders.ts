@@ -6,6 +6,8 @@ const expectedOutcomes: { [Name in Command]: readonly Outcomes[Name][] } = {
   place: ['placed', 'replayed', 'idempotency_key_reused'],
   pay: ['paid', 'already_paid', 'order_already_paid', 'order_expired', 'order_cancelled', 'amount_mismatch'],
   cancel: ['cancelled', 'already_cancelled', 'order_already_paid'],
+  extend: ['extended', 'order_expired', 'order_cancelled', 'order_already_paid', 'extension_too_long'],
+  remind: ['reminded'],
   expire: ['expired', 'not_due', 'settled'],
   sweep: ['expired'],
 };

@@ -1,7 +1,7 @@
-import { body, cancelledOrder, expiredOrder, json, paidOrder } from '../examples.ts';
+import { body, cancelledOrder, expiredOrder, extendedOrder, json, paidOrder } from '../examples.ts';
 import type { Operation } from '../operation.ts';
 
-/** The two ways in which a caller settles an order. */
+/** The ways in which a caller decides what becomes of an order. */
 export const settlingOperations: Operation[] = [
   {
     id: 'payOrder',
@@ -15,7 +15,10 @@ export const settlingOperations: Operation[] = [
   is a second payment and is refused: \`order_already_paid\`.
 - From \`expiresAt\` on: \`order_expired\`, even if the cancellation has not run yet.
 - On an order that was cancelled before its deadline: \`order_cancelled\`.
-- With an \`amount\` that is not the order's: \`amount_mismatch\`, and nothing changes.`,
+- With an \`amount\` that is not the order's: \`amount_mismatch\`, and nothing changes.
+
+A payment that is refused with 409 and has a \`paymentReference\` is recorded, and \`payment.refund_required\` is written to
+the timeline: once for each reference.`,
     need: 'payments',
     body: body('PayOrder', {
       'As a payment provider reports it': { paymentReference: 'pay_7f3c', amount: 12_900 },
@@ -48,5 +51,25 @@ cancelled: \`order_already_paid\`.
       },
     },
     problems: ['order_already_paid'],
+  },
+  {
+    id: 'extendOrder',
+    method: 'post',
+    path: '/v1/orders/{id}/extend',
+    tag: 'Orders',
+    summary: 'Give an order more time',
+    description: `While the order is pending and before \`expiresAt\`, the deadline moves by \`seconds\`, to at most 30 days from the order's
+creation. The countdown, the alarm and the reminder move with it.
+
+From the deadline on: \`order_expired\`. On an order that is settled: \`order_cancelled\`, \`order_already_paid\`.`,
+    need: 'backend',
+    body: body('ExtendOrder', { 'Ten minutes more': { seconds: 600 } }),
+    successes: {
+      200: {
+        description: 'The order, with its new deadline.',
+        content: json('Order', { Extended: extendedOrder }),
+      },
+    },
+    problems: ['order_expired', 'order_cancelled', 'order_already_paid'],
   },
 ];
