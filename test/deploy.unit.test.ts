@@ -117,13 +117,13 @@ describe('the dashboard', () => {
   });
 });
 
-test('the queue that alerts and charts name is the one that there is', () => {
+test('the queues that alerts and charts name are those that there are', () => {
   const text =
     read('prometheus/alerts.yml') +
     charts.flatMap(({ targets }) => targets?.map(({ expr }) => expr)).join('\n');
   const queues = shownLabels(text, /queue="([^"]*)"/g);
   expect(queues.length).toBeGreaterThan(1);
-  expect(new Set(queues)).toEqual(new Set([alarmQueueName]));
+  expect(new Set(queues)).toEqual(new Set([alarmQueueName, webhookQueueName]));
 });
 
 /** What the checks above would not be worth without. */

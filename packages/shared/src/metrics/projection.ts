@@ -4,11 +4,11 @@ import type { ProjectionObserver } from '../projection.ts';
 export function projectionMetrics(registry: Registry): ProjectionObserver {
   const failures = new Counter({
     name: 'order_countdown_projection_failures_total',
-    help: 'Changes that Redis could not be told, left to reconciliation, by step: a countdown started or ended.',
+    help: 'Changes that Redis could not be told, left to reconciliation, by step: a countdown started, moved or ended.',
     labelNames: ['step'],
     registers: [registry],
   });
-  for (const step of ['started', 'ended']) failures.inc({ step }, 0);
+  for (const step of ['started', 'moved', 'ended']) failures.inc({ step }, 0);
   return {
     failed: (step, orders) => failures.inc({ step }, orders),
   };
