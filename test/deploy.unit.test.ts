@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alarmQueueName } from '@order-countdown/shared/alarm';
+import { webhookQueueName } from '@order-countdown/shared/webhooks/queue';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { complaintsAbout, knownSeries } from './support/promql.ts';
