@@ -242,6 +242,29 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/orders/{id}/extend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give an order more time
+     * @description While the order is pending and before `expiresAt`, the deadline moves by `seconds`, to at most 30 days from the order's
+     *     creation. The countdown, the alarm and the reminder move with it.
+     *
+     *     From the deadline on: `order_expired`. On an order that is settled: `order_cancelled`, `order_already_paid`.
+     */
+    post: operations['extendOrder'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/orders/{id}/pay': {
     parameters: {
       query?: never;
@@ -260,6 +283,9 @@ export interface paths {
      *     - From `expiresAt` on: `order_expired`, even if the cancellation has not run yet.
      *     - On an order that was cancelled before its deadline: `order_cancelled`.
      *     - With an `amount` that is not the order's: `amount_mismatch`, and nothing changes.
+     *
+     *     A payment that is refused with 409 and has a `paymentReference` is recorded, and `payment.refund_required` is written to
+     *     the timeline: once for each reference.
      */
     post: operations['payOrder'];
     delete?: never;
@@ -413,6 +439,9 @@ export interface components {
       serverTime: string;
       /** @enum {string} */
       status: 'pending' | 'paid' | 'cancelled';
+    };
+    ExtendOrder: {
+      seconds: number;
     };
     Liveness: {
       /** @constant */
@@ -2009,6 +2038,239 @@ export interface operations {
             code: 'order_not_found';
             /** @constant */
             status: 404;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /** @description `unavailable`: The service is not available at this moment. */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
+  extendOrder: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the order.
+         * @example ord_01jdkz3y8re0fv2x9k7q5m4n6p
+         */
+        id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExtendOrder'];
+      };
+    };
+    responses: {
+      /** @description The order, with its new deadline. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /**
+       * @description `invalid_parameter`: A parameter of the request is not valid.
+       *
+       *     `malformed_json`: The body is not valid JSON.
+       */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter' | 'malformed_json';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Who is asking is not known. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: The token, or the role, is not for this. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `order_not_found`: There is no such order. */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'order_not_found';
+            /** @constant */
+            status: 404;
+          };
+        };
+      };
+      /**
+       * @description `order_expired`: The time to pay the order is over.
+       *
+       *     `order_cancelled`: The order is cancelled.
+       *
+       *     `order_already_paid`: The order is already paid.
+       */
+      409: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'order_expired' | 'order_cancelled' | 'order_already_paid';
+            /** @constant */
+            status: 409;
+          };
+        };
+      };
+      /** @description `payload_too_large`: The body is too large. */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'payload_too_large';
+            /** @constant */
+            status: 413;
+          };
+        };
+      };
+      /** @description `unsupported_media_type`: The body must be JSON. */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unsupported_media_type';
+            /** @constant */
+            status: 415;
+          };
+        };
+      };
+      /** @description `validation_failed`: The request does not have the form that it must have. */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'validation_failed';
+            /** @constant */
+            status: 422;
           };
         };
       };

@@ -104,6 +104,7 @@ async function sendWrongBodies() {
     await post('{"unheard": "of"}');
     await post(JSON.stringify({ reference: 'x'.repeat(70_000) }));
     await post('amount=1', { 'Content-Type': 'application/x-www-form-urlencoded' });
+    await post('{}', { ...json, 'Content-Encoding': 'gzip' });
   }
 }
 
