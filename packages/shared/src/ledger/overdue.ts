@@ -11,6 +11,7 @@ export interface Overdue {
 /** Enough to see that there are far too many, and a few milliseconds' work. */
 export const maxCounted = 10_000;
 
+/* Sorted, so that the plan is the index: a limit alone could have a table of settled orders searched. */
 const statement = `
 select count(*)::int as count,
        coalesce(extract(epoch from now() - min(expires_at)) * 1000, 0)::float8 as "oldestMs"
@@ -21,7 +22,10 @@ from (
   limit ${maxCounted}
 ) overdue`;
 
-/** Reads the index of pending orders alone, and no more of it than is counted. */
+/**
+ * Reads the index of pending orders alone, and no more of it than is counted, as long as the table has been
+ * analyzed since it was filled.
+ */
 export async function readOverdue(postgres: Postgres): Promise<Overdue> {
   const [row] = await postgres.query<Overdue>(statement);
   return row ?? { count: 0, oldestMs: 0 };
