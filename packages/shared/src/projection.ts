@@ -22,7 +22,7 @@ export interface Projection {
   noted(id: string): Promise<void>;
 }
 
-export const projectionTimeLimitMs = 250;
+export const projectionTimeLimitMs = 220;
 
 /**
  * Says that Redis agrees with the ledger: every pending order had its alarm and countdown key when

@@ -79,18 +79,20 @@ export function createWebhookRelay({
   return { run, nudge };
 }
 
-/** The statements that may write events. */
-const writing = new Set(['place', 'pay', 'cancel', 'extend', 'expire', 'sweep', 'remind']);
-
 /** The ledger, with the relay told after each statement that may have written events. */
 export function relaying(ledger: Ledger, { nudge }: Pick<WebhookRelay, 'nudge'>): Ledger {
-  type Method = (...calls: unknown[]) => Promise<unknown>;
   const relayed =
-    (decide: Method): Method =>
-    (...calls) =>
-      decide(...calls).finally(nudge);
-  const methods = Object.entries(ledger) as [string, Method][];
-  return Object.fromEntries(
-    methods.map(([name, method]) => [name, writing.has(name) ? relayed(method) : method]),
-  ) as unknown as Ledger;
+    <Call extends unknown[], Answer>(decide: (...call: Call) => Promise<Answer>) =>
+    (...call: Call): Promise<Answer> =>
+      decide(...call).finally(nudge);
+  return {
+    ...ledger,
+    place: relayed(ledger.place),
+    pay: relayed(ledger.pay),
+    cancel: relayed(ledger.cancel),
+    extend: relayed(ledger.extend),
+    expire: relayed(ledger.expire),
+    sweep: relayed(ledger.sweep),
+    remind: relayed(ledger.remind),
+  };
 }
