@@ -28,25 +28,25 @@ import type { Postgres } from './postgres.ts';
  * Every method throws `LedgerUnavailable` when Postgres can't answer.
  */
 export interface Ledger {
-  place(draft: OrderDraft): Promise<PlaceVerdict>;
-  pay(command: PayCommand): Promise<PayVerdict>;
-  cancel(command: CancelCommand): Promise<CancelVerdict>;
-  expire(id: string): Promise<ExpireVerdict>;
+  place: (draft: OrderDraft) => Promise<PlaceVerdict>;
+  pay: (command: PayCommand) => Promise<PayVerdict>;
+  cancel: (command: CancelCommand) => Promise<CancelVerdict>;
+  expire: (id: string) => Promise<ExpireVerdict>;
   /** `reminderLeadSeconds`: how long before the deadline the reminder is due. */
-  extend(command: ExtendCommand, reminderLeadSeconds: number): Promise<ExtendVerdict>;
-  sweep(limit: number): Promise<SweptOrder[]>;
-  remind(limit: number): Promise<string[]>;
-  read(id: string): Promise<Order | null>;
-  list(query: OrderQuery): Promise<OrderPage>;
-  timeline(id: string): Promise<OrderEvent[]>;
+  extend: (command: ExtendCommand, reminderLeadSeconds: number) => Promise<ExtendVerdict>;
+  sweep: (limit: number) => Promise<SweptOrder[]>;
+  remind: (limit: number) => Promise<string[]>;
+  read: (id: string) => Promise<Order | null>;
+  list: (query: OrderQuery) => Promise<OrderPage>;
+  timeline: (id: string) => Promise<OrderEvent[]>;
   /** The next events of an order after one, oldest first. */
-  eventsSince(call: EventsSince): Promise<OrderEvent[]>;
-  pendingPage(cursor: PendingCursor | null, limit: number): Promise<Order[]>;
-  settledAmong(ids: readonly string[]): Promise<Pick<Order, 'id' | 'version'>[]>;
-  countRunning(): Promise<number>;
-  overdue(): Promise<Overdue>;
+  eventsSince: (call: EventsSince) => Promise<OrderEvent[]>;
+  pendingPage: (cursor: PendingCursor | null, limit: number) => Promise<Order[]>;
+  settledAmong: (ids: readonly string[]) => Promise<Pick<Order, 'id' | 'version'>[]>;
+  countRunning: () => Promise<number>;
+  overdue: () => Promise<Overdue>;
   /** Resolves when Postgres answers. */
-  ping(): Promise<void>;
+  ping: () => Promise<void>;
 }
 
 /** Hears of each set of calls, before its statement runs. */
