@@ -126,6 +126,21 @@ describe('who may not', () => {
   });
 });
 
+test.each(['a\u0000b', '\ud800'])('a subject that is no text, %j, is nobody', async (sub) => {
+  const headers = { Authorization: `Bearer ${await signToken({ sub, scope: 'orders payments' })}` };
+  const answers = [
+    await system.client.send('/v1/orders', { headers }),
+    await system.client.post(`/v1/orders/${alicesOrder}/pay`, {}, headers),
+  ];
+  for (const answer of answers)
+    expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+});
+
+test('a problem doesn’t repeat the token of the address', async () => {
+  const answer = await system.anonymous.get(`/v1/orders/${alicesOrder}?token=${anotherView}`);
+  expect(answer.body.instance).toBe(`/v1/orders/${alicesOrder}`);
+});
+
 describe('who may', () => {
   const as = (token: string) => ({ Authorization: `Bearer ${token}` });
 

@@ -110,6 +110,8 @@ test.each([
   ['a reference of the wrong type', 'pay', { paymentReference: 5 }, 422, 'validation_failed'],
   ['another amount', 'pay', { amount: 12_901 }, 422, 'amount_mismatch'],
   ['a misspelt member', 'pay', { reference: 'pay_1' }, 422, 'validation_failed'],
+  ['a body of null', 'pay', null, 422, 'validation_failed'],
+  ['a body of null', 'cancel', null, 422, 'validation_failed'],
   ['a reason of the wrong type', 'cancel', { reason: ['no'] }, 422, 'validation_failed'],
 ])('%s in a command changes nothing', async (_what, command, body, status, code) => {
   const answer = await system.client.post(`/v1/orders/${orderId}/${command}`, body);

@@ -95,6 +95,14 @@ test('slow clients are cut off, and hold nobody up meanwhile', async () => {
   expect(performance.now() - startedAt).toBeLessThan(10_000);
 }, 20_000);
 
+test.each(['/health/live', '/health/ready', '/metrics'])('%s takes no other method either', async (path) => {
+  for (const url of [system.api.url, system.worker.url]) {
+    const answer = await fetch(url + path, { method: 'POST' });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toBe('GET, HEAD');
+  }
+});
+
 test('an unknown method of a known address is answered with those that it has', async () => {
   const put = await system.client.send('/v1/orders', { method: 'PUT' });
   expect(put).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });

@@ -38,7 +38,6 @@ export function createApp(dependencies: AppDependencies): Express {
   app.set('trust proxy', config.TRUST_PROXY);
   app.disable('x-powered-by');
   app.disable('etag');
-  app.enable('strict routing');
 
   app.use(observeRequests(dependencies));
   // Over plain HTTP, as behind a proxy that ends TLS, a browser must not be sent to https on this port.

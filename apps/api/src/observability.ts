@@ -6,6 +6,7 @@ import type { Exposition } from '@order-countdown/shared/metrics/exposition';
 import type { HttpMetrics } from '@order-countdown/shared/metrics/http';
 import type { DecisionObserver } from '@order-countdown/shared/metrics/measured';
 import { isOrderId } from '@order-countdown/shared/order-id';
+import { address } from './routes/methods.ts';
 import { Problem } from './problem.ts';
 
 /** What becomes known of a request while it is handled. */
@@ -100,12 +101,18 @@ export const requestStory: DecisionObserver = {
 /** `/metrics`, for Prometheus. 200; 401 without the token, where one is configured. */
 export function metricsRoute(exposition: Exposition): Router {
   const router = Router();
-  router.get('/metrics', async (request, response) => {
-    if (!exposition.admits(request.headers.authorization)) {
-      const headers = { 'WWW-Authenticate': 'Bearer realm="metrics"' };
-      throw new Problem('unauthenticated', 'Metrics are told to the bearer of METRICS_TOKEN.', { headers });
-    }
-    response.type(exposition.contentType).send(await exposition.scrape());
+  address(router, '/metrics', {
+    get: [
+      async (request, response) => {
+        if (!exposition.admits(request.headers.authorization)) {
+          const headers = { 'WWW-Authenticate': 'Bearer realm="metrics"' };
+          throw new Problem('unauthenticated', 'Metrics are told to the bearer of METRICS_TOKEN.', {
+            headers,
+          });
+        }
+        response.type(exposition.contentType).send(await exposition.scrape());
+      },
+    ],
   });
   return router;
 }

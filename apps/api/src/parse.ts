@@ -3,9 +3,14 @@ import type { z } from 'zod';
 import { orderIdParameter } from '@order-countdown/shared/contract';
 import { Problem, type FieldError, type ProblemCode } from './problem.ts';
 
-/** @throws Problem `validation_failed`, naming everything that is wrong with the body */
+/** No body is an empty one; a `null` is not. @throws Problem `validation_failed`, naming everything that is wrong */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, request: Request): z.output<Schema> {
-  return parse(schema, request.body ?? {}, 'validation_failed', 'The body is not valid');
+  return parse(
+    schema,
+    request.body === undefined ? {} : request.body,
+    'validation_failed',
+    'The body is not valid',
+  );
 }
 
 /** @throws Problem `invalid_parameter`, naming everything that is wrong with the query */

@@ -62,7 +62,7 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
     if (problem.code === 'internal_error') logger.error({ err: error, path: request.path }, 'request failed');
     if (problem.code === 'unavailable') logger.warn({ err: error, path: request.path }, 'request refused');
     if (response.headersSent) next(error);
-    else sendProblem(response, problem, request.originalUrl);
+    else sendProblem(response, problem, request.originalUrl.split('?', 1)[0] ?? '');
   };
 }
 

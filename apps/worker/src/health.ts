@@ -19,17 +19,26 @@ interface Answer {
   body: string;
 }
 
+const paths = ['/health/live', '/health/ready', '/metrics'];
+const methods = ['GET', 'HEAD'];
+
 /** `/health/live`, `/health/ready` and `/metrics` of a process that has no other HTTP. */
 export function createHealthServer(dependencies: HealthDependencies): Server {
   return createServer((request, response) => {
-    void answer(request, dependencies).then(({ status, headers, body }) => {
-      response.writeHead(status, headers).end(body);
-    });
+    answer(request, dependencies)
+      .catch(() => json(500, { status: 'failed' }))
+      .then(({ status, headers, body }) => response.writeHead(status, headers).end(body))
+      .catch(() => response.destroy());
   });
 }
 
 async function answer(request: IncomingMessage, dependencies: HealthDependencies): Promise<Answer> {
-  switch (request.url?.split('?', 1)[0]) {
+  const path = request.url?.split('?', 1)[0] ?? '';
+  if (paths.includes(path) && !methods.includes(request.method ?? '')) {
+    const answer = json(405, { status: 'method not allowed' });
+    return { ...answer, headers: { ...answer.headers, Allow: methods.join(', ') } };
+  }
+  switch (path) {
     case '/health/live':
       return json(200, { status: 'ok' });
     case '/health/ready':

@@ -9,7 +9,7 @@ import { orderStatuses } from './order.ts';
  */
 
 /** Postgres can't store a NUL, and half a surrogate pair is no text. */
-const isStorable = (text: string) => text.isWellFormed() && !text.includes('\u0000');
+export const isStorable = (text: string) => text.isWellFormed() && !text.includes('\u0000');
 const text = (maxLength: number) =>
   z.string().min(1).max(maxLength).refine(isStorable, 'must be well-formed Unicode without NUL');
 

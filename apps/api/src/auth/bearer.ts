@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
 import { z } from 'zod';
 import type { Config } from '@order-countdown/shared/config';
+import { isStorable } from '@order-countdown/shared/contract';
 import type { Caller } from './caller.ts';
 
 /** The token proves nothing. `message` tells its holder why, and nothing about our keys. */
@@ -29,7 +30,7 @@ const keySetTimeoutMs = 2_000;
 const clockToleranceSeconds = 5;
 
 const claims = z.object({
-  sub: z.string().min(1).max(255),
+  sub: z.string().min(1).max(255).refine(isStorable),
   scope: z.string().default(''),
 });
 

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Redis } from '@order-countdown/shared/redis';
 import { readiness } from '@order-countdown/shared/readiness';
 import type { Ledger } from '@order-countdown/shared/ledger';
+import { address } from './methods.ts';
 
 export interface HealthDependencies {
   ledger: Pick<Ledger, 'ping'>;
@@ -12,14 +13,18 @@ export interface HealthDependencies {
 export function healthRoutes(dependencies: HealthDependencies): Router {
   const router = Router();
 
-  router.get('/live', (_request, response) => {
-    response.json({ status: 'ok' });
+  address(router, '/live', {
+    get: [(_request, response) => void response.json({ status: 'ok' })],
   });
 
-  /** 200 `ready`, or `degraded` without Redis; 503 `unavailable` without Postgres. */
-  router.get('/ready', async (_request, response) => {
-    const { isReady, ...report } = await readiness(dependencies);
-    response.status(isReady ? 200 : 503).json(report);
+  address(router, '/ready', {
+    /** 200 `ready`, or `degraded` without Redis; 503 `unavailable` without Postgres. */
+    get: [
+      async (_request, response) => {
+        const { isReady, ...report } = await readiness(dependencies);
+        response.status(isReady ? 200 : 503).json(report);
+      },
+    ],
   });
 
   return router;

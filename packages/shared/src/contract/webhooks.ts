@@ -50,8 +50,8 @@ const historyCursor = z
   .max(200)
   .transform((encoded, context) => {
     const [time = '', id = ''] = Buffer.from(encoded, 'base64url').toString().split(' ');
-    const createdAt = new Date(time);
-    if (!Number.isNaN(createdAt.getTime()) && deliveryIdPattern.test(id)) return { createdAt, id };
+    const isTime = z.iso.datetime({ precision: 3 }).safeParse(time).success;
+    if (isTime && deliveryIdPattern.test(id)) return { createdAt: new Date(time), id };
     context.addIssue('must be the nextCursor of a page before');
     return z.NEVER;
   });

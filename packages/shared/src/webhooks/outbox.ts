@@ -76,19 +76,25 @@ export async function requeueAll(postgres: Postgres): Promise<number> {
   }
 }
 
+const purgeBatchSize = 5_000;
+
 const purgeStatement = `
 delete from webhook_deliveries
 where id in (
   select id from webhook_deliveries
   where created_at < now() - make_interval(days => $1)
     and (status <> 'pending' or endpoint_id not in (select id from webhook_endpoints))
-  limit 5000
-)`;
+  limit ${purgeBatchSize}
+)
+returning id`;
 
 /** The history goes back this far. */
 const historyDays = 30;
 
-/** Throws away some of what has become too old. */
+/** Throws away what has become too old, some at a time. */
 export async function purgeHistory(postgres: Postgres): Promise<void> {
-  await postgres.query(purgeStatement, [historyDays]);
+  for (;;) {
+    const purged = await postgres.query(purgeStatement, [historyDays]);
+    if (purged.length < purgeBatchSize) return;
+  }
 }
