@@ -1,5 +1,12 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  credentials,
+  encodeURIComponentLossy,
+  headerValue,
+  jsonText,
+  orderLike,
+} from './support/arbitraries.ts';
 import { startSystem, type System } from './support/system.ts';
 import { signToken } from './support/tokens.ts';
 
@@ -10,11 +17,14 @@ import { signToken } from './support/tokens.ts';
 
 let system: System;
 let orderId: string;
+let paidId: string;
 let customerToken: string;
 
 beforeAll(async () => {
   system = await startSystem({ apiEnv: { RATE_LIMIT_PER_MINUTE: '1000000' } });
   orderId = (await system.client.place()).body.id;
+  paidId = (await system.client.place()).body.id;
+  await system.client.post(`/v1/orders/${paidId}/pay`);
   customerToken = await signToken({ sub: 'cus_42', scope: 'orders payments' });
 });
 
@@ -56,58 +66,8 @@ const ids = fc.oneof(
 );
 
 const paths = fc
-  .tuple(ids, fc.constantFrom('', '/countdown', '/events', '/pay', '/cancel', '/nothing', '//'))
+  .tuple(ids, fc.constantFrom('', '/countdown', '/events', '/pay', '/cancel', '/extend', '/nothing', '//'))
   .map(([id, rest]) => `/v1/orders/${id ?? orderId}${rest}`);
-
-const jsonText = fc.oneof(
-  fc.json(),
-  fc.anything({ withNullPrototype: true, withDate: true }).map((value) => JSON.stringify(value) ?? ''),
-  fc.string({ unit: 'binary' }),
-  fc.constantFrom(
-    '',
-    'null',
-    '[]',
-    '"x"',
-    '1e999',
-    '{"a":1,"a":2}',
-    '{"__proto__":{"x":1}}',
-    '[['.repeat(9_000),
-  ),
-);
-
-/** Near to what is right, so that it gets past the first checks. */
-const orderLike = fc.record(
-  {
-    customerId: fc.oneof(fc.string(), fc.constant('cus_42'), fc.integer()),
-    amount: fc.oneof(fc.integer(), fc.double(), fc.string(), fc.constant(100)),
-    currency: fc.oneof(fc.constantFrom('EUR', 'CNY', 'XXX', 'eur'), fc.string()),
-    items: fc.oneof(
-      fc.anything(),
-      fc.array(fc.record({ sku: fc.string(), quantity: fc.nat(), unitAmount: fc.nat() })),
-    ),
-    reference: fc.oneof(fc.string({ unit: 'binary' }), fc.anything()),
-    metadata: fc.oneof(fc.dictionary(fc.string(), fc.anything()), fc.anything()),
-    expiresInSeconds: fc.oneof(fc.integer(), fc.double()),
-    ['__proto__']: fc.anything(),
-  },
-  { requiredKeys: [] },
-);
-
-const headerValue = fc.string({ maxLength: 40 }).map((text) => text.replaceAll(/[^\t\x20-\x7e]/g, '?'));
-const credentials = fc.oneof(
-  fc.constant(null),
-  fc.constant('backend'),
-  fc.constant('customer'),
-  headerValue,
-  headerValue.map((text) => `Bearer ${text}`),
-  fc
-    .tuple(fc.base64String(), fc.base64String(), fc.base64String())
-    .map((parts) => `Bearer ${parts.join('.')}`),
-);
-
-function encodeURIComponentLossy(text: string): string {
-  return encodeURIComponent(text.toWellFormed());
-}
 
 function headersFor(credential: string | null, extra: Record<string, string> = {}): Record<string, string> {
   if (credential === null) return extra;
@@ -188,6 +148,57 @@ test('any query and any view token', async () => {
       async (pairs, path, credential) => {
         const url = `${path.replace('{id}', orderId)}?${pairs.map((pair) => pair.join('=')).join('&')}`;
         await ask(url, credential, { method: 'GET', headers: headersFor(credential) });
+      },
+    ),
+    runs,
+  );
+});
+
+test('any endpoint of webhooks, and any body to register one', async () => {
+  const endpointLike = fc.record(
+    {
+      url: fc.oneof(
+        fc.webPath().map((path) => `http://127.0.0.1:9${path}`),
+        fc.string({ unit: 'binary' }),
+        fc.constant('http://[::1]/'),
+        fc.anything(),
+      ),
+      events: fc.oneof(fc.array(fc.constantFrom('order.paid', 'order.lost')), fc.anything()),
+      description: fc.oneof(fc.string({ unit: 'binary' }), fc.anything()),
+      enabled: fc.oneof(fc.constant(false), fc.anything()),
+    },
+    { requiredKeys: [] },
+  );
+  const addresses = fc
+    .tuple(ids, fc.constantFrom('', '/test', '/deliveries', '/deliveries?cursor=AAAA&limit=9', '/nothing'))
+    .map(([id, rest]) => `/v1/webhook-endpoints/${id ?? 'whe_01jdkz3y8re0fv2x9k7q5m4n6p'}${rest}`);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(addresses, fc.constant('/v1/webhook-endpoints')),
+      fc.constantFrom('GET', 'POST', 'DELETE', 'PATCH'),
+      fc.oneof(
+        endpointLike.map((endpoint) => JSON.stringify(endpoint)),
+        jsonText,
+      ),
+      credentials,
+      async (path, method, body, credential) => {
+        const headers = headersFor(credential, { 'Content-Type': 'application/json' });
+        await ask(path, credential, { method, headers, ...(method !== 'GET' && { body }) });
+      },
+    ),
+    runs,
+  );
+});
+
+test('any stream of an order that is settled, from any point', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(headerValue, fc.integer().map(String)),
+      fc.string({ unit: 'binary' }).map(encodeURIComponentLossy),
+      credentials,
+      async (lastEventId, token, credential) => {
+        const headers = headersFor(credential, { 'Last-Event-ID': lastEventId });
+        await ask(`/v1/orders/${paidId}/stream?token=${token}`, credential, { method: 'GET', headers });
       },
     ),
     runs,

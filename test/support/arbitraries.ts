@@ -1,0 +1,55 @@
+import * as fc from 'fast-check';
+
+/** What fast-check throws at the routes: anything at all, and what is nearly right. */
+
+export const jsonText = fc.oneof(
+  fc.json(),
+  fc.anything({ withNullPrototype: true, withDate: true }).map((value) => JSON.stringify(value) ?? ''),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(
+    '',
+    'null',
+    '[]',
+    '"x"',
+    '1e999',
+    '{"a":1,"a":2}',
+    '{"__proto__":{"x":1}}',
+    '[['.repeat(9_000),
+  ),
+);
+
+/** Near to what is right, so that it gets past the first checks. */
+export const orderLike = fc.record(
+  {
+    customerId: fc.oneof(fc.string(), fc.constant('cus_42'), fc.integer()),
+    amount: fc.oneof(fc.integer(), fc.double(), fc.string(), fc.constant(100)),
+    currency: fc.oneof(fc.constantFrom('EUR', 'CNY', 'XXX', 'eur'), fc.string()),
+    items: fc.oneof(
+      fc.anything(),
+      fc.array(fc.record({ sku: fc.string(), quantity: fc.nat(), unitAmount: fc.nat() })),
+    ),
+    reference: fc.oneof(fc.string({ unit: 'binary' }), fc.anything()),
+    metadata: fc.oneof(fc.dictionary(fc.string(), fc.anything()), fc.anything()),
+    expiresInSeconds: fc.oneof(fc.integer(), fc.double()),
+    ['__proto__']: fc.anything(),
+  },
+  { requiredKeys: [] },
+);
+
+export const headerValue = fc
+  .string({ maxLength: 40 })
+  .map((text) => text.replaceAll(/[^\t\x20-\x7e]/g, '?'));
+export const credentials = fc.oneof(
+  fc.constant(null),
+  fc.constant('backend'),
+  fc.constant('customer'),
+  headerValue,
+  headerValue.map((text) => `Bearer ${text}`),
+  fc
+    .tuple(fc.base64String(), fc.base64String(), fc.base64String())
+    .map((parts) => `Bearer ${parts.join('.')}`),
+);
+
+export function encodeURIComponentLossy(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
+}
