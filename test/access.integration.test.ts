@@ -74,11 +74,13 @@ const routes = [
   ['GET', '/v1/orders/{id}/events'],
   ['POST', '/v1/orders/{id}/pay'],
   ['POST', '/v1/orders/{id}/cancel'],
-  ['GET', '/v1/orders/{id}/stream'],
   ['POST', '/v1/orders/{id}/extend'],
   ['GET', '/v1/webhook-endpoints'],
   ['POST', '/v1/webhook-endpoints'],
+  ['GET', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p'],
   ['DELETE', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p'],
+  ['POST', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p/test'],
+  ['GET', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p/deliveries'],
 ] as const;
 
 /** Somebody else's order is not found; one's own list and one's own order are another matter, tested below. */
