@@ -6,6 +6,7 @@ import openapiTypeScript, { astToString, type OpenAPI3 } from 'openapi-typescrip
 
 export const typesFile = fileURLToPath(new URL('order-countdown.d.ts', import.meta.url));
 
+// Not linted: it is made, not written, in the style of its generator.
 const head = `/* oxlint-disable */
 /** The API's types, made of its own description by \`pnpm openapi\`. */
 `;

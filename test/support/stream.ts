@@ -5,7 +5,7 @@ import { until } from './until.ts';
 export interface StreamEvent {
   event: string;
   id: string;
-  // oxlint-disable-next-line typescript/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any -- as in client.ts
   data: any;
   /** When it came, by `performance.now()`. */
   at: number;
