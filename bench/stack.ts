@@ -1,6 +1,6 @@
 import { startThrowawayPostgres, startThrowawayRedis } from '@order-countdown/local-services/throwaway';
-import { createLogger } from '@order-countdown/shared/logger';
-import { migrate } from '@order-countdown/shared/migrate';
+import { createLogger } from '@order-countdown/shared/platform/logger';
+import { migrate } from '@order-countdown/shared/platform/migrate';
 import { startApi, startWorker, type RunningProcess } from '@order-countdown/test/processes';
 import { backendToken } from '@order-countdown/test/tokens';
 import { Pool } from 'pg';

@@ -1,4 +1,4 @@
-import { orderIdToUuid } from '@order-countdown/shared/order-id';
+import { orderIdToUuid } from '@order-countdown/shared/order/order-id';
 import type { TestContext } from './context.ts';
 
 /** The order's row, as Postgres has it, with how late its cancellation was on the database's clock. */

@@ -1,5 +1,5 @@
 import { createApp } from '@order-countdown/api/app';
-import { createLogger } from '@order-countdown/shared/logger';
+import { createLogger } from '@order-countdown/shared/platform/logger';
 import type { Redis } from 'ioredis';
 
 /** What Express can be asked about its layers. `rawPath` is what the layer was mounted with. */

@@ -1,4 +1,4 @@
-import { developmentSecrets } from '@order-countdown/shared/config';
+import { developmentSecrets } from '@order-countdown/shared/platform/config';
 import { createClient, type Answer } from './client.ts';
 
 /** What the tests' api is started with, beside the operator that it has anyway. */

@@ -1,5 +1,25 @@
 import { parser } from '@prometheus-io/lezer-promql';
-import { createApiMetrics, createWorkerMetrics } from '@order-countdown/shared/metrics';
+import { decisionMetrics } from '@order-countdown/shared/metrics/decisions';
+import { ledgerMetrics } from '@order-countdown/shared/metrics/ledger';
+import { projectionMetrics } from '@order-countdown/shared/metrics/projection';
+import { createRegistry } from '@order-countdown/shared/metrics/registry';
+import { storeMetrics } from '@order-countdown/shared/metrics/stores';
+import type { Registry } from 'prom-client';
+import { httpMetrics } from '../../apps/api/src/http/request-metrics.ts';
+import { streamMetrics } from '../../apps/api/src/stream/stream-metrics.ts';
+import { webhookMetrics } from '../../apps/worker/src/webhooks/metrics.ts';
+import { workMetrics } from '../../apps/worker/src/work-metrics.ts';
+
+const allMetrics: ((registry: Registry) => unknown)[] = [
+  httpMetrics,
+  streamMetrics,
+  webhookMetrics,
+  workMetrics,
+  (registry) => decisionMetrics(registry, []),
+  ledgerMetrics,
+  projectionMetrics,
+  storeMetrics,
+];
 
 /** The labels that a scrape adds to each series. */
 const scrapeLabels = ['job', 'instance'];
@@ -7,15 +27,15 @@ const scrapeLabels = ['job', 'instance'];
 /** Each series that the processes can have, by name, with its labels. `up` is Prometheus' own. */
 export async function knownSeries(): Promise<Map<string, Set<string>>> {
   const series = new Map([['up', new Set(scrapeLabels)]]);
-  for (const { registry } of [createApiMetrics(), createWorkerMetrics()]) {
-    for (const { name, type } of await registry.getMetricsAsJSON()) {
-      const metric = registry.getSingleMetric(name) as unknown as { labelNames: string[] };
-      const labels = [...metric.labelNames, ...scrapeLabels];
-      const isHistogram = String(type) === 'histogram';
-      if (isHistogram) series.set(`${name}_bucket`, new Set([...labels, 'le']));
-      for (const suffix of isHistogram ? ['_sum', '_count'] : ['']) {
-        series.set(name + suffix, new Set(labels));
-      }
+  const registry = createRegistry();
+  for (const register of allMetrics) register(registry);
+  for (const { name, type } of await registry.getMetricsAsJSON()) {
+    const metric = registry.getSingleMetric(name) as unknown as { labelNames: string[] };
+    const labels = [...metric.labelNames, ...scrapeLabels];
+    const isHistogram = String(type) === 'histogram';
+    if (isHistogram) series.set(`${name}_bucket`, new Set([...labels, 'le']));
+    for (const suffix of isHistogram ? ['_sum', '_count'] : ['']) {
+      series.set(name + suffix, new Set(labels));
     }
   }
   return series;

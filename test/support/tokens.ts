@@ -1,4 +1,4 @@
-import { developmentSecrets } from '@order-countdown/shared/config';
+import { developmentSecrets } from '@order-countdown/shared/platform/config';
 import { SignJWT, type JWTPayload } from 'jose';
 
 export const jwtSecret = new TextEncoder().encode(developmentSecrets.AUTH_JWT_SECRET);

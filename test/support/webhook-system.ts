@@ -1,9 +1,9 @@
-import { createLogger } from '@order-countdown/shared/logger';
-import { createPostgres } from '@order-countdown/shared/postgres';
-import { createConsumerRedis } from '@order-countdown/shared/redis';
-import { createAttempts } from '@order-countdown/shared/webhooks/attempts';
+import { createLogger } from '@order-countdown/shared/platform/logger';
+import { createPostgres } from '@order-countdown/shared/platform/postgres';
+import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
+import { createAttempts } from '../../apps/worker/src/webhooks/attempts.ts';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
-import { developmentSecrets } from '@order-countdown/shared/config';
+import { developmentSecrets } from '@order-countdown/shared/platform/config';
 import { startDelivery, type DeliveryDependencies } from '../../apps/worker/src/webhooks/delivery.ts';
 import type { Client } from './client.ts';
 

@@ -1,38 +1,26 @@
 import { once } from 'node:events';
 import { createServer, type ServerOptions } from 'node:http';
-import { alarmQueueName, createAlarm } from '@order-countdown/shared/alarm';
-import { createChanges } from '@order-countdown/shared/changes';
-import { createWatch } from '@order-countdown/shared/changes/watch';
-import { loadConfig } from '@order-countdown/shared/config';
-import { createCountdown } from '@order-countdown/shared/countdown';
-import { createLedger } from '@order-countdown/shared/ledger';
-import { createLogger } from '@order-countdown/shared/logger';
-import { runMain } from '@order-countdown/shared/main';
-import { createApiMetrics } from '@order-countdown/shared/metrics';
-import { createExposition } from '@order-countdown/shared/metrics/exposition';
-import { measured } from '@order-countdown/shared/metrics/measured';
-import { createOrders } from '@order-countdown/shared/orders';
-import { createPostgres } from '@order-countdown/shared/postgres';
-import { createProjection } from '@order-countdown/shared/projection';
-import {
-  createConsumerRedis,
-  createProducerRedis,
-  createSubscriberRedis,
-} from '@order-countdown/shared/redis';
-import { closeOnSignal } from '@order-countdown/shared/shutdown';
+import { createCore } from '@order-countdown/shared/core';
+import { createRegistry } from '@order-countdown/shared/metrics/registry';
+import { loadConfig } from '@order-countdown/shared/platform/config';
+import { createLogger } from '@order-countdown/shared/platform/logger';
+import { runMain } from '@order-countdown/shared/platform/run-main';
+import { closeOnSignal } from '@order-countdown/shared/platform/shutdown';
+import { createSubscriberRedis } from '@order-countdown/shared/redis/connection';
 import { createWebhookEndpoints } from '@order-countdown/shared/webhooks/endpoints';
-import { createWebhookQueue, webhookQueueName } from '@order-countdown/shared/webhooks/queue';
-import { createWebhookRelay, relaying } from '@order-countdown/shared/webhooks/relay';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
-import { Queue } from 'bullmq';
+import { openDashboardQueues } from './admin/queues.ts';
 import { adminSettings } from './admin/settings.ts';
 import { createApp } from './app.ts';
 import { createBearerVerifier } from './auth/bearer.ts';
 import { createViewTokens } from './auth/view-token.ts';
-import { closeServer } from './close-server.ts';
-import { requestStory } from './observability.ts';
+import { closeServer } from './http/close-server.ts';
+import { requestStory } from './http/request-log.ts';
+import { httpMetrics } from './http/request-metrics.ts';
+import { streamMetrics } from './stream/stream-metrics.ts';
 import { createStreams } from './stream/streams.ts';
+import { createWatch } from './stream/watch.ts';
 
 /** A client that is slow on purpose holds a connection no longer than this; the body limit bounds the rest. */
 const serverLimits: ServerOptions = {
@@ -46,65 +34,34 @@ const serverLimits: ServerOptions = {
 await runMain('api', async () => {
   const config = loadConfig();
   const logger = createLogger('api', config.LOG_LEVEL);
-  const metrics = createApiMetrics();
-  const postgres = createPostgres({
-    url: config.DATABASE_URL,
-    applicationName: 'order-countdown-api',
-    onConnectionError: (error) => logger.warn({ err: error }, 'lost a connection to postgres'),
+  const registry = createRegistry();
+  const core = createCore(config, logger, {
+    name: 'api',
+    registry,
+    commands: ['place', 'pay', 'cancel', 'extend'],
+    observers: [requestStory],
   });
-  const redis = createProducerRedis(config.REDIS_URL, logger);
-  const webhookQueue = createWebhookQueue(redis);
-  const relay = createWebhookRelay({ postgres, redis, queue: webhookQueue, logger });
-  const ledger = relaying(createLedger(postgres, metrics.ledger), relay);
-  const alarm = createAlarm(redis);
-  const countdown = createCountdown(redis);
-  const changes = createChanges(redis, logger);
-  const observer = metrics.projection;
-  const projection = createProjection({ redis, alarm, countdown, changes, logger, observer });
-  const useCases = createOrders({
-    ledger,
-    projection,
-    countdown,
-    defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
-    reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
-  });
-  const orders = measured(useCases, metrics.orders, requestStory);
+  const { ledger, postgres } = core;
   const watch = createWatch({ ledger, redis: createSubscriberRedis(config.REDIS_URL, logger), logger });
-  const streams = createStreams({ metrics: metrics.streams });
-  const exposition = createExposition({
-    metrics,
-    ledger,
-    redis,
-    queues: [alarmQueueName, webhookQueueName],
-    token: config.METRICS_TOKEN,
-  });
-
-  // The dashboard may wait for Redis, which the connection of the orders never does.
-  const dashboardRedis = createConsumerRedis(config.REDIS_URL, logger);
-  const queues = [alarmQueueName, webhookQueueName].map(
-    (name) => new Queue(name, { connection: dashboardRedis }),
-  );
-  for (const queue of queues) queue.on('error', () => undefined);
+  const streams = createStreams({ metrics: streamMetrics(registry) });
+  const dashboard = openDashboardQueues(config.REDIS_URL, logger);
 
   const server = createServer(
     serverLimits,
     createApp({
+      ...core,
       config,
+      logger,
       verifyBearer: createBearerVerifier(config),
       viewTokens: createViewTokens(config.APP_SECRET),
-      orders,
       watch,
       streams,
-      ledger,
-      redis,
-      logger,
-      metrics: metrics.http,
-      exposition,
-      admin: { queues, ...adminSettings(config) },
+      metrics: httpMetrics(registry),
+      admin: { queues: dashboard.queues, ...adminSettings(config) },
       webhooks: {
         endpoints: createWebhookEndpoints(postgres, createSecretBox(config.APP_SECRET)),
         policy: targetPolicy(config),
-        relay,
+        relay: core.relay,
       },
     }),
   );
@@ -118,14 +75,8 @@ await runMain('api', async () => {
       { name: 'streams', close: async () => streams.close() },
       { name: 'http', close: () => closeServer(server) },
       { name: 'watch', close: async () => watch.close() },
-      { name: 'alarm', close: () => alarm.close() },
-      { name: 'webhooks', close: () => webhookQueue.close() },
-      { name: 'dashboard', close: () => Promise.all(queues.map((queue) => queue.close())) },
-      {
-        name: 'redis',
-        close: async () => [redis, dashboardRedis].map((connection) => connection.disconnect()),
-      },
-      { name: 'postgres', close: () => postgres.close() },
+      { name: 'dashboard', close: () => dashboard.close() },
+      ...core.closers,
     ],
     logger,
   );

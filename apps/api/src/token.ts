@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { loadAuthConfig } from '@order-countdown/shared/config';
-import { runMain } from '@order-countdown/shared/main';
+import { loadAuthConfig } from '@order-countdown/shared/platform/config';
+import { runMain } from '@order-countdown/shared/platform/run-main';
 import { SignJWT } from 'jose';
 
 /** `pnpm token --sub alice --scope "orders payments"`: prints a bearer token for development. */

@@ -1,9 +1,9 @@
-import type { Alarm } from '@order-countdown/shared/alarm';
-import type { Ledger } from '@order-countdown/shared/ledger';
-import type { Logger } from '@order-countdown/shared/logger';
-import type { WorkMetrics } from '@order-countdown/shared/metrics/work';
-import { reconciledKey } from '@order-countdown/shared/projection';
-import type { Redis } from '@order-countdown/shared/redis';
+import type { Alarm } from '@order-countdown/shared/redis/alarm';
+import type { Ledger } from '@order-countdown/shared/ledger/ledger';
+import type { Logger } from '@order-countdown/shared/platform/logger';
+import type { WorkMetrics } from './work-metrics.ts';
+import { requestReconciliation } from '@order-countdown/shared/redis/reconciled';
+import type { Redis } from '@order-countdown/shared/redis/connection';
 
 export interface DriftDependencies {
   ledger: Pick<Ledger, 'countRunning'>;
@@ -33,7 +33,7 @@ export function createDriftCheck(dependencies: DriftDependencies): () => Promise
     const isDrifting = Math.abs(alarms - orders) > orders * tolerance;
     if (isDrifting && wasDrifting) {
       logger.warn({ orders, alarms }, 'alarms and pending orders differ, to be reconciled');
-      await redis.del(reconciledKey);
+      await requestReconciliation(redis);
     }
     wasDrifting = isDrifting && !wasDrifting;
   };

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { Ledger } from '@order-countdown/shared/ledger';
+import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import type { Exposition } from '@order-countdown/shared/metrics/exposition';
-import { readiness } from '@order-countdown/shared/readiness';
-import type { Redis } from '@order-countdown/shared/redis';
+import { readiness } from '@order-countdown/shared/platform/readiness';
+import type { Redis } from '@order-countdown/shared/redis/connection';
 import type { Sweep } from './sweep.ts';
 
 export interface HealthDependencies {

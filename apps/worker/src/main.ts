@@ -1,23 +1,12 @@
 import { once } from 'node:events';
-import { alarmQueueName, createAlarm } from '@order-countdown/shared/alarm';
-import { createChanges } from '@order-countdown/shared/changes';
-import { loadConfig } from '@order-countdown/shared/config';
-import { createCountdown } from '@order-countdown/shared/countdown';
-import { createLedger } from '@order-countdown/shared/ledger';
-import { createLogger } from '@order-countdown/shared/logger';
-import { runMain } from '@order-countdown/shared/main';
-import { createWorkerMetrics } from '@order-countdown/shared/metrics';
-import { createExposition } from '@order-countdown/shared/metrics/exposition';
-import { measured } from '@order-countdown/shared/metrics/measured';
-import { createOrders } from '@order-countdown/shared/orders';
-import { createPostgres } from '@order-countdown/shared/postgres';
-import { createProjection } from '@order-countdown/shared/projection';
-import { createConsumerRedis, createProducerRedis } from '@order-countdown/shared/redis';
-import { closeOnSignal } from '@order-countdown/shared/shutdown';
-import { createAttempts } from '@order-countdown/shared/webhooks/attempts';
+import { createCore } from '@order-countdown/shared/core';
+import { createRegistry } from '@order-countdown/shared/metrics/registry';
+import { loadConfig } from '@order-countdown/shared/platform/config';
+import { createLogger } from '@order-countdown/shared/platform/logger';
+import { runMain } from '@order-countdown/shared/platform/run-main';
+import { closeOnSignal } from '@order-countdown/shared/platform/shutdown';
+import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
 import { purgeHistory } from '@order-countdown/shared/webhooks/outbox';
-import { createWebhookQueue, webhookQueueName } from '@order-countdown/shared/webhooks/queue';
-import { createWebhookRelay, relaying } from '@order-countdown/shared/webhooks/relay';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
 import { createDriftCheck } from './drift.ts';
@@ -26,101 +15,63 @@ import { createHealthServer } from './health.ts';
 import { reconcile } from './reconcile.ts';
 import { remind } from './remind.ts';
 import { createSweep } from './sweep.ts';
-import { every } from './timetable.ts';
+import { startTimetable, type Task } from './timetable.ts';
+import { createAttempts } from './webhooks/attempts.ts';
 import { startDelivery } from './webhooks/delivery.ts';
+import { webhookMetrics } from './webhooks/metrics.ts';
 import { createWebhookSweep } from './webhooks/sweep.ts';
+import { workMetrics } from './work-metrics.ts';
 
 await runMain('worker', async () => {
   const config = loadConfig();
   const logger = createLogger('worker', config.LOG_LEVEL);
-  const metrics = createWorkerMetrics();
-  const postgres = createPostgres({
-    url: config.DATABASE_URL,
-    applicationName: 'order-countdown-worker',
-    onConnectionError: (error) => logger.warn({ err: error }, 'lost a connection to postgres'),
+  const registry = createRegistry();
+  const metrics = workMetrics(registry);
+  const core = createCore(config, logger, {
+    name: 'worker',
+    registry,
+    commands: ['expire', 'sweep', 'remind'],
+    observers: [metrics],
   });
-  const redis = createProducerRedis(config.REDIS_URL, logger);
-  const webhookQueue = createWebhookQueue(redis);
-  const relay = createWebhookRelay({ postgres, redis, queue: webhookQueue, logger });
-  const ledger = relaying(createLedger(postgres, metrics.ledger), relay);
-  const consumerRedis = createConsumerRedis(config.REDIS_URL, logger);
-  const alarm = createAlarm(redis);
-  const countdown = createCountdown(redis);
-  const changes = createChanges(redis, logger);
-  const observer = metrics.projection;
-  const projection = createProjection({ redis, alarm, countdown, changes, logger, observer });
-  const useCases = createOrders({
-    ledger,
-    projection,
-    countdown,
-    defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
-    reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
-  });
-  const orders = measured(useCases, metrics.orders);
-  const sweep = createSweep({ ledger, changes, logger, metrics: metrics.work, decisions: metrics.orders });
+  const { orders, ledger, postgres, redis, exposition } = core;
+  const sweep = createSweep({ orders, logger, metrics });
 
-  const exposition = createExposition({
-    metrics,
-    ledger,
-    redis,
-    queues: [alarmQueueName, webhookQueueName],
-    token: config.METRICS_TOKEN,
-  });
   const sweepIntervalMs = config.SWEEP_INTERVAL_MS;
   const health = createHealthServer({ ledger, redis, sweep, sweepIntervalMs, exposition });
   health.listen(config.WORKER_PORT, config.HOST);
   await once(health, 'listening');
 
-  const expiry = startExpiry({
-    orders,
-    changes,
-    redis: consumerRedis,
-    concurrency: config.EXPIRY_CONCURRENCY,
-    logger,
-    metrics: metrics.work,
-  });
+  const consumerRedis = createConsumerRedis(config.REDIS_URL, logger);
+  const concurrency = config.EXPIRY_CONCURRENCY;
+  const expiry = startExpiry({ orders, redis: consumerRedis, concurrency, logger });
   const delivery = startDelivery({
     attempts: createAttempts(postgres),
     secrets: createSecretBox(config.APP_SECRET),
     policy: targetPolicy(config),
     redis: consumerRedis,
     logger,
-    metrics: metrics.webhooks,
+    metrics: webhookMetrics(registry),
   });
-  const sweepWebhooks = createWebhookSweep({ postgres, redis, relay, logger });
-  const checkDrift = createDriftCheck({ ledger, alarm, redis, logger, metrics: metrics.work });
 
-  /** Does the work only while Redis is there: its absence is known, and told where it was lost. */
-  const withRedis = (task: () => Promise<unknown>) => async () => redis.status === 'ready' && task();
-
-  const repeat = (intervalMs: number, name: string, task: () => Promise<unknown>) =>
-    every(intervalMs, name, task, { logger, metrics: metrics.work });
-  const timetable = [
-    repeat(sweepIntervalMs, 'sweep', () => sweep.run()),
-    repeat(sweepIntervalMs, 'remind', () => remind({ ledger, changes, logger, decisions: metrics.orders })),
-    repeat(
-      1_000,
-      'reconcile',
-      withRedis(() => reconcile({ ledger, alarm, countdown, redis, logger, metrics: metrics.work })),
-    ),
-    repeat(30_000, 'drift', checkDrift),
-    repeat(1_000, 'webhooks', withRedis(sweepWebhooks)),
-    repeat(3_600_000, 'webhook history', () => purgeHistory(postgres)),
+  const dependencies = { ...core, logger, metrics };
+  const tasks: Task[] = [
+    { name: 'sweep', intervalMs: sweepIntervalMs, run: sweep.run },
+    { name: 'remind', intervalMs: sweepIntervalMs, run: (signal) => remind(dependencies, signal) },
+    { name: 'reconcile', intervalMs: 1_000, run: (signal) => reconcile(dependencies, signal) },
+    { name: 'drift', intervalMs: 30_000, run: createDriftCheck(dependencies) },
+    { name: 'webhooks', intervalMs: 1_000, run: createWebhookSweep(dependencies) },
+    { name: 'webhook history', intervalMs: 3_600_000, run: (signal) => purgeHistory(postgres, signal) },
   ];
-  logger.info({ address: health.address(), concurrency: config.EXPIRY_CONCURRENCY }, 'working');
+  const timetable = startTimetable(tasks, { logger, metrics });
+  logger.info({ address: health.address(), concurrency }, 'working');
 
   closeOnSignal(
     [
-      { name: 'timetable', close: () => Promise.all(timetable.map((repeated) => repeated.stop())) },
+      { name: 'timetable', close: () => timetable.stop() },
       { name: 'consumers', close: () => Promise.all([expiry.close(), delivery.close()]) },
-      { name: 'alarm', close: () => alarm.close() },
-      { name: 'webhooks', close: () => webhookQueue.close() },
       { name: 'health', close: async () => health.close() },
-      {
-        name: 'redis',
-        close: async () => [redis, consumerRedis].map((connection) => connection.disconnect()),
-      },
-      { name: 'postgres', close: () => postgres.close() },
+      { name: 'consumer redis', close: async () => consumerRedis.disconnect() },
+      ...core.closers,
     ],
     logger,
   );

@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import type { Alarm } from '@order-countdown/shared/alarm';
-import type { Countdown } from '@order-countdown/shared/countdown';
-import type { Ledger } from '@order-countdown/shared/ledger';
-import type { Logger } from '@order-countdown/shared/logger';
-import type { WorkMetrics } from '@order-countdown/shared/metrics/work';
-import { isOrderId } from '@order-countdown/shared/order-id';
-import type { Order } from '@order-countdown/shared/order';
-import { reconciledKey } from '@order-countdown/shared/projection';
-import type { Redis } from '@order-countdown/shared/redis';
+import type { Ledger } from '@order-countdown/shared/ledger/ledger';
+import { isOrderId } from '@order-countdown/shared/order/order-id';
+import type { Order } from '@order-countdown/shared/order/order';
+import type { Logger } from '@order-countdown/shared/platform/logger';
+import type { Alarm } from '@order-countdown/shared/redis/alarm';
+import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Countdown } from '@order-countdown/shared/redis/countdown';
+import { claimReconciliation, type ReconciliationClaim } from '@order-countdown/shared/redis/reconciled';
+import type { WorkMetrics } from './work-metrics.ts';
 
 export interface ReconcileDependencies {
   ledger: Pick<Ledger, 'pendingPage' | 'settledAmong'>;
@@ -20,76 +19,59 @@ export interface ReconcileDependencies {
 
 const pageSize = 1_000;
 
-/** An alarm this far from its order's deadline is set anew. Less is latency, and clocks that differ a little. */
+/** An alarm further than this from its order's deadline is set again. Less is latency and clock skew. */
 const dueToleranceMs = 1_000;
 
-/** Followed by who is running. */
-const running = 'running ';
-
-/** Somebody's word that a write was missed deletes the claim; then there is nothing of ours to confirm. */
-const confirmOwnClaim = `
-  if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
-  redis.call('set', KEYS[1], ARGV[2])
-  return 1`;
-
-/** Renewed with each page. When it lapses, the process that was reconciling is gone and another begins. */
-const claimMs = 30_000;
-
 /**
- * Makes Redis agree with the ledger, if it is not known to: every pending order gets its alarm and
- * its countdown key, and those of settled orders go.
- *
- * The key holds the id of the Redis server's run in which it was written. So it is missing or wrong
- * when Redis has lost its data, was restarted or replaced, or when a process that missed a write has
- * deleted it. If that happens during a run there is no key to confirm at its end, and the next call
- * runs again.
+ * Makes Redis agree with the ledger, unless it is known to: every pending order gets its alarm and its countdown
+ * key, and those of settled orders are removed. One process does it at a time, and one that is told to stop gives
+ * the rest to another.
  */
-export async function reconcile(dependencies: ReconcileDependencies): Promise<void> {
+export async function reconcile(dependencies: ReconcileDependencies, signal: AbortSignal): Promise<void> {
   const { redis, logger, metrics } = dependencies;
-  const runId = await readRunId(redis);
-  const reconciled = await redis.get(reconciledKey);
-  if (reconciled === runId || reconciled?.startsWith(running)) return;
-  if (reconciled !== null) await redis.del(reconciledKey);
-  const claim = running + randomUUID();
-  const isClaimed = await redis.set(reconciledKey, claim, 'PX', claimMs, 'NX');
-  if (!isClaimed) return;
+  // Its absence is known, and logged where it was lost.
+  if (redis.status !== 'ready') return;
+  const claim = await claimReconciliation(redis);
+  if (!claim) return;
 
   const startedAt = performance.now();
   logger.info('reconciling redis with the ledger');
   try {
-    const set = await setMissing(dependencies);
-    const removed = await removeSettled(dependencies);
-    await redis.eval(confirmOwnClaim, 1, reconciledKey, claim, runId);
+    const set = await setMissing(dependencies, claim, signal);
+    const removed = await removeSettled(dependencies, claim, signal);
+    if (signal.aborted) {
+      await claim.release();
+      logger.info({ set, removed }, 'stopped reconciling, left to another worker');
+      return;
+    }
+    await claim.confirm();
     const durationMs = Math.round(performance.now() - startedAt);
     logger.info({ set, removed, durationMs }, 'reconciled redis with the ledger');
     metrics.reconciliationEnded('success', durationMs);
   } catch (error) {
     metrics.reconciliationEnded('failure', performance.now() - startedAt);
-    // Gives the claim back, so that the next call need not wait for it to lapse.
-    await redis.del(reconciledKey).catch(() => undefined);
+    // The next call need not wait for the claim to lapse.
+    await claim.release().catch(() => undefined);
     throw error;
   }
 }
 
-/** Another id: another process, which may know less than the one before. */
-async function readRunId(redis: Redis): Promise<string> {
-  const runId = /^run_id:(\S+)/m.exec(await redis.info('server'))?.[1];
-  if (!runId) throw new Error('redis did not tell its run_id');
-  return runId;
-}
-
 /** @returns how many alarms were missing or wrong */
-async function setMissing(dependencies: ReconcileDependencies): Promise<number> {
-  const { ledger, alarm, countdown, redis, metrics } = dependencies;
+async function setMissing(
+  dependencies: ReconcileDependencies,
+  claim: ReconciliationClaim,
+  signal: AbortSignal,
+): Promise<number> {
+  const { ledger, alarm, countdown, metrics } = dependencies;
   let count = 0;
   let page = await ledger.pendingPage(null, pageSize);
-  for (let last = page.at(-1); last; last = page.at(-1)) {
+  for (let last = page.at(-1); last && !signal.aborted; last = page.at(-1)) {
     await countdown.set(page);
     const wrong = await withWrongAlarm(alarm, page);
     if (wrong.length > 0) await alarm.rearm(wrong);
     count += wrong.length;
     metrics.alarmsReconciled('set', wrong.length);
-    await redis.pexpire(reconciledKey, claimMs);
+    await claim.renew();
     page = await ledger.pendingPage(last, pageSize);
   }
   return count;
@@ -109,10 +91,15 @@ async function withWrongAlarm(alarm: Pick<Alarm, 'dueTimes'>, orders: readonly O
  *
  * @returns how many alarms belonged to no pending order
  */
-async function removeSettled(dependencies: ReconcileDependencies): Promise<number> {
-  const { ledger, alarm, countdown, redis, metrics } = dependencies;
+async function removeSettled(
+  dependencies: ReconcileDependencies,
+  claim: ReconciliationClaim,
+  signal: AbortSignal,
+): Promise<number> {
+  const { ledger, alarm, countdown, metrics } = dependencies;
   let count = 0;
   for await (const ids of alarm.pages(pageSize)) {
+    if (signal.aborted) break;
     // A job that somebody added by hand may have any id. It is left alone.
     const orderIds = ids.filter(isOrderId);
     if (orderIds.length === 0) continue;
@@ -120,7 +107,7 @@ async function removeSettled(dependencies: ReconcileDependencies): Promise<numbe
     await Promise.all([alarm.disarm(settled.map(({ id }) => id)), countdown.clear(settled)]);
     count += settled.length;
     metrics.alarmsReconciled('removed', settled.length);
-    await redis.pexpire(reconciledKey, claimMs);
+    await claim.renew();
   }
   return count;
 }

@@ -1,30 +1,19 @@
-import type { Changes } from '@order-countdown/shared/changes';
-import type { Ledger } from '@order-countdown/shared/ledger';
-import type { Logger } from '@order-countdown/shared/logger';
-import type { DecisionObserver } from '@order-countdown/shared/metrics/measured';
+import type { Logger } from '@order-countdown/shared/platform/logger';
+import type { Orders } from '@order-countdown/shared/orders/orders';
+import { inBatches } from '@order-countdown/shared/platform/batches';
 
 export interface RemindDependencies {
-  ledger: Pick<Ledger, 'remind'>;
-  changes: Changes;
+  orders: Pick<Orders, 'remind'>;
   logger: Logger;
-  decisions: DecisionObserver;
 }
 
 const batchSize = 1_000;
 
 /**
- * Writes the reminders that are due. Like the sweep it needs Postgres alone; and no alarm of its own, since a
- * reminder may come an interval late.
+ * Writes the reminders that are due. Like the sweep it needs Postgres alone. Reminders have no alarms: one may
+ * come an interval late.
  */
-export async function remind({ ledger, changes, logger, decisions }: RemindDependencies): Promise<void> {
-  let orders = 0;
-  for (;;) {
-    const reminded = await ledger.remind(batchSize);
-    orders += reminded.length;
-    for (const id of reminded) void changes.announce(id);
-    if (reminded.length < batchSize) break;
-  }
-  if (orders === 0) return;
-  decisions.decided({ command: 'remind', outcome: 'reminded', count: orders });
-  logger.info({ orders }, 'reminded of deadlines');
+export async function remind({ orders, logger }: RemindDependencies, signal: AbortSignal): Promise<void> {
+  const count = await inBatches(batchSize, signal, async (limit) => (await orders.remind(limit)).length);
+  if (count > 0) logger.info({ orders: count }, 'reminded of deadlines');
 }

@@ -13,7 +13,7 @@ import type { LocalService } from './service.ts';
 import type { Settings } from './settings.ts';
 import type { Supervisor } from './supervisor.ts';
 
-const MIGRATION = 'packages/shared/src/migrate.ts';
+const MIGRATION = 'packages/shared/src/platform/migrate.ts';
 const TOKEN = 'apps/api/src/token.ts';
 const APPS = { api: 'apps/api/src/main.ts', worker: 'apps/worker/src/main.ts' };
 

@@ -1,10 +1,10 @@
 import { startThrowawayRedis, type ThrowawayRedis } from '../../local-services/src/throwaway.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from '../../../test/support/until.ts';
-import { createAlarm, type Alarm } from '../src/alarm.ts';
-import { newOrderId } from '../src/order-id.ts';
-import type { Redis } from '../src/redis.ts';
-import { TimedOut, within } from '../src/within.ts';
+import { createAlarm, type Alarm } from '../src/redis/alarm.ts';
+import { newOrderId } from '../src/order/order-id.ts';
+import type { Redis } from '../src/redis/connection.ts';
+import { TimedOut, within } from '../src/platform/within.ts';
 import { connectProducer } from './support/redis-client.ts';
 
 let server: ThrowawayRedis;

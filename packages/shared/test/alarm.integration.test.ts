@@ -1,9 +1,9 @@
 import { Queue, Worker } from 'bullmq';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from '../../../test/support/until.ts';
-import { alarmJobName, alarmQueueName, createAlarm, type Alarm } from '../src/alarm.ts';
-import { newOrderId } from '../src/order-id.ts';
-import type { Redis } from '../src/redis.ts';
+import { alarmJobName, alarmQueueName, createAlarm, type Alarm } from '../src/redis/alarm.ts';
+import { newOrderId } from '../src/order/order-id.ts';
+import type { Redis } from '../src/redis/connection.ts';
 import { createTestContext, type TestContext } from './support/context.ts';
 import { connectProducer } from './support/redis-client.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { coalesce, type CoalesceLimits } from '../src/coalesce.ts';
-import { Overloaded } from '../src/errors.ts';
+import { coalesce, type CoalesceLimits } from '../src/platform/coalesce.ts';
+import { Overloaded } from '../src/platform/errors.ts';
 
 /** A set that is under way until the test says how it ends. */
 interface RunningSet {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, loadConfig, loadMigrationConfig } from '../src/config.ts';
+import { ConfigError, loadConfig, loadMigrationConfig } from '../src/platform/config.ts';
 
 const urls = { DATABASE_URL: 'postgres://localhost/orders', REDIS_URL: 'redis://localhost:6379' };
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../../test/support/until.ts';
-import { countdownKey, createCountdown, type Countdown } from '../src/countdown.ts';
-import { newOrderId } from '../src/order-id.ts';
-import type { Order } from '../src/order.ts';
-import type { Redis } from '../src/redis.ts';
+import { countdownKey, createCountdown, type Countdown } from '../src/redis/countdown.ts';
+import { newOrderId } from '../src/order/order-id.ts';
+import type { Order } from '../src/order/order.ts';
+import type { Redis } from '../src/redis/connection.ts';
 import { createTestContext, type TestContext } from './support/context.ts';
 import { connectProducer } from './support/redis-client.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLedger, type Ledger } from '../src/ledger.ts';
+import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
 import { readOrders } from '../src/ledger/read.ts';
-import type { Postgres } from '../src/postgres.ts';
+import type { Postgres } from '../src/platform/postgres.ts';
 import { createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
 
 let ledger: LedgerContext;

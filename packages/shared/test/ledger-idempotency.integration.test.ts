@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { placeOrders, type OrderDraft, type PlaceVerdict } from '../src/ledger/place.ts';
-import { createPostgres, type Postgres } from '../src/postgres.ts';
+import { createPostgres, type Postgres } from '../src/platform/postgres.ts';
 import { createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
 
 /** Two processes, each with connections of its own. */

@@ -4,7 +4,7 @@ import { cancelOrders } from '../src/ledger/cancel.ts';
 import { expireOrders } from '../src/ledger/expire.ts';
 import { payOrders } from '../src/ledger/pay.ts';
 import { readTimeline } from '../src/ledger/read.ts';
-import { orderIdToUuid } from '../src/order-id.ts';
+import { orderIdToUuid } from '../src/order/order-id.ts';
 import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
 /*

@@ -3,7 +3,7 @@ import { tally } from '../../../test/support/ledger.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { expireOrders, sweepOrders } from '../src/ledger/expire.ts';
 import { payOrders } from '../src/ledger/pay.ts';
-import { createPostgres, type Postgres } from '../src/postgres.ts';
+import { createPostgres, type Postgres } from '../src/platform/postgres.ts';
 import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
 /** Two processes, each with connections of its own. */

@@ -3,8 +3,8 @@ import { cancelOrders } from '../src/ledger/cancel.ts';
 import { expireOrders } from '../src/ledger/expire.ts';
 import { payOrders } from '../src/ledger/pay.ts';
 import { readOrders } from '../src/ledger/read.ts';
-import { newOrderId, orderIdToUuid } from '../src/order-id.ts';
-import type { Postgres } from '../src/postgres.ts';
+import { newOrderId, orderIdToUuid } from '../src/order/order-id.ts';
+import type { Postgres } from '../src/platform/postgres.ts';
 import { amount, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
 let ledger: LedgerContext;

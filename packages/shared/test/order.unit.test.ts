@@ -6,7 +6,7 @@ import {
   decidePay,
   type CancelReason,
   type OrderState,
-} from '../src/order.ts';
+} from '../src/order/order.ts';
 
 /*
  * The rules of the verdict, cell by cell. Written by hand: what is wrong here is wrong in the

@@ -13,8 +13,8 @@ import {
   readTimeline,
 } from '../src/ledger/read.ts';
 import { readEventsSince } from '../src/ledger/since.ts';
-import { orderIdFromUuid } from '../src/order-id.ts';
-import type { Postgres } from '../src/postgres.ts';
+import { orderIdFromUuid } from '../src/order/order-id.ts';
+import type { Postgres } from '../src/platform/postgres.ts';
 import { createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
 import { explaining, indexesUsed, isSorting, sequentialScans, type PlanNode } from './support/query-plans.ts';
 

@@ -3,7 +3,7 @@ import { tally } from '../../../test/support/ledger.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { sweepOrders } from '../src/ledger/expire.ts';
 import { payOrders } from '../src/ledger/pay.ts';
-import { orderIdToUuid } from '../src/order-id.ts';
+import { orderIdToUuid } from '../src/order/order-id.ts';
 import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
 let ledger: LedgerContext;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TimedOut, within } from '../src/within.ts';
+import { TimedOut, within } from '../src/platform/within.ts';
 
 const never = () => new Promise<never>(() => undefined);
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;

@@ -1,6 +1,6 @@
-import type { Logger } from '@order-countdown/shared/logger';
-import type { Orders } from '@order-countdown/shared/orders';
-import type { Redis } from '@order-countdown/shared/redis';
+import type { Logger } from '@order-countdown/shared/platform/logger';
+import type { Orders } from '@order-countdown/shared/orders/orders';
+import type { Redis } from '@order-countdown/shared/redis/connection';
 import { Router } from 'express';
 import { createAccounts, type Credentials } from './accounts.ts';
 import { createAudit } from './audit.ts';

@@ -1,4 +1,4 @@
-import type { Logger } from '@order-countdown/shared/logger';
+import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Request, RequestHandler, Response } from 'express';
 import { isReading, sessionOf } from './gate.ts';
 import type { Session } from './session.ts';

@@ -1,7 +1,7 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
-import { alarmQueueName } from '@order-countdown/shared/alarm';
+import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
 import { webhookQueueName } from '@order-countdown/shared/webhooks/queue';
 import type { Queue } from 'bullmq';
 import type { Express } from 'express';

@@ -1,4 +1,4 @@
-import { html, Html } from './html.ts';
+import { html, Html } from '../http/html.ts';
 
 const clock =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" aria-hidden="true">' +

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { Problem } from '../problem.ts';
+import { Problem } from '../http/problem.ts';
 import { isPageView } from './page.ts';
 import { readSessionCookie } from './session-cookie.ts';
 import type { Session, Sessions } from './session.ts';

@@ -1,7 +1,7 @@
-import { alarmQueueName } from '@order-countdown/shared/alarm';
-import type { OrderEvent } from '@order-countdown/shared/events';
-import type { Order } from '@order-countdown/shared/order';
-import { html, type Html } from './html.ts';
+import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
+import type { OrderEvent } from '@order-countdown/shared/order/events';
+import type { Order } from '@order-countdown/shared/order/order';
+import { html, type Html } from '../http/html.ts';
 
 /** An order, and all that happened to it. */
 export function orderMain(order: Order, events: readonly OrderEvent[]): Html {

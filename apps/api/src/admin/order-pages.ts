@@ -1,9 +1,9 @@
-import { isOrderId } from '@order-countdown/shared/order-id';
-import type { Orders } from '@order-countdown/shared/orders';
+import { isOrderId } from '@order-countdown/shared/order/order-id';
+import type { Orders } from '@order-countdown/shared/orders/orders';
 import { Router, type Response } from 'express';
-import { orderNotFound } from '../refusal.ts';
+import { orderNotFound } from '../orders/refusal.ts';
 import { sessionOf } from './gate.ts';
-import { html } from './html.ts';
+import { html } from '../http/html.ts';
 import { orderMain } from './order-main.ts';
 import { isPageView, sendPage } from './page.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { icon } from './brand.ts';
-import { html, Html } from './html.ts';
+import { html, Html } from '../http/html.ts';
 import type { Session } from './session.ts';
 import { css } from './style.ts';
 

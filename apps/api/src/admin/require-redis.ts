@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import type { Redis } from '@order-countdown/shared/redis';
+import type { Redis } from '@order-countdown/shared/redis/connection';
 import type { RequestHandler } from 'express';
-import { Problem } from '../problem.ts';
+import { Problem } from '../http/problem.ts';
 
 /** Long enough for a process that has just started, or a connection that was lost for a moment. */
 const timeLimitMs = 1_000;

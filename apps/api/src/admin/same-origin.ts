@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
-import { Problem } from '../problem.ts';
+import { Problem } from '../http/problem.ts';
 import { isSame } from './accounts.ts';
 import { isReading, sessionOf } from './gate.ts';
 

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import { deriveKey } from '@order-countdown/shared/derive-key';
+import { deriveKey } from '@order-countdown/shared/platform/derive-key';
 import type { Account, Role } from './accounts.ts';
 
 export const sessionLifetimeMs = 8 * 60 * 60 * 1_000;

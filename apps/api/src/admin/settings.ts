@@ -1,4 +1,4 @@
-import type { Config } from '@order-countdown/shared/config';
+import type { Config } from '@order-countdown/shared/platform/config';
 import type { AdminSettings } from './admin.ts';
 
 /** What the configuration says about operators. */

@@ -1,10 +1,10 @@
 import express, { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { Problem } from '../problem.ts';
+import { Problem } from '../http/problem.ts';
 import { findAccount, type Account } from './accounts.ts';
 import type { Audit } from './audit.ts';
 import { challenge, type ReadSession } from './gate.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../http/html.ts';
 import { brand } from './brand.ts';
 import { nextPath } from './next-path.ts';
 import { sendPage, wantsPage } from './page.ts';

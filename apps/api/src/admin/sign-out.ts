@@ -1,7 +1,7 @@
 import express, { Router } from 'express';
 import type { Audit } from './audit.ts';
 import { requireSession, sessionOf, type ReadSession } from './gate.ts';
-import { html } from './html.ts';
+import { html } from '../http/html.ts';
 import { sendPage } from './page.ts';
 import { requireXsrfToken } from './same-origin.ts';
 import { clearSessionCookies } from './session-cookie.ts';

@@ -1,6 +1,6 @@
-import type { Logger } from '@order-countdown/shared/logger';
-import type { Redis } from '@order-countdown/shared/redis';
-import { within } from '@order-countdown/shared/within';
+import type { Logger } from '@order-countdown/shared/platform/logger';
+import type { Redis } from '@order-countdown/shared/redis/connection';
+import { within } from '@order-countdown/shared/platform/within';
 import type { Session } from './session.ts';
 
 /** Sessions that were ended before their time, known to all API processes. */

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { Problem } from '../problem.ts';
+import { Problem } from '../http/problem.ts';
 import { InvalidToken, type VerifyBearer } from './bearer.ts';
 import { allows, identityOf, setIdentity, type Identity, type Need } from './caller.ts';
 import type { ViewTokens } from './view-token.ts';

@@ -1,7 +1,8 @@
 import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
 import { z } from 'zod';
-import type { Config } from '@order-countdown/shared/config';
-import { isStorable } from '@order-countdown/shared/contract';
+import type { Config } from '@order-countdown/shared/platform/config';
+import { TransientError } from '@order-countdown/shared/platform/errors';
+import { isStorable } from '../http/schemas.ts';
 import type { Caller } from './caller.ts';
 
 /** The token proves nothing. `message` tells its holder why, and nothing about our keys. */
@@ -10,7 +11,7 @@ export class InvalidToken extends Error {
 }
 
 /** The key set can't be fetched, so nothing is known of any token. */
-export class KeysUnavailable extends Error {
+export class KeysUnavailable extends TransientError {
   override readonly name = 'KeysUnavailable';
 }
 

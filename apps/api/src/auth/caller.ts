@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Order } from '@order-countdown/shared/order';
+import type { Order } from '@order-countdown/shared/order/order';
 
 /** Who is asking. */
 export type Caller =

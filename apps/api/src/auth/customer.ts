@@ -1,4 +1,4 @@
-import { Problem } from '../problem.ts';
+import { Problem } from '../http/problem.ts';
 import { ownerFor, type Caller } from './caller.ts';
 
 /**

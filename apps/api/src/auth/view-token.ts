@@ -1,7 +1,7 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import { deriveKey } from '@order-countdown/shared/derive-key';
-import { isOrderId } from '@order-countdown/shared/order-id';
+import { deriveKey } from '@order-countdown/shared/platform/derive-key';
+import { isOrderId } from '@order-countdown/shared/order/order-id';
 import { InvalidToken } from './bearer.ts';
 import type { Caller } from './caller.ts';
 

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { Problem } from '../problem.ts';
+import { Problem } from '../http/problem.ts';
 
 /** As large as a sequence can be. */
 const pattern = /^\d{1,10}$/;

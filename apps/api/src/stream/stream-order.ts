@@ -1,11 +1,11 @@
-import type { Watch } from '@order-countdown/shared/changes/watch';
-import type { OrderEvent } from '@order-countdown/shared/events';
-import type { Orders } from '@order-countdown/shared/orders';
+import type { Watch } from './watch.ts';
+import type { OrderEvent } from '@order-countdown/shared/order/events';
+import type { Orders } from '@order-countdown/shared/orders/orders';
 import type { RequestHandler } from 'express';
 import { callerOf, maySee, type Caller } from '../auth/caller.ts';
-import { parseOrderId } from '../parse.ts';
-import { orderNotFound } from '../refusal.ts';
-import { representSnapshot, representStreamed } from '../representation.ts';
+import { parseOrderId } from '../http/parse.ts';
+import { orderNotFound } from '../orders/refusal.ts';
+import { representSnapshot, representStreamed } from '../orders/representation.ts';
 import { lastEventIdOf } from './last-event-id.ts';
 import { setStreamHeaders, type Stream, type Streams } from './streams.ts';
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { StreamMetrics } from '@order-countdown/shared/metrics/streams';
-import { Problem } from '../problem.ts';
+import type { StreamMetrics } from './stream-metrics.ts';
+import { Problem } from '../http/problem.ts';
 import { createShares } from './shares.ts';
 
 /** An answer that goes on: server-sent events, see https://html.spec.whatwg.org/multipage/server-sent-events.html */

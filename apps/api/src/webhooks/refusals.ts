@@ -1,7 +1,7 @@
 import type { Request } from 'express';
-import { endpointIdParameter } from '@order-countdown/shared/contract/webhooks';
+import { endpointIdParameter } from './contract.ts';
 import { checkTarget, TargetRefused, type TargetPolicy } from '@order-countdown/shared/webhooks/target';
-import { Problem } from '../problem.ts';
+import { Problem } from '../http/problem.ts';
 
 /** @throws Problem `invalid_parameter` when the path holds no id of an endpoint */
 export function parseEndpointId(request: Request): string {

@@ -1,7 +1,4 @@
-import type {
-  WebhookDeliveryResponse,
-  WebhookEndpointResponse,
-} from '@order-countdown/shared/contract/webhooks';
+import type { WebhookDeliveryResponse, WebhookEndpointResponse } from './contract.ts';
 import type { WebhookDelivery } from '@order-countdown/shared/webhooks/deliveries';
 import type { WebhookEndpoint } from '@order-countdown/shared/webhooks/endpoints';
 

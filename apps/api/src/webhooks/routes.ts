@@ -1,16 +1,12 @@
 import { Router } from 'express';
-import {
-  encodeHistoryCursor,
-  listDeliveriesQuery,
-  registerWebhookBody,
-} from '@order-countdown/shared/contract/webhooks';
+import { encodeHistoryCursor, listDeliveriesQuery, registerWebhookBody } from './contract.ts';
 import { maxEndpoints, type WebhookEndpoints } from '@order-countdown/shared/webhooks/endpoints';
 import type { WebhookRelay } from '@order-countdown/shared/webhooks/relay';
 import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
 import { allow } from '../auth/authenticate.ts';
-import { body } from '../body.ts';
-import { parseBody, parseQuery } from '../parse.ts';
-import { address } from '../routes/methods.ts';
+import { body } from '../http/body.ts';
+import { parseBody, parseQuery } from '../http/parse.ts';
+import { address } from '../http/methods.ts';
 import { endpointNotFound, parseEndpointId, requireTarget, tooManyEndpoints } from './refusals.ts';
 import { representDelivery, representEndpoint } from './representation.ts';
 

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { messageBody, messageId } from '@order-countdown/shared/webhooks/message';
-import type { DueDelivery } from '@order-countdown/shared/webhooks/attempts';
+import type { DueDelivery } from './attempts.ts';
 import type { SecretBox } from '@order-countdown/shared/webhooks/secret';
 import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
 import { send } from './send.ts';

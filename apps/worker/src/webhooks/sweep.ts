@@ -1,6 +1,6 @@
-import type { Logger } from '@order-countdown/shared/logger';
-import type { Postgres } from '@order-countdown/shared/postgres';
-import type { Redis } from '@order-countdown/shared/redis';
+import type { Logger } from '@order-countdown/shared/platform/logger';
+import type { Postgres } from '@order-countdown/shared/platform/postgres';
+import type { Redis } from '@order-countdown/shared/redis/connection';
 import { requeueAll } from '@order-countdown/shared/webhooks/outbox';
 import type { WebhookRelay } from '@order-countdown/shared/webhooks/relay';
 
@@ -19,12 +19,15 @@ const queuedKey = 'webhooks-queued';
  * stay as they are.
  */
 export function createWebhookSweep({ postgres, redis, relay, logger }: WebhookSweepDependencies) {
-  return async function sweepWebhooks(): Promise<void> {
+  return async function sweepWebhooks(signal: AbortSignal): Promise<void> {
+    // Its absence is known, and logged where it was lost.
+    if (redis.status !== 'ready') return;
     if ((await redis.exists(queuedKey)) === 0) {
-      const deliveries = await requeueAll(postgres);
+      const deliveries = await requeueAll(postgres, signal);
+      if (signal.aborted) return;
       await redis.set(queuedKey, 1);
       if (deliveries > 0) logger.info({ deliveries }, 'queueing webhooks again, as redis has lost them');
     }
-    await relay.run();
+    await relay.run(signal);
   };
 }

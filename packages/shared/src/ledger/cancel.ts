@@ -1,9 +1,10 @@
-import { orderIdToUuid } from '../order-id.ts';
-import type { CancelOutcome, CancelReason, Order } from '../order.ts';
-import type { Postgres } from '../postgres.ts';
+import { orderIdToUuid } from '../order/order-id.ts';
+import type { Decided, NotFound, CancelOutcome, CancelReason } from '../order/order.ts';
+import type { Postgres } from '../platform/postgres.ts';
+import { asRecordset } from '../platform/recordset.ts';
 import { isOwn, lockAsked, settledOrders } from './lock.ts';
 import { recordEvents } from './record-events.ts';
-import { asked, orderColumns, toOrder, type OrderRow } from './row.ts';
+import { orderColumns, toOrder, type OrderRow } from './row.ts';
 
 export interface CancelCommand {
   id: string;
@@ -14,7 +15,7 @@ export interface CancelCommand {
   owner?: string | null;
 }
 
-export type CancelVerdict = { outcome: CancelOutcome; order: Order } | { outcome: 'not_found' };
+export type CancelVerdict = Decided<CancelOutcome> | NotFound;
 
 /* An order past its deadline that the worker has not reached yet has expired: it is cancelled for that reason. */
 const statement = `
@@ -56,7 +57,7 @@ export async function cancelOrders(
   commands: readonly CancelCommand[],
 ): Promise<CancelVerdict[]> {
   const rows = await postgres.query<OrderRow & { outcome: CancelVerdict['outcome'] }>(statement, [
-    asked(commands.map(({ id, by, note, owner }) => ({ id: orderIdToUuid(id), by, note, owner }))),
+    asRecordset(commands.map(({ id, by, note, owner }) => ({ id: orderIdToUuid(id), by, note, owner }))),
   ]);
   return rows.map((row) =>
     row.outcome === 'not_found' ? { outcome: row.outcome } : { outcome: row.outcome, order: toOrder(row) },

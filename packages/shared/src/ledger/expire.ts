@@ -1,9 +1,10 @@
-import { orderIdFromUuid, orderIdToUuid } from '../order-id.ts';
-import type { ExpireOutcome } from '../order.ts';
-import type { Postgres } from '../postgres.ts';
+import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
+import type { ExpireOutcome } from '../order/order.ts';
+import type { Postgres } from '../platform/postgres.ts';
+import { asRecordset } from '../platform/recordset.ts';
 import { lockAsked, settledOrders } from './lock.ts';
 import { recordEvents } from './record-events.ts';
-import { asked, remainingMs } from './row.ts';
+import { remainingMs } from './row.ts';
 
 export interface ExpireVerdict {
   outcome: ExpireOutcome | 'not_found';
@@ -56,7 +57,7 @@ export async function expireOrders(postgres: Postgres, ids: readonly string[]): 
     outcome: ExpireVerdict['outcome'];
     remaining_ms: number;
     lateness_ms: number | null;
-  }>(expireStatement, [asked(ids.map((id) => ({ id: orderIdToUuid(id) })))]);
+  }>(expireStatement, [asRecordset(ids.map((id) => ({ id: orderIdToUuid(id) })))]);
   return rows.map((row) => ({
     outcome: row.outcome,
     remainingMs: row.remaining_ms,

@@ -1,7 +1,6 @@
-import { maxWindowSeconds } from '../config.ts';
-import { orderIdToUuid } from '../order-id.ts';
-import type { ExtendOutcome, Order } from '../order.ts';
-import type { Postgres } from '../postgres.ts';
+import { orderIdToUuid } from '../order/order-id.ts';
+import { maxWindowSeconds, type ExtendOutcome, type Decided, type NotFound } from '../order/order.ts';
+import type { Postgres } from '../platform/postgres.ts';
 import { lockAsked, settledOrders } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { orderColumns, toOrder, type OrderRow } from './row.ts';
@@ -12,7 +11,7 @@ export interface ExtendCommand {
   seconds: number;
 }
 
-export type ExtendVerdict = { outcome: ExtendOutcome; order: Order } | { outcome: 'not_found' };
+export type ExtendVerdict = Decided<ExtendOutcome> | NotFound;
 
 /*
  * The reminder moves with the deadline, unless it was sent. A window that was too short for one gets one when it

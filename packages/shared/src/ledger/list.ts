@@ -1,6 +1,6 @@
-import { orderIdFromUuid, orderIdToUuid } from '../order-id.ts';
-import type { Order, OrderStatus } from '../order.ts';
-import type { Postgres } from '../postgres.ts';
+import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
+import type { Order, OrderStatus } from '../order/order.ts';
+import type { Postgres } from '../platform/postgres.ts';
 import { orderColumns, toOrder, type OrderRow } from './row.ts';
 
 export interface OrderQuery {

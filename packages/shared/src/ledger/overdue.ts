@@ -1,4 +1,4 @@
-import type { Postgres } from '../postgres.ts';
+import type { Postgres } from '../platform/postgres.ts';
 
 /** Pending orders whose deadline has passed: what the worker still has to cancel. */
 export interface Overdue {

@@ -1,9 +1,10 @@
-import { orderIdToUuid } from '../order-id.ts';
-import type { Order, Payment, PayOutcome } from '../order.ts';
-import type { Postgres } from '../postgres.ts';
+import { orderIdToUuid } from '../order/order-id.ts';
+import type { Decided, NotFound, Payment, PayOutcome } from '../order/order.ts';
+import type { Postgres } from '../platform/postgres.ts';
+import { asRecordset } from '../platform/recordset.ts';
 import { isOwn, lockAsked, settledOrders } from './lock.ts';
 import { recordEvents } from './record-events.ts';
-import { asked, orderColumns, toOrder, type OrderRow } from './row.ts';
+import { orderColumns, toOrder, type OrderRow } from './row.ts';
 
 export interface PayCommand extends Payment {
   id: string;
@@ -11,7 +12,7 @@ export interface PayCommand extends Payment {
   owner?: string | null;
 }
 
-export type PayVerdict = { outcome: PayOutcome; order: Order } | { outcome: 'not_found' };
+export type PayVerdict = Decided<PayOutcome> | NotFound;
 
 /*
  * The first payment of an order that the rules accept wins; every other one of the set is answered
@@ -101,7 +102,7 @@ order by asked.ord`;
 /** Decides a set of payments on the database's clock, one answer for each, in the order asked. */
 export async function payOrders(postgres: Postgres, commands: readonly PayCommand[]): Promise<PayVerdict[]> {
   const rows = await postgres.query<OrderRow & { outcome: PayVerdict['outcome'] }>(statement, [
-    asked(
+    asRecordset(
       commands.map(({ id, paymentReference, amount, owner }) => ({
         id: orderIdToUuid(id),
         reference: paymentReference,

@@ -1,8 +1,9 @@
-import { orderIdToUuid } from '../order-id.ts';
-import type { Order, OrderItem, OrderMetadata } from '../order.ts';
-import type { Postgres } from '../postgres.ts';
+import { orderIdToUuid } from '../order/order-id.ts';
+import type { Order, OrderItem, OrderMetadata } from '../order/order.ts';
+import type { Postgres } from '../platform/postgres.ts';
+import { asRecordset } from '../platform/recordset.ts';
 import { recordEvents } from './record-events.ts';
-import { asked, orderColumns, toOrder, type OrderRow } from './row.ts';
+import { orderColumns, toOrder, type OrderRow } from './row.ts';
 
 export interface OrderDraft {
   /** Made by the caller, so that a repeated attempt can't make a second order. */
@@ -96,10 +97,10 @@ export async function placeOrders(
   postgres: Postgres,
   drafts: readonly OrderDraft[],
 ): Promise<(PlaceVerdict | Error)[]> {
-  const rows = await postgres.query<PlacedRow>(statement, [asked(drafts.map(toAsked))]);
+  const rows = await postgres.query<PlacedRow>(statement, [asRecordset(drafts.map(toAsked))]);
   const answers = new Map(rows.map((row) => [row.ord, row]));
   if (answers.size < drafts.length) {
-    const replayed = await postgres.query<PlacedRow>(replayStatement, [asked(drafts.map(toAsked))]);
+    const replayed = await postgres.query<PlacedRow>(replayStatement, [asRecordset(drafts.map(toAsked))]);
     for (const row of replayed) if (!answers.has(row.ord)) answers.set(row.ord, row);
   }
   return drafts.map((draft, ord) => toVerdict(draft, answers.get(ord)));

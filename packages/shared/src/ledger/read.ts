@@ -1,7 +1,7 @@
-import type { OrderEvent } from '../events.ts';
-import { orderIdFromUuid, orderIdToUuid } from '../order-id.ts';
-import type { Order } from '../order.ts';
-import type { Postgres } from '../postgres.ts';
+import type { OrderEvent } from '../order/events.ts';
+import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
+import type { Order } from '../order/order.ts';
+import type { Postgres } from '../platform/postgres.ts';
 import { orderColumns, toOrder, type OrderRow } from './row.ts';
 
 const byIdStatement = `select ${orderColumns('orders')} from orders where id = any($1::uuid[])`;

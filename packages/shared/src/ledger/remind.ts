@@ -1,5 +1,5 @@
-import { orderIdFromUuid } from '../order-id.ts';
-import type { Postgres } from '../postgres.ts';
+import { orderIdFromUuid } from '../order/order-id.ts';
+import type { Postgres } from '../platform/postgres.ts';
 import { recordEvents } from './record-events.ts';
 
 /* Rows that somebody is deciding at this moment are left to the next run: they may be paid or extended by then. */

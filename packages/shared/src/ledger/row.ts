@@ -1,5 +1,5 @@
-import { orderIdFromUuid } from '../order-id.ts';
-import type { CancelReason, Order, OrderItem, OrderMetadata, OrderStatus } from '../order.ts';
+import { orderIdFromUuid } from '../order/order-id.ts';
+import type { CancelReason, Order, OrderItem, OrderMetadata, OrderStatus } from '../order/order.ts';
 
 /** An order as {@link orderColumns} selects it. */
 export interface OrderRow {
@@ -54,12 +54,4 @@ export function toOrder(row: OrderRow): Order {
     cancelReason: row.cancel_reason,
     version: row.version,
   };
-}
-
-/**
- * One `json` parameter that carries a whole set, for `json_to_recordset`. `ord` is the order of
- * arrival: an order that is in the set twice is decided in that order.
- */
-export function asked(calls: readonly object[]): string {
-  return JSON.stringify(calls.map((call, ord) => ({ ord, ...call })));
 }

@@ -1,7 +1,7 @@
-import type { OrderEvent } from '../events.ts';
-import { orderIdToUuid } from '../order-id.ts';
-import type { Postgres } from '../postgres.ts';
-import { asked } from './row.ts';
+import type { OrderEvent } from '../order/events.ts';
+import { orderIdToUuid } from '../order/order-id.ts';
+import type { Postgres } from '../platform/postgres.ts';
+import { asRecordset } from '../platform/recordset.ts';
 
 /** Which events of an order are asked for: those whose sequence is greater than `after`. */
 export interface EventsSince {
@@ -29,7 +29,7 @@ export async function readEventsSince(
   calls: readonly EventsSince[],
 ): Promise<OrderEvent[][]> {
   const rows = await postgres.query<Omit<OrderEvent, 'orderId'> & { ord: number }>(eventsSinceStatement, [
-    asked(calls.map(({ id, after }) => ({ id: orderIdToUuid(id), after }))),
+    asRecordset(calls.map(({ id, after }) => ({ id: orderIdToUuid(id), after }))),
   ]);
   const answers = calls.map((): OrderEvent[] => []);
   for (const { ord, ...row } of rows) answers[ord]?.push({ orderId: calls[ord]?.id, ...row } as OrderEvent);

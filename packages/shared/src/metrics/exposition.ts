@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Registry } from 'prom-client';
-import { singleFlight } from './single-flight.ts';
+import { singleFlight } from '../platform/single-flight.ts';
 import type { StoreMetrics, Stores } from './stores.ts';
 
 /** What `/metrics` answers, whichever server it is on. */

@@ -1,5 +1,5 @@
 import { Counter, type Registry } from 'prom-client';
-import type { ProjectionObserver } from '../projection.ts';
+import type { ProjectionObserver } from '../redis/projection.ts';
 
 export function projectionMetrics(registry: Registry): ProjectionObserver {
   const failures = new Counter({

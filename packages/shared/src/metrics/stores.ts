@@ -1,9 +1,9 @@
 import { QueueKeys } from 'bullmq';
 import { Gauge, type Registry } from 'prom-client';
-import type { Ledger } from '../ledger.ts';
-import type { Redis } from '../redis.ts';
-import { within } from '../within.ts';
-import { singleFlight } from './single-flight.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Redis } from '../redis/connection.ts';
+import { within } from '../platform/within.ts';
+import { singleFlight } from '../platform/single-flight.ts';
 
 export interface Stores {
   ledger: Pick<Ledger, 'overdue'>;

@@ -1,5 +1,5 @@
-import type { Postgres } from '../postgres.ts';
-import { orderIdFromUuid } from '../order-id.ts';
+import type { Postgres } from '../platform/postgres.ts';
+import { orderIdFromUuid } from '../order/order-id.ts';
 import { deliveryIdFromUuid, deliveryIdToUuid, endpointIdToUuid } from './ids.ts';
 import { messageId } from './message.ts';
 

@@ -1,4 +1,4 @@
-import type { Postgres } from '../postgres.ts';
+import type { Postgres } from '../platform/postgres.ts';
 import {
   deliveryColumns,
   readHistory,

@@ -1,4 +1,4 @@
-import type { OrderEvent } from '../events.ts';
+import type { OrderEvent } from '../order/events.ts';
 
 /** What is delivered: an event of an order, or a ping, which belongs to none. */
 export type WebhookMessage =

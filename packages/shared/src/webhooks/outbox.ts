@@ -1,4 +1,5 @@
-import type { Postgres } from '../postgres.ts';
+import type { Postgres } from '../platform/postgres.ts';
+import { inBatches } from '../platform/batches.ts';
 import { deliveryIdFromUuid, deliveryIdToUuid } from './ids.ts';
 
 /** What the relay does to the outbox: the deliveries that are pending, each due when it needs a job. */
@@ -66,14 +67,11 @@ returning id`;
 const requeueBatchSize = 5_000;
 
 /** Makes due whatever has been given to the queue so far: its jobs are lost. @returns how many */
-export async function requeueAll(postgres: Postgres): Promise<number> {
+export async function requeueAll(postgres: Postgres, signal: AbortSignal): Promise<number> {
   const [clock] = await postgres.query<{ now: string }>('select now()::text as now');
-  let count = 0;
-  for (;;) {
-    const rows = await postgres.query(requeueStatement, [clock?.now, requeueBatchSize]);
-    count += rows.length;
-    if (rows.length < requeueBatchSize) return count;
-  }
+  return inBatches(requeueBatchSize, signal, async (limit) => {
+    return (await postgres.query(requeueStatement, [clock?.now, limit])).length;
+  });
 }
 
 const purgeBatchSize = 5_000;
@@ -84,17 +82,16 @@ where id in (
   select id from webhook_deliveries
   where created_at < now() - make_interval(days => $1)
     and (status <> 'pending' or endpoint_id not in (select id from webhook_endpoints))
-  limit ${purgeBatchSize}
+  limit $2
 )
 returning id`;
 
 /** The history goes back this far. */
 const historyDays = 30;
 
-/** Throws away what has become too old, some at a time. */
-export async function purgeHistory(postgres: Postgres): Promise<void> {
-  for (;;) {
-    const purged = await postgres.query(purgeStatement, [historyDays]);
-    if (purged.length < purgeBatchSize) return;
-  }
+/** Deletes deliveries that are older than the history goes back, in batches. */
+export async function purgeHistory(postgres: Postgres, signal: AbortSignal): Promise<void> {
+  await inBatches(purgeBatchSize, signal, async (limit) => {
+    return (await postgres.query(purgeStatement, [historyDays, limit])).length;
+  });
 }

@@ -1,6 +1,6 @@
 import type { JobsOptions } from 'bullmq';
-import { createQueueOpener } from '../queue-opener.ts';
-import type { Redis } from '../redis.ts';
+import { createQueueOpener } from '../redis/queue-opener.ts';
+import type { Redis } from '../redis/connection.ts';
 import type { ClaimedDelivery } from './outbox.ts';
 
 /** One BullMQ job for each delivery. It carries nothing but the delivery's id; Postgres knows the rest. */

@@ -1,8 +1,8 @@
-import type { Ledger } from '../ledger.ts';
-import type { Logger } from '../logger.ts';
-import type { Postgres } from '../postgres.ts';
-import type { Redis } from '../redis.ts';
-import { within } from '../within.ts';
+import { inBatches } from '../platform/batches.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Postgres } from '../platform/postgres.ts';
+import type { Redis } from '../redis/connection.ts';
+import { within } from '../platform/within.ts';
 import { claimDue, releaseClaimed } from './outbox.ts';
 import type { WebhookQueue } from './queue.ts';
 
@@ -12,7 +12,7 @@ import type { WebhookQueue } from './queue.ts';
  */
 export interface WebhookRelay {
   /** @throws LedgerUnavailable, or when Redis fails: what was claimed is due again */
-  run(): Promise<void>;
+  run(signal?: AbortSignal): Promise<void>;
   /** Runs soon, in the background. However often it is called, one run follows another with a pause. */
   nudge(): void;
 }
@@ -27,6 +27,8 @@ export interface WebhookRelayDependencies {
 const batchSize = 500;
 const queueTimeLimitMs = 2_000;
 
+const never = new AbortController().signal;
+
 /** So much a nudge may add to the way of an event, and so rarely a busy process asks an empty outbox. */
 const pauseMs = 20;
 
@@ -36,12 +38,13 @@ export function createWebhookRelay({
   queue,
   logger,
 }: WebhookRelayDependencies): WebhookRelay {
-  async function run(): Promise<void> {
-    while (redis.status === 'ready') {
-      const claimed = await claimDue(postgres, batchSize);
+  async function run(signal = never): Promise<void> {
+    await inBatches(batchSize, signal, async (limit) => {
+      if (redis.status !== 'ready') return 0;
+      const claimed = await claimDue(postgres, limit);
       if (claimed.length > 0) await enqueue(claimed);
-      if (claimed.length < batchSize) return;
-    }
+      return claimed.length;
+    });
   }
 
   async function enqueue(claimed: Awaited<ReturnType<typeof claimDue>>): Promise<void> {
@@ -77,22 +80,4 @@ export function createWebhookRelay({
   }
 
   return { run, nudge };
-}
-
-/** The ledger, with the relay told after each statement that may have written events. */
-export function relaying(ledger: Ledger, { nudge }: Pick<WebhookRelay, 'nudge'>): Ledger {
-  const relayed =
-    <Call extends unknown[], Answer>(decide: (...call: Call) => Promise<Answer>) =>
-    (...call: Call): Promise<Answer> =>
-      decide(...call).finally(nudge);
-  return {
-    ...ledger,
-    place: relayed(ledger.place),
-    pay: relayed(ledger.pay),
-    cancel: relayed(ledger.cancel),
-    extend: relayed(ledger.extend),
-    expire: relayed(ledger.expire),
-    sweep: relayed(ledger.sweep),
-    remind: relayed(ledger.remind),
-  };
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { deriveKey } from '../derive-key.ts';
+import { deriveKey } from '../platform/derive-key.ts';
 
 /**
  * The secrets that webhooks are signed with, sealed (AES-256-GCM) before they are stored, so that a copy of the

@@ -2,8 +2,8 @@ import { lookup } from 'node:dns/promises';
 import type { LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import type { Config } from '../config.ts';
-import { within } from '../within.ts';
+import type { Config } from '../platform/config.ts';
+import { within } from '../platform/within.ts';
 
 /** Where webhooks may go. Whoever registers an address must not reach through us what only we can reach. */
 export interface TargetPolicy {

@@ -1,8 +1,8 @@
 import { placeOrders, type OrderDraft } from '../../src/ledger/place.ts';
 import { readOrders } from '../../src/ledger/read.ts';
-import { newOrderId, orderIdToUuid } from '../../src/order-id.ts';
-import type { Order } from '../../src/order.ts';
-import { createPostgres, type Postgres } from '../../src/postgres.ts';
+import { newOrderId, orderIdToUuid } from '../../src/order/order-id.ts';
+import type { Order } from '../../src/order/order.ts';
+import { createPostgres, type Postgres } from '../../src/platform/postgres.ts';
 import { createTestContext, type TestContext } from './context.ts';
 
 /** A database of its own, looked into through `context.postgres` and worked on through `postgres`. */

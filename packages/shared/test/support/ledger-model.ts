@@ -6,7 +6,7 @@ import {
   moneyOutcome,
   type CancelReason,
   type OrderState,
-} from '../../src/order.ts';
+} from '../../src/order/order.ts';
 import { customers, type Answer, type Cancel, type Pay, type SetOfCommands } from './ledger-commands.ts';
 import { amount } from './ledger-context.ts';
 

@@ -2,8 +2,8 @@ import { cancelOrders } from '../../src/ledger/cancel.ts';
 import { expireOrders, sweepOrders } from '../../src/ledger/expire.ts';
 import { payOrders } from '../../src/ledger/pay.ts';
 import { placeOrders } from '../../src/ledger/place.ts';
-import { newOrderId, orderIdToUuid } from '../../src/order-id.ts';
-import type { Order } from '../../src/order.ts';
+import { newOrderId, orderIdToUuid } from '../../src/order/order-id.ts';
+import type { Order } from '../../src/order/order.ts';
 import { customers, type Answer, type SetOfCommands } from './ledger-commands.ts';
 import { draft, type LedgerContext } from './ledger-context.ts';
 

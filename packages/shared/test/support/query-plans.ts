@@ -1,4 +1,4 @@
-import type { Postgres } from '../../src/postgres.ts';
+import type { Postgres } from '../../src/platform/postgres.ts';
 
 /** A node of a plan, as `explain (format json)` tells it. */
 export interface PlanNode {

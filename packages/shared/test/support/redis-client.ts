@@ -1,5 +1,5 @@
-import { createLogger } from '../../src/logger.ts';
-import { createProducerRedis, type Redis } from '../../src/redis.ts';
+import { createLogger } from '../../src/platform/logger.ts';
+import { createProducerRedis, type Redis } from '../../src/redis/connection.ts';
 
 const logger = createLogger('test', 'silent');
 

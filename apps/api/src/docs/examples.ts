@@ -1,0 +1,125 @@
+import type { z } from 'zod';
+import type { placeOrderBody } from '../orders/requests.ts';
+import type {
+  CountdownResponse,
+  OrderEventResponse,
+  OrderResponse,
+  PlacedOrderResponse,
+} from '../orders/responses.ts';
+import type { Content, Example, RequestBody } from './operation.ts';
+import type { SchemaName } from './schemas.ts';
+
+/** One order at several moments of its life. Its types are those of the contract, and a test holds it against them. */
+
+export const exampleId = 'ord_01jdkz3y8re0fv2x9k7q5m4n6p';
+
+export const placeOrder: z.input<typeof placeOrderBody> = {
+  customerId: 'cus_42',
+  amount: 12_900,
+  currency: 'CNY',
+  items: [{ sku: 'tea-250', name: 'Oolong, 250 g', quantity: 2, unitAmount: 6_450 }],
+  reference: 'R-2026-0042',
+  metadata: { channel: 'web', gift: true },
+  expiresInSeconds: 1_800,
+};
+
+const createdAt = '2026-03-01T12:00:00.000Z';
+const expiresAt = '2026-03-01T12:30:00.000Z';
+
+export const pendingOrder: OrderResponse = {
+  id: exampleId,
+  customerId: 'cus_42',
+  reference: 'R-2026-0042',
+  status: 'pending',
+  amount: 12_900,
+  currency: 'CNY',
+  items: [{ sku: 'tea-250', name: 'Oolong, 250 g', quantity: 2, unitAmount: 6_450 }],
+  metadata: { channel: 'web', gift: true },
+  createdAt,
+  expiresAt,
+  remainingMs: 1_799_990,
+  paidAt: null,
+  cancelledAt: null,
+  cancelReason: null,
+  version: 1,
+};
+
+export const placedOrder: PlacedOrderResponse = {
+  ...pendingOrder,
+  viewToken: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJvcmRfMDFqZGt6M3k4cmUwZnYyeDlrN3E1bTRuNnAifQ.c2lnbmF0dXJl',
+};
+
+export const extendedOrder: OrderResponse = {
+  ...pendingOrder,
+  expiresAt: '2026-03-01T12:40:00.000Z',
+  remainingMs: 2_399_990,
+  version: 2,
+};
+
+export const paidOrder: OrderResponse = {
+  ...pendingOrder,
+  status: 'paid',
+  remainingMs: 0,
+  paidAt: '2026-03-01T12:05:00.000Z',
+  version: 2,
+};
+
+export const cancelledOrder: OrderResponse = {
+  ...pendingOrder,
+  status: 'cancelled',
+  remainingMs: 0,
+  cancelledAt: '2026-03-01T12:10:00.000Z',
+  cancelReason: 'customer',
+  version: 2,
+};
+
+export const expiredOrder: OrderResponse = {
+  ...cancelledOrder,
+  cancelledAt: '2026-03-01T12:30:00.014Z',
+  cancelReason: 'expired',
+};
+
+export const countdown: CountdownResponse = {
+  id: exampleId,
+  status: 'pending',
+  expiresAt,
+  serverTime: '2026-03-01T12:04:10.250Z',
+  remainingMs: 1_549_750,
+};
+
+export const timeline: OrderEventResponse[] = [
+  {
+    sequence: 1,
+    type: 'order.placed',
+    occurredAt: createdAt,
+    data: {
+      customerId: 'cus_42',
+      reference: 'R-2026-0042',
+      amount: 12_900,
+      currency: 'CNY',
+      expiresAt,
+    },
+  },
+  {
+    sequence: 2,
+    type: 'order.paid',
+    occurredAt: '2026-03-01T12:05:00.000Z',
+    data: { amount: 12_900, currency: 'CNY', paymentReference: 'pay_7f3c' },
+  },
+];
+
+const example = (summary: string, value: unknown): Example => ({ summary, value });
+
+/** JSON of one schema, with what it looks like: what the moment is called → the value. */
+export function json(schema: SchemaName, examples: Record<string, unknown>): Record<string, Content> {
+  return { 'application/json': body(schema, examples) };
+}
+
+/** As {@link json}, for what is sent. */
+export function body(schema: SchemaName, examples: Record<string, unknown>): RequestBody {
+  const entries = Object.entries(examples).map(([summary, value]) => [
+    summary.toLowerCase().replaceAll(/[^a-z]+/g, '-'),
+    example(summary, value),
+  ]);
+  return { schema, examples: Object.fromEntries(entries) as Record<string, Example> };
+}

@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import type {
+  registerWebhookBody,
+  WebhookDeliveryResponse,
+  WebhookEndpointResponse,
+} from '../../webhooks/contract.ts';
+import { exampleId } from '../examples.ts';
+
+export const registerWebhook: z.input<typeof registerWebhookBody> & { url: string } = {
+  url: 'https://shop.example/hooks/orders',
+  events: ['order.paid', 'order.cancelled'],
+  description: 'The warehouse',
+};
+
+export const endpoint: WebhookEndpointResponse = {
+  id: 'whe_01jdkz3y8re0fv2x9k7q5m4n6p',
+  url: 'https://shop.example/hooks/orders',
+  events: ['order.paid', 'order.cancelled'],
+  description: 'The warehouse',
+  enabled: true,
+  createdAt: '2026-03-01T11:00:00.000Z',
+};
+
+export const registeredEndpoint = {
+  ...endpoint,
+  secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw1T6HBkCq0oA=',
+};
+
+export const delivered: WebhookDeliveryResponse = {
+  id: 'whd_3kd8pz1qwe9v0tt4h2n7m5x6ya',
+  eventId: 'evt_01jdkz3y8re0fv2x9k7q5m4n6p_2',
+  type: 'order.paid',
+  orderId: exampleId,
+  sequence: 2,
+  status: 'delivered',
+  attempts: 1,
+  responseStatus: 204,
+  responseBody: '',
+  error: null,
+  createdAt: '2026-03-01T12:05:00.000Z',
+  lastAttemptAt: '2026-03-01T12:05:00.041Z',
+  nextAttemptAt: null,
+};
+
+export const retriedDelivery: WebhookDeliveryResponse = {
+  ...delivered,
+  id: 'whd_7cx2mzt5r8f9pa3k1n6v4w0yhe',
+  status: 'pending',
+  responseStatus: 503,
+  responseBody: 'Back in a minute',
+  error: 'answered 503',
+  nextAttemptAt: '2026-03-01T12:05:05.230Z',
+};
+
+export const pendingPing: WebhookDeliveryResponse = {
+  ...delivered,
+  eventId: delivered.id.replace('whd_', 'evt_'),
+  type: 'webhook.ping',
+  orderId: null,
+  sequence: null,
+  status: 'pending',
+  attempts: 0,
+  responseStatus: null,
+  responseBody: null,
+  lastAttemptAt: null,
+};

@@ -1,0 +1,57 @@
+import { maxWindowSeconds } from '@order-countdown/shared/order/order';
+import type { PlaceVerdict } from '@order-countdown/shared/orders/orders';
+import type { Order, CancelOutcome, ExtendOutcome, PayOutcome } from '@order-countdown/shared/order/order';
+import { Problem } from '../http/problem.ts';
+
+type Verdict =
+  | { outcome: PayOutcome | CancelOutcome | ExtendOutcome; order: Order }
+  | { outcome: 'not_found' };
+
+type RefusedOutcome = Exclude<
+  PayOutcome | CancelOutcome,
+  'paid' | 'already_paid' | 'cancelled' | 'already_cancelled'
+>;
+
+const details: Record<RefusedOutcome, (order: Order) => string> = {
+  order_expired: ({ expiresAt }) => `The order could be paid until ${expiresAt.toISOString()}.`,
+  order_cancelled: ({ cancelledAt }) => `The order was cancelled at ${cancelledAt?.toISOString()}.`,
+  order_already_paid: ({ paidAt }) => `The order was paid at ${paidAt?.toISOString()}.`,
+  amount_mismatch: ({ amount, currency }) => `The order's amount is ${amount} minor units of ${currency}.`,
+};
+
+/** The order as the command left it. @throws Problem when the ledger's answer was no */
+export function accepted(verdict: Verdict): Order {
+  switch (verdict.outcome) {
+    case 'paid':
+    case 'already_paid':
+    case 'cancelled':
+    case 'already_cancelled':
+    case 'extended':
+      return verdict.order;
+    case 'extension_too_long':
+      throw tooLong(verdict.order);
+    case 'not_found':
+      throw orderNotFound();
+    default:
+      throw new Problem(verdict.outcome, details[verdict.outcome](verdict.order));
+  }
+}
+
+function tooLong({ createdAt, expiresAt }: Order): Problem {
+  const mostSeconds = maxWindowSeconds - (expiresAt.getTime() - createdAt.getTime()) / 1_000;
+  const message = `must leave the deadline within 30 days of the order's creation: at most ${mostSeconds}`;
+  return new Problem('validation_failed', `The body is not valid. seconds: ${message}.`, {
+    errors: [{ path: 'seconds', message }],
+  });
+}
+
+/** The order that was placed, now or by the same request before. @throws Problem when another one has the key */
+export function placed(verdict: PlaceVerdict): Order {
+  if (verdict.outcome !== 'idempotency_key_reused') return verdict.order;
+  throw new Problem('idempotency_key_reused', 'The Idempotency-Key was sent before, with another request.');
+}
+
+/** Also for an order that somebody may not see: its existence is not told. */
+export function orderNotFound(): Problem {
+  return new Problem('order_not_found', 'There is no order with this id that you may see.');
+}

@@ -1,0 +1,101 @@
+import type { Registry } from 'prom-client';
+import { createLedger, type Ledger } from './ledger/ledger.ts';
+import { decisionMetrics } from './metrics/decisions.ts';
+import { createExposition, type Exposition } from './metrics/exposition.ts';
+import { ledgerMetrics } from './metrics/ledger.ts';
+import { projectionMetrics } from './metrics/projection.ts';
+import { storeMetrics } from './metrics/stores.ts';
+import type { Command, DecisionObserver } from './orders/decisions.ts';
+import { createFollowUp } from './orders/follow-up.ts';
+import { createOrders, type Orders } from './orders/orders.ts';
+import type { Config } from './platform/config.ts';
+import { lazy } from './platform/lazy.ts';
+import type { Logger } from './platform/logger.ts';
+import { createPostgres, type Postgres } from './platform/postgres.ts';
+import type { Closer } from './platform/shutdown.ts';
+import { alarmQueueName, createAlarm, type Alarm } from './redis/alarm.ts';
+import { createChanges } from './redis/changes.ts';
+import { createProducerRedis, type Redis } from './redis/connection.ts';
+import { createCountdown, type Countdown } from './redis/countdown.ts';
+import { createProjection } from './redis/projection.ts';
+import { createWebhookQueue, webhookQueueName } from './webhooks/queue.ts';
+import { createWebhookRelay, type WebhookRelay } from './webhooks/relay.ts';
+
+/** Both BullMQ queues, for whoever shows or counts their jobs. */
+export const queueNames = [alarmQueueName, webhookQueueName];
+
+/** What every process is built on. */
+export interface Core {
+  orders: Orders;
+  ledger: Ledger;
+  postgres: Postgres;
+  /** A connection that fails at once while Redis is away: see `createProducerRedis`. */
+  redis: Redis;
+  alarm: Alarm;
+  countdown: Countdown;
+  relay: WebhookRelay;
+  exposition: Exposition;
+  /** To be closed last, in this order. */
+  closers: Closer[];
+}
+
+export type CoreConfig = Pick<
+  Config,
+  'DATABASE_URL' | 'REDIS_URL' | 'PAYMENT_WINDOW_SECONDS' | 'REMINDER_LEAD_SECONDS' | 'METRICS_TOKEN'
+>;
+
+export interface CoreOptions {
+  /** Names the process in pg_stat_activity. */
+  name: string;
+  /** Those that the process gives: their outcomes are counted from 0. */
+  commands: readonly Command[];
+  /** Where the process registers its metrics: see `createRegistry`. */
+  registry: Registry;
+  /** Are told each decision, besides the metrics. */
+  observers?: readonly DecisionObserver[];
+}
+
+/** The one wiring of ledger, Redis, webhooks and metrics, for the processes, the tests and the benches. */
+export function createCore(config: CoreConfig, logger: Logger, options: CoreOptions): Core {
+  const { name, registry, commands, observers = [] } = options;
+  const postgres = createPostgres({
+    url: config.DATABASE_URL,
+    applicationName: `order-countdown-${name}`,
+    onConnectionError: (error) => logger.warn({ err: error }, 'lost a connection to postgres'),
+  });
+  const redis = createProducerRedis(config.REDIS_URL, logger);
+  const ledger = createLedger(postgres, ledgerMetrics(registry));
+  const alarm = createAlarm(redis);
+  const countdown = createCountdown(redis);
+  const webhookQueue = createWebhookQueue(redis);
+  const relay = createWebhookRelay({ postgres, redis, queue: webhookQueue, logger });
+  const projectionObserver = projectionMetrics(registry);
+  const orders = createOrders({
+    ledger,
+    countdown,
+    followUp: createFollowUp({
+      projection: lazy(() =>
+        createProjection({ redis, alarm, countdown, logger, observer: projectionObserver }),
+      ),
+      changes: createChanges(redis, logger),
+      relay,
+      observers: [decisionMetrics(registry, commands), ...observers],
+    }),
+    defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
+    reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
+  });
+  const exposition = createExposition({
+    metrics: { registry, stores: storeMetrics(registry) },
+    ledger,
+    redis,
+    queues: queueNames,
+    token: config.METRICS_TOKEN,
+  });
+  const closers = [
+    { name: 'alarm', close: () => alarm.close() },
+    { name: 'webhooks', close: () => webhookQueue.close() },
+    { name: 'redis', close: async () => redis.disconnect() },
+    { name: 'postgres', close: () => postgres.close() },
+  ];
+  return { orders, ledger, postgres, redis, alarm, countdown, relay, exposition, closers };
+}

@@ -1,0 +1,112 @@
+import { coalesce } from '../platform/coalesce.ts';
+import { isDataError } from '../platform/errors.ts';
+import { cancelOrders, type CancelCommand, type CancelVerdict } from './cancel.ts';
+import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from './expire.ts';
+import { readOverdue, type Overdue } from './overdue.ts';
+import { payOrders, type PayCommand, type PayVerdict } from './pay.ts';
+import { extendOrder, type ExtendCommand, type ExtendVerdict } from './extend.ts';
+import { remindOrders } from './remind.ts';
+import { listOrders, type OrderPage, type OrderQuery } from './list.ts';
+import { placeOrders, type OrderDraft, type PlaceVerdict } from './place.ts';
+import {
+  countRunning,
+  readOrders,
+  readSettledAmong,
+  readPendingPage,
+  readTimeline,
+  type PendingCursor,
+} from './read.ts';
+import { readEventsSince, type EventsSince } from './since.ts';
+import type { OrderEvent } from '../order/events.ts';
+import type { Order } from '../order/order.ts';
+import type { Postgres } from '../platform/postgres.ts';
+
+/**
+ * The only door to the orders. Single calls are gathered into sets: calls made while others are
+ * under way share one statement.
+ *
+ * Every method throws `LedgerUnavailable` when Postgres can't answer.
+ */
+export interface Ledger {
+  place: (draft: OrderDraft) => Promise<PlaceVerdict>;
+  pay: (command: PayCommand) => Promise<PayVerdict>;
+  cancel: (command: CancelCommand) => Promise<CancelVerdict>;
+  expire: (id: string) => Promise<ExpireVerdict>;
+  /** `reminderLeadSeconds`: how long before the deadline the reminder is due. */
+  extend: (command: ExtendCommand, reminderLeadSeconds: number) => Promise<ExtendVerdict>;
+  sweep: (limit: number) => Promise<SweptOrder[]>;
+  remind: (limit: number) => Promise<string[]>;
+  read: (id: string) => Promise<Order | null>;
+  list: (query: OrderQuery) => Promise<OrderPage>;
+  timeline: (id: string) => Promise<OrderEvent[]>;
+  /** The next events of an order after one, oldest first. */
+  eventsSince: (call: EventsSince) => Promise<OrderEvent[]>;
+  pendingPage: (cursor: PendingCursor | null, limit: number) => Promise<Order[]>;
+  settledAmong: (ids: readonly string[]) => Promise<Pick<Order, 'id' | 'version'>[]>;
+  countRunning: () => Promise<number>;
+  overdue: () => Promise<Overdue>;
+  /** Resolves when Postgres answers. */
+  ping: () => Promise<void>;
+}
+
+/** Hears of each set of calls, before its statement runs. */
+export interface LedgerObserver {
+  setFormed(statement: string, size: number): void;
+}
+
+export function createLedger(postgres: Postgres, observer?: LedgerObserver): Ledger {
+  function inSets<Call, Answer>(
+    statement: string,
+    runSet: (calls: readonly Call[]) => Promise<(Answer | Error)[]>,
+  ): (call: Call) => Promise<Answer> {
+    return coalesce((calls) => {
+      observer?.setFormed(statement, calls.length);
+      return runSet(calls);
+    });
+  }
+
+  return {
+    place: inSets('place', (drafts) => failingAlone(drafts, (set) => placeOrders(postgres, set))),
+    pay: inSets('pay', (commands) => failingAlone(commands, (set) => payOrders(postgres, set))),
+    cancel: inSets('cancel', (commands) => failingAlone(commands, (set) => cancelOrders(postgres, set))),
+    expire: inSets('expire', (ids) => expireOrders(postgres, ids)),
+    read: inSets('read', (ids) => readOrders(postgres, ids)),
+    eventsSince: inSets('events since', (calls) => readEventsSince(postgres, calls)),
+    extend: (command, leadSeconds) => extendOrder(postgres, command, leadSeconds),
+    sweep: (limit) => sweepOrders(postgres, limit),
+    remind: (limit) => remindOrders(postgres, limit),
+    list: (query) => listOrders(postgres, query),
+    timeline: (id) => readTimeline(postgres, id),
+    pendingPage: (cursor, limit) => readPendingPage(postgres, cursor, limit),
+    settledAmong: (ids) => readSettledAmong(postgres, ids),
+    countRunning: () => countRunning(postgres),
+    overdue: () => readOverdue(postgres),
+    async ping() {
+      await postgres.query('select 1');
+    },
+  };
+}
+
+/** Runs a set; if a value in it is refused, which undoes the whole statement, runs each call by itself. */
+async function failingAlone<Call, Answer>(
+  calls: readonly Call[],
+  runSet: (set: readonly Call[]) => Promise<(Answer | Error)[]>,
+): Promise<(Answer | Error)[]> {
+  try {
+    return await runSet(calls);
+  } catch (error) {
+    if (calls.length === 1 || !isDataError(error)) throw error;
+  }
+  const answers: (Answer | Error)[] = [];
+  let fault: Error | undefined;
+  for (const call of calls) {
+    try {
+      answers.push(...(fault ? [fault] : await runSet([call])));
+    } catch (error) {
+      answers.push(error as Error);
+      // What was decided stays decided; the rest of the set shares a fault that isn't its own doing.
+      if (!isDataError(error)) fault = error as Error;
+    }
+  }
+  return answers;
+}

@@ -1,0 +1,29 @@
+import { Counter, type Registry } from 'prom-client';
+import type { Command, DecisionObserver, Outcomes } from '../orders/decisions.ts';
+
+/** Shown as 0 from the start, so that the first of each kind counts as a change. Others show when they come. */
+const expectedOutcomes: { [Name in Command]: readonly Outcomes[Name][] } = {
+  place: ['placed', 'replayed', 'idempotency_key_reused'],
+  pay: ['paid', 'already_paid', 'order_already_paid', 'order_expired', 'order_cancelled', 'amount_mismatch'],
+  cancel: ['cancelled', 'already_cancelled', 'order_already_paid'],
+  extend: ['extended', 'order_expired', 'order_cancelled', 'order_already_paid', 'extension_too_long'],
+  remind: ['reminded'],
+  expire: ['expired', 'not_due', 'settled'],
+  sweep: ['expired'],
+};
+
+/** @param commands those that the process gives */
+export function decisionMetrics(registry: Registry, commands: readonly Command[]): DecisionObserver {
+  const decisions = new Counter({
+    name: 'order_countdown_decisions_total',
+    help: 'What came of the commands on orders. unavailable, overloaded, failed: the ledger gave no answer.',
+    labelNames: ['command', 'outcome'],
+    registers: [registry],
+  });
+  for (const command of commands) {
+    for (const outcome of expectedOutcomes[command]) decisions.inc({ command, outcome }, 0);
+  }
+  return {
+    decided: ({ command, outcome, orders }) => decisions.inc({ command, outcome }, orders.length),
+  };
+}

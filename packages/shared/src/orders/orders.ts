@@ -1,0 +1,157 @@
+import type { OrderEvent } from '../order/events.ts';
+import { newOrderId } from '../order/order-id.ts';
+import { reminderLead, type Order, type OrderStatus } from '../order/order.ts';
+import type { CancelCommand, CancelVerdict } from '../ledger/cancel.ts';
+import type { ExpireVerdict, SweptOrder } from '../ledger/expire.ts';
+import type { ExtendCommand, ExtendVerdict } from '../ledger/extend.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { OrderPage, OrderQuery } from '../ledger/list.ts';
+import type { PayCommand, PayVerdict } from '../ledger/pay.ts';
+import type { OrderDraft, PlaceVerdict } from '../ledger/place.ts';
+import { within } from '../platform/within.ts';
+import type { Countdown, RunningCountdown } from '../redis/countdown.ts';
+import { projectionTimeLimitMs } from '../redis/projection.ts';
+import type { Command, Outcomes } from './decisions.ts';
+import type { FollowUp } from './follow-up.ts';
+
+export interface PlaceCommand extends Omit<OrderDraft, 'id' | 'windowSeconds' | 'reminderLeadSeconds'> {
+  /** 1 to 2,592,000; null: the default window. */
+  windowSeconds: number | null;
+}
+
+export type { PlaceVerdict } from '../ledger/place.ts';
+
+/** How long is left, by the database's clock. */
+export interface CountdownView {
+  id: string;
+  customerId: string | null;
+  status: OrderStatus;
+  expiresAt: Date;
+  serverTime: Date;
+  remainingMs: number;
+}
+
+/**
+ * All that can be done with orders. The seven commands decide in the ledger, then follow up.
+ *
+ * Every method throws `LedgerUnavailable` when Postgres can't answer, and `Overloaded` when too many calls are
+ * waiting for it. None fails because of Redis.
+ */
+export interface Orders {
+  /** Places an order, or finds the one that the same request placed before. */
+  place(command: PlaceCommand): Promise<PlaceVerdict>;
+  pay(command: PayCommand): Promise<PayVerdict>;
+  cancel(command: CancelCommand): Promise<CancelVerdict>;
+  /** Moves the deadline of an order that can still be paid, to at most 30 days from its creation. */
+  extend(command: ExtendCommand): Promise<ExtendVerdict>;
+  /** Cancels the order if it is unpaid and at or past its deadline. */
+  expire(id: string): Promise<ExpireVerdict>;
+  /** Cancels up to `limit` overdue orders, the most overdue first. Fewer than `limit`: no more can be had now. */
+  sweep(limit: number): Promise<SweptOrder[]>;
+  /** Writes up to `limit` reminders that are due. @returns the orders' ids; fewer than `limit`: no more are due */
+  remind(limit: number): Promise<string[]>;
+
+  read(id: string): Promise<Order | null>;
+  list(query: OrderQuery): Promise<OrderPage>;
+  countdown(id: string): Promise<CountdownView | null>;
+  /** Oldest first; empty where there is no such order. */
+  timeline(id: string): Promise<OrderEvent[]>;
+}
+
+export interface OrdersDependencies {
+  ledger: Ledger;
+  countdown: Pick<Countdown, 'read'>;
+  followUp: FollowUp;
+  defaultWindowSeconds: number;
+  reminderLeadSeconds: number;
+}
+
+export function createOrders(dependencies: OrdersDependencies): Orders {
+  const { ledger, countdown, followUp, defaultWindowSeconds, reminderLeadSeconds } = dependencies;
+
+  /** The story of a command on one order. */
+  async function decide<Name extends Command, Verdict extends VerdictOf<Name>>(
+    command: Name,
+    orderId: string | null,
+    deciding: Promise<Verdict>,
+  ): Promise<Verdict> {
+    const verdict = await failingAloud(command, orderId, deciding);
+    const { outcome, order, latenessMs } = verdict;
+    await followUp(command, outcome, [{ id: order?.id ?? orderId, order, latenessMs }]);
+    return verdict;
+  }
+
+  async function failingAloud<Answer>(command: Command, orderId: string | null, deciding: Promise<Answer>) {
+    try {
+      return await deciding;
+    } catch (error) {
+      followUp.failed(command, orderId, error);
+      throw error;
+    }
+  }
+
+  return {
+    place(command) {
+      const windowSeconds = command.windowSeconds ?? defaultWindowSeconds;
+      const draft = {
+        ...command,
+        id: newOrderId(),
+        windowSeconds,
+        reminderLeadSeconds: reminderLead(windowSeconds, reminderLeadSeconds),
+      };
+      return decide('place', null, ledger.place(draft));
+    },
+
+    pay: (command) => decide('pay', command.id, ledger.pay(command)),
+    cancel: (command) => decide('cancel', command.id, ledger.cancel(command)),
+    extend: (command) => decide('extend', command.id, ledger.extend(command, reminderLeadSeconds)),
+    expire: (id) => decide('expire', id, ledger.expire(id)),
+
+    async sweep(limit) {
+      const swept = await failingAloud('sweep', null, ledger.sweep(limit));
+      await followUp('sweep', 'expired', swept);
+      return swept;
+    },
+
+    async remind(limit) {
+      const ids = await failingAloud('remind', null, ledger.remind(limit));
+      await followUp(
+        'remind',
+        'reminded',
+        ids.map((id) => ({ id })),
+      );
+      return ids;
+    },
+
+    read: (id) => ledger.read(id),
+    list: (query) => ledger.list(query),
+    timeline: (id) => ledger.timeline(id),
+
+    async countdown(id) {
+      const running = await readWithoutFail(countdown, id);
+      if (running) return { ...running, serverTime: serverTimeOf(running) };
+      const order = await ledger.read(id);
+      return order && { ...order, serverTime: order.asOf };
+    },
+  };
+}
+
+interface VerdictOf<Name extends Command> {
+  outcome: Outcomes[Name];
+  order?: Order;
+  latenessMs?: number | null;
+}
+
+/** Redis answers or is passed over: the ledger knows all that it knows. */
+async function readWithoutFail(countdown: Pick<Countdown, 'read'>, id: string) {
+  try {
+    return await within(projectionTimeLimitMs, countdown.read(id));
+  } catch {
+    return null;
+  }
+}
+
+/** The database's clock, which is what the deadline less the remaining time says. */
+function serverTimeOf({ expiresAt, remainingMs }: RunningCountdown): Date {
+  return new Date(expiresAt.getTime() - remainingMs);
+}

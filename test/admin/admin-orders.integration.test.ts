@@ -1,0 +1,141 @@
+import { startThrowawayRedis } from '@order-countdown/local-services/throwaway';
+import { newOrderId } from '@order-countdown/shared/order/order-id';
+import { Queue } from 'bullmq';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createClient, type Client } from '../support/client.ts';
+import { createTestContext, type TestContext } from '../support/context.ts';
+import {
+  operatorCredentials,
+  signIn,
+  viewerCredentials,
+  viewerEnv,
+  type SignedIn,
+} from '../support/operator.ts';
+import { startApi, type RunningProcess } from '../support/processes.ts';
+import { until } from '../support/until.ts';
+
+let context: TestContext;
+let api: RunningProcess;
+let client: Client;
+let viewer: SignedIn;
+
+beforeAll(async () => {
+  context = await createTestContext();
+  api = await startApi(context, viewerEnv);
+  client = createClient(api.url);
+  viewer = await signIn(api.url, viewerCredentials);
+});
+
+afterAll(async () => {
+  await api.end();
+  await context.close();
+});
+
+const script = '<script>alert(1)</script>';
+const page = { Accept: 'text/html' };
+
+test('an order is shown with its timeline, and nothing in it becomes markup', async () => {
+  const { body: order } = await client.place({
+    customerId: script,
+    reference: `"><img src=x onerror=alert(1)>`,
+    metadata: { [script]: `'${script}` },
+    items: [{ sku: script, name: script, quantity: 2, unitAmount: 6_450 }],
+  });
+  await client.post(`/v1/orders/${order.id}/cancel`, { reason: script });
+  const { status, headers, body } = await viewer.send('GET', `/admin/orders/${order.id}`, page);
+  expect(status).toBe(200);
+  expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(body).not.toMatch(/<script|<img/);
+  for (const text of [
+    order.id,
+    'cancelled',
+    'CNY',
+    '129.00',
+    'order.placed',
+    'order.cancelled',
+    '&#60;script',
+  ])
+    expect(body).toContain(text);
+});
+
+test('the order of a job can be looked at by its link', async () => {
+  const { body: order } = await client.place();
+  const { body } = await viewer.get(`/admin/queues/api/queues/order-expiry/${order.id}`);
+  expect(await viewer.get(body.job.externalUrl.href)).toMatchObject({
+    status: 200,
+    body: expect.stringContaining(`/admin/queues/queue/order-expiry/${order.id}`),
+  });
+});
+
+test('an order is found by its id, and one that is not there is told as such', async () => {
+  const { headers } = await viewer.send('GET', '/admin/orders?id=%20ord_x%2Fy%20', page);
+  expect(headers.get('location')).toBe('/admin/orders/ord_x%2Fy');
+  for (const id of [newOrderId(), 'x', encodeURIComponent(script)]) {
+    const answer = await viewer.send('GET', `/admin/orders/${id}`, page);
+    expect(answer.status).toBe(404);
+    expect(answer.body).toContain('There is no order');
+    expect(answer.body).not.toContain('<script');
+    const told = await viewer.get(`/admin/orders/${id}`);
+    expect(told).toMatchObject({ status: 404, body: { code: 'order_not_found' } });
+  }
+});
+
+test('without Redis an operator signs in and looks at orders, and is told why the queues are not there', async () => {
+  const redis = await startThrowawayRedis();
+  const stores = { databaseUrl: context.databaseUrl, redisUrl: redis.url };
+  const api = await startApi(stores);
+  const { body: order } = await client.place();
+  const before = await signIn(api.url, operatorCredentials);
+  await redis.kill();
+  const operator = await signIn(api.url, operatorCredentials);
+  for (const { get } of [before, operator]) {
+    expect(await get(`/admin/orders/${order.id}`)).toMatchObject({ status: 200 });
+    expect(await get('/admin/queues/api/queues')).toMatchObject({
+      status: 503,
+      body: { code: 'unavailable' },
+    });
+  }
+  expect(await operator.change('POST', '/admin/sign-out')).toMatchObject({ status: 303 });
+  await redis.restart();
+  await until(async () => (await before.get('/admin/queues/api/queues')).status === 200);
+  await api.end();
+  await redis.stop();
+});
+
+const delayedJobs = 100_000;
+const limitMs = 500;
+
+test(`a page of the dashboard takes less than ${limitMs} ms with ${delayedJobs} alarms`, async () => {
+  const queue = new Queue('order-expiry', { connection: context.redis });
+  for (let added = 0; added < delayedJobs; added += 5_000) {
+    await queue.addBulk(
+      Array.from({ length: 5_000 }, (_, index) => ({
+        name: 'expire',
+        data: {},
+        opts: { jobId: newOrderId(), delay: 3_600_000 + added + index },
+      })),
+    );
+  }
+  const operator = await signIn(api.url, operatorCredentials);
+  const paths = [
+    '',
+    ...[1, 5_000, 10_000].map((number) => `?activeQueue=order-expiry&status=delayed&page=${number}`),
+    '?activeQueue=order-expiry&status=latest&page=1',
+  ];
+  const tookMs: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    for (const path of paths) {
+      const startedAt = performance.now();
+      const { body } = await operator.get(`/admin/queues/api/queues${path}`);
+      tookMs.push(performance.now() - startedAt);
+      expect(body.queues[0].counts.delayed).toBeGreaterThanOrEqual(delayedJobs);
+      expect(body.queues[0].jobs).toHaveLength(path === '' ? 0 : 10);
+    }
+  }
+  const sorted = tookMs.toSorted((one, other) => one - other).map(Math.round);
+  console.log(
+    `${delayedJobs} alarms: median ${sorted[Math.floor(sorted.length / 2)]} ms, most ${sorted.at(-1)} ms`,
+  );
+  expect(sorted.at(-1)).toBeLessThan(limitMs);
+  await queue.close();
+}, 60_000);

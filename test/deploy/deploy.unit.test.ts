@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
+import { webhookQueueName } from '@order-countdown/shared/webhooks/queue';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { complaintsAbout, knownSeries } from '../support/promql.ts';
+
+/** What watches the processes, held against what the processes tell. */
+
+const read = (file: string) => readFileSync(join(import.meta.dirname, '../../deploy', file), 'utf8');
+
+interface Alert {
+  alert: string;
+  expr: string;
+  for?: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+}
+
+interface Panel {
+  id: number;
+  title: string;
+  type: string;
+  description?: string;
+  gridPos: { x: number; y: number; w: number; h: number };
+  targets?: { expr: string; legendFormat: string; refId: string }[];
+  panels?: Panel[];
+}
+
+const { groups } = parse(read('prometheus/alerts.yml')) as { groups: { rules: Alert[] }[] };
+const alerts = groups.flatMap(({ rules }) => rules);
+const prometheus = parse(read('prometheus/prometheus.yml')) as {
+  rule_files: string[];
+  scrape_configs: { job_name: string; metrics_path?: string }[];
+};
+const dashboard = JSON.parse(read('grafana/order-countdown.json')) as {
+  title: string;
+  uid: string;
+  schemaVersion: number;
+  templating: { list: { name: string; type: string }[] };
+  panels: Panel[];
+};
+const charts = dashboard.panels.filter(({ type }) => type !== 'row');
+
+let series: Map<string, Set<string>>;
+beforeAll(async () => {
+  series = await knownSeries();
+});
+
+const shownLabels = (text: string, pattern: RegExp) =>
+  [...text.matchAll(pattern)].map(([, name = '']) => name);
+
+describe('alerts', () => {
+  test.each(alerts.map((alert) => [alert.alert, alert] as const))(
+    '%s asks for what there is',
+    (_name, alert) => {
+      const texts = Object.values(alert.annotations).join('\n');
+      expect(complaintsAbout(alert.expr, series, shownLabels(texts, /\$labels\.(\w+)/g))).toEqual([]);
+    },
+  );
+
+  test.each(alerts.map((alert) => [alert.alert, alert] as const))('%s says what to do', (_name, alert) => {
+    expect(alert.labels['severity']).toMatch(/^(critical|warning)$/);
+    expect(alert.annotations['summary']).toMatch(/^\S.{5,80}[^.]$/);
+    expect(alert.annotations['description']).toMatch(/^\S[^]{20,}[.]$/);
+  });
+
+  test('each has a name of its own', () => {
+    expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length);
+  });
+
+  test('the example loads them, and its jobs are those that they are about', () => {
+    expect(prometheus.rule_files).toEqual(['alerts.yml']);
+    const jobs = prometheus.scrape_configs.map(({ job_name: name }) => name);
+    expect(jobs).toEqual(['order-countdown-api', 'order-countdown-worker']);
+    const patterns = alerts.flatMap(({ expr }) => shownLabels(expr, /job=~"([^"]*)"/g));
+    expect(patterns.length).toBeGreaterThan(0);
+    for (const pattern of patterns) {
+      expect(jobs.filter((job) => !new RegExp(`^(?:${pattern})$`).test(job))).toEqual([]);
+    }
+  });
+});
+
+describe('the dashboard', () => {
+  test.each(charts.map((panel) => [panel.title, panel] as const))(
+    '%s shows what there is',
+    (_title, panel) => {
+      expect(panel.description).toMatch(/^\S.{4,}/);
+      expect(panel.targets?.length).toBeGreaterThan(0);
+      for (const { expr, legendFormat } of panel.targets ?? []) {
+        expect(complaintsAbout(expr, series, shownLabels(legendFormat, /\{\{(\w+)\}\}/g))).toEqual([]);
+      }
+    },
+  );
+
+  test('is one that Grafana can import: ids of its own, no panel on another, a data source to choose', () => {
+    expect(dashboard.schemaVersion).toBeGreaterThanOrEqual(41);
+    expect(new Set(dashboard.panels.map(({ id }) => id)).size).toBe(dashboard.panels.length);
+    expect(dashboard.templating.list).toContainEqual(
+      expect.objectContaining({ name: 'datasource', type: 'datasource' }),
+    );
+    const taken = new Map<string, string>();
+    for (const { title, gridPos } of dashboard.panels) {
+      expect(gridPos.x + gridPos.w).toBeLessThanOrEqual(24);
+      for (let x = gridPos.x; x < gridPos.x + gridPos.w; x += 1) {
+        for (let y = gridPos.y; y < gridPos.y + gridPos.h; y += 1) {
+          expect(taken.get(`${x},${y}`)).toBeUndefined();
+          taken.set(`${x},${y}`, title);
+        }
+      }
+    }
+  });
+
+  test('every chart takes the data source that was chosen', () => {
+    const text = JSON.stringify(dashboard);
+    expect(text.match(/"uid":"(?!order-countdown"|\$\{datasource\}")/)).toBeNull();
+  });
+});
+
+test('the queues that alerts and charts name are those that there are', () => {
+  const text =
+    read('prometheus/alerts.yml') +
+    charts.flatMap(({ targets }) => targets?.map(({ expr }) => expr)).join('\n');
+  const queues = shownLabels(text, /queue="([^"]*)"/g);
+  expect(queues.length).toBeGreaterThan(1);
+  expect(new Set(queues)).toEqual(new Set([alarmQueueName, webhookQueueName]));
+});
+
+/** What the checks above would not be worth without. */
+test.each([
+  ['a misspelt name', 'order_countdown_overdue_order > 0', [], /no such series/],
+  ['a histogram without its suffix', 'order_countdown_sweep_duration_seconds > 1', [], /no such series/],
+  ['a suffix that is not there', 'rate(order_countdown_sweep_repairs_total_count[5m])', [], /no such series/],
+  [
+    'a label of another metric',
+    'order_countdown_queue_jobs{outcome="paid"}',
+    [],
+    /label in the selector: outcome/,
+  ],
+  [
+    'a grouping by what is not there',
+    'sum by (le) (order_countdown_queue_jobs)',
+    [],
+    /label to group by: le/,
+  ],
+  [
+    'a legend of what was summed up',
+    'sum by (queue) (order_countdown_queue_jobs)',
+    ['state'],
+    /label to show: state/,
+  ],
+  ['a parenthesis too few', 'sum(order_countdown_queue_jobs', [], /no PromQL/],
+])('%s is found', (_what, expression, shown, complaint) => {
+  expect(complaintsAbout(expression, series, shown).join()).toMatch(complaint);
+});

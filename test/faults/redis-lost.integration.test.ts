@@ -1,0 +1,120 @@
+import { startThrowawayRedis, type ThrowawayRedis } from '@order-countdown/local-services/throwaway';
+import { countdownKey } from '@order-countdown/shared/redis/countdown';
+import { Queue } from 'bullmq';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Answer } from '../support/client.ts';
+import { tally } from '../support/ledger.ts';
+import { startSystem, type System } from '../support/system.ts';
+import { until } from '../support/until.ts';
+
+const sweepIntervalMs = 1_000;
+
+let redis: ThrowawayRedis;
+let system: System;
+
+beforeEach(async () => {
+  // It keeps its data over a restart: what it remembers may be out of date.
+  redis = await startThrowawayRedis({ persistent: true });
+  system = await startSystem({
+    redisUrl: redis.url,
+    workerEnv: { SWEEP_INTERVAL_MS: String(sweepIntervalMs) },
+  });
+});
+
+afterEach(async () => {
+  redis.thaw();
+  await system.close();
+  await redis.stop();
+});
+
+const placeMany = (count: number, expiresInSeconds: number) =>
+  Promise.all(Array.from({ length: count }, () => system.client.place({ expiresInSeconds })));
+
+const ids = (placed: Answer[]): string[] => placed.map(({ body }) => body.id);
+
+/** Waits until all are cancelled. @returns the greatest lateness on the database's clock */
+async function latestCancellationMs(): Promise<number> {
+  await until(async () => (await tally(system.context)).every(({ status }) => status === 'cancelled'));
+  const { rows } = await system.context.postgres.query(
+    'select max(extract(epoch from cancelled_at - expires_at) * 1000)::float8 as ms from orders',
+  );
+  return rows[0].ms;
+}
+
+test('orders placed before Redis lost everything are cancelled at their deadline', async () => {
+  await placeMany(100, 2);
+  await system.context.redis.flushall();
+  expect(await latestCancellationMs()).toBeLessThan(2 * sweepIntervalMs);
+});
+
+test('after a flush every alarm and countdown key is set again', async () => {
+  const orderIds = ids(await placeMany(100, 600));
+  await system.context.redis.flushall();
+  const queue = new Queue('order-expiry', { connection: system.context.redis });
+  await until(async () => (await queue.getDelayedCount()) === 100);
+  await until(async () => (await system.context.redis.exists(...orderIds.map(countdownKey))) === 100);
+  const { body } = await system.client.get(`/v1/orders/${orderIds[0]}/countdown`);
+  expect(body).toMatchObject({ status: 'pending' });
+  expect(body.remainingMs).toBeGreaterThan(580_000);
+});
+
+test('while Redis is stopped orders are placed, paid, read and cancelled at their deadline', async () => {
+  await placeMany(20, 2);
+  await redis.kill();
+
+  const placed = await placeMany(20, 1);
+  expect(placed.every(({ status }) => status === 201)).toBe(true);
+  const [paidId = '', readId = ''] = ids(placed);
+  expect(await system.client.post(`/v1/orders/${paidId}/pay`)).toMatchObject({ status: 200 });
+  expect(await system.client.get(`/v1/orders/${readId}/countdown`)).toMatchObject({
+    status: 200,
+    body: { id: readId, status: 'pending' },
+  });
+  const ready = await system.client.get('/health/ready');
+  expect(ready).toMatchObject({ status: 200, body: { status: 'degraded', redis: 'down', postgres: 'up' } });
+
+  await until(async () => (await tally(system.context)).every(({ status }) => status !== 'pending'));
+  const { rows } = await system.context.postgres.query(
+    `select max(extract(epoch from cancelled_at - expires_at) * 1000)::float8 as ms,
+            count(*) filter (where status = 'paid')::int as paid from orders`,
+  );
+  expect(rows[0].ms).toBeLessThan(2 * sweepIntervalMs);
+  expect(rows[0].paid).toBe(1);
+});
+
+test('when Redis is back, alarms agree with the ledger and go off again', async () => {
+  const [paidId = ''] = ids(await placeMany(1, 600));
+  await until(() => system.context.redis.exists(countdownKey(paidId)));
+  await redis.kill();
+  const pendingIds = ids(await placeMany(30, 600));
+  await system.client.post(`/v1/orders/${paidId}/pay`);
+  await redis.restart();
+
+  const queue = new Queue('order-expiry', { connection: system.context.redis });
+  const alarms = async () => new Set((await queue.getDelayed()).map(({ id }) => id));
+  await until(async () => (await alarms()).size === 30);
+  expect(await alarms()).toEqual(new Set(pendingIds));
+  const { body: countdown } = await system.client.get(`/v1/orders/${paidId}/countdown`);
+  expect(countdown).toMatchObject({ status: 'paid', remainingMs: 0 });
+
+  const { body: order } = await system.client.place({ expiresInSeconds: 1 });
+  const job = await until(() => queue.getJob(order.id));
+  expect(job.delay).toBeGreaterThan(0);
+  await until(async () => (await system.client.get(`/v1/orders/${order.id}`)).body.status === 'cancelled');
+  await until(async () => (await queue.getJob(order.id)) === undefined);
+});
+
+test('a frozen Redis adds at most 300 ms to a request', async () => {
+  const { body: order } = await system.client.place();
+  const warmMs = await timed(() => system.client.place());
+  redis.freeze();
+  expect(await timed(() => system.client.place())).toBeLessThan(warmMs + 300);
+  expect(await timed(() => system.client.post(`/v1/orders/${order.id}/pay`))).toBeLessThan(warmMs + 300);
+});
+
+async function timed(work: () => Promise<Answer>): Promise<number> {
+  const startedAt = performance.now();
+  const { status } = await work();
+  expect(status).toBeLessThan(300);
+  return performance.now() - startedAt;
+}

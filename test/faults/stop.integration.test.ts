@@ -1,0 +1,46 @@
+import { startThrowawayRedis } from '@order-countdown/local-services/throwaway';
+import { expect, test } from 'vitest';
+import { tally } from '../support/ledger.ts';
+import { startSystem, withoutSweep } from '../support/system.ts';
+import { until } from '../support/until.ts';
+
+test('a worker stopped while orders fall due finishes what it has in hand', async () => {
+  const { context, client, api, worker, close } = await startSystem({ workerEnv: withoutSweep });
+  await Promise.all(Array.from({ length: 300 }, () => client.place({ expiresInSeconds: 1 })));
+  await until(async () => (await tally(context)).some(({ status }) => status === 'cancelled'), 10_000, 1);
+
+  expect(await worker.end('SIGTERM')).toBe(0);
+  expect(await context.redis.llen('bull:order-expiry:active')).toBe(0);
+  expect(await api.end('SIGINT')).toBe(0);
+  await close();
+});
+
+test('a request in hand is answered before the api stops', async () => {
+  const { context, client, api, close } = await startSystem();
+  const { body: order } = await client.place();
+  const blocker = await context.postgres.connect();
+  await blocker.query('begin; lock table orders in exclusive mode');
+  const paying = client.post(`/v1/orders/${order.id}/pay`);
+  const isWaiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  await until(async () => (await blocker.query(isWaiting)).rows.length > 0);
+
+  const ending = api.end('SIGTERM');
+  await until(() => api.log.some(({ msg }) => msg === 'stopping'));
+  await blocker.query('commit');
+  blocker.release();
+  expect(await paying).toMatchObject({ status: 200, body: { status: 'paid' } });
+  expect(await ending).toBe(0);
+  await close();
+});
+
+test('both stop within their grace period while Redis is away', async () => {
+  const redis = await startThrowawayRedis();
+  const { api, worker, close } = await startSystem({ redisUrl: redis.url });
+  await redis.kill();
+  await until(() => worker.log.some(({ msg }) => msg === 'redis is not available'));
+  const startedAt = performance.now();
+  expect(await Promise.all([api.end('SIGTERM'), worker.end('SIGTERM')])).toEqual([0, 0]);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  await close();
+  await redis.stop();
+});

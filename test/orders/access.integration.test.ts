@@ -1,0 +1,194 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleOrder } from '../support/client.ts';
+import { tally } from '../support/ledger.ts';
+import { startSystem, type System } from '../support/system.ts';
+import { backendToken, jwtSecret, signToken } from '../support/tokens.ts';
+
+/*
+ * Every route, asked by everybody who may not use it. What each of them is told is written out by hand; that
+ * nothing changed is looked up in the ledger.
+ */
+
+const hour = 3_600;
+const now = Math.floor(Date.now() / 1_000);
+
+let system: System;
+let alicesOrder: string;
+let anotherView: string;
+let tokens: Record<Asker, string | null>;
+
+const askers = [
+  'nobody',
+  'an expired token',
+  'a token without an expiry',
+  'a wrong signature',
+  'alg: none',
+  'a token that is no JWT',
+  'a token of no scope',
+  'a token of payments alone',
+  'another customer',
+  'a view token of another order',
+  'a view token sent as a bearer',
+] as const;
+type Asker = (typeof askers)[number];
+
+const unsigned = (header: object, claims: object) =>
+  [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+
+beforeAll(async () => {
+  system = await startSystem();
+  const alice = await signToken({ sub: 'alice', scope: 'orders' });
+  const as = (token: string) => ({ Authorization: `Bearer ${token}` });
+  const { customerId: _, ...order } = sampleOrder;
+  alicesOrder = (await system.client.post('/v1/orders', order, as(alice))).body.id;
+  anotherView = (await system.client.place()).body.viewToken;
+  const claims = { sub: 'alice', scope: 'orders payments orders:any', exp: now + hour };
+  const wrongKey = Buffer.from(jwtSecret).toReversed();
+  tokens = {
+    nobody: null,
+    'an expired token': await signToken({ ...claims, exp: now - hour }),
+    'a token without an expiry': (() => {
+      const payload = unsigned({ alg: 'HS256' }, { sub: 'alice', scope: 'orders:any' });
+      return `${payload}.${createHmac('sha256', jwtSecret).update(payload).digest('base64url')}`;
+    })(),
+    'a wrong signature': await signToken(claims, wrongKey),
+    'alg: none': `${unsigned({ alg: 'none' }, claims)}.`,
+    'a token that is no JWT': 'eyJhbGciOiJub25lIn0',
+    'a token of no scope': await signToken({ sub: 'alice' }),
+    'a token of payments alone': await signToken({ sub: 'alice', scope: 'payments' }),
+    'another customer': await signToken({ sub: 'mallory', scope: 'orders payments' }),
+    'a view token of another order': anotherView,
+    'a view token sent as a bearer': anotherView,
+  };
+});
+
+afterAll(() => system.close());
+
+const routes = [
+  ['GET', '/v1/orders'],
+  ['POST', '/v1/orders'],
+  ['GET', '/v1/orders/{id}'],
+  ['GET', '/v1/orders/{id}/countdown'],
+  ['GET', '/v1/orders/{id}/stream'],
+  ['GET', '/v1/orders/{id}/events'],
+  ['POST', '/v1/orders/{id}/pay'],
+  ['POST', '/v1/orders/{id}/cancel'],
+  ['POST', '/v1/orders/{id}/extend'],
+  ['GET', '/v1/webhook-endpoints'],
+  ['POST', '/v1/webhook-endpoints'],
+  ['GET', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p'],
+  ['DELETE', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p'],
+  ['POST', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p/test'],
+  ['GET', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p/deliveries'],
+] as const;
+
+/** Somebody else's order is not found; one's own list and one's own order are another matter, tested below. */
+function expected(asker: Asker, method: string, path: string): { status: number; code: string } | null {
+  const unauthenticated = { status: 401, code: 'unauthenticated' };
+  const notFound = { status: 404, code: 'order_not_found' };
+  if (asker === 'a token of no scope' || asker === 'a token of payments alone') {
+    return { status: 403, code: 'forbidden' };
+  }
+  const isForBackends = path.endsWith('/extend') || path.includes('/webhook-endpoints');
+  if (asker === 'another customer' && isForBackends) return { status: 403, code: 'forbidden' };
+  if (asker === 'another customer') return path.includes('{id}') ? notFound : null;
+  if (asker === 'a view token of another order') {
+    const isReadable = method === 'GET' && /\{id\}(\/countdown|\/stream)?$/.test(path);
+    return isReadable ? notFound : unauthenticated;
+  }
+  return unauthenticated;
+}
+
+const cells = routes.flatMap(([method, path]) =>
+  askers.flatMap((asker) => {
+    const answer = expected(asker, method, path);
+    return answer ? [{ method, path, asker, ...answer }] : [];
+  }),
+);
+
+describe('who may not', () => {
+  test.for(cells)('$method $path by $asker is answered with $status', async (cell) => {
+    const { method, path, asker, status, code } = cell;
+    const before = await tally(system.context);
+    const isInQuery = asker === 'a view token of another order';
+    const url = path.replace('{id}', alicesOrder) + (isInQuery ? `?token=${tokens[asker]}` : '');
+    const token = isInQuery ? null : tokens[asker];
+    const headers = {
+      'Content-Type': 'application/json',
+      ...(token !== null && { Authorization: `Bearer ${token}` }),
+    };
+    const body = method === 'POST' ? JSON.stringify(path === '/v1/orders' ? sampleOrder : {}) : null;
+    const answer = await system.anonymous.send(url, { method, headers, body });
+
+    expect(answer).toMatchObject({ status, body: { status, code } });
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(answer.headers.has('www-authenticate')).toBe(status === 401);
+    expect(await tally(system.context)).toEqual(before);
+  });
+});
+
+test.each(['a\u0000b', '\ud800'])('a subject that is no text, %j, is nobody', async (sub) => {
+  const headers = { Authorization: `Bearer ${await signToken({ sub, scope: 'orders payments' })}` };
+  const answers = [
+    await system.client.send('/v1/orders', { headers }),
+    await system.client.post(`/v1/orders/${alicesOrder}/pay`, {}, headers),
+  ];
+  for (const answer of answers)
+    expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+});
+
+test('a problem doesn’t repeat the token of the address', async () => {
+  const answer = await system.anonymous.get(`/v1/orders/${alicesOrder}?token=${anotherView}`);
+  expect(answer.body.instance).toBe(`/v1/orders/${alicesOrder}`);
+});
+
+describe('who may', () => {
+  const as = (token: string) => ({ Authorization: `Bearer ${token}` });
+
+  test('a customer places, reads, lists and cancels its own orders, and nobody else’s', async () => {
+    const carol = await signToken({ sub: 'carol', scope: 'orders' });
+    const { customerId: _, ...order } = sampleOrder;
+    const placed = await system.client.post('/v1/orders', order, as(carol));
+    expect(placed).toMatchObject({ status: 201, body: { customerId: 'carol' } });
+    const { id } = placed.body;
+    for (const path of [`/v1/orders/${id}`, `/v1/orders/${id}/countdown`, `/v1/orders/${id}/events`]) {
+      expect(await system.client.send(path, { headers: as(carol) })).toMatchObject({ status: 200 });
+    }
+    const list = await system.client.send('/v1/orders', { headers: as(carol) });
+    expect(list.body.data.map((each: { id: string }) => each.id)).toEqual([id]);
+    const pay = await system.client.post(`/v1/orders/${id}/pay`, {}, as(carol));
+    expect(pay).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    const cancel = await system.client.post(`/v1/orders/${id}/cancel`, {}, as(carol));
+    expect(cancel).toMatchObject({ status: 200, body: { cancelReason: 'customer' } });
+  });
+
+  test('a customer can’t name another one', async () => {
+    const carol = await signToken({ sub: 'carol', scope: 'orders' });
+    const placed = await system.client.post('/v1/orders', { ...sampleOrder, customerId: 'dave' }, as(carol));
+    expect(placed).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    const listed = await system.client.send('/v1/orders?customerId=dave', { headers: as(carol) });
+    expect(listed).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+  });
+
+  test('a customer with the scope payments confirms the payment of its own order', async () => {
+    const erin = await signToken({ sub: 'erin', scope: 'orders payments' });
+    const { customerId: _, ...order } = sampleOrder;
+    const { body } = await system.client.post('/v1/orders', order, as(erin));
+    const pay = await system.client.post(`/v1/orders/${body.id}/pay`, { paymentReference: 'p' }, as(erin));
+    expect(pay).toMatchObject({ status: 200, body: { status: 'paid' } });
+  });
+
+  test('a backend does everything, on any order', async () => {
+    const pay = await system.client.post(`/v1/orders/${alicesOrder}/pay`, {}, as(backendToken));
+    expect(pay).toMatchObject({ status: 200, body: { customerId: 'alice', status: 'paid' } });
+  });
+
+  test('a view token reads its own order and its countdown, without a header', async () => {
+    const { body } = await system.client.place();
+    for (const path of [`/v1/orders/${body.id}`, `/v1/orders/${body.id}/countdown`]) {
+      const answer = await system.anonymous.get(`${path}?token=${body.viewToken}`);
+      expect(answer).toMatchObject({ status: 200, body: { id: body.id, status: 'pending' } });
+    }
+  });
+});

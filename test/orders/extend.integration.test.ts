@@ -1,0 +1,113 @@
+import { countdownKey } from '@order-countdown/shared/redis/countdown';
+import { Queue } from 'bullmq';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readRow } from '../support/ledger.ts';
+import { startSystem, withoutSweep, type System } from '../support/system.ts';
+import { signToken } from '../support/tokens.ts';
+import { until } from '../support/until.ts';
+
+let system: System;
+let queue: Queue;
+
+beforeAll(async () => {
+  system = await startSystem({ workerEnv: withoutSweep });
+  queue = new Queue('order-expiry', { connection: system.context.redis });
+});
+
+afterAll(() => system.close());
+
+const extend = (id: string, seconds: unknown) => system.client.post(`/v1/orders/${id}/extend`, { seconds });
+const msBetween = (from: string, to: string) => Date.parse(to) - Date.parse(from);
+
+test('the deadline, the alarm and the countdown move', async () => {
+  const { body: order } = await system.client.place({ expiresInSeconds: 60 });
+  const extended = await extend(order.id, 600);
+  expect(extended).toMatchObject({ status: 200, body: { status: 'pending', version: 2 } });
+  expect(msBetween(order.expiresAt, extended.body.expiresAt)).toBe(600_000);
+
+  const job = await queue.getJob(order.id);
+  expect(job?.delay).toBeGreaterThan(650_000);
+  expect(await system.context.redis.pttl(countdownKey(order.id))).toBeGreaterThan(650_000);
+  const { body: countdown } = await system.client.get(`/v1/orders/${order.id}/countdown`);
+  expect(countdown.expiresAt).toBe(extended.body.expiresAt);
+  const { body: timeline } = await system.client.get(`/v1/orders/${order.id}/events`);
+  expect(timeline.data[1]).toMatchObject({
+    sequence: 2,
+    type: 'order.extended',
+    data: { seconds: 600, expiresAt: extended.body.expiresAt },
+  });
+});
+
+test('an extended order is cancelled at its new deadline, not at the old one', async () => {
+  const { body: order } = await system.client.place({ expiresInSeconds: 1 });
+  await extend(order.id, 1);
+  const row = await until(async () => {
+    const now = await readRow(system.context, order.id);
+    return now.status === 'cancelled' && now;
+  });
+  expect(Number(row.lateness_ms)).toBeGreaterThanOrEqual(0);
+  expect(Number(row.lateness_ms)).toBeLessThanOrEqual(250);
+  expect(row.expires_at.getTime() - row.created_at.getTime()).toBe(2_000);
+});
+
+test('an extension that races the deadline holds or is refused, never both', async () => {
+  const placed = await Promise.all(
+    Array.from({ length: 200 }, () => system.client.place({ expiresInSeconds: 1 })),
+  );
+  const answers = await Promise.all(
+    placed.map(async ({ body }, index) => {
+      await until(() => Date.now() >= Date.parse(body.expiresAt) - (index % 20) * 20, 10_000, 1);
+      return extend(body.id, 60);
+    }),
+  );
+  const orders = await Promise.all(
+    placed.map(({ body }) =>
+      until(async () => {
+        const { body: order } = await system.client.get(`/v1/orders/${body.id}`);
+        return (order.status === 'cancelled' || order.remainingMs > 1_000) && order;
+      }),
+    ),
+  );
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
+  for (const [index, answer] of answers.entries()) {
+    const expected = answer.status === 200 ? 'pending' : 'cancelled';
+    expect(orders[index], JSON.stringify(answer.body)).toMatchObject({ status: expected });
+  }
+});
+
+test('an order that can no longer be paid is not extended', async () => {
+  const { body: paid } = await system.client.place();
+  await system.client.post(`/v1/orders/${paid.id}/pay`);
+  expect(await extend(paid.id, 60)).toMatchObject({ status: 409, body: { code: 'order_already_paid' } });
+  const { body: cancelled } = await system.client.place();
+  await system.client.post(`/v1/orders/${cancelled.id}/cancel`);
+  expect(await extend(cancelled.id, 60)).toMatchObject({ status: 409, body: { code: 'order_cancelled' } });
+  const unknown = await extend('ord_01jdkz3y8re0fv2x9k7q5m4n6p', 60);
+  expect(unknown).toMatchObject({ status: 404, body: { code: 'order_not_found' } });
+});
+
+test.each([0, -5, 1.5, '60', null, 2_592_001, 2_592_000 - 1_800 + 1])(
+  'an extension by %j is refused, and nothing changes',
+  async (seconds) => {
+    const { body: order } = await system.client.place();
+    const answer = await extend(order.id, seconds);
+    expect(answer).toMatchObject({ status: 422, body: { code: 'validation_failed' } });
+    expect(answer.body.errors[0].path).toBe('seconds');
+    const { body: after } = await system.client.get(`/v1/orders/${order.id}`);
+    expect(after).toMatchObject({ expiresAt: order.expiresAt, version: 1 });
+  },
+);
+
+test('the longest deadline is 30 days from creation, to the second', async () => {
+  const { body: order } = await system.client.place();
+  const extended = await extend(order.id, 2_592_000 - 1_800);
+  expect(msBetween(order.createdAt, extended.body.expiresAt)).toBe(2_592_000_000);
+});
+
+test('a customer can’t give itself more time', async () => {
+  const { body: order } = await system.client.place({ customerId: 'alice' });
+  const token = await signToken({ sub: 'alice', scope: 'orders payments' });
+  const headers = { Authorization: `Bearer ${token}` };
+  const answer = await system.client.post(`/v1/orders/${order.id}/extend`, { seconds: 60 }, headers);
+  expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+});

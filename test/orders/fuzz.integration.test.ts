@@ -1,0 +1,212 @@
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  credentials,
+  encodeURIComponentLossy,
+  headerValue,
+  jsonText,
+  orderLike,
+} from '../support/arbitraries.ts';
+import { startSystem, type System } from '../support/system.ts';
+import { signToken } from '../support/tokens.ts';
+
+/*
+ * Anything at all, at every route: the answer is never ours to be ashamed of. It is a success that the
+ * contract knows, or one of its problems with a code. No 5xx, no HTML, no stack trace.
+ */
+
+let system: System;
+let orderId: string;
+let paidId: string;
+let customerToken: string;
+
+beforeAll(async () => {
+  system = await startSystem({ apiEnv: { RATE_LIMIT_PER_MINUTE: '1000000' } });
+  orderId = (await system.client.place()).body.id;
+  paidId = (await system.client.place()).body.id;
+  await system.client.post(`/v1/orders/${paidId}/pay`);
+  customerToken = await signToken({ sub: 'cus_42', scope: 'orders payments' });
+});
+
+afterAll(() => system.close());
+
+const runs = { numRuns: 500, endOnFailure: true };
+
+const problemCodes = [
+  'malformed_json',
+  'invalid_parameter',
+  'unauthenticated',
+  'forbidden',
+  'order_not_found',
+  'not_found',
+  'method_not_allowed',
+  'order_expired',
+  'order_cancelled',
+  'order_already_paid',
+  'payload_too_large',
+  'unsupported_media_type',
+  'validation_failed',
+  'idempotency_key_reused',
+  'amount_mismatch',
+];
+
+const ids = fc.oneof(
+  fc.constantFrom(
+    '',
+    'ord_',
+    'ord_01jdkz3y8re0fv2x9k7q5m4n6p',
+    '..',
+    '%00',
+    '%2e%2e%2f',
+    'ORD_1',
+    '__proto__',
+  ),
+  fc.string({ unit: 'binary', maxLength: 60 }).map(encodeURIComponentLossy),
+  fc.constant(null),
+);
+
+const paths = fc
+  .tuple(ids, fc.constantFrom('', '/countdown', '/events', '/pay', '/cancel', '/extend', '/nothing', '//'))
+  .map(([id, rest]) => `/v1/orders/${id ?? orderId}${rest}`);
+
+function headersFor(credential: string | null, extra: Record<string, string> = {}): Record<string, string> {
+  if (credential === null) return extra;
+  const tokens: Record<string, string> = { customer: `Bearer ${customerToken}` };
+  const value = tokens[credential] ?? credential;
+  return credential === 'backend' ? extra : { ...extra, Authorization: value };
+}
+
+async function ask(path: string, credential: string | null, init: RequestInit): Promise<void> {
+  const client = credential === 'backend' ? system.client : system.anonymous;
+  const answer = await client.send(path, init);
+  const where = `${init.method} ${path} → ${answer.status} ${JSON.stringify(answer.body)}`;
+  expect(answer.status, where).toBeLessThan(500);
+  if (answer.status < 400 || init.method === 'HEAD') return;
+  expect(answer.headers.get('content-type'), where).toMatch(/^application\/problem\+json/);
+  expect(problemCodes, where).toContain(answer.body.code);
+  expect(answer.body.status, where).toBe(answer.status);
+  expect(JSON.stringify(answer.body), where).not.toMatch(/node_modules|\.ts:|at \w+ \(/);
+}
+
+test('any body, to place an order', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(
+        orderLike.map((order) => JSON.stringify(order)),
+        jsonText,
+      ),
+      fc.oneof(fc.constant('application/json'), headerValue),
+      fc.option(headerValue),
+      async (body, contentType, key) => {
+        const headers = { 'Content-Type': contentType, ...(key !== null && { 'Idempotency-Key': key }) };
+        await ask('/v1/orders', 'backend', { method: 'POST', body, headers });
+      },
+    ),
+    runs,
+  );
+});
+
+test('any path, method, body and token', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      paths,
+      fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'),
+      jsonText,
+      credentials,
+      async (path, method, body, credential) => {
+        const mayHaveBody = !['GET', 'HEAD'].includes(method);
+        const headers = headersFor(credential, { 'Content-Type': 'application/json' });
+        await ask(path, credential, { method, headers, ...(mayHaveBody && { body }) });
+      },
+    ),
+    runs,
+  );
+});
+
+test('any query and any view token', async () => {
+  const name = fc.constantFrom(
+    'status',
+    'customerId',
+    'limit',
+    'cursor',
+    'token',
+    'x',
+    '__proto__',
+    'limit[]',
+  );
+  const value = fc.oneof(
+    fc.string({ unit: 'binary' }).map(encodeURIComponentLossy),
+    fc.base64String(),
+    fc.integer(),
+  );
+  const query = fc.array(fc.tuple(name, value), { maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(
+      query,
+      fc.constantFrom('/v1/orders', '/v1/orders/{id}', '/v1/orders/{id}/countdown', '/v1/orders/{id}/events'),
+      credentials,
+      async (pairs, path, credential) => {
+        const url = `${path.replace('{id}', orderId)}?${pairs.map((pair) => pair.join('=')).join('&')}`;
+        await ask(url, credential, { method: 'GET', headers: headersFor(credential) });
+      },
+    ),
+    runs,
+  );
+});
+
+test('any endpoint of webhooks, and any body to register one', async () => {
+  const endpointLike = fc.record(
+    {
+      url: fc.oneof(
+        fc.webPath().map((path) => `http://127.0.0.1:9${path}`),
+        fc.string({ unit: 'binary' }),
+        fc.constant('http://[::1]/'),
+        fc.anything(),
+      ),
+      events: fc.oneof(fc.array(fc.constantFrom('order.paid', 'order.lost')), fc.anything()),
+      description: fc.oneof(fc.string({ unit: 'binary' }), fc.anything()),
+      enabled: fc.oneof(fc.constant(false), fc.anything()),
+    },
+    { requiredKeys: [] },
+  );
+  const addresses = fc
+    .tuple(ids, fc.constantFrom('', '/test', '/deliveries', '/deliveries?cursor=AAAA&limit=9', '/nothing'))
+    .map(([id, rest]) => `/v1/webhook-endpoints/${id ?? 'whe_01jdkz3y8re0fv2x9k7q5m4n6p'}${rest}`);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(addresses, fc.constant('/v1/webhook-endpoints')),
+      fc.constantFrom('GET', 'POST', 'DELETE', 'PATCH'),
+      fc.oneof(
+        endpointLike.map((endpoint) => JSON.stringify(endpoint)),
+        jsonText,
+      ),
+      credentials,
+      async (path, method, body, credential) => {
+        const headers = headersFor(credential, { 'Content-Type': 'application/json' });
+        await ask(path, credential, { method, headers, ...(method !== 'GET' && { body }) });
+      },
+    ),
+    runs,
+  );
+});
+
+test('any stream of an order that is settled, from any point', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(headerValue, fc.integer().map(String)),
+      fc.string({ unit: 'binary' }).map(encodeURIComponentLossy),
+      credentials,
+      async (lastEventId, token, credential) => {
+        const headers = headersFor(credential, { 'Last-Event-ID': lastEventId });
+        await ask(`/v1/orders/${paidId}/stream?token=${token}`, credential, { method: 'GET', headers });
+      },
+    ),
+    runs,
+  );
+});
+
+test('the order that was there all along is none the worse', async () => {
+  expect(await system.client.get('/health/ready')).toMatchObject({ status: 200 });
+  const events = await system.client.get(`/v1/orders/${orderId}/events`);
+  expect(events.body.data[0]).toMatchObject({ type: 'order.placed', sequence: 1 });
+});

@@ -1,0 +1,119 @@
+import { countdownKey } from '@order-countdown/shared/redis/countdown';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readRow } from '../support/ledger.ts';
+import { startSystem, withoutSweep, type System } from '../support/system.ts';
+import { until } from '../support/until.ts';
+
+let system: System;
+
+beforeAll(async () => {
+  system = await startSystem({ workerEnv: withoutSweep });
+});
+
+afterAll(() => system.close());
+
+const jobExists = async (id: string) => (await system.context.redis.exists(`bull:order-expiry:${id}`)) === 1;
+const keyExists = async (id: string) => (await system.context.redis.exists(countdownKey(id))) === 1;
+const read = async (id: string) => (await system.client.get(`/v1/orders/${id}`)).body;
+
+test('an unpaid order is cancelled by its alarm, at its deadline', async () => {
+  const { body: order } = await system.client.place({ expiresInSeconds: 1 });
+  expect(await jobExists(order.id)).toBe(true);
+  expect(await keyExists(order.id)).toBe(true);
+
+  const cancelled = await until(async () => {
+    const now = await read(order.id);
+    return now.status === 'cancelled' && now;
+  });
+
+  expect(cancelled).toMatchObject({ cancelReason: 'expired', paidAt: null, remainingMs: 0, version: 2 });
+  const { lateness_ms: latenessMs } = await readRow(system.context, order.id);
+  expect(Number(latenessMs)).toBeGreaterThanOrEqual(0);
+  expect(Number(latenessMs)).toBeLessThanOrEqual(250);
+  await until(async () => !(await keyExists(order.id)));
+  await until(async () => !(await jobExists(order.id)));
+});
+
+test('paying removes the job and the countdown, and the order stays paid after its deadline', async () => {
+  const { body: order } = await system.client.place({ expiresInSeconds: 1 });
+  const paid = await system.client.post(`/v1/orders/${order.id}/pay`, { paymentReference: 'pay_1' });
+  expect(paid.status).toBe(200);
+  expect(paid.body).toMatchObject({ status: 'paid', remainingMs: 0 });
+  expect(await jobExists(order.id)).toBe(false);
+  expect(await keyExists(order.id)).toBe(false);
+
+  // A later order's cancellation tells that the first one's deadline has been and gone.
+  const { body: later } = await system.client.place({ expiresInSeconds: 1 });
+  await until(async () => (await read(later.id)).status === 'cancelled');
+  expect(await read(order.id)).toMatchObject({ status: 'paid', paidAt: paid.body.paidAt, version: 2 });
+});
+
+test('cancelling removes the job and the countdown', async () => {
+  const { body: order } = await system.client.place();
+  const cancelled = await system.client.post(`/v1/orders/${order.id}/cancel`, { reason: 'changed my mind' });
+  expect(cancelled.body).toMatchObject({ status: 'cancelled', cancelReason: 'backend' });
+  expect(await jobExists(order.id)).toBe(false);
+  expect(await keyExists(order.id)).toBe(false);
+  const again = await system.client.post(`/v1/orders/${order.id}/cancel`);
+  expect(again).toMatchObject({ status: 200, body: { version: cancelled.body.version } });
+  const pay = await system.client.post(`/v1/orders/${order.id}/pay`);
+  expect(pay).toMatchObject({ status: 409, body: { code: 'order_cancelled' } });
+});
+
+test('an alarm that goes off early is set again and cancels nothing', async () => {
+  const { body: order } = await system.client.place({ expiresInSeconds: 2 });
+  const { Queue } = await import('bullmq');
+  const queue = new Queue('order-expiry', { connection: system.context.redis });
+  const job = await queue.getJob(order.id);
+  await job?.promote();
+  await until(async () => (await queue.getJob(order.id))?.attemptsStarted === 1);
+  expect(await read(order.id)).toMatchObject({ status: 'pending', version: 1 });
+
+  await until(async () => (await read(order.id)).status === 'cancelled');
+  const { lateness_ms: latenessMs } = await readRow(system.context, order.id);
+  expect(Number(latenessMs)).toBeGreaterThanOrEqual(0);
+  expect(Number(latenessMs)).toBeLessThanOrEqual(250);
+});
+
+test('the deadline is exact for the shopper, also when no worker has cancelled the order yet', async () => {
+  const { body: order } = await system.client.place({ expiresInSeconds: 1 });
+  const queue = `bull:order-expiry:meta`;
+  await system.context.redis.hset(queue, 'paused', 1);
+  try {
+    await until(async () => (await read(order.id)).remainingMs === 0);
+    expect(await read(order.id)).toMatchObject({ status: 'pending' });
+    const late = await system.client.post(`/v1/orders/${order.id}/pay`, { paymentReference: 'pay_late' });
+    expect(late).toMatchObject({ status: 409, body: { code: 'order_expired' } });
+    const cancel = await system.client.post(`/v1/orders/${order.id}/cancel`);
+    expect(cancel).toMatchObject({ status: 200, body: { status: 'cancelled', cancelReason: 'expired' } });
+  } finally {
+    await system.context.redis.hdel(queue, 'paused');
+  }
+});
+
+test('the timeline tells each change once, in order', async () => {
+  const { body: order } = await system.client.place({ reference: 'cart-7' });
+  await system.client.post(`/v1/orders/${order.id}/pay`, { paymentReference: 'pay_7' });
+  await system.client.post(`/v1/orders/${order.id}/pay`, { paymentReference: 'pay_7' });
+  const { body } = await system.client.get(`/v1/orders/${order.id}/events`);
+  expect(body.data).toEqual([
+    {
+      sequence: 1,
+      type: 'order.placed',
+      occurredAt: order.createdAt,
+      data: {
+        customerId: 'cus_42',
+        reference: 'cart-7',
+        amount: 12_900,
+        currency: 'CNY',
+        expiresAt: order.expiresAt,
+      },
+    },
+    {
+      sequence: 2,
+      type: 'order.paid',
+      occurredAt: expect.any(String),
+      data: { amount: 12_900, currency: 'CNY', paymentReference: 'pay_7' },
+    },
+  ]);
+});

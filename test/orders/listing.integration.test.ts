@@ -1,0 +1,103 @@
+import { createLedger } from '@order-countdown/shared/ledger/ledger';
+import { createPostgres, type Postgres } from '@order-countdown/shared/platform/postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startSystem, type System } from '../support/system.ts';
+
+let system: System;
+
+beforeAll(async () => {
+  system = await startSystem();
+});
+
+afterAll(() => system.close());
+
+describe('pages', () => {
+  const ids: string[] = [];
+  const list = async (query: string) => (await system.client.get(`/v1/orders?${query}`)).body;
+  const idsOf = (page: { data: { id: string }[] }) => page.data.map(({ id }) => id);
+
+  beforeAll(async () => {
+    for (let count = 0; count < 25; count++) {
+      const { body } = await system.client.place({ customerId: count % 2 === 0 ? 'even' : 'odd' });
+      ids.unshift(body.id);
+      if (count % 5 === 0) await system.client.post(`/v1/orders/${body.id}/pay`);
+    }
+  });
+
+  test('come newest first and end with no cursor', async () => {
+    const first = await list('limit=10');
+    const second = await list(`limit=10&cursor=${first.nextCursor}`);
+    const third = await list(`limit=10&cursor=${second.nextCursor}`);
+    expect([first, second, third].flatMap(idsOf)).toEqual(ids);
+    expect(third.nextCursor).toBeNull();
+  });
+
+  test('miss nothing and repeat nothing when an order comes in between', async () => {
+    const first = await list('limit=10');
+    const { body: newest } = await system.client.place();
+    const second = await list(`limit=10&cursor=${first.nextCursor}`);
+    expect(idsOf(second)).toEqual(ids.slice(10, 20));
+    ids.unshift(newest.id);
+  });
+
+  test('hold what the filters say', async () => {
+    const paid = await list('status=paid&limit=100');
+    expect(paid.data).toHaveLength(5);
+    expect(paid.data.every(({ status }: { status: string }) => status === 'paid')).toBe(true);
+    const odd = await list('customerId=odd&status=paid');
+    expect(odd.data).toHaveLength(2);
+    expect(await list('customerId=nobody')).toEqual({ data: [], nextCursor: null });
+  });
+
+  test.each([
+    ['limit=0', 'limit'],
+    ['limit=101', 'limit'],
+    ['limit=ten', 'limit'],
+    ['limit=1&limit=2', 'limit'],
+    ['status=lost', 'status'],
+    ['cursor=AAAA', 'cursor'],
+    ['cursor=%00', 'cursor'],
+    ['customerId=', 'customerId'],
+    ['stauts=paid', 'stauts'],
+  ])('are not guessed at for ?%s', async (query, path) => {
+    const answer = await system.client.get(`/v1/orders?${query}`);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_parameter' } });
+    expect(answer.body.errors.map((error: { path: string }) => error.path)).toContain(path);
+  });
+});
+
+test('a page of a million orders is read by an index, whatever the filter', async () => {
+  const { postgres: pool, databaseUrl } = system.context;
+  await pool.query(`
+    insert into orders (id, customer_id, status, amount, currency, created_at, expires_at, paid_at)
+    select uuidv7(), 'cus_' || (n % 50000), 'paid', 100, 'EUR', now(), now() + interval '30 min', now()
+    from generate_series(1, 1000000) as n`);
+  await pool.query('analyze orders');
+
+  const asked: { text: string; values: readonly unknown[] }[] = [];
+  const postgres = createPostgres({ url: databaseUrl, applicationName: 'test', onConnectionError: () => {} });
+  const recording: Postgres = {
+    ...postgres,
+    query: (text, values = []) => {
+      asked.push({ text, values });
+      return postgres.query(text, values);
+    },
+  };
+  const ledger = createLedger(recording);
+  const anywhere = { status: null, customerId: null, limit: 100, after: null };
+  const { next } = await ledger.list(anywhere);
+  await ledger.list({ ...anywhere, after: next });
+  await ledger.list({ ...anywhere, customerId: 'cus_7' });
+  await ledger.list({ ...anywhere, status: 'pending' });
+  await ledger.list({ ...anywhere, status: 'paid', after: next });
+  await ledger.list({ ...anywhere, customerId: 'cus_7', status: 'paid', after: next });
+  await postgres.close();
+
+  for (const { text, values } of asked) {
+    const { rows } = await pool.query(`explain (analyze, format json) ${text}`, [...values]);
+    const [{ Plan: plan, 'Execution Time': ms }] = rows[0]['QUERY PLAN'];
+    expect(JSON.stringify(plan), text).not.toContain('"Seq Scan"');
+    expect(ms, text).toBeLessThan(50);
+  }
+  expect(asked).toHaveLength(6);
+}, 120_000);

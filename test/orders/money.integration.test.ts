@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startSystem, type System } from '../support/system.ts';
+import { until } from '../support/until.ts';
+
+let system: System;
+
+beforeAll(async () => {
+  system = await startSystem({ apiEnv: { RATE_LIMIT_PER_MINUTE: '100000' } });
+});
+
+afterAll(() => system.close());
+
+const pay = (id: string, paymentReference: string, amount?: number) =>
+  system.client.post(`/v1/orders/${id}/pay`, { paymentReference, ...(amount && { amount }) });
+
+const refundsOf = async (id: string) => {
+  const { body } = await system.client.get(`/v1/orders/${id}/events`);
+  return body.data.filter(({ type }: { type: string }) => type === 'payment.refund_required');
+};
+
+test('a second payment is refused, and asks for its refund once', async () => {
+  const { body: order } = await system.client.place();
+  await pay(order.id, 'first');
+  for (let times = 0; times < 3; times++) {
+    expect(await pay(order.id, 'second')).toMatchObject({
+      status: 409,
+      body: { code: 'order_already_paid' },
+    });
+    expect(await pay(order.id, 'first')).toMatchObject({ status: 200 });
+  }
+  expect(await refundsOf(order.id)).toMatchObject([
+    {
+      sequence: 3,
+      data: { amount: 12_900, currency: 'CNY', reason: 'duplicate', paymentReference: 'second' },
+    },
+  ]);
+});
+
+test('money for a cancelled order asks for its refund once, whatever its amount', async () => {
+  const { body: order } = await system.client.place();
+  await system.client.post(`/v1/orders/${order.id}/cancel`);
+  await pay(order.id, 'late', 5);
+  await pay(order.id, 'late', 5);
+  expect(await refundsOf(order.id)).toMatchObject([
+    { sequence: 3, data: { amount: 5, reason: 'late', paymentReference: 'late' } },
+  ]);
+});
+
+test('a payment that names no money, or the wrong amount in time, leaves nothing to refund', async () => {
+  const { body: order } = await system.client.place();
+  expect(await pay(order.id, 'short', 1)).toMatchObject({ status: 422, body: { code: 'amount_mismatch' } });
+  await system.client.post(`/v1/orders/${order.id}/cancel`);
+  expect(await system.client.post(`/v1/orders/${order.id}/pay`)).toMatchObject({ status: 409 });
+  expect(await refundsOf(order.id)).toEqual([]);
+});
+
+test('paid at random instants around the deadline, no money is lost and none is counted twice', async () => {
+  const count = 2_000;
+  const orders: { id: string; expiresAt: string }[] = [];
+  for (let batch = 0; batch < count / 200; batch++) {
+    const placing = Array.from({ length: 200 }, () =>
+      system.client.place({ amount: 100, expiresInSeconds: 6, metadata: { race: true } }),
+    );
+    orders.push(...(await Promise.all(placing)).map(({ body }) => body));
+  }
+  const payments = orders.flatMap(({ id, expiresAt }, index) =>
+    Array.from({ length: 1 + (index % 2) }, (_, attempt) => ({
+      id,
+      reference: `pay_${index}_${attempt}`,
+      at: Date.parse(expiresAt) - 1_500 + Math.random() * 2_000,
+    })),
+  );
+  const answers = await Promise.all(
+    payments.map(async ({ id, reference, at }) => {
+      await until(() => Date.now() >= at, 30_000, 5);
+      return pay(id, reference);
+    }),
+  );
+  expect(answers.every(({ status }) => status === 200 || status === 409)).toBe(true);
+
+  const { postgres } = system.context;
+  const ofRace = `(select id from orders where metadata ? 'race')`;
+  await until(async () => {
+    const { rows } = await postgres.query(
+      `select 1 from orders where id in ${ofRace} and status = 'pending' limit 1`,
+    );
+    return rows.length === 0;
+  });
+  const { rows } = await postgres.query(`
+    select
+      (select count(*)::int from orders where id in ${ofRace} and status = 'paid') as paid,
+      (select sum(amount)::int from orders where id in ${ofRace} and status = 'paid') as "paidSum",
+      (select sum(amount)::int from payments where order_id in ${ofRace} and outcome = 'accepted') as accepted,
+      (select count(*)::int from payments where order_id in ${ofRace}) as recorded,
+      (select count(*)::int from payments where order_id in ${ofRace} and outcome <> 'accepted') as refused,
+      (select count(*)::int from order_events
+       where order_id in ${ofRace} and type = 'payment.refund_required') as refunds,
+      (select count(distinct data->>'paymentReference')::int from order_events
+       where order_id in ${ofRace} and type = 'payment.refund_required') as "refundReferences"`);
+  const [sums] = rows;
+  expect(sums.accepted).toBe(sums.paidSum);
+  expect(sums.recorded).toBe(payments.length);
+  expect([sums.refunds, sums.refundReferences]).toEqual([sums.refused, sums.refused]);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(sums.paid);
+  expect(sums.paid).toBeGreaterThan(0);
+  expect(sums.paid).toBeLessThan(count);
+}, 60_000);

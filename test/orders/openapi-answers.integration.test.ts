@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createClient, sampleOrder, type Client } from '../support/client.ts';
+import { createTestContext, type TestContext } from '../support/context.ts';
+import { document, nameOf } from '../support/openapi.ts';
+import { startApi, type RunningProcess } from '../support/processes.ts';
+import { backendToken, signToken } from '../support/tokens.ts';
+import { until } from '../support/until.ts';
+
+/*
+ * All that the document promises is seen to happen: each answer of each route. That they look as it says is
+ * looked after by the client, whatever test it is used in.
+ */
+
+const metricsToken = 'of the scraper';
+const unknownId = 'ord_01jdkz3y8re0fv2x9k7q5m4n6p';
+const seen = new Set<string>();
+
+let context: TestContext;
+let api: RunningProcess;
+let withoutPostgres: RunningProcess;
+let strict: RunningProcess;
+
+beforeAll(async () => {
+  context = await createTestContext();
+  [api, withoutPostgres, strict] = await Promise.all([
+    startApi(context, { METRICS_TOKEN: metricsToken }),
+    startApi({ ...context, databaseUrl: 'postgres://127.0.0.1:1/nothing' }),
+    startApi(context, { RATE_LIMIT_PER_MINUTE: '1' }),
+  ]);
+});
+
+afterAll(async () => {
+  await Promise.all([api.end(), withoutPostgres.end(), strict.end()]);
+  await context.close();
+});
+
+/** A client whose answers count as seen. */
+function observed(url: string, token: string | null): Client['send'] {
+  const client = createClient(url, token);
+  return async (path, init) => {
+    const answer = await client.send(path, init);
+    const { pathname } = new URL(path, url);
+    seen.add(nameOf({ ...answer, method: init.method ?? 'GET', path: pathname }));
+    return answer;
+  };
+}
+
+const json = { 'Content-Type': 'application/json' };
+const routes = Object.entries(document.paths).flatMap(([template, methods]) =>
+  Object.entries(methods).map(([method, { security, requestBody }]) => ({
+    method: method.toUpperCase(),
+    template,
+    isOpen: security.length === 0,
+    hasBody: requestBody !== undefined,
+  })),
+);
+const closed = routes.filter(({ isOpen }) => !isOpen);
+
+const hook = { url: 'http://127.0.0.1:9/hook' };
+const bodies: Record<string, object> = {
+  '/v1/orders': sampleOrder,
+  '/v1/orders/{id}/extend': { seconds: 60 },
+  '/v1/webhook-endpoints': hook,
+};
+
+/** The request as it would be right, but for the id, of which there is no order. */
+const requestTo = ({ method, template }: (typeof routes)[number], id = unknownId) => {
+  const body = bodies[template] ?? {};
+  const init = { method, ...(method === 'POST' && { headers: json, body: JSON.stringify(body) }) };
+  const path = template
+    .replace('{id}', id)
+    .replace('{endpointId}', id.replace('ord_', 'whe_'))
+    .replace('{code}', 'forbidden');
+  return [path, init] as const;
+};
+
+/** Every route, asked by who may not, by who asks too often, and for what is not there. */
+async function askWithoutRight() {
+  const asked = [
+    observed(api.url, null),
+    observed(api.url, await signToken({ sub: 'stranger', scope: 'other' })),
+    observed(api.url, backendToken),
+    observed(withoutPostgres.url, backendToken),
+  ];
+  const exhausted = observed(strict.url, await signToken({ sub: 'keen', scope: 'orders payments' }));
+  await exhausted('/v1/orders', {});
+  for (const route of closed) {
+    for (const send of [...asked, exhausted]) await send(...requestTo(route));
+    if (/\{(id|endpointId)\}/.test(route.template))
+      await observed(api.url, backendToken)(...requestTo(route, '42'));
+  }
+  for (const route of routes.filter(({ isOpen }) => isOpen)) {
+    await observed(api.url, null)(...requestTo(route));
+  }
+}
+
+async function sendWrongBodies() {
+  const send = observed(api.url, backendToken);
+  for (const route of closed.filter(({ hasBody }) => hasBody)) {
+    const [path, { method }] = requestTo(route);
+    const post = (body: string, headers: Record<string, string> = json) =>
+      send(path, { method, body, headers });
+    await post('{"amount": 1');
+    await post('{"unheard": "of"}');
+    await post(JSON.stringify({ reference: 'x'.repeat(70_000) }));
+    await post('amount=1', { 'Content-Type': 'application/x-www-form-urlencoded' });
+    await post('{}', { ...json, 'Content-Encoding': 'gzip' });
+  }
+}
+
+/** Orders, from their placing to each of their ends. */
+async function placeAndSettle() {
+  const send = observed(api.url, backendToken);
+  const post = (path: string, body: object, headers: Record<string, string> = {}) =>
+    send(path, { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(body) });
+  const place = async (members: object = {}) =>
+    `/v1/orders/${(await post('/v1/orders', { ...sampleOrder, ...members })).body.id}`;
+
+  const expiring = await place({ expiresInSeconds: 1 });
+  const key = { 'Idempotency-Key': 'once' };
+  const items = [{ sku: 'tea', quantity: 2, unitAmount: 6_450 }];
+  const rich = { ...sampleOrder, items, reference: 'R-1', metadata: { gift: true, note: null } };
+  expect((await post('/v1/orders', rich, key)).headers.has('Idempotency-Replayed')).toBe(false);
+  expect((await post('/v1/orders', rich, key)).headers.get('Idempotency-Replayed')).toBe('true');
+  await post('/v1/orders', { ...rich, reference: 'R-2' }, key);
+  await post('/v1/orders', rich, { 'Idempotency-Key': 'k'.repeat(256) });
+
+  const paid = await place();
+  await post(`${paid}/extend`, { seconds: 60 });
+  await post(`${paid}/pay`, { amount: 1 });
+  await post(`${paid}/pay`, { paymentReference: 'pay_1', amount: sampleOrder.amount });
+  await post(`${paid}/pay`, { paymentReference: 'pay_2' });
+  await post(`${paid}/cancel`, {});
+  await post(`${paid}/extend`, { seconds: 60 });
+  const cancelled = await place();
+  await post(`${cancelled}/cancel`, { reason: 'ordered twice' });
+  await post(`${cancelled}/pay`, {});
+  await post(`${cancelled}/extend`, { seconds: 60 });
+  await until(async () => (await send(`${expiring}/countdown`, {})).body.remainingMs === 0);
+  await post(`${expiring}/pay`, {});
+  await post(`${expiring}/extend`, { seconds: 60 });
+
+  for (const path of [paid, cancelled, expiring]) {
+    for (const part of ['', '/countdown', '/events']) await send(path + part, {});
+  }
+  await send(`${paid}/stream`, {});
+  const { version } = (await send(paid, {})).body;
+  await send(`${paid}/stream`, { headers: { 'Last-Event-ID': String(version) } });
+  for (const headers of [{}, { 'Last-Event-ID': '99' }]) await send(`${paid}/stream`, { headers });
+  const page = await send('/v1/orders?limit=2', {});
+  await send(`/v1/orders?limit=2&cursor=${page.body.nextCursor}`, {});
+  await send('/v1/orders?limit=0', {});
+}
+
+async function registerWebhooks() {
+  const send = observed(api.url, backendToken);
+  const endpoint = { method: 'POST', headers: json, body: JSON.stringify(hook) };
+  const { body } = await send('/v1/webhook-endpoints', endpoint);
+  const path = `/v1/webhook-endpoints/${body.id}`;
+  await send(`${path}/test`, { method: 'POST' });
+  for (const address of ['/v1/webhook-endpoints', path, `${path}/deliveries`]) await send(address, {});
+  await send(path, { method: 'DELETE' });
+}
+
+async function askInTroubledTimes() {
+  await observed(api.url, metricsToken)('/metrics', {});
+  await observed(withoutPostgres.url, null)('/health/ready', {});
+  await observed(api.url, null)('/problems/nothing', {});
+  await observed(api.url, null)('/problems/%E0%A4%A', {});
+}
+
+test('every answer that is documented is given', async () => {
+  await askWithoutRight();
+  await sendWrongBodies();
+  await placeAndSettle();
+  await registerWebhooks();
+  await askInTroubledTimes();
+
+  const documented = Object.entries(document.paths).flatMap(([template, methods]) =>
+    Object.entries(methods).flatMap(([method, { responses }]) =>
+      Object.entries(responses).flatMap(([status, { content }]) => {
+        const name = `${method.toUpperCase()} ${template} ${status}`;
+        const problem = (content as Record<string, { examples?: object }>)['application/problem+json'];
+        return problem ? Object.keys(problem.examples ?? {}).map((code) => `${name} ${code}`) : [name];
+      }),
+    ),
+  );
+  // A mistake of ours can't be asked for.
+  const unseen = documented.filter((name) => !seen.has(name) && !name.endsWith(' 500 internal_error'));
+  expect(unseen).toEqual([]);
+});

@@ -1,0 +1,103 @@
+import { orderIdToUuid } from '@order-countdown/shared/order/order-id';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startWorker } from '../support/processes.ts';
+import { startSystem, type System } from '../support/system.ts';
+import { until } from '../support/until.ts';
+
+const leadSeconds = 2;
+const sweepIntervalMs = 200;
+const env = { REMINDER_LEAD_SECONDS: String(leadSeconds), SWEEP_INTERVAL_MS: String(sweepIntervalMs) };
+
+let system: System;
+
+beforeAll(async () => {
+  system = await startSystem({ apiEnv: env, workerEnv: env });
+});
+
+afterAll(() => system.close());
+
+const eventsOf = async (id: string): Promise<{ type: string; occurredAt: string; data: object }[]> =>
+  (await system.client.get(`/v1/orders/${id}/events`)).body.data;
+
+const typesOf = async (id: string) => (await eventsOf(id)).map(({ type }) => type);
+
+const isCancelled = (id: string) => async () => (await typesOf(id)).includes('order.cancelled');
+
+test('an order is reminded of once, its lead before the deadline', async () => {
+  const { body: order } = await system.client.place({ expiresInSeconds: 4 });
+  await until(isCancelled(order.id));
+  const events = await eventsOf(order.id);
+  expect(events.map(({ type }) => type)).toEqual(['order.placed', 'order.expiring', 'order.cancelled']);
+  expect(events[1]?.data).toEqual({ expiresAt: order.expiresAt });
+  const dueAt = Date.parse(order.expiresAt) - leadSeconds * 1_000;
+  const latenessMs = Date.parse(events[1]?.occurredAt ?? '') - dueAt;
+  expect(latenessMs).toBeGreaterThanOrEqual(0);
+  expect(latenessMs).toBeLessThan(2 * sweepIntervalMs + 100);
+});
+
+test('a window of less than twice the lead has no reminder', async () => {
+  const { body: order } = await system.client.place({ expiresInSeconds: 3 });
+  await until(isCancelled(order.id));
+  expect(await typesOf(order.id)).toEqual(['order.placed', 'order.cancelled']);
+});
+
+test('no reminder comes after a payment', async () => {
+  const { body: order } = await system.client.place({ expiresInSeconds: 4 });
+  const { body: other } = await system.client.place({ expiresInSeconds: 4 });
+  await system.client.post(`/v1/orders/${order.id}/pay`);
+  await until(isCancelled(other.id));
+  expect(await typesOf(order.id)).toEqual(['order.placed', 'order.paid']);
+});
+
+test('an extension moves the reminder, or gives one to a window that was too short', async () => {
+  const { body: order } = await system.client.place({ expiresInSeconds: 3 });
+  const { body: extended } = await system.client.post(`/v1/orders/${order.id}/extend`, { seconds: 2 });
+  await until(async () => (await typesOf(order.id)).includes('order.expiring'));
+  const reminder = (await eventsOf(order.id)).find(({ type }) => type === 'order.expiring');
+  expect(reminder?.data).toEqual({ expiresAt: extended.expiresAt });
+  expect(Date.parse(reminder?.occurredAt ?? '')).toBeGreaterThanOrEqual(
+    Date.parse(extended.expiresAt) - leadSeconds * 1_000,
+  );
+
+  // Sent once is sent for good.
+  await system.client.post(`/v1/orders/${order.id}/extend`, { seconds: 2 });
+  await until(isCancelled(order.id));
+  expect((await typesOf(order.id)).filter((type) => type === 'order.expiring')).toHaveLength(1);
+});
+
+test('a worker killed around the reminders leaves none out and sends none twice', async () => {
+  const placed = await Promise.all(
+    Array.from({ length: 300 }, () => system.client.place({ expiresInSeconds: 4 })),
+  );
+  const uuids = placed.map(({ body }) => orderIdToUuid(body.id));
+  const reminders = async () => {
+    const { rows } = await system.context.postgres.query(
+      `select count(*)::int as events, count(distinct order_id)::int as orders from order_events
+       where type = 'order.expiring' and order_id = any($1)`,
+      [uuids],
+    );
+    return rows[0];
+  };
+  await until(async () => (await reminders()).events > 0, 10_000, 1);
+  await system.worker.end('SIGKILL');
+  const second = await startWorker(system.context, env);
+  await until(isCancelled(placed.at(-1)?.body.id));
+  expect(await reminders()).toEqual({ events: 300, orders: 300 });
+  await second.end();
+});
+
+test('a million orders whose reminder is not due cost the reminder nothing', async () => {
+  const { postgres } = system.context;
+  await postgres.query(`
+    insert into orders (id, amount, currency, created_at, expires_at, remind_at)
+    select uuidv7(), 100, 'EUR', now(), now() + interval '10 days', now() + interval '9 days'
+    from generate_series(1, 1000000)`);
+  await postgres.query('analyze orders');
+  const { rows } = await postgres.query(`
+    explain (analyze, format json)
+    select id from orders where status = 'pending' and remind_at <= now() and expires_at > now()
+    order by remind_at limit 1000 for update skip locked`);
+  const [{ Plan: plan, 'Execution Time': ms }] = rows[0]['QUERY PLAN'];
+  expect(JSON.stringify(plan)).toContain('orders_by_reminder');
+  expect(ms).toBeLessThan(20);
+}, 60_000);

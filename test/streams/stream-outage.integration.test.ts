@@ -1,0 +1,111 @@
+import { startThrowawayRedis, type ThrowawayRedis } from '@order-countdown/local-services/throwaway';
+import { orderIdToUuid } from '@order-countdown/shared/order/order-id';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openStream, type OpenStream } from '../support/stream.ts';
+import { startSystem, type System } from '../support/system.ts';
+import { until } from '../support/until.ts';
+
+let redis: ThrowawayRedis;
+let system: System;
+
+beforeEach(async () => {
+  redis = await startThrowawayRedis();
+  system = await startSystem({
+    redisUrl: redis.url,
+    apiEnv: { RATE_LIMIT_PER_MINUTE: '1000000', LOG_LEVEL: 'debug' },
+    workerEnv: { SWEEP_INTERVAL_MS: '1000' },
+  });
+});
+
+afterEach(async () => {
+  redis.thaw();
+  await system.close();
+  await redis.stop();
+});
+
+const place = async (expiresInSeconds = 600): Promise<string> =>
+  (await system.client.place({ expiresInSeconds })).body.id;
+
+async function watch(id: string): Promise<OpenStream> {
+  const stream = await openStream(`${system.api.url}/v1/orders/${id}/stream`);
+  await stream.event('snapshot');
+  return stream;
+}
+
+const watchAll = (ids: string[]) => Promise.all(ids.map(watch));
+
+const pay = (id: string) => system.client.post(`/v1/orders/${id}/pay`);
+
+const said = (stream: OpenStream) => stream.events.map(({ event }) => event);
+
+const apiLost = () =>
+  until(() =>
+    system.api.log.some(({ msg, role }) => msg === 'redis is not available' && role === 'subscriber'),
+  );
+
+/** How long after the answer to a payment it is told. */
+async function paidAfterMs(id: string, stream: OpenStream): Promise<number> {
+  await pay(id);
+  const answeredAt = performance.now();
+  return (await stream.event('order.paid')).at - answeredAt;
+}
+
+test('without Redis a payment is seen within some seconds, and streams end at their deadline', async () => {
+  const [paidId, expiringId] = [await place(), await place(4)];
+  const [watchedBefore, expiring] = await watchAll([paidId, expiringId]);
+  await redis.kill();
+  await apiLost();
+  const watchedSince = await watch(paidId);
+  expect(await paidAfterMs(paidId, watchedBefore!)).toBeLessThan(2_600);
+  await watchedSince.ended(1_000);
+  await expiring!.ended(8_000);
+  expect(said(expiring!)).toEqual(['snapshot', 'order.cancelled']);
+});
+
+test('while Redis is frozen a payment is seen within some seconds', async () => {
+  const id = await place();
+  const stream = await watch(id);
+  redis.freeze();
+  expect(await paidAfterMs(id, stream)).toBeLessThan(6_000);
+  await stream.ended();
+});
+
+test('a Redis that starts anew under 500 open streams costs none of them the end', async () => {
+  const ids = await Promise.all(Array.from({ length: 500 }, (_, index) => place(index % 2 ? 600 : 12)));
+  const streams = await watchAll(ids);
+  await redis.kill();
+  const [unheard = [], late = [], last = []] = [0, 1, 2].map((part) =>
+    ids.filter((_, i) => i % 2 && (i >> 1) % 3 === part),
+  );
+  await Promise.all(unheard.map(pay));
+  await redis.restart();
+  await Promise.all(late.map(pay));
+  await until(() =>
+    system.api.log.some(({ msg, role }) => msg === 'redis is available again' && role === 'subscriber'),
+  );
+  expect(streams.filter((stream) => stream.isEnded() && said(stream).length < 2)).toEqual([]);
+  const subscribed = async () => (await system.context.redis.pubsub('CHANNELS', 'order:*')).length;
+  await until(async () => (await subscribed()) > 0);
+  await Promise.all(last.map(pay));
+  await Promise.all(streams.map((stream) => stream.ended(20_000)));
+  for (const [index, stream] of streams.entries()) {
+    expect(said(stream)).toEqual(['snapshot', index % 2 ? 'order.paid' : 'order.cancelled']);
+  }
+});
+
+test('a look that the ledger could not answer is made again soon', async () => {
+  const id = await place();
+  const stream = await watch(id);
+  const { postgres } = system.context;
+  await postgres.query('alter table order_events rename to order_events_away');
+  await system.context.redis.publish(`order:${id}`, '');
+  await until(() => system.api.log.some(({ msg }) => String(msg).startsWith('could not look')));
+  await postgres.query('alter table order_events_away rename to order_events');
+  // Nobody announces this one.
+  await postgres.query(
+    `insert into order_events (order_id, sequence, type, data, occurred_at) values ($1, 2, 'order.paid', '{}', now())`,
+    [orderIdToUuid(id)],
+  );
+  await stream.ended(5_000);
+  expect(said(stream)).toEqual(['snapshot', 'order.paid']);
+});

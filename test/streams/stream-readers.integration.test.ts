@@ -1,0 +1,166 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { createRegistry } from '@order-countdown/shared/metrics/registry';
+import { afterEach, expect, test, vi } from 'vitest';
+import { problems, type Problem } from '../../apps/api/src/http/problem.ts';
+import { streamMetrics } from '../../apps/api/src/stream/stream-metrics.ts';
+import { createStreams, type Stream, type StreamsOptions } from '../../apps/api/src/stream/streams.ts';
+import { openStream } from '../support/stream.ts';
+import { startSystem } from '../support/system.ts';
+import { until } from '../support/until.ts';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+/** Streams of a server of their own, which says nothing by itself. */
+async function startStreams(options: Partial<StreamsOptions> = {}) {
+  const registry = createRegistry();
+  const streams = createStreams({ metrics: streamMetrics(registry), ...options });
+  const opened: (Stream & { response: ServerResponse })[] = [];
+  const onClose = vi.fn<() => void>();
+  const server = createServer((request, response) => {
+    try {
+      opened.push({ ...streams.open(response, request.url ?? null, onClose), response });
+    } catch (error) {
+      const { code, extras } = error as Problem;
+      response.writeHead(problems[code][0], extras.headers).end(JSON.stringify({ code }));
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(() => {
+    streams.close();
+    server.close();
+    server.closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo;
+  const dropped = async () =>
+    /^order_countdown_dropped_streams_total (\d+)$/m.exec(await registry.metrics())?.[1];
+  return { url: `http://127.0.0.1:${port}/`, port, streams, opened, onClose, dropped };
+}
+
+/** A reader that asks, and then reads no more. */
+async function startSlowReader(port: number) {
+  const socket = connect(port, '127.0.0.1');
+  closers.push(() => socket.destroy());
+  socket.on('error', () => undefined);
+  socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await once(socket, 'readable');
+  return socket;
+}
+
+/** More than the kernel takes for a reader who doesn't read. */
+async function sendUntilClosed({
+  opened,
+  onClose,
+}: Awaited<ReturnType<typeof startStreams>>): Promise<number> {
+  const data = { text: 'x'.repeat(50_000) };
+  let sentBytes = 0;
+  await until(
+    () => {
+      opened[0]?.send({ name: 'order.extended', id: 1, data });
+      sentBytes += data.text.length;
+      return onClose.mock.calls.length > 0;
+    },
+    10_000,
+    1,
+  );
+  return sentBytes;
+}
+
+test('a reader who does not read is dropped, and its events are not kept', async () => {
+  const server = await startStreams();
+  await startSlowReader(server.port);
+  await sendUntilClosed(server);
+  expect(await server.dropped()).toBe('1');
+  expect(server.onClose).toHaveBeenCalledOnce();
+});
+
+test('a reader who reads gets all of it', async () => {
+  const server = await startStreams();
+  const stream = await openStream(server.url, {});
+  const data = { text: 'x'.repeat(50_000) };
+  for (let id = 1; id <= 200; id += 1) {
+    server.opened[0]?.send({ name: 'order.extended', id, data });
+    await until(() => stream.events.length === id, 1_000, 0);
+  }
+  expect(await server.dropped()).toBe('0');
+  stream.close();
+  await until(() => server.onClose.mock.calls.length === 1);
+});
+
+test('one who leaves a heartbeat unread until the next one is dropped', async () => {
+  const server = await startStreams({ heartbeatMs: 150 });
+  const reader = await openStream(server.url, {});
+  await until(
+    () =>
+      reader
+        .text()
+        .split('\n')
+        .filter((line) => line === ':').length >= 3,
+  );
+  reader.close();
+  await until(() => server.onClose.mock.calls.length === 1);
+
+  await startSlowReader(server.port);
+  // So much that some is left waiting, and not so much that it is dropped for that.
+  const data = { text: 'x'.repeat(20_000) };
+  const stream = server.opened[1]!;
+  await until(
+    () => {
+      if (stream.response.writableLength === 0) stream.send({ name: 'order.extended', id: 1, data });
+      return server.onClose.mock.calls.length === 2;
+    },
+    10_000,
+    1,
+  );
+  expect(await server.dropped()).toBe('1');
+});
+
+test('no more streams are opened than are allowed, nor any by a process that stops', async () => {
+  const server = await startStreams({ maxStreams: 2 });
+  const [first] = await Promise.all([openStream(server.url, {}), openStream(server.url, {})]);
+  const refused = await fetch(server.url);
+  expect(refused.status).toBe(503);
+  expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+  expect(await refused.json()).toMatchObject({ code: 'unavailable' });
+
+  first.close();
+  await until(() => server.onClose.mock.calls.length === 1);
+  const third = await openStream(server.url, {});
+  server.streams.close();
+  await third.ended();
+  expect((await fetch(server.url)).status).toBe(503);
+});
+
+test('no reader has more than its share', async () => {
+  const server = await startStreams({ maxPerReader: 2 });
+  const mine = `${server.url}mine`;
+  const [first] = await Promise.all([openStream(mine, {}), openStream(mine, {})]);
+  const refused = await fetch(mine);
+  expect(refused.status).toBe(429);
+  expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+  expect(await refused.json()).toMatchObject({ code: 'rate_limited' });
+  await openStream(`${server.url}yours`, {});
+
+  first.close();
+  await until(() => server.onClose.mock.calls.length === 1);
+  await openStream(mine, {});
+  expect((await fetch(mine)).status).toBe(429);
+});
+
+test('an api that stops ends its streams at once', async () => {
+  const { client, api, close } = await startSystem();
+  const { body: order } = await client.place();
+  const streams = await Promise.all(
+    Array.from({ length: 20 }, () => openStream(`${api.url}/v1/orders/${order.id}/stream`)),
+  );
+  await Promise.all(streams.map((stream) => stream.event('snapshot')));
+  const startedAt = performance.now();
+  expect(await api.end('SIGTERM')).toBe(0);
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  await Promise.all(streams.map((stream) => stream.ended()));
+  await close();
+});

@@ -1,0 +1,239 @@
+import { snapshotResponse } from '../../apps/api/src/orders/responses.ts';
+import { orderIdToUuid } from '@order-countdown/shared/order/order-id';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readMetrics } from '../support/metrics.ts';
+import { startApi, type RunningProcess } from '../support/processes.ts';
+import { openStream } from '../support/stream.ts';
+import { startSystem, withoutSweep, type System } from '../support/system.ts';
+import { backendToken } from '../support/tokens.ts';
+import { until } from '../support/until.ts';
+
+let system: System;
+let otherApi: RunningProcess;
+
+beforeAll(async () => {
+  system = await startSystem({ workerEnv: withoutSweep });
+  otherApi = await startApi(system.context);
+});
+
+afterAll(async () => {
+  await otherApi.end();
+  await system.close();
+});
+
+const asBackend = { Authorization: `Bearer ${backendToken}` };
+
+const place = async (overrides: Record<string, unknown> = {}) => (await system.client.place(overrides)).body;
+
+const watch = (id: string, headers: Record<string, string> = asBackend, api = system.api) =>
+  openStream(`${api.url}/v1/orders/${id}/stream`, headers);
+
+const pay = (id: string) => system.client.post(`/v1/orders/${id}/pay`, { paymentReference: 'pay_1' });
+
+const finalEvents = ({ events }: { events: { event: string }[] }) =>
+  events.slice(1).map(({ event }) => event);
+
+test('begins with the order as it is, and headers that let nobody hold it back', async () => {
+  const order = await place();
+  const stream = await watch(order.id);
+  expect(stream.status).toBe(200);
+  expect(stream.headers.get('cache-control')).toBe('no-store');
+  expect(stream.headers.get('x-accel-buffering')).toBe('no');
+  const snapshot = await stream.event('snapshot');
+  expect(snapshotResponse.strict().parse(snapshot.data)).toMatchObject({
+    id: order.id,
+    status: 'pending',
+    expiresAt: order.expiresAt,
+    version: 1,
+  });
+  expect(snapshot.id).toBe('1');
+  expect(stream.text()).toMatch(/^retry: \d+\n\nevent: snapshot\nid: 1\ndata: \{.*\}\n\n$/);
+  stream.close();
+});
+
+test('who watches at one process sees what is paid at another, and then the end', async () => {
+  const { id } = await place();
+  const stream = await watch(id, asBackend, otherApi);
+  const { body: paid } = await pay(id);
+  const event = await stream.event('order.paid');
+  expect(event).toMatchObject({
+    id: '2',
+    data: {
+      id,
+      sequence: 2,
+      type: 'order.paid',
+      occurredAt: paid.paidAt,
+      data: { amount: paid.amount, currency: paid.currency, paymentReference: 'pay_1' },
+    },
+  });
+  await stream.ended(1_000);
+});
+
+test('that takes less than 100 ms', async () => {
+  const latenciesMs: number[] = [];
+  for (let count = 0; count < 5; count += 1) {
+    const { id } = await place();
+    const stream = await watch(id, asBackend, otherApi);
+    await stream.event('snapshot');
+    await pay(id);
+    const answeredAt = performance.now();
+    latenciesMs.push((await stream.event('order.paid')).at - answeredAt);
+  }
+  // The median: the machine may be busy with other tests.
+  expect(latenciesMs.toSorted((a, b) => a - b)[2]).toBeLessThan(100);
+});
+
+test('a view token watches its own order alone', async () => {
+  const [order, another] = await Promise.all([place(), place()]);
+  const own = await openStream(`${system.api.url}/v1/orders/${order.id}/stream?token=${order.viewToken}`, {});
+  await system.client.post(`/v1/orders/${order.id}/cancel`);
+  await own.ended();
+  expect(finalEvents(own)).toEqual(['order.cancelled']);
+
+  const { anonymous } = system;
+  const path = `/v1/orders/${order.id}/stream`;
+  expect(await anonymous.get(`${path}?token=${another.viewToken}`)).toMatchObject({ status: 404 });
+  expect(await anonymous.get(path)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+});
+
+test('an order that nobody pays ends its streams at its deadline', async () => {
+  const { id } = await place({ expiresInSeconds: 1 });
+  const streams = await Promise.all([watch(id), watch(id), watch(id, asBackend, otherApi)]);
+  for (const stream of streams) {
+    await stream.ended(3_000);
+    expect(stream.events.at(-1)).toMatchObject({
+      event: 'order.cancelled',
+      data: { data: { reason: 'expired' } },
+    });
+    expect(finalEvents(stream)).toEqual(['order.cancelled']);
+  }
+});
+
+test('who watches is told of a later deadline, and that is when the stream ends', async () => {
+  const { id } = await place({ expiresInSeconds: 1 });
+  const stream = await watch(id);
+  await system.client.post(`/v1/orders/${id}/extend`, { seconds: 1 });
+  const extended = await stream.event('order.extended');
+  const cancelled = await stream.event('order.cancelled');
+  expect(Date.parse(cancelled.data.occurredAt)).toBeGreaterThanOrEqual(
+    Date.parse(extended.data.data.expiresAt),
+  );
+  await stream.ended();
+  expect(stream.events.map(({ id }) => Number(id))).toEqual(stream.events.map((_, index) => index + 1));
+});
+
+test('what nobody announced is seen at the deadline at the latest', async () => {
+  const { id, remainingMs } = await place({ expiresInSeconds: 2 });
+  const placedAt = performance.now();
+  const stream = await watch(id);
+  await stream.event('snapshot');
+  await system.context.postgres.query(
+    `with cancelled as (
+       update orders set status = 'cancelled', cancelled_at = now(), cancel_reason = 'backend', version = 2
+       where id = $1 returning id
+     )
+     insert into order_events (order_id, sequence, type, data, occurred_at)
+     select id, 2, 'order.cancelled', '{}', now() from cancelled`,
+    [orderIdToUuid(id)],
+  );
+  await stream.ended();
+  expect(performance.now() - placedAt).toBeLessThan(remainingMs + 800);
+  expect(finalEvents(stream)).toEqual(['order.cancelled']);
+});
+
+describe('who comes back', () => {
+  test('is told what it missed, and then goes on', async () => {
+    const { id } = await place();
+    const stream = await watch(id, { ...asBackend, 'Last-Event-ID': '0' });
+    await stream.event('order.placed');
+    expect(stream.events.map((each) => [each.event, each.id])).toEqual([
+      ['snapshot', '0'],
+      ['order.placed', '1'],
+    ]);
+    await pay(id);
+    await stream.ended();
+    expect(finalEvents(stream)).toEqual(['order.placed', 'order.paid']);
+  });
+
+  test('to a settled order is told what it missed, and then the end', async () => {
+    const { id } = await place();
+    await pay(id);
+    const fresh = await watch(id);
+    await fresh.ended();
+    expect(fresh.events).toMatchObject([
+      { event: 'snapshot', id: '2', data: { status: 'paid', version: 2 } },
+    ]);
+    const resumed = await watch(id, { ...asBackend, 'Last-Event-ID': '1' });
+    await resumed.ended();
+    expect(resumed.events.map((each) => [each.event, each.id])).toEqual([
+      ['snapshot', '1'],
+      ['order.paid', '2'],
+    ]);
+  });
+
+  test('having missed nothing of a settled order is told not to come again', async () => {
+    const { id } = await place();
+    await pay(id);
+    const headers = { ...asBackend, 'Last-Event-ID': '2' };
+    const response = await fetch(`${system.api.url}/v1/orders/${id}/stream`, { headers });
+    expect(response.status).toBe(204);
+    expect(await response.text()).toBe('');
+  });
+
+  test.each(['-1', '1.5', 'x', '', '99999999999', '1 '.repeat(50)])(
+    'with the id %j, which is none, is refused',
+    async (lastEventId) => {
+      const { id } = await place();
+      const headers = { 'Last-Event-ID': lastEventId };
+      const answer = await system.client.send(`/v1/orders/${id}/stream`, { headers });
+      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_parameter' } });
+      expect(answer.body.errors[0].path).toBe('Last-Event-ID');
+    },
+  );
+
+  test('with an id from the future hears of what comes next all the same', async () => {
+    const { id } = await place();
+    const stream = await watch(id, { ...asBackend, 'Last-Event-ID': '4000000000' });
+    await stream.event('snapshot');
+    await pay(id);
+    await stream.ended();
+    expect(finalEvents(stream)).toEqual(['order.paid']);
+  });
+});
+
+test('a HEAD is answered with the headers and no stream', async () => {
+  const { id } = await place();
+  const response = await fetch(`${system.api.url}/v1/orders/${id}/stream`, {
+    method: 'HEAD',
+    headers: asBackend,
+  });
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+});
+
+test('open streams are counted, and forgotten when their readers leave', async () => {
+  const openStreams = async () => (await readMetrics(otherApi)).value('order_countdown_open_streams');
+  const before = (await openStreams()) ?? 0;
+  const { id } = await place();
+  const streams = await Promise.all(Array.from({ length: 5 }, () => watch(id, asBackend, otherApi)));
+  expect(await openStreams()).toBe(before + 5);
+  for (const stream of streams) stream.close();
+  await until(async () => (await openStreams()) === before);
+  const channels = () => system.context.redis.pubsub('NUMSUB', `order:${id}`);
+  await until(async () => Number((await channels())[1]) === 0);
+});
+
+test('payments while streams are being opened are missed by none', async () => {
+  const orders = await Promise.all(Array.from({ length: 100 }, () => place()));
+  const streams = await Promise.all(
+    orders.map(async ({ id }, index) => {
+      const [stream] = await Promise.all([watch(id, asBackend, index % 2 ? system.api : otherApi), pay(id)]);
+      return stream;
+    }),
+  );
+  await Promise.all(streams.map((stream) => stream.ended(5_000)));
+  for (const { events } of streams) {
+    const last = events.at(-1);
+    expect(last?.event === 'order.paid' || last?.data.status === 'paid').toBe(true);
+  }
+});

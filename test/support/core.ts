@@ -1,0 +1,30 @@
+import { createCore, type Core } from '@order-countdown/shared/core';
+import { createRegistry } from '@order-countdown/shared/metrics/registry';
+import { loadConfig } from '@order-countdown/shared/platform/config';
+import { createLogger, type Logger } from '@order-countdown/shared/platform/logger';
+import { workMetrics, type WorkMetrics } from '../../apps/worker/src/work-metrics.ts';
+import type { TestContext } from './context.ts';
+
+/** What processes are built on, in the test's own process, for tests that run a part of one by hand. */
+export interface TestCore extends Core {
+  logger: Logger;
+  metrics: WorkMetrics;
+  close(): Promise<void>;
+}
+
+/** @param stores a test's own database and Redis */
+export function openCore(stores: Pick<TestContext, 'databaseUrl' | 'redisUrl'>): TestCore {
+  const config = loadConfig({ DATABASE_URL: stores.databaseUrl, REDIS_URL: stores.redisUrl });
+  const logger = createLogger('test', 'silent');
+  const registry = createRegistry();
+  const metrics = workMetrics(registry);
+  const core = createCore(config, logger, { name: 'test', registry, commands: [], observers: [metrics] });
+  return {
+    ...core,
+    logger,
+    metrics,
+    async close() {
+      for (const { close } of core.closers) await close();
+    },
+  };
+}

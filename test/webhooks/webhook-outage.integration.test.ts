@@ -1,0 +1,91 @@
+import { startThrowawayRedis, type ThrowawayRedis } from '@order-countdown/local-services/throwaway';
+import { Queue } from 'bullmq';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startWorker } from '../support/processes.ts';
+import { startSystem, type System } from '../support/system.ts';
+import { until } from '../support/until.ts';
+import { startReceiver, type Receiver } from '../support/webhook-receiver.ts';
+import { register, type Endpoint } from '../support/webhook-system.ts';
+
+let redis: ThrowawayRedis;
+let system: System;
+let receiver: Receiver;
+let endpoint: Endpoint;
+
+beforeEach(async () => {
+  redis = await startThrowawayRedis();
+  system = await startSystem({ redisUrl: redis.url });
+  receiver = await startReceiver();
+  endpoint = await register(system.client, receiver.url);
+});
+
+afterEach(async () => {
+  await system.close();
+  await receiver.close();
+  await redis.stop();
+});
+
+const placeMany = async (count: number): Promise<string[]> => {
+  const placed = await Promise.all(Array.from({ length: count }, () => system.client.place()));
+  return placed.map(({ body }) => body.id);
+};
+
+/** As `webhook-id` has it. */
+const nameOf = (orderId: string, sequence: number) => `${orderId.replace('ord_', 'evt_')}_${sequence}`;
+const arrived = () => receiver.received.map(({ id }) => id).toSorted();
+const areAllDelivered = async () =>
+  (await endpoint.deliveries()).every(({ status }) => status === 'delivered');
+
+test('in calm each event arrives once, within a quarter of a second', async () => {
+  await system.client.place();
+  await until(() => receiver.received.length === 1);
+  const orderIds: string[] = [];
+  for (let n = 0; n < 200; n += 1) orderIds.push(...(await placeMany(1)));
+  await until(() => receiver.received.length === 201);
+  await until(areAllDelivered);
+  const latencies = receiver.received
+    .map(({ at, body }) => at - Date.parse(body.timestamp))
+    .toSorted((a, b) => a - b);
+  expect(latencies[198]).toBeLessThan(250);
+  expect(arrived()).toEqual(expect.arrayContaining(orderIds.map((id) => nameOf(id, 1))));
+  expect(new Set(arrived()).size).toBe(201);
+});
+
+test('what was committed while Redis was away is delivered when it is back', async () => {
+  await redis.kill();
+  const orderIds = await placeMany(20);
+  await Promise.all(orderIds.map((id) => system.client.post(`/v1/orders/${id}/pay`)));
+  expect(receiver.received).toEqual([]);
+  await redis.restart();
+  await until(() => receiver.received.length >= 40, 20_000);
+  const expected = orderIds.flatMap((id) => [nameOf(id, 1), nameOf(id, 2)]);
+  expect([...new Set(arrived())]).toEqual(expected.toSorted());
+});
+
+test('what Redis has lost after it was queued is queued again', async () => {
+  await system.worker.end();
+  const orderIds = await placeMany(20);
+  const queue = new Queue('webhook', { connection: system.context.redis });
+  await until(async () => (await queue.getWaitingCount()) === 20);
+  await system.context.redis.flushall();
+
+  const second = await startWorker(system.context);
+  await until(() => receiver.received.length >= 20, 20_000);
+  expect([...new Set(arrived())]).toEqual(orderIds.map((id) => nameOf(id, 1)).toSorted());
+  expect(await second.end()).toBe(0);
+});
+
+test('a worker that is killed in the middle of its deliveries leaves them to another one', async () => {
+  receiver.answer = () => undefined;
+  const orderIds = await placeMany(5);
+  await until(() => receiver.received.length === 5);
+  await system.worker.end('SIGKILL');
+  receiver.answer = (response) => response.writeHead(204).end();
+  // Committed while there is no worker at all.
+  orderIds.push(...(await placeMany(5)));
+
+  const second = await startWorker(system.context);
+  await until(areAllDelivered, 25_000);
+  expect([...new Set(arrived())]).toEqual(orderIds.map((id) => nameOf(id, 1)).toSorted());
+  expect(await second.end()).toBe(0);
+}, 60_000);

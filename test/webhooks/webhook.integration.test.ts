@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startReceiver, verify, type Receiver } from '../support/webhook-receiver.ts';
+import { startSystem, type System } from '../support/system.ts';
+import { readMetrics } from '../support/metrics.ts';
+import { until } from '../support/until.ts';
+
+let system: System;
+let receiver: Receiver;
+let endpoint: { id: string; secret: string };
+
+interface TimelineEntry {
+  type: string;
+  occurredAt: string;
+  sequence: number;
+  data: object;
+}
+
+beforeAll(async () => {
+  system = await startSystem();
+});
+
+afterAll(() => system.close());
+
+beforeEach(async () => {
+  receiver = await startReceiver();
+  endpoint = (await system.client.post('/v1/webhook-endpoints', { url: receiver.url })).body;
+  return async () => {
+    await system.client.send(`/v1/webhook-endpoints/${endpoint.id}`, { method: 'DELETE' });
+    await receiver.close();
+  };
+});
+
+const arrived = (orderId: string) => receiver.received.filter(({ body }) => body.data.orderId === orderId);
+
+test('what happens to an order arrives signed, in full, and once', async () => {
+  const { body: paid } = await system.client.place();
+  await system.client.post(`/v1/orders/${paid.id}/pay`, { paymentReference: 'pay_1' });
+  const { body: left } = await system.client.place();
+  await system.client.post(`/v1/orders/${left.id}/cancel`, { reason: 'Ordered twice' });
+  const { body: late } = await system.client.place({ expiresInSeconds: 1 });
+
+  await until(() => receiver.received.length === 6);
+  for (const each of receiver.received) verify(each, endpoint.secret);
+  for (const { id } of [paid, left, late]) {
+    const events = arrived(id).toSorted((a, b) => a.body.data.sequence - b.body.data.sequence);
+    const timeline = (await system.client.get(`/v1/orders/${id}/events`)).body.data;
+    expect(events.map(({ body }) => body)).toEqual(
+      timeline.map(({ type, occurredAt, sequence, data }: TimelineEntry) => ({
+        type,
+        timestamp: occurredAt,
+        data: { orderId: id, sequence, ...data },
+      })),
+    );
+  }
+  const ids = receiver.received.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(6);
+  expect(ids).toContain(`${paid.id.replace('ord_', 'evt_')}_2`);
+});
+
+test('a ping arrives on the same way', async () => {
+  const { status, body } = await system.client.post(`/v1/webhook-endpoints/${endpoint.id}/test`);
+  expect([status, body.status, body.type]).toEqual([202, 'pending', 'webhook.ping']);
+  const ping = await until(() => receiver.received[0]);
+  verify(ping, endpoint.secret);
+  expect([ping.id, ping.body.type]).toEqual([body.eventId, 'webhook.ping']);
+});
+
+test('the receiver of the examples takes them, and tells each once', async () => {
+  // It takes the place of the receiver that was registered.
+  const example = fileURLToPath(new URL('../../examples/webhook-receiver.ts', import.meta.url));
+  const port = new URL(receiver.url).port;
+  await receiver.close();
+  const child = spawn(process.execPath, [example, endpoint.secret, port], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: string[] = [];
+  createInterface(child.stdout).on('line', (line) => lines.push(line));
+  try {
+    await until(() => lines.length === 1);
+    const { body: order } = await system.client.place();
+    await until(() => lines.includes(`order.placed ${order.id} 1`));
+    const path = `/v1/webhook-endpoints/${endpoint.id}/deliveries`;
+    await until(async () => (await system.client.get(path)).body.data[0].status === 'delivered');
+    const { body } = await system.client.get(path);
+    expect(body).toMatchObject({
+      data: [{ type: 'order.placed', orderId: order.id, sequence: 1, responseStatus: 204, attempts: 1 }],
+      nextCursor: null,
+    });
+    const forged = await fetch(receiver.url, { method: 'POST', body: '{}' });
+    expect(forged.status).toBe(400);
+  } finally {
+    child.kill();
+  }
+});
+
+test('the history goes on where a page ended', async () => {
+  for (let n = 0; n < 5; n += 1) await system.client.post(`/v1/webhook-endpoints/${endpoint.id}/test`);
+  const ids: string[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
+    const path = `/v1/webhook-endpoints/${endpoint.id}/deliveries?limit=2${query}`;
+    const { body } = await system.client.get(path);
+    ids.push(...body.data.map(({ id }: { id: string }) => id));
+    cursor = body.nextCursor;
+  }
+  expect(new Set(ids).size).toBe(5);
+  expect(ids).toHaveLength(5);
+  // No text of ours, and a time that Postgres doesn't know.
+  const absurd = '-271821-04-20T00:00:00.000Z whd_01jdkz3y8re0fv2x9k7q5m4n6p';
+  for (const wrong of ['eA', Buffer.from(absurd).toString('base64url')]) {
+    const refused = await system.client.get(
+      `/v1/webhook-endpoints/${endpoint.id}/deliveries?cursor=${wrong}`,
+    );
+    expect(refused).toMatchObject({ status: 400, body: { code: 'invalid_parameter' } });
+  }
+});
+
+test('how it went shows in the metrics of the worker', async () => {
+  await system.client.place();
+  await until(() => receiver.received.length === 1);
+  await until(async () => {
+    const samples = await readMetrics(system.worker);
+    return samples.value('order_countdown_webhook_attempts_total', { outcome: 'delivered' });
+  });
+  const samples = await readMetrics(system.worker);
+  expect(samples.value('order_countdown_webhook_latency_seconds_count')).toBeGreaterThan(0);
+  expect(samples.value('order_countdown_queue_jobs', { queue: 'webhook', state: 'failed' })).toBe(0);
+});
