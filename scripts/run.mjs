@@ -16,7 +16,7 @@ const env = {
 };
 
 const tasks = {
-  start: () => run(pinnedNode, [join(root, 'packages/local-services/src/main.ts')]),
+  start: () => run(pinnedNode, [join(root, 'packages/local-services/src/start/main.ts')]),
   async test() {
     // By pnpm, because turbo looks for it on the PATH, where npx puts it.
     const checked = await run(...pnpm('--silent', 'run', 'check'));

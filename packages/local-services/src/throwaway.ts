@@ -1,9 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort } from './ports.ts';
-import { startPostgres } from './postgres.ts';
-import { startRedis, type RedisService } from './redis.ts';
+import { findFreePort } from './process/ports.ts';
+import { startPostgres } from './postgres/server.ts';
+import { startRedis, type RedisService } from './redis/server.ts';
 
 const ATTEMPTS = 3;
 

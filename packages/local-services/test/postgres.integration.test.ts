@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { commandOf } from '../src/leftover.ts';
-import { findFreePort } from '../src/ports.ts';
-import { startPostgres } from '../src/postgres.ts';
+import { commandOf } from '../src/process/leftover.ts';
+import { findFreePort } from '../src/process/ports.ts';
+import { startPostgres } from '../src/postgres/server.ts';
 import { startThrowawayPostgres } from '../src/throwaway.ts';
-import { chooseAccount } from '../src/unprivileged.ts';
+import { chooseAccount } from '../src/process/unprivileged.ts';
 
 let folder: string;
 

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { commandOf } from '../src/leftover.ts';
-import { findFreePort } from '../src/ports.ts';
-import { startRedis } from '../src/redis.ts';
+import { commandOf } from '../src/process/leftover.ts';
+import { findFreePort } from '../src/process/ports.ts';
+import { startRedis } from '../src/redis/server.ts';
 import { startThrowawayRedis } from '../src/throwaway.ts';
 
 // What ioredis says of it depends on how far it got.

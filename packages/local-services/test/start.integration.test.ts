@@ -5,10 +5,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { commandOf, readPid } from '../src/leftover.ts';
-import { findFreePort } from '../src/ports.ts';
+import { commandOf, readPid } from '../src/process/leftover.ts';
+import { findFreePort } from '../src/process/ports.ts';
 
-const main = resolve(import.meta.dirname, '../src/main.ts');
+const main = resolve(import.meta.dirname, '../src/start/main.ts');
 const deadline = { timeout: 20_000, interval: 20 };
 
 let folder: string;

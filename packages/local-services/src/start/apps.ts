@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startChild, type Child } from './child.ts';
+import { startChild, type Child } from '../process/child.ts';
 import { root } from './settings.ts';
 
 const READY_LIMIT_MS = 60_000;

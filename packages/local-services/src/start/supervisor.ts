@@ -1,4 +1,4 @@
-import { describeExit, type Exit } from './child.ts';
+import { describeExit, type Exit } from '../process/child.ts';
 
 /** Something that was started, may end by itself, and can be stopped. */
 interface Running {

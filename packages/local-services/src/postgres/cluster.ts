@@ -3,8 +3,8 @@ import { existsSync, chownSync, mkdirSync, realpathSync, renameSync, rmSync, wri
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { secretIn } from './secret.ts';
-import { chooseAccount, launchAs, type Account } from './unprivileged.ts';
+import { secretIn } from '../process/service.ts';
+import { chooseAccount, launchAs, type Account } from '../process/unprivileged.ts';
 
 /** A Postgres data directory, and what is needed to run a server on it. */
 export interface Cluster {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { findProgram } from './programs.ts';
-import { findDocker } from './redis-docker.ts';
-import { installRedis } from './redis-install.ts';
+import { findProgram } from '../process/programs.ts';
+import { findDocker } from './docker.ts';
+import { installRedis } from './install.ts';
 
 /** A Redis that can be run on this machine. */
 export type RedisProgram =

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { commandOf, readPid } from './leftover.ts';
+import { commandOf, readPid } from '../process/leftover.ts';
 
 /**
  * Makes sure that this is the only run on this folder: two would stop each other's databases as leftovers.

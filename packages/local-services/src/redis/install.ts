@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { findProgram } from './programs.ts';
-import { announce } from './service.ts';
+import { findProgram } from '../process/programs.ts';
 
 /**
  * Installs Redis with the system's package manager, where that needs no password.
@@ -11,12 +10,12 @@ export async function installRedis(): Promise<string | undefined> {
   if (findProgram('apt-get')) {
     const prefix = rootPrefix();
     if (!prefix) return 'apt-get needs root';
-    announce('installing Redis: apt-get install redis-tools');
+    console.error('installing Redis: apt-get install redis-tools');
     return run([...prefix, 'sh', '-c', APT_SCRIPT]);
   }
   const brew = findProgram('brew');
   if (brew && process.getuid?.() !== 0) {
-    announce('installing Redis: brew install redis');
+    console.error('installing Redis: brew install redis');
     return run([brew, 'install', '--quiet', 'redis']);
   }
   return 'neither apt-get nor brew can be used here';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** The folder that holds package.json of the whole workspace. */
-export const root = resolve(import.meta.dirname, '../../..');
+export const root = resolve(import.meta.dirname, '../../../..');
 
 /** What `npm start` needs to know. The servers parse their own configuration. */
 export interface Settings {

@@ -1,11 +1,11 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describeExit, startChild, type Child } from './child.ts';
-import { isTaken, readPid, stopLeftover } from './leftover.ts';
-import { openCluster, type Cluster } from './postgres-cluster.ts';
-import { announce, type LocalService } from './service.ts';
-import { launchAs } from './unprivileged.ts';
+import { describeExit, startChild, type Child } from '../process/child.ts';
+import { isTaken, readPid, stopLeftover } from '../process/leftover.ts';
+import { openCluster, type Cluster } from './cluster.ts';
+import type { LocalService } from '../process/service.ts';
+import { launchAs } from '../process/unprivileged.ts';
 
 const START_LIMIT_MS = 60_000;
 const STOP_GRACE_MS = 10_000;
@@ -105,7 +105,7 @@ export async function stopLeftoverPostgres(dataDir: string): Promise<void> {
   const clusterDir = join(realpathSync(dataDir), 'cluster');
   const pidFile = join(clusterDir, 'postmaster.pid');
   const stopped = await stopLeftover(pidFile, clusterDir, 'SIGINT');
-  if (stopped !== undefined) announce(`stopped the Postgres of an earlier run (process ${stopped})`);
+  if (stopped !== undefined) console.error(`stopped the Postgres of an earlier run (process ${stopped})`);
   // Postgres takes any process of that number for the server: somebody who got it since, as happens in
   // containers and after a reboot, or a dead one that nobody has buried. If there is none, it clears up itself.
   const pid = readPid(pidFile);

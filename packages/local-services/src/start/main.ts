@@ -12,7 +12,7 @@ import { createSupervisor } from './supervisor.ts';
  */
 async function main(): Promise<number> {
   const settings = readSettings();
-  const unlock = lockInstance(join(settings.dataDir, 'start.pid'), 'local-services/src/main.ts');
+  const unlock = lockInstance(join(settings.dataDir, 'start.pid'), 'local-services/src/start/main.ts');
   const supervisor = createSupervisor();
   const askedToStop = untilAskedToStop(supervisor.abandon);
   try {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { findProgram } from './programs.ts';
+import { findProgram } from '../process/programs.ts';
 
 const IMAGE = 'redis:7.4.2-alpine';
 
