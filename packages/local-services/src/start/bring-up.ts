@@ -4,7 +4,7 @@ import { startApp, waitUntilReady } from './apps.ts';
 import { banner } from './banner.ts';
 import type { Child } from '../process/child.ts';
 import { stopLeftover } from '../process/leftover.ts';
-import { logTo, readableLine } from './log-lines.ts';
+import { logTo, prettyPrinter } from './logs.ts';
 import { requirePortFree } from '../process/ports.ts';
 import { startPostgres, stopLeftoverPostgres } from '../postgres/server.ts';
 import { startRedis, stopLeftoverRedis } from '../redis/server.ts';
@@ -33,8 +33,10 @@ export async function bringUp(settings: Settings, supervisor: Supervisor): Promi
     OPERATOR_USERNAME: settings.operatorUsername,
     OPERATOR_PASSWORD: operatorPassword,
   };
-  const isTerminal = process.stdout.isTTY;
-  const onLine = isTerminal ? (line: string): void => console.log(readableLine(line)) : undefined;
+  const { isTTY } = process.stdout;
+  const isColourful = isTTY && process.stdout.hasColors();
+  // A program that reads our output gets the JSON.
+  const onLine = isTTY ? prettyPrinter(isColourful) : undefined;
   const start = (file: string, pidFile?: string) => (): Promise<Child> =>
     startApp({ file, env, onLine, pidFile });
 
@@ -53,7 +55,7 @@ export async function bringUp(settings: Settings, supervisor: Supervisor): Promi
     operatorUsername: settings.operatorUsername,
     operatorPassword,
     token: process.env['AUTH_JWKS_URL'] ? null : makeToken(),
-    isColourful: isTerminal && process.stdout.hasColors(),
+    isColourful,
   });
 }
 
