@@ -71,14 +71,14 @@ test('comes back with its data after being killed', async () => {
   process.kill(killed.pid, 'SIGKILL');
   const next = await start(killed.port);
   expect(await query(next.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
-  expect(await killed.exited).toEqual({ code: null, signal: 'SIGKILL' });
+  expect(await killed.exited).toEqual({ exitCode: undefined, signal: 'SIGKILL' });
   await next.stop();
 });
 
 test('takes the place of a server that a killed run left behind', async () => {
   const leftover = await start();
   const next = await start();
-  expect(await leftover.exited).toEqual({ code: 0, signal: null });
+  expect(await leftover.exited).toEqual({ exitCode: 0, signal: undefined });
   expect(commandOf(next.pid)).toContain(folder);
   await next.stop();
 });
@@ -97,7 +97,7 @@ test('says in the error why it did not start', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
-  await expect(start(port)).rejects.toThrow(/Postgres stopped with code 1[^]*Address already in use/);
+  await expect(start(port)).rejects.toThrow(/Postgres exited with code 1[^]*Address already in use/);
   server.close();
 });
 
@@ -106,7 +106,7 @@ test('stops once, and leaves no process', async () => {
   await Promise.all([postgres.stop(), postgres.stop()]);
   await postgres.stop();
   expect(commandOf(postgres.pid)).toBe('');
-  expect(await postgres.exited).toEqual({ code: 0, signal: null });
+  expect(await postgres.exited).toEqual({ exitCode: 0, signal: undefined });
 });
 
 test('a throwaway one leaves neither process nor folder', async () => {

@@ -77,7 +77,7 @@ test('keeps its data across a restart', async () => {
 test('takes the place of a server that a killed run left behind', async () => {
   const leftover = await start();
   const next = await start();
-  expect(await leftover.exited).toEqual({ code: 0, signal: null });
+  expect(await leftover.exited).toEqual({ exitCode: 0, signal: undefined });
   await next.stop();
 });
 
@@ -85,7 +85,7 @@ test('says in the error why it did not start', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
-  await expect(start(port)).rejects.toThrow(/Redis stopped with code 1[^]*Address already in use/);
+  await expect(start(port)).rejects.toThrow(/Redis exited with code 1[^]*Address already in use/);
   server.close();
 });
 
@@ -94,7 +94,7 @@ test('stops once, and leaves no process', async () => {
   await Promise.all([redis.stop(), redis.stop()]);
   await redis.stop();
   expect(commandOf(redis.pid)).toBe('');
-  expect(await redis.exited).toEqual({ code: 0, signal: null });
+  expect(await redis.exited).toEqual({ exitCode: 0, signal: undefined });
 });
 
 test.for([

@@ -110,7 +110,7 @@ test('says which process died, stops the others and fails', async () => {
   const started = await runUntilReady();
   process.kill(started.pids.get('worker.pid')!, 'SIGKILL');
   expect(await started.exited).toBe(1);
-  expect(started.output()).toContain('the worker was ended by SIGKILL');
+  expect(started.output()).toContain('the worker was killed by SIGKILL');
   expect(living(started.pids)).toEqual([]);
 });
 

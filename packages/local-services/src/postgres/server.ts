@@ -1,45 +1,38 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describeExit, startChild, type Child } from '../process/child.ts';
-import { isTaken, readPid, stopLeftover } from '../process/leftover.ts';
-import { openCluster, type Cluster } from './cluster.ts';
-import type { LocalService } from '../process/service.ts';
+import { startChild, type Child } from '../process/child.ts';
+import { isPidInUse, readPid, stopLeftover } from '../process/leftover.ts';
+import { START_LIMIT_MS, startFailure, type LocalService } from '../process/service.ts';
 import { launchAs } from '../process/unprivileged.ts';
+import { openCluster, type Cluster } from './cluster.ts';
 
-const START_LIMIT_MS = 60_000;
 const STOP_GRACE_MS = 10_000;
 
 export interface PostgresOptions {
-  /** Made if missing. Holds the cluster and its password. */
+  /** Created if missing. Holds the cluster and its password. */
   dataDir: string;
   port: number;
-  /** false for data that may be lost in a crash: no fsync. Default true. */
+  /** false: no fsync, so a crash may lose the data. Default true. */
   durable?: boolean;
+  /** Default 200. */
   maxConnections?: number;
-  /** Gets each line of the server's log. */
+  /** Called with each line of the server's log. */
   log?: (line: string) => void;
 }
 
 /**
- * Starts Postgres 18 on 127.0.0.1, with the data of `dataDir`, and waits until it takes connections.
- * Works as root, wherever the checkout lies. What an earlier, killed run left behind is cleared up first.
+ * Starts Postgres 18 on 127.0.0.1 with the data in `dataDir`, and waits until it accepts connections. Works as
+ * root and in any folder. First stops the server that a killed run left running on this data.
  *
- * @throws Error with the server's last lines when it does not come up.
+ * @throws Error with the server's last log lines if it does not become ready.
  */
 export async function startPostgres(options: PostgresOptions): Promise<LocalService> {
-  const { durable = true, port } = options;
-  const cluster = await openCluster(options.dataDir, durable);
-  await stopLeftoverPostgres(options.dataDir);
-  const flags = serverFlags(cluster, port, durable, options.maxConnections ?? 200);
-  const child = await startUntilReady(cluster, flags, options.log);
-  return {
-    url: `postgres://postgres:${cluster.password}@127.0.0.1:${port}/postgres`,
-    port,
-    pid: child.pid,
-    exited: child.exited,
-    stop: child.stop,
-  };
+  const { dataDir, port, durable = true, maxConnections = 200, log } = options;
+  const cluster = await openCluster(dataDir, durable);
+  await stopLeftoverPostgres(dataDir);
+  const child = await startUntilReady(cluster, serverFlags(cluster, port, durable, maxConnections), log);
+  return { ...child, port, url: `postgres://postgres:${cluster.password}@127.0.0.1:${port}/postgres` };
 }
 
 function serverFlags(cluster: Cluster, port: number, durable: boolean, maxConnections: number): string[] {
@@ -64,50 +57,35 @@ async function startUntilReady(
 ): Promise<Child> {
   const deadlineMs = Date.now() + START_LIMIT_MS;
   for (;;) {
-    const lastLines: string[] = [];
     const ready = Promise.withResolvers<'ready'>();
-    const launch = launchAs(cluster.account, cluster.postgres, flags, cluster.dir);
     const child = await startChild({
-      ...launch,
+      ...launchAs(cluster.account, cluster.postgres, flags, cluster.dir),
       cwd: '/',
-      stopSignal: 'SIGINT', // fast shutdown: the default, SIGTERM, waits until all clients have left
+      stopSignal: 'SIGINT', // fast shutdown; SIGTERM waits until all clients disconnect
       graceMs: STOP_GRACE_MS,
       onLine: (line) => {
         log?.(line);
-        if (lastLines.push(line) > 10) lastLines.shift();
         if (line.includes('database system is ready to accept connections')) ready.resolve('ready');
       },
     });
-    const first = await withLimit(Promise.race([ready.promise, child.exited]), deadlineMs - Date.now());
-    if (first === 'ready') return child;
-    await child.stop();
-    // The backends of a killed server need a moment to notice. Until then Postgres rightly refuses.
-    const isTransient = lastLines.some((line) => line.includes('pre-existing shared memory block'));
-    if (!isTransient || Date.now() > deadlineMs) {
-      const how = first === 'late' ? `was not ready in ${START_LIMIT_MS / 1000} s` : describeExit(first);
-      throw new Error(`Postgres ${how}:\n${lastLines.join('\n')}`);
-    }
+    const late = pause(deadlineMs - Date.now(), 'late', { ref: false });
+    if ((await Promise.race([ready.promise, child.exited, late])) === 'ready') return child;
+    const failure = await startFailure('Postgres', child);
+    // The backends of a killed server take a moment to exit. Until then, Postgres refuses to start.
+    const isTransient = failure.message.includes('pre-existing shared memory block');
+    if (!isTransient || Date.now() > deadlineMs) throw failure;
     await pause(100);
   }
 }
 
-async function withLimit<T>(promise: Promise<T>, limitMs: number): Promise<T | 'late'> {
-  const timer = new AbortController();
-  const late = pause(limitMs, 'late' as const, { signal: timer.signal, ref: false }).catch(
-    () => 'late' as const,
-  );
-  return Promise.race([promise, late]).finally(() => timer.abort());
-}
-
-/** Stops the server that a killed run left behind on this data, and makes sure that the next one can start. */
+/** Stops the server that a killed run left running on this data, and removes what would block the next one. */
 export async function stopLeftoverPostgres(dataDir: string): Promise<void> {
   if (!existsSync(dataDir)) return;
   const clusterDir = join(realpathSync(dataDir), 'cluster');
   const pidFile = join(clusterDir, 'postmaster.pid');
-  const stopped = await stopLeftover(pidFile, clusterDir, 'SIGINT');
-  if (stopped !== undefined) console.error(`stopped the Postgres of an earlier run (process ${stopped})`);
-  // Postgres takes any process of that number for the server: somebody who got it since, as happens in
-  // containers and after a reboot, or a dead one that nobody has buried. If there is none, it clears up itself.
+  await stopLeftover({ name: 'Postgres', pidFile, mark: clusterDir, signal: 'SIGINT' });
+  // Postgres refuses to start if any process has the pid in this file. That process may be unrelated, as often in
+  // containers and after a reboot, or a zombie. If no process has the pid, Postgres removes the file itself.
   const pid = readPid(pidFile);
-  if (pid !== undefined && isTaken(pid)) rmSync(pidFile, { force: true });
+  if (pid !== undefined && isPidInUse(pid)) rmSync(pidFile, { force: true });
 }

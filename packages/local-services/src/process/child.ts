@@ -1,97 +1,95 @@
-import { spawn, type SpawnOptions } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { execa, type Options } from 'execa';
 import { holdLifeline } from './lifeline.ts';
 
-/** How a process ended: one of the two is set. */
+const LAST_LINES = 10;
+
+/** How a process ended: exactly one of the two is set. */
 export interface Exit {
-  code: number | null;
-  signal: NodeJS.Signals | null;
+  exitCode: number | undefined;
+  signal: string | undefined;
 }
 
-/** A process we started. */
+/** A process that this one started. */
 export interface Child {
   pid: number;
-  /** Settles when the process has ended, wanted or not. Never rejects. */
+  /** Settles when the process has exited for any reason and its output is read. Never rejects. */
   exited: Promise<Exit>;
   hasExited: () => boolean;
+  /** The last lines passed to `onLine`, for error messages. */
+  lastLines: readonly string[];
   signal: (signal: NodeJS.Signals) => void;
-  /** Asks the process to end, and after `graceMs` makes it. Safe to call twice. */
+  /** Sends `stopSignal`, then SIGKILL after `graceMs`. Resolves on exit. Safe to call twice. */
   stop: () => Promise<void>;
 }
 
-export interface ChildOptions {
+export interface ChildOptions extends Pick<Options, 'argv0' | 'cwd' | 'env' | 'uid' | 'gid'> {
   command: string;
   args: string[];
-  argv0?: string;
-  env?: NodeJS.ProcessEnv;
-  cwd?: string;
-  /** Only root may choose these. */
-  account?: { uid: number; gid: number };
-  /** Written to the process's stdin, which is then closed. */
+  /** Written to stdin, which is then closed. Default: stdin is empty. */
   input?: string;
-  /** Gets each line that the process writes. Without it the process writes where we do. */
+  /** Called with each line of output. Default: the output goes to our own stdout and stderr. */
   onLine?: (line: string) => void;
-  /** The polite way to ask this program to end. */
+  /** The signal that asks this program to shut down. */
   stopSignal: 'SIGINT' | 'SIGTERM';
   graceMs: number;
-  /** For a process that stands for something else, as the docker client does for a container. */
+  /** Replaces kill(2) for a process that only represents another one, like a docker client its container. */
   sendSignal?: (signal: NodeJS.Signals) => void;
 }
 
 /**
- * Starts a process in a session of its own, tied to ours by a lifeline.
+ * Starts a process in its own session, and ties its life to ours with a lifeline.
  *
- * @throws the system's error when the program can't be started at all.
+ * @throws Error if the program can't be started.
  */
 export async function startChild(options: ChildOptions): Promise<Child> {
-  const process = spawn(options.command, options.args, spawnOptions(options));
-  let exit: Exit | undefined;
-  const exited = new Promise<Exit>((resolve) => {
-    // 'close' rather than 'exit': by then its last words have been read, too.
-    process.once('close', (code, signal) => resolve((exit = { code, signal })));
+  const { command, args, onLine, stopSignal, graceMs, sendSignal, ...rest } = options;
+  const output = onLine ? 'pipe' : 'inherit';
+  const process = execa(command, args, {
+    ...rest,
+    stdin: rest.input === undefined ? 'ignore' : 'pipe',
+    stdout: output,
+    stderr: output,
+    detached: true,
+    buffer: false,
+    reject: false,
   });
-  if (options.onLine) {
-    for (const stream of [process.stdout, process.stderr]) {
-      if (stream) createInterface({ input: stream }).on('line', options.onLine);
-    }
+  const lastLines: string[] = [];
+  for (const stream of [process.stdout, process.stderr]) {
+    if (!onLine || !stream) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      if (lastLines.push(line) > LAST_LINES) lastLines.shift();
+      onLine(line);
+    });
   }
-  process.stdin?.on('error', () => {}); // a program that ends before reading is reported by its exit
-  process.stdin?.end(options.input);
-  await once(process, 'spawn');
+  const { pid } = process;
+  if (pid === undefined) throw new Error((await process).shortMessage);
 
-  const pid = process.pid!;
-  const letGo = holdLifeline(pid, options.stopSignal === 'SIGINT' ? 'INT' : 'TERM');
-  void exited.then(letGo);
+  let hasExited = false;
+  const letGo = holdLifeline(pid, stopSignal === 'SIGINT' ? 'INT' : 'TERM');
+  const exited = process.then(({ exitCode, signal }) => {
+    hasExited = true;
+    letGo();
+    return { exitCode, signal };
+  });
   const signal = (name: NodeJS.Signals): void => {
-    if (exit) return;
-    if (options.sendSignal) options.sendSignal(name);
+    if (hasExited) return;
+    if (sendSignal) sendSignal(name);
     else process.kill(name);
   };
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
-    signal(options.stopSignal);
-    signal('SIGCONT');
-    const forced = setTimeout(() => signal('SIGKILL'), options.graceMs);
+    signal(stopSignal);
+    signal('SIGCONT'); // a frozen process receives no other signal until it continues
+    // Not execa's forceKillAfterDelay, which knows nothing of sendSignal.
+    const forced = setTimeout(() => signal('SIGKILL'), graceMs);
     await exited;
     clearTimeout(forced);
   };
-  return { pid, exited, signal, hasExited: () => exit !== undefined, stop: () => (stopped ??= stop()) };
+  return { pid, exited, lastLines, signal, hasExited: () => hasExited, stop: () => (stopped ??= stop()) };
 }
 
-function spawnOptions(options: ChildOptions): SpawnOptions {
-  const output = options.onLine ? 'pipe' : 'inherit';
-  return {
-    detached: true,
-    stdio: [options.input === undefined ? 'ignore' : 'pipe', output, output],
-    ...(options.argv0 !== undefined && { argv0: options.argv0 }),
-    ...(options.env && { env: options.env }),
-    ...(options.cwd !== undefined && { cwd: options.cwd }),
-    ...options.account,
-  };
-}
-
-/** "stopped with code 1", "was ended by SIGKILL": for messages. */
-export function describeExit({ code, signal }: Exit): string {
-  return signal ? `was ended by ${signal}` : `stopped with code ${code}`;
+/** For messages: "exited with code 1", "was killed by SIGKILL". */
+export function describeExit({ exitCode, signal }: Exit): string {
+  return signal === undefined ? `exited with code ${exitCode}` : `was killed by ${signal}`;
 }

@@ -1,27 +1,27 @@
-import { spawn } from 'node:child_process';
+import { execa } from 'execa';
 
 /**
- * Ties a process to this one: when this process is gone, however it went, `pid` gets `signal`.
+ * Ties a process to this one: when this process ends, even by SIGKILL, `pid` gets `signal`.
  *
- * Our services run in sessions of their own, so that Ctrl-C in a terminal does not reach them before their
- * turn in the shutdown. The price is that they would outlive a killed parent. So beside each sits a shell
- * that waits for the end of a pipe which only we hold open. The kernel closes it even after SIGKILL, and
- * unlike a parent-death signal this works on macOS too.
+ * Services run in their own sessions, because Ctrl-C in a terminal must not reach them before their turn in the
+ * shutdown. The drawback is that they survive a killed parent. A shell beside each service therefore waits for
+ * end-of-file on a pipe whose other end only this process holds. The kernel closes it in every case. Unlike
+ * Linux's parent-death signal, this also works on macOS.
  *
- * @returns lets go of the process: call it once the process has ended, for its pid may then be reused.
+ * @returns a function that releases the process. Call it when the process has exited: its pid may be reused.
  */
 export function holdLifeline(pid: number, signal: 'INT' | 'TERM'): () => void {
-  // CONT, because a frozen process keeps the other signal waiting.
+  // CONT, because a frozen process receives no other signal until it continues.
   const script = 'read -r released || { kill -s "$2" "$1"; kill -s CONT "$1"; }';
-  const shell = spawn('/bin/sh', ['-c', script, 'lifeline', String(pid), signal], {
+  const shell = execa('/bin/sh', ['-c', script, 'lifeline', String(pid), signal], {
     cwd: '/',
     detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdin: 'pipe',
+    stdout: 'ignore',
+    stderr: 'ignore',
+    reject: false, // without a shell, services only survive a crash of this process
   });
-  // Without a shell there is no lifeline, which matters only if we crash. The write below may find it gone.
-  shell.on('error', () => {});
-  shell.stdin.on('error', () => {});
-  shell.unref();
+  shell.nodeChildProcess.unref();
   return () => {
     shell.stdin.end('released\n');
   };

@@ -1,14 +1,15 @@
-import { spawnSync } from 'node:child_process';
+import { execa } from 'execa';
 import { findProgram } from '../process/programs.ts';
 import { findDocker } from './docker.ts';
 import { installRedis } from './install.ts';
 
-/** A Redis that can be run on this machine. */
+/** A Redis that can run on this machine. */
 export type RedisProgram =
   | { kind: 'program'; path: string; runAs: string }
   | { kind: 'docker'; docker: string };
 
-// Debian ships the server in redis-tools under the name of the checker, and redis-server as a mere link to it.
+// Debian's redis-tools contains the server as redis-check-rdb; redis-server is only a link to it. The program
+// decides by argv[0] which of the two it is.
 const PROGRAMS = [
   { file: 'redis-server', runAs: 'redis-server' },
   { file: 'valkey-server', runAs: 'valkey-server' },
@@ -17,34 +18,35 @@ const PROGRAMS = [
 ];
 
 /**
- * Finds a Redis or Valkey: on the PATH, else by installing it with the system's package manager, else in Docker.
+ * Finds Redis or Valkey in PATH. If there is none, installs one with the system's package manager. If that
+ * fails, uses Docker.
  *
- * @throws Error that says what to type, when there is no way to get one.
+ * @throws Error that says what to type if none of these works.
  */
 export async function findRedis(): Promise<RedisProgram> {
-  const found = findOnPath();
+  const found = await findInstalled();
   if (found) return found;
-  const whyNot = await installRedis();
-  const installed = findOnPath();
+  const failure = await installRedis();
+  const installed = await findInstalled();
   if (installed) return installed;
-  const docker = findDocker();
+  const docker = await findDocker();
   if (docker) return { kind: 'docker', docker };
   throw new Error(
-    `Redis is needed and could not be installed (${whyNot ?? 'no redis-server after installing'}). ` +
+    `Redis is required and could not be installed (${failure ?? 'no redis-server after installing'}). ` +
       'Install it (Debian, Ubuntu: sudo apt-get install redis-tools; macOS: brew install redis; ' +
-      'Fedora: sudo dnf install valkey), or start Docker, or set REDIS_URL to one that runs.',
+      'Fedora: sudo dnf install valkey), or start Docker, or set REDIS_URL to a running server.',
   );
 }
 
-function findOnPath(): RedisProgram | undefined {
+async function findInstalled(): Promise<RedisProgram | undefined> {
   for (const { file, runAs } of PROGRAMS) {
     const path = findProgram(file);
-    if (path && isServer(path, runAs)) return { kind: 'program', path, runAs };
+    if (path && (await isServer(path, runAs))) return { kind: 'program', path, runAs };
   }
   return undefined;
 }
 
-function isServer(path: string, runAs: string): boolean {
-  const { stdout } = spawnSync(path, ['--version'], { argv0: runAs, encoding: 'utf8', timeout: 10_000 });
-  return /server v=/i.test(stdout ?? '');
+async function isServer(path: string, runAs: string): Promise<boolean> {
+  const { stdout } = await execa(path, ['--version'], { argv0: runAs, timeout: 10_000, reject: false });
+  return /server v=/i.test(stdout);
 }

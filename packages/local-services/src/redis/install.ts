@@ -1,14 +1,14 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execa } from 'execa';
 import { findProgram } from '../process/programs.ts';
 
 /**
- * Installs Redis with the system's package manager, where that needs no password.
+ * Installs Redis with the system's package manager if that needs no password. Says so on stderr.
  *
- * @returns why it could not be done, or undefined.
+ * @returns why it failed, or undefined if it succeeded.
  */
 export async function installRedis(): Promise<string | undefined> {
   if (findProgram('apt-get')) {
-    const prefix = rootPrefix();
+    const prefix = await rootPrefix();
     if (!prefix) return 'apt-get needs root';
     console.error('installing Redis: apt-get install redis-tools');
     return run([...prefix, 'sh', '-c', APT_SCRIPT]);
@@ -18,12 +18,12 @@ export async function installRedis(): Promise<string | undefined> {
     console.error('installing Redis: brew install redis');
     return run([brew, 'install', '--quiet', 'redis']);
   }
-  return 'neither apt-get nor brew can be used here';
+  return 'neither apt-get nor brew is usable here';
 }
 
-// redis-tools holds the server, and unlike redis-server it sets up no service. The lists are brought up to date
-// only if they turn out to be missing or too old. The lock is on a folder that is there anyway: two of us wait
-// for each other, and apt's own lock makes us wait for anybody else.
+// redis-tools contains the server, and unlike redis-server it sets up no system service. The package lists are
+// only updated if they are missing or outdated. flock makes several of these scripts take turns, on a folder that
+// always exists; apt's own lock does the same for other users of apt.
 const APT = 'apt-get -qq -o DPkg::Lock::Timeout=120';
 const APT_SCRIPT = `
 export DEBIAN_FRONTEND=noninteractive
@@ -33,21 +33,22 @@ exec 9</var/lib/apt
 install >/dev/null 2>&1 || { ${APT} update && install; }
 `;
 
-function rootPrefix(): string[] | undefined {
+/** The words before a command that make it run as root, or undefined if that needs a password. */
+async function rootPrefix(): Promise<string[] | undefined> {
   if (process.getuid?.() === 0) return [];
   const sudo = findProgram('sudo');
-  return sudo && spawnSync(sudo, ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? [sudo, '-n'] : undefined;
+  if (!sudo) return undefined;
+  const { failed } = await execa(sudo, ['-n', 'true'], { reject: false });
+  return failed ? undefined : [sudo, '-n'];
 }
 
-function run([command = '', ...args]: string[]): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    // Ctrl-C must not reach a package manager half-way, so it gets a session of its own.
-    const child = spawn(command, args, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
-    let complaint = '';
-    child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
-    child.on('error', (error) => resolve(error.message));
-    child.on('close', (code) =>
-      resolve(code === 0 ? undefined : complaint.trim().split('\n').at(-1) || `exit code ${code}`),
-    );
+/** @returns why the command failed, or undefined if it succeeded. */
+async function run([command = '', ...args]: string[]): Promise<string | undefined> {
+  const result = await execa(command, args, {
+    detached: true, // Ctrl-C must not interrupt a package manager
+    stdin: 'ignore',
+    stdout: 'ignore',
+    reject: false,
   });
+  return result.failed ? result.stderr.split('\n').at(-1) || result.shortMessage : undefined;
 }

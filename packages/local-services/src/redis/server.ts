@@ -2,14 +2,13 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describeExit, startChild, type Child } from '../process/child.ts';
+import { startChild, type Child } from '../process/child.ts';
 import { stopLeftover } from '../process/leftover.ts';
-import { secretIn, type LocalService } from '../process/service.ts';
+import { secretIn, START_LIMIT_MS, startFailure, type LocalService } from '../process/service.ts';
 import { dockerLaunch } from './docker.ts';
 import { findRedis, type RedisProgram } from './find.ts';
 import { PID_FILE, redisSettings } from './settings.ts';
 
-const START_LIMIT_MS = 60_000;
 const STOP_GRACE_MS = 10_000;
 
 export interface RedisOptions {
@@ -22,52 +21,35 @@ export interface RedisOptions {
   log?: (line: string) => void;
 }
 
-export interface RedisService extends LocalService {
-  /** For fault tests: SIGKILL, SIGSTOP, SIGCONT. */
-  signal: (signal: NodeJS.Signals) => void;
-}
-
 /**
  * Starts Redis (or Valkey) on 127.0.0.1 with the data in `dataDir`, and waits until the data is loaded.
  * Installs Redis first if the machine has none: see find.ts.
  *
  * @throws Error with the server's last log lines if it does not become ready.
  */
-export async function startRedis(options: RedisOptions): Promise<RedisService> {
+export async function startRedis(options: RedisOptions): Promise<LocalService> {
   const { port, durable = true, log } = options;
   mkdirSync(options.dataDir, { recursive: true });
   const dataDir = realpathSync(options.dataDir);
   const program = await findRedis();
   await stopLeftoverRedis(dataDir);
   const password = secretIn(join(dataDir, 'password'));
-  const lastLines: string[] = [];
   const child = await startChild({
     ...launch(program, dataDir, port),
     // On stdin, because every user of the machine can read a command line.
     input: redisSettings({ program, dataDir, port, password, durable }),
     stopSignal: 'SIGTERM',
     graceMs: STOP_GRACE_MS,
-    onLine: (line) => {
-      log?.(line);
-      if (lastLines.push(line) > 10) lastLines.shift();
-    },
+    onLine: (line) => log?.(line),
   });
-  if (!(await becomesReady(child, port, password))) throw await startFailure(child, lastLines);
-  return {
-    url: `redis://:${password}@127.0.0.1:${port}`,
-    port,
-    pid: child.pid,
-    exited: child.exited,
-    stop: child.stop,
-    signal: child.signal,
-  };
+  if (!(await becomesReady(child, port, password))) throw await startFailure('Redis', child);
+  return { ...child, port, url: `redis://:${password}@127.0.0.1:${port}` };
 }
 
-/** Stops the server on this data if a killed run left it running. */
+/** Stops the server that a killed run left running on this data. */
 export async function stopLeftoverRedis(dataDir: string): Promise<void> {
-  const stopped = await stopLeftover(join(dataDir, PID_FILE), '-server 127.0.0.1:', 'SIGTERM');
-  // On stderr: stdout belongs to the caller.
-  if (stopped !== undefined) console.error(`stopped the Redis of an earlier run (process ${stopped})`);
+  const pidFile = join(dataDir, PID_FILE);
+  await stopLeftover({ name: 'Redis', pidFile, mark: '-server 127.0.0.1:', signal: 'SIGTERM' });
 }
 
 function launch(program: RedisProgram, dataDir: string, port: number) {
@@ -102,12 +84,4 @@ function answersPing(port: number, password: string): Promise<boolean> {
       else if (reply.includes('+PONG\r\n')) finish(true);
     });
   });
-}
-
-async function startFailure(child: Child, lastLines: string[]): Promise<Error> {
-  const how = child.hasExited()
-    ? describeExit(await child.exited)
-    : `was not ready in ${START_LIMIT_MS / 1000} s`;
-  await child.stop();
-  return new Error(`Redis ${how}:\n${lastLines.join('\n')}`);
 }

@@ -1,76 +1,76 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { startApp, waitUntilReady } from './apps.ts';
-import { banner } from './banner.ts';
+import { execa } from 'execa';
+import { startPostgres, stopLeftoverPostgres } from '../postgres/server.ts';
 import type { Child } from '../process/child.ts';
 import { stopLeftover } from '../process/leftover.ts';
-import { logTo, prettyPrinter } from './logs.ts';
 import { requirePortFree } from '../process/ports.ts';
-import { startPostgres, stopLeftoverPostgres } from '../postgres/server.ts';
-import { startRedis, stopLeftoverRedis } from '../redis/server.ts';
 import { secretIn, type LocalService } from '../process/service.ts';
-import type { Settings } from './settings.ts';
+import { startRedis, stopLeftoverRedis } from '../redis/server.ts';
+import { startApp, waitUntilReady } from './apps.ts';
+import { banner } from './banner.ts';
+import { logTo, prettyPrinter } from './logs.ts';
+import { root, type Settings } from './settings.ts';
 import type { Supervisor } from './supervisor.ts';
 
 const MIGRATION = 'packages/shared/src/migrate.ts';
 const TOKEN = 'apps/api/src/token.ts';
 const APPS = { api: 'apps/api/src/main.ts', worker: 'apps/worker/src/main.ts' };
+type App = keyof typeof APPS;
 
 /**
- * Starts the services that are not given, brings the schema up to date, and starts the api and the worker.
- * Nothing is started unless all ports are free.
+ * Starts the databases whose URLs are not set, migrates the schema, and starts the api and the worker. Starts
+ * nothing unless all ports are free.
  *
- * @returns the banner, once both call themselves ready.
+ * @returns the banner, when both are ready.
  */
 export async function bringUp(settings: Settings, supervisor: Supervisor): Promise<string> {
-  await clearWay(settings);
-  const operatorPassword = settings.operatorPassword ?? secretIn(join(settings.dataDir, 'operator-password'));
-  const [databaseUrl, redisUrl] = await startServices(settings, supervisor);
+  await clearTheWay(settings);
+  const { dataDir, operatorUsername } = settings;
+  const operatorPassword = settings.operatorPassword ?? secretIn(join(dataDir, 'operator-password'));
+  const [databaseUrl, redisUrl] = await startDatabases(settings, supervisor);
   const env = {
-    ...process.env,
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
-    OPERATOR_USERNAME: settings.operatorUsername,
+    OPERATOR_USERNAME: operatorUsername,
     OPERATOR_PASSWORD: operatorPassword,
   };
   const { isTTY } = process.stdout;
   const isColourful = isTTY && process.stdout.hasColors();
-  // A program that reads our output gets the JSON.
+  // Without a terminal, whatever collects the output gets the JSON lines.
   const onLine = isTTY ? prettyPrinter(isColourful) : undefined;
-  const start = (file: string, pidFile?: string) => (): Promise<Child> =>
-    startApp({ file, env, onLine, pidFile });
 
-  await supervisor.run('the migration', start(MIGRATION));
-  await Promise.all([
-    supervisor.start('app', 'the api', start(APPS.api, pidFileOf(settings, 'api'))),
-    supervisor.start('app', 'the worker', start(APPS.worker, pidFileOf(settings, 'worker'))),
-  ]);
+  await supervisor.run('the migration', () => startApp({ file: MIGRATION, env, onLine }));
+  const start = (app: App): Promise<Child> =>
+    supervisor.start('app', `the ${app}`, () =>
+      startApp({ file: APPS[app], env, onLine, pidFile: pidFileOf(settings, app) }),
+    );
+  await Promise.all([start('api'), start('worker')]);
   const apiUrl = `http://${settings.reachableHost}:${settings.apiPort}`;
+  const workerUrl = `http://${settings.reachableHost}:${settings.workerPort}`;
   await Promise.all([
     waitUntilReady('the api', `${apiUrl}/health/ready`),
-    waitUntilReady('the worker', `http://${settings.reachableHost}:${settings.workerPort}/health/ready`),
+    waitUntilReady('the worker', `${workerUrl}/health/ready`),
   ]);
-  return banner({
-    apiUrl,
-    operatorUsername: settings.operatorUsername,
-    operatorPassword,
-    token: process.env['AUTH_JWKS_URL'] ? null : makeToken(),
-    isColourful,
-  });
+  const token = process.env['AUTH_JWKS_URL'] ? null : await createToken();
+  return banner({ apiUrl, operatorUsername, operatorPassword, token, isColourful });
 }
 
-/** A token with which a newcomer may do everything, for the lines to paste. */
-function makeToken(): string {
-  const args = [TOKEN, '--sub', 'shop', '--scope', 'orders:any'];
-  return execFileSync(process.execPath, args, { encoding: 'utf8' }).trim();
+/** Creates the token in the lines to paste, which gives access to all orders. */
+async function createToken(): Promise<string> {
+  const args = [join(root, TOKEN), '--sub', 'shop', '--scope', 'orders:any'];
+  return (await execa(process.execPath, args)).stdout;
 }
 
-/** Stops what a killed run left behind, then makes sure that nobody else is in the way. */
-async function clearWay(settings: Settings): Promise<void> {
-  await Promise.all([
-    stopLeftover(pidFileOf(settings, 'api'), APPS.api, 'SIGTERM'),
-    stopLeftover(pidFileOf(settings, 'worker'), APPS.worker, 'SIGTERM'),
-  ]);
+/** Stops what a killed run left running, then checks that all ports are free. */
+async function clearTheWay(settings: Settings): Promise<void> {
+  const stopApp = (app: App): Promise<void> =>
+    stopLeftover({
+      name: `the ${app}`,
+      pidFile: pidFileOf(settings, app),
+      mark: APPS[app],
+      signal: 'SIGTERM',
+    });
+  await Promise.all([stopApp('api'), stopApp('worker')]);
   if (!settings.databaseUrl) {
     await stopLeftoverPostgres(join(settings.dataDir, 'postgres'));
     await requirePortFree(settings.postgresPort, 'LOCAL_POSTGRES_PORT', '127.0.0.1');
@@ -83,7 +83,8 @@ async function clearWay(settings: Settings): Promise<void> {
   await requirePortFree(settings.workerPort, 'WORKER_PORT', settings.host);
 }
 
-function startServices(settings: Settings, supervisor: Supervisor): Promise<[string, string]> {
+/** @returns the URLs of Postgres and Redis. */
+function startDatabases(settings: Settings, supervisor: Supervisor): Promise<[string, string]> {
   const start = async (
     name: string,
     starter: (options: {
@@ -104,6 +105,6 @@ function startServices(settings: Settings, supervisor: Supervisor): Promise<[str
   ]);
 }
 
-function pidFileOf(settings: Settings, app: keyof typeof APPS): string {
+function pidFileOf(settings: Settings, app: App): string {
   return join(settings.dataDir, `${app}.pid`);
 }

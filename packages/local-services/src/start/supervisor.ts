@@ -65,7 +65,7 @@ export function createSupervisor(): Supervisor {
     },
     run: async (name, start) => {
       const exit = await (await begin('app', name, start)).exited;
-      if (exit.code !== 0) throw new Error(`${name} ${describeExit(exit)}`);
+      if (exit.exitCode !== 0) throw new Error(`${name} ${describeExit(exit)}`);
     },
   };
 }
