@@ -20,7 +20,9 @@ export interface Throwaway {
 export interface ThrowawayRedis extends Throwaway {
   /** Sends SIGKILL and waits for the exit. Data that is not yet on disk is lost. */
   kill: () => Promise<void>;
-  /** Stops it if it is running, and starts it with the same port and password, and if `persistent`, its data. */
+  /**
+   * Stops it if it is running, and starts it with the same port and password, and if `persistent`, its data.
+   */
   restart: () => Promise<void>;
   /** Sends SIGSTOP: connections stay open without answers until `thaw`. */
   freeze: () => void;

@@ -6,7 +6,7 @@ import { commandOf } from '../src/process/leftover.ts';
 
 const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('up')`;
 
-/** Runs an app that does not stop when asked to, prints its pid, and stops it when asked to itself. */
+/** Starts an app that ignores SIGTERM, prints the pid of the app, and stops it on a signal. */
 const script = `
   import { startChild } from '${import.meta.resolve('../src/process/child.ts')}';
   import { untilAskedToStop } from '${import.meta.resolve('../src/start/signals.ts')}';
@@ -26,7 +26,7 @@ const script = `
   await supervisor.stop();
 `;
 
-test('the same Ctrl-C may arrive thrice; a second one ends all at once, even what does not listen', async () => {
+test('one Ctrl-C may arrive three times; a second one kills even an app that ignores signals', async () => {
   const run = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

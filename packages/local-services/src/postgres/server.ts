@@ -22,8 +22,8 @@ export interface PostgresOptions {
 }
 
 /**
- * Starts Postgres 18 on 127.0.0.1 with the data in `dataDir`, and waits until it accepts connections. Works as
- * root and in any folder. First stops the server that a killed run left running on this data.
+ * Starts Postgres 18 on 127.0.0.1 with the data in `dataDir`, and waits until it accepts connections. Works
+ * as root and in any folder. First stops the server that a killed run left running on this data.
  *
  * @throws Error with the server's last log lines if it does not become ready.
  */
@@ -78,14 +78,17 @@ async function startUntilReady(
   }
 }
 
-/** Stops the server that a killed run left running on this data, and removes what would block the next one. */
+/**
+ * Stops the server that a killed run left running on this data, and removes what would block the next one.
+ */
 export async function stopLeftoverPostgres(dataDir: string): Promise<void> {
   if (!existsSync(dataDir)) return;
   const clusterDir = join(realpathSync(dataDir), 'cluster');
   const pidFile = join(clusterDir, 'postmaster.pid');
   await stopLeftover({ name: 'Postgres', pidFile, mark: clusterDir, signal: 'SIGINT' });
-  // Postgres refuses to start if any process has the pid in this file. That process may be unrelated, as often in
-  // containers and after a reboot, or a zombie. If no process has the pid, Postgres removes the file itself.
+  // Postgres refuses to start if any process has the pid in this file. That process may be unrelated, as
+  // often in containers and after a reboot, or a zombie. If no process has the pid, Postgres removes the file
+  // itself.
   const pid = readPid(pidFile);
   if (pid !== undefined && isPidInUse(pid)) rmSync(pidFile, { force: true });
 }

@@ -26,7 +26,9 @@ export async function startFailure(name: string, child: Child): Promise<Error> {
   return new Error(`${name} ${reason}:\n${child.lastLines.join('\n')}`);
 }
 
-/** Returns the secret in `file`, which only its owner can read. Creates a random one if the file is missing. */
+/**
+ * Returns the secret in `file`, which only its owner can read. Creates a random one if the file is missing.
+ */
 export function secretIn(file: string): string {
   mkdirSync(dirname(file), { recursive: true });
   try {

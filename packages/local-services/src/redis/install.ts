@@ -21,9 +21,9 @@ export async function installRedis(): Promise<string | undefined> {
   return 'neither apt-get nor brew is usable here';
 }
 
-// redis-tools contains the server, and unlike redis-server it sets up no system service. The package lists are
-// only updated if they are missing or outdated. flock makes several of these scripts take turns, on a folder that
-// always exists; apt's own lock does the same for other users of apt.
+// redis-tools contains the server, and unlike redis-server it sets up no system service. The package lists
+// are only updated if they are missing or outdated. flock makes several of these scripts take turns, on a
+// folder that always exists; apt's own lock does the same for other users of apt.
 const APT = 'apt-get -qq -o DPkg::Lock::Timeout=120';
 const APT_SCRIPT = `
 export DEBIAN_FRONTEND=noninteractive

@@ -27,8 +27,8 @@ function commonSettings(password: string, durable: boolean): Record<string, stri
     save: '""',
     'maxmemory-policy': 'noeviction', // BullMQ loses jobs if Redis evicts their keys
     hz: '100', // an idle queue's delayed jobs wake up to 5 ms late instead of 50
-    // Saves a third of the memory per job. The name hash-max-listpack-value is unknown to Redis 6; this alias is
-    // known to all versions.
+    // Saves a third of the memory per job. The name hash-max-listpack-value is unknown to Redis 6; this alias
+    // is known to all versions.
     'hash-max-ziplist-value': '512',
     databases: '64',
   };

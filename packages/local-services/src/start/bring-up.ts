@@ -52,7 +52,7 @@ export async function bringUp(settings: Settings, supervisor: Supervisor): Promi
     waitUntilReady('the worker', `${workerUrl}/health/ready`),
   ]);
   const token = process.env['AUTH_JWKS_URL'] ? null : await createToken();
-  return banner({ apiUrl, operatorUsername, operatorPassword, token, isColourful });
+  return banner({ apiUrl, operatorUsername, operatorPassword, token, dataDir, isColourful });
 }
 
 /** Creates the token in the lines to paste, which gives access to all orders. */

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import pretty from 'pino-pretty';
 
 /**
- * Prints JSON log lines for a person to read: `[12:30:01] INFO: api listening {"port":3000}`. Times are in UTC,
- * as in the orders. Lines that are not JSON stay unchanged.
+ * Prints JSON log lines for a person to read: `[12:30:01] INFO: api listening {"port":3000}`. Times are in
+ * UTC, as in the orders. Lines that are not JSON stay unchanged.
  */
 export function prettyPrinter(isColourful: boolean): (line: string) => void {
   const format = pretty.prettyFactory({
