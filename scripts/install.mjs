@@ -6,23 +6,24 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const binFolder = join(root, 'node_modules/.bin');
 
-// npx has chosen pnpm's version already. Without this, pnpm looks for itself in the lockfile, where it isn't.
+// npx already runs the pinned version. Without this, pnpm looks for its own version in the lockfile and
+// fails.
 export const pnpmEnv = { pnpm_config_pm_on_fail: 'ignore' };
 
-/** How to run the pinned pnpm: by npx, since no machine can be counted on to have it. */
+/** The command and arguments that run the pinned pnpm: with npx, because few machines have pnpm. */
 export function pnpm(...args) {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return ['npx', ['--yes', '--loglevel=error', packageManager, ...args]];
 }
 
-/** Installs what pnpm-lock.yaml names, unless exactly that is installed. Throws when it can't be done. */
+/** Installs the packages in pnpm-lock.yaml unless exactly those are installed. Throws if that fails. */
 export async function ensureInstalled() {
   if (isInstalled()) return;
-  console.error('Installing the dependencies (only this once) ...');
+  console.error('Installing the dependencies (only the first time) ...');
   const [command, args] = pnpm('install', '--frozen-lockfile', '--prod=false');
   const child = spawn(command, args, {
     cwd: root,
-    // CI: nobody is asked whether an old node_modules may go.
+    // With CI set, pnpm replaces an outdated node_modules without a prompt.
     env: { ...process.env, ...pnpmEnv, CI: 'true', NODE_ENV: 'development' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -37,7 +38,7 @@ export async function ensureInstalled() {
 
 function isInstalled() {
   const modules = join(root, 'node_modules');
-  // pnpm writes .modules.yaml last, and the pinned Node is put in place by a script of its package.
+  // pnpm writes .modules.yaml last. The install script of the package `node` creates the pinned Node.
   const marks = [join(modules, '.modules.yaml'), join(binFolder, 'node')];
   const folders = packageFolders().map((folder) => join(folder, 'node_modules'));
   return (

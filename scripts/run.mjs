@@ -1,5 +1,6 @@
-// npm start and npm test, on a machine with nothing but Node >= 18 and npm. Plain JavaScript, because an old
-// Node runs it; everything after that runs on the pinned one.
+// npm start and npm test, on a machine that has only Node >= 18 and npm. Plain JavaScript without
+// dependencies, because an old Node runs it before anything is installed. Everything else runs on the pinned
+// Node.
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { binFolder, ensureInstalled, pnpm, pnpmEnv, root } from './install.mjs';
@@ -16,29 +17,29 @@ const env = {
 };
 
 const tasks = {
-  start: () => run(pinnedNode, [join(root, 'packages/local-services/src/main.ts')]),
+  start: () => run(pinnedNode, [join(root, 'packages/local-services/src/start/main.ts')]),
   async test() {
-    // By pnpm, because turbo looks for it on the PATH, where npx puts it.
+    // With pnpm, because turbo needs pnpm in PATH, and npx puts it there.
     const checked = await run(...pnpm('--silent', 'run', 'check'));
     if (checked !== 0) {
-      console.error('\nnpm test: the checks failed (format, lint, types, unused code), so no test was run.');
+      console.error('\nnpm test: the checks failed (format, lint, types, unused code), so no tests ran.');
       return checked;
     }
     return run(join(binFolder, 'vitest'), ['run', ...args]);
   },
 };
 
-/** Runs a program to its end, passes signals on to it, and gives back its exit code. */
+/** Runs a program, forwards signals to it, and resolves with its exit code. */
 function run(command, commandArgs) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, commandArgs, { cwd: root, env, stdio: 'inherit' });
-    const pass = (signal) => child.kill(signal);
+    const forward = (signal) => child.kill(signal);
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-    for (const signal of signals) process.on(signal, pass);
+    for (const signal of signals) process.on(signal, forward);
     const stopWatching = whenOrphaned(() => child.kill('SIGTERM'));
     child.once('error', reject);
     child.once('exit', (code, signal) => {
-      for (const name of signals) process.off(name, pass);
+      for (const name of signals) process.off(name, forward);
       stopWatching();
       if (signal) process.kill(process.pid, signal);
       else resolve(code);
@@ -47,8 +48,10 @@ function run(command, commandArgs) {
 }
 
 /**
- * Tells when the npm that runs us is gone. A SIGTERM sent to npm ends the shell between it and us, which does
- * not pass it on; all we can see of that is another parent.
+ * Calls `action` when the npm that runs us is gone. A SIGTERM to npm ends the shell between npm and us, which
+ * does not forward it. The only visible effect is that our parent changes.
+ *
+ * @returns a function that stops watching.
  */
 function whenOrphaned(action) {
   const parent = process.ppid;
@@ -62,7 +65,7 @@ function whenOrphaned(action) {
 }
 
 if (Number.parseInt(process.versions.node, 10) < 18) {
-  console.error(`Node 18 or newer is needed to start, and this is ${process.version}.`);
+  console.error(`Node 18 or newer is required; this is ${process.version}.`);
   process.exit(1);
 }
 if (!Object.hasOwn(tasks, task ?? '')) {

@@ -1,13 +1,14 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort } from './ports.ts';
-import { startPostgres } from './postgres.ts';
-import { startRedis, type RedisService } from './redis.ts';
+import { findFreePort } from './process/ports.ts';
+import { startPostgres } from './postgres/server.ts';
+import type { LocalService } from './process/service.ts';
+import { startRedis } from './redis/server.ts';
 
 const ATTEMPTS = 3;
 
-/** A server for one test run or bench. `stop` ends it and removes its data. */
+/** A server for one test run or benchmark. `stop` also deletes its data. */
 export interface Throwaway {
   url: string;
   port: number;
@@ -15,13 +16,15 @@ export interface Throwaway {
   stop: () => Promise<void>;
 }
 
-/** A Redis that can be made to fail. */
+/** A Redis for outage tests. */
 export interface ThrowawayRedis extends Throwaway {
-  /** SIGKILL: it is gone, and what it had not written is lost. */
+  /** Sends SIGKILL and waits for the exit. Data that is not yet on disk is lost. */
   kill: () => Promise<void>;
-  /** Starts it again after `kill`, or stops and starts it: same port, same password, and its data if `persistent`. */
+  /**
+   * Stops it if it is running, and starts it with the same port and password, and if `persistent`, its data.
+   */
   restart: () => Promise<void>;
-  /** SIGSTOP: connections stay open and nothing is answered, until `thaw`. */
+  /** Sends SIGSTOP: connections stay open without answers until `thaw`. */
   freeze: () => void;
   thaw: () => void;
 }
@@ -29,7 +32,7 @@ export interface ThrowawayRedis extends Throwaway {
 /**
  * Starts a Postgres in a temporary folder on a free port.
  *
- * @param options.durable writes to disk before it answers, as in production. Default false: no fsync.
+ * @param options.durable calls fsync as in production. Default false.
  */
 export async function startThrowawayPostgres(options: { durable?: boolean } = {}): Promise<Throwaway> {
   const durable = options.durable ?? false;
@@ -39,9 +42,7 @@ export async function startThrowawayPostgres(options: { durable?: boolean } = {}
     dataDir,
   );
   return {
-    url: service.url,
-    port: service.port,
-    pid: service.pid,
+    ...service,
     stop: async () => {
       await service.stop();
       rmSync(dataDir, { recursive: true, force: true });
@@ -56,7 +57,7 @@ export async function startThrowawayPostgres(options: { durable?: boolean } = {}
  */
 export async function startThrowawayRedis(options: { persistent?: boolean } = {}): Promise<ThrowawayRedis> {
   const dataDir = makeFolder('redis');
-  const start = (port: number): Promise<RedisService> =>
+  const start = (port: number): Promise<LocalService> =>
     startRedis({ dataDir, port, durable: options.persistent ?? false });
   let service = await onFreePort(start, dataDir);
   const { url, port } = service;
@@ -86,11 +87,11 @@ export async function startThrowawayRedis(options: { persistent?: boolean } = {}
 
 function makeFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `order-countdown-${name}-`));
-  chmodSync(folder, 0o755); // so that Postgres, which can't be root, gets in without special rights
+  chmodSync(folder, 0o755); // as root, Postgres runs under another account, which must be able to enter
   return folder;
 }
 
-/** Starts a service on a free port, and on another one if somebody was faster. */
+/** Starts a service on a free port. Tries another port if some process took the first one meanwhile. */
 async function onFreePort<T>(start: (port: number) => Promise<T>, dataDir: string): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -6,15 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { commandOf } from '../src/leftover.ts';
-import { findFreePort } from '../src/ports.ts';
-import { startPostgres } from '../src/postgres.ts';
+import { commandOf } from '../src/process/leftover.ts';
+import { findFreePort } from '../src/process/ports.ts';
+import { startPostgres } from '../src/postgres/server.ts';
 import { startThrowawayPostgres } from '../src/throwaway.ts';
-import { chooseAccount } from '../src/unprivileged.ts';
+import { chooseAccount } from '../src/process/unprivileged.ts';
 
 let folder: string;
 
-// mkdtemp makes folders that only their owner may enter. For root, that is the hard case.
+// mkdtemp creates folders that only their owner may enter. That is the difficult case for root, because
+// Postgres then runs under another account.
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'order-countdown-test-'));
 });
@@ -34,7 +35,7 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
   }
 }
 
-test('keeps its data across a restart, in a folder that only its owner may enter', async () => {
+test('Postgres keeps its data across a restart, in a folder that only its owner may enter', async () => {
   expect(statSync(folder).mode & 0o077).toBe(0);
   const first = await start();
   await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
@@ -45,7 +46,7 @@ test('keeps its data across a restart, in a folder that only its owner may enter
   await second.stop();
 });
 
-test('is safe with data: fsync, checksums, UTF-8, and reachable from this machine only', async () => {
+test('Postgres uses fsync, checksums and UTF-8, and accepts only local connections with the password', async () => {
   const postgres = await start();
   const settings = await query(
     postgres.url,
@@ -65,25 +66,25 @@ test('is safe with data: fsync, checksums, UTF-8, and reachable from this machin
   await postgres.stop();
 });
 
-test('comes back with its data after being killed', async () => {
+test('Postgres keeps its data when it is killed', async () => {
   const killed = await start();
   await query(killed.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
   process.kill(killed.pid, 'SIGKILL');
   const next = await start(killed.port);
   expect(await query(next.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
-  expect(await killed.exited).toEqual({ code: null, signal: 'SIGKILL' });
+  expect(await killed.exited).toEqual({ exitCode: undefined, signal: 'SIGKILL' });
   await next.stop();
 });
 
-test('takes the place of a server that a killed run left behind', async () => {
+test('Postgres replaces a server that a killed run left running', async () => {
   const leftover = await start();
   const next = await start();
-  expect(await leftover.exited).toEqual({ code: 0, signal: null });
+  expect(await leftover.exited).toEqual({ exitCode: 0, signal: undefined });
   expect(commandOf(next.pid)).toContain(folder);
   await next.stop();
 });
 
-test('is not kept from starting when somebody else got the pid of a killed server', async () => {
+test('Postgres starts when an unrelated process has the pid of a killed server', async () => {
   const killed = await start();
   await killed.stop();
   const pidFile = join(folder, 'postgres/cluster/postmaster.pid');
@@ -93,23 +94,23 @@ test('is not kept from starting when somebody else got the pid of a killed serve
   await next.stop();
 });
 
-test('says in the error why it did not start', async () => {
+test('the error says why Postgres did not start', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
-  await expect(start(port)).rejects.toThrow(/Postgres stopped with code 1[^]*Address already in use/);
+  await expect(start(port)).rejects.toThrow(/Postgres exited with code 1[^]*Address already in use/);
   server.close();
 });
 
-test('stops once, and leaves no process', async () => {
+test('Postgres can be stopped repeatedly and leaves no process', async () => {
   const postgres = await start();
   await Promise.all([postgres.stop(), postgres.stop()]);
   await postgres.stop();
   expect(commandOf(postgres.pid)).toBe('');
-  expect(await postgres.exited).toEqual({ code: 0, signal: null });
+  expect(await postgres.exited).toEqual({ exitCode: 0, signal: undefined });
 });
 
-test('a throwaway one leaves neither process nor folder', async () => {
+test('a throwaway Postgres leaves no process and no folder', async () => {
   const postgres = await startThrowawayPostgres();
   const [row] = await query(
     postgres.url,
@@ -121,7 +122,7 @@ test('a throwaway one leaves neither process nor folder', async () => {
   expect(() => statSync(String(row?.['dir']))).toThrow('ENOENT');
 });
 
-test.runIf(process.getuid?.() === 0)('runs as somebody without rights when started by root', async () => {
+test.runIf(process.getuid?.() === 0)('Postgres runs as nobody when root starts it', async () => {
   const postgres = await start();
   const account = chooseAccount(join(folder, 'postgres/cluster'));
   expect(account?.uid).toBe(Number(execFileSync('id', ['-u', 'nobody'], { encoding: 'utf8' })));

@@ -5,18 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { commandOf } from '../src/leftover.ts';
-import { findFreePort } from '../src/ports.ts';
-import { startRedis } from '../src/redis.ts';
+import { commandOf } from '../src/process/leftover.ts';
+import { findFreePort } from '../src/process/ports.ts';
+import { startRedis } from '../src/redis/server.ts';
 import { startThrowawayRedis } from '../src/throwaway.ts';
 
-// What ioredis says of it depends on how far it got.
+// The message of ioredis depends on how far the connection got.
 const refused = /NOAUTH|ECONNREFUSED|Connection is closed/;
 
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'order-countdown test-')); // with a space, as folders may have
+  folder = mkdtempSync(join(tmpdir(), 'order-countdown test-')); // with a space, which must not break the configuration
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -26,7 +26,7 @@ async function start(port?: number) {
 
 async function ask<T>(url: string, question: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(url, { lazyConnect: true, retryStrategy: null });
-  redis.on('error', () => {}); // the question's own rejection tells
+  redis.on('error', () => {}); // the rejected command reports the error
   try {
     await redis.connect();
     return await question(redis);
@@ -35,7 +35,7 @@ async function ask<T>(url: string, question: (redis: Redis) => Promise<T>): Prom
   }
 }
 
-test('is set up for jobs that must not be lost or late', async () => {
+test('Redis is configured for jobs that must be neither lost nor late', async () => {
   const redis = await start();
   const names = [
     'bind',
@@ -64,7 +64,7 @@ test('is set up for jobs that must not be lost or late', async () => {
   await redis.stop();
 });
 
-test('keeps its data across a restart', async () => {
+test('Redis keeps its data across a restart', async () => {
   const first = await start();
   await ask(first.url, (client) => client.set('kept', '42'));
   await first.stop();
@@ -74,34 +74,34 @@ test('keeps its data across a restart', async () => {
   await second.stop();
 });
 
-test('takes the place of a server that a killed run left behind', async () => {
+test('Redis replaces a server that a killed run left running', async () => {
   const leftover = await start();
   const next = await start();
-  expect(await leftover.exited).toEqual({ code: 0, signal: null });
+  expect(await leftover.exited).toEqual({ exitCode: 0, signal: undefined });
   await next.stop();
 });
 
-test('says in the error why it did not start', async () => {
+test('the error says why Redis did not start', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
-  await expect(start(port)).rejects.toThrow(/Redis stopped with code 1[^]*Address already in use/);
+  await expect(start(port)).rejects.toThrow(/Redis exited with code 1[^]*Address already in use/);
   server.close();
 });
 
-test('stops once, and leaves no process', async () => {
+test('Redis can be stopped repeatedly and leaves no process', async () => {
   const redis = await start();
   await Promise.all([redis.stop(), redis.stop()]);
   await redis.stop();
   expect(commandOf(redis.pid)).toBe('');
-  expect(await redis.exited).toEqual({ code: 0, signal: null });
+  expect(await redis.exited).toEqual({ exitCode: 0, signal: undefined });
 });
 
 test.for([
   { persistent: true, kept: '42' },
   { persistent: false, kept: null },
 ])(
-  'a killed throwaway comes back at the same place (persistent: $persistent)',
+  'a throwaway Redis restarts at the same URL after it is killed (persistent: $persistent)',
   async ({ persistent, kept }) => {
     const redis = await startThrowawayRedis({ persistent });
     const killedPid = redis.pid;
@@ -116,7 +116,7 @@ test.for([
   },
 );
 
-test('a frozen throwaway answers when it has thawed, and can be stopped while frozen', async () => {
+test('a frozen throwaway Redis answers after it thaws, and can be stopped while frozen', async () => {
   const redis = await startThrowawayRedis();
   const client = new Redis(redis.url);
   await client.ping();

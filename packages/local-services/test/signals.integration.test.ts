@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { expect, test, vi } from 'vitest';
-import { commandOf } from '../src/leftover.ts';
+import { commandOf } from '../src/process/leftover.ts';
 
 const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('up')`;
 
-/** Runs an app that does not stop when asked to, prints its pid, and stops it when asked to itself. */
+/** Starts an app that ignores SIGTERM, prints the pid of the app, and stops it on a signal. */
 const script = `
-  import { startChild } from '${import.meta.resolve('../src/child.ts')}';
-  import { untilAskedToStop } from '${import.meta.resolve('../src/signals.ts')}';
-  import { createSupervisor } from '${import.meta.resolve('../src/supervisor.ts')}';
+  import { startChild } from '${import.meta.resolve('../src/process/child.ts')}';
+  import { untilAskedToStop } from '${import.meta.resolve('../src/start/signals.ts')}';
+  import { createSupervisor } from '${import.meta.resolve('../src/start/supervisor.ts')}';
 
   const supervisor = createSupervisor();
   const asked = untilAskedToStop(supervisor.abandon);
@@ -26,7 +26,7 @@ const script = `
   await supervisor.stop();
 `;
 
-test('the same Ctrl-C may arrive thrice; a second one ends all at once, even what does not listen', async () => {
+test('one Ctrl-C may arrive three times; a second one kills even an app that ignores signals', async () => {
   const run = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

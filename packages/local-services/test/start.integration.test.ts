@@ -5,10 +5,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { commandOf, readPid } from '../src/leftover.ts';
-import { findFreePort } from '../src/ports.ts';
+import { commandOf, readPid } from '../src/process/leftover.ts';
+import { findFreePort } from '../src/process/ports.ts';
 
-const main = resolve(import.meta.dirname, '../src/main.ts');
+const main = resolve(import.meta.dirname, '../src/start/main.ts');
 const deadline = { timeout: 20_000, interval: 20 };
 
 let folder: string;
@@ -48,7 +48,7 @@ async function runUntilReady() {
   return { ...started, pids: pids() };
 }
 
-/** What runs, by the files that it leaves in the data directory. */
+/** The pids in the pid files of the data directory. */
 function pids(): Map<string, number> {
   const files = ['start.pid', 'api.pid', 'worker.pid', 'redis/redis.pid', 'postgres/cluster/postmaster.pid'];
   const found = files.map((file) => [file, readPid(join(folder, file))] as const);
@@ -59,7 +59,7 @@ function living(among: Map<string, number>): string[] {
   return [...among].filter(([, pid]) => commandOf(pid) !== '').map(([file]) => file);
 }
 
-test('comes up, the commands of its banner work as printed, and one signal stops all of it', async () => {
+test('npm start becomes ready, the commands in its banner work, and one signal stops everything', async () => {
   const started = await runUntilReady();
   expect(living(started.pids)).toHaveLength(5);
   expect(started.output()).not.toContain('\u001b');
@@ -75,13 +75,13 @@ test('comes up, the commands of its banner work as printed, and one signal stops
   expect(JSON.parse(countdown ?? '')).toMatchObject({ id, status: 'pending' });
   expect(JSON.parse(paid ?? '')).toMatchObject({ id, status: 'paid', amount: 12900, currency: 'CNY' });
 
-  // Thrice within a moment, as it comes from one Ctrl-C by way of the terminal, npm and the script.
+  // Three times in a moment: the terminal, npm and the script each forward one Ctrl-C.
   for (let times = 0; times < 3; times++) started.child.kill('SIGINT');
   expect(await started.exited).toBe(0);
   expect(living(started.pids)).toEqual([]);
 });
 
-test('a second one on the same data says that there is one, and leaves it alone', async () => {
+test('a second npm start on the same data reports the first one and does not disturb it', async () => {
   const first = await runUntilReady();
   const second = run();
   expect(await second.exited).toBe(1);
@@ -92,7 +92,7 @@ test('a second one on the same data says that there is one, and leaves it alone'
 });
 
 test.for(['PORT', 'WORKER_PORT', 'LOCAL_POSTGRES_PORT', 'LOCAL_REDIS_PORT'])(
-  'says it when %s is taken, before it starts anything',
+  'npm start reports that %s is in use before it starts anything',
   async (variable) => {
     const server = createServer().listen(Number(env[variable]), '127.0.0.1');
     await once(server, 'listening');
@@ -106,15 +106,15 @@ test.for(['PORT', 'WORKER_PORT', 'LOCAL_POSTGRES_PORT', 'LOCAL_REDIS_PORT'])(
   },
 );
 
-test('says which process died, stops the others and fails', async () => {
+test('npm start reports which process died, stops the others and fails', async () => {
   const started = await runUntilReady();
   process.kill(started.pids.get('worker.pid')!, 'SIGKILL');
   expect(await started.exited).toBe(1);
-  expect(started.output()).toContain('the worker was ended by SIGKILL');
+  expect(started.output()).toContain('the worker was killed by SIGKILL');
   expect(living(started.pids)).toEqual([]);
 });
 
-test('leaves nothing running when it is killed, and comes up again', async () => {
+test('npm start leaves nothing running when it is killed, and starts again', async () => {
   const killed = await runUntilReady();
   killed.child.kill('SIGKILL');
   const next = await runUntilReady();
@@ -123,7 +123,7 @@ test('leaves nothing running when it is killed, and comes up again', async () =>
   expect(await next.exited).toBe(0);
 });
 
-test('stops what it has started so far when it is stopped while coming up', async () => {
+test('npm start can be stopped while it is starting', async () => {
   const started = run();
   await expect.poll(() => pids().size, deadline).toBeGreaterThan(2);
   const begun = pids();

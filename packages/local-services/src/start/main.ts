@@ -6,13 +6,13 @@ import { untilAskedToStop } from './signals.ts';
 import { createSupervisor } from './supervisor.ts';
 
 /**
- * `npm start`: everything that order-countdown needs, up by one command and down by one Ctrl-C.
+ * `npm start`: starts everything that order-countdown needs, and stops all of it on Ctrl-C.
  *
- * @returns the exit code: 0 when asked to stop, 1 when anything went wrong.
+ * @returns the exit code: 0 after a signal, 1 after a failure.
  */
 async function main(): Promise<number> {
   const settings = readSettings();
-  const unlock = lockInstance(join(settings.dataDir, 'start.pid'), 'local-services/src/main.ts');
+  const unlock = lockInstance(join(settings.dataDir, 'start.pid'), 'local-services/src/start/main.ts');
   const supervisor = createSupervisor();
   const askedToStop = untilAskedToStop(supervisor.abandon);
   try {
@@ -24,7 +24,7 @@ async function main(): Promise<number> {
     console.log('stopping ...');
     return 0;
   } catch (error) {
-    complain(error);
+    report(error);
     return 1;
   } finally {
     await supervisor.stop();
@@ -32,13 +32,13 @@ async function main(): Promise<number> {
   }
 }
 
-function complain(error: unknown): void {
+function report(error: unknown): void {
   console.error(`order-countdown: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 process.exit(
   await main().catch((error: unknown) => {
-    complain(error);
+    report(error);
     return 1;
   }),
 );

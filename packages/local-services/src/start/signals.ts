@@ -1,17 +1,17 @@
-// npm and the shell's terminal each pass on the same Ctrl-C, so one press arrives two or three times.
+// The terminal and npm each forward the same Ctrl-C, so one key press arrives two or three times.
 const ONE_PRESS_MS = 500;
 
 /**
- * Resolves at the first Ctrl-C, SIGTERM or hang-up. Another one after that ends this process at once.
+ * Resolves on the first SIGINT (Ctrl-C), SIGTERM or SIGHUP. A second one ends this process immediately.
  *
- * @param onInsist runs before that end. What it leaves running, the lifelines stop.
+ * @param onSecond runs before that. Lifelines stop the processes that it leaves running.
  */
-export function untilAskedToStop(onInsist: () => void): Promise<'asked to stop'> {
+export function untilAskedToStop(onSecond: () => void): Promise<'asked to stop'> {
   let firstMs: number | undefined;
   return new Promise((resolve) => {
     const onSignal = (): void => {
       if (firstMs !== undefined && performance.now() - firstMs > ONE_PRESS_MS) {
-        onInsist();
+        onSecond();
         process.exit(130);
       }
       firstMs ??= performance.now();

@@ -1,34 +1,34 @@
-import { describeExit, type Exit } from './child.ts';
+import { describeExit, type Exit } from '../process/child.ts';
 
-/** Something that was started, may end by itself, and can be stopped. */
+/** A process, or something that behaves like one. */
 interface Running {
   exited: Promise<Exit>;
   stop: () => Promise<void>;
   signal?: (signal: NodeJS.Signals) => void;
 }
 
-/** What stops first. The apps finish what is in hand, for which they need the services. */
+/** The apps stop first, because they need the services to finish their current work. */
 const SHUTDOWN_ORDER = ['app', 'service'] as const;
 type Layer = (typeof SHUTDOWN_ORDER)[number];
 
 export interface Supervisor {
-  /** Starts something, unless stopping has begun. */
+  /** Starts a process. Rejects if stopping has begun. */
   start<T extends Running>(layer: Layer, name: string, start: () => Promise<T>): Promise<T>;
-  /** Runs a script to its end. Rejects when that is not a good one. */
+  /** Runs a script until it exits. Rejects if its exit code is not 0. */
   run: (name: string, start: () => Promise<Running>) => Promise<void>;
-  /** Rejects when something ended that should not have. Never resolves. */
+  /** Rejects when a process exits before it is stopped. Never resolves. */
   broken: Promise<never>;
-  /** Stops everything in order, waiting for what is still starting. Safe to call twice. */
+  /** Stops everything in order, including processes that are still starting. Safe to call twice. */
   stop: () => Promise<void>;
-  /** Ends the apps at once. The databases shut down by themselves, to spare their data, when we are gone. */
+  /** Kills the apps. The databases get time to shut down cleanly: their lifelines ask them when we exit. */
   abandon: () => void;
 }
 
-/** Keeps account of all that is started, so that all of it is stopped, and nothing else. */
+/** Keeps track of the started processes, and stops exactly those. */
 export function createSupervisor(): Supervisor {
   const started: { layer: Layer; starting: Promise<Running>; running?: Running }[] = [];
   const broken = Promise.withResolvers<never>();
-  broken.promise.catch(() => {}); // nobody may be listening any more
+  broken.promise.catch(() => {}); // prevents an unhandled rejection while nothing awaits it
   let stopped: Promise<void> | undefined;
 
   const begin = async <T extends Running>(
@@ -36,7 +36,7 @@ export function createSupervisor(): Supervisor {
     name: string,
     start: () => Promise<T>,
   ): Promise<T> => {
-    if (stopped) throw new Error(`${name} is not started: stopping`);
+    if (stopped) throw new Error(`${name} was not started: already stopping`);
     const starting = start();
     const member: (typeof started)[number] = { layer, starting };
     started.push(member);
@@ -65,7 +65,7 @@ export function createSupervisor(): Supervisor {
     },
     run: async (name, start) => {
       const exit = await (await begin('app', name, start)).exited;
-      if (exit.code !== 0) throw new Error(`${name} ${describeExit(exit)}`);
+      if (exit.exitCode !== 0) throw new Error(`${name} ${describeExit(exit)}`);
     },
   };
 }

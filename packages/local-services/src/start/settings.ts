@@ -1,33 +1,34 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** The folder that holds package.json of the whole workspace. */
-export const root = resolve(import.meta.dirname, '../../..');
+/** The root folder of the workspace. */
+export const root = resolve(import.meta.dirname, '../../../..');
 
-/** What `npm start` needs to know. The servers parse their own configuration. */
+/** The configuration of `npm start`. The api and the worker parse their own. */
 export interface Settings {
-  /** Where the data of the local services is kept. */
+  /** Where the local services keep their data. */
   dataDir: string;
-  /** Set: use this Postgres and start none. */
+  /** If set, this Postgres is used and none is started. */
   databaseUrl: string | undefined;
+  /** If set, this Redis is used and none is started. */
   redisUrl: string | undefined;
   postgresPort: number;
   redisPort: number;
-  /** The interface that the api and the worker listen on. */
+  /** The interface on which the api and the worker listen. */
   host: string;
-  /** Where they can be reached from this machine. */
+  /** The host at which this machine reaches them. */
   reachableHost: string;
   apiPort: number;
   workerPort: number;
   operatorUsername: string;
-  /** Unset: one is made up and kept. */
+  /** If unset, a random one is created and kept in `dataDir`. */
   operatorPassword: string | undefined;
 }
 
 /**
- * Reads `.env` in the workspace's root, where there is one, and then the environment, which wins.
+ * Reads the environment, and `.env` in the root of the workspace for variables that the environment lacks.
  *
- * @throws Error that names the variable that is wrong.
+ * @throws Error that names the invalid variable.
  */
 export function readSettings(): Settings {
   const file = join(root, '.env');
@@ -48,13 +49,13 @@ export function readSettings(): Settings {
   };
 }
 
-/** A variable set to nothing counts as unset. */
+/** An empty variable counts as unset. */
 function text(name: string): string | undefined {
   return process.env[name] || undefined;
 }
 
-function port(name: string, otherwise: number): number {
-  const value = Number(text(name) ?? otherwise);
+function port(name: string, defaultPort: number): number {
+  const value = Number(text(name) ?? defaultPort);
   if (Number.isInteger(value) && value >= 1 && value <= 65_535) return value;
   throw new Error(`${name} must be a port between 1 and 65535, not ${text(name)}`);
 }

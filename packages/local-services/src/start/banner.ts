@@ -1,17 +1,19 @@
-/** What the banner tells. */
+/** The facts in the banner. */
 export interface BannerFacts {
   apiUrl: string;
   operatorUsername: string;
   operatorPassword: string;
-  /** A backend's bearer token; null where tokens come from somebody else. */
+  /** A backend's bearer token; null if an identity provider issues the tokens. */
   token: string | null;
-  /** Whether the terminal understands bold and colour. */
+  /** Where the local services keep their data. */
+  dataDir: string;
+  /** Whether the terminal supports bold and colours. */
   isColourful: boolean;
 }
 
-/** What `npm start` prints when all is up: where things are, and three lines to paste into a shell. */
+/** What `npm start` prints when everything is ready: the URLs, and three lines to paste into a shell. */
 export function banner(facts: BannerFacts): string {
-  const { apiUrl, operatorUsername, operatorPassword, token, isColourful } = facts;
+  const { apiUrl, operatorUsername, operatorPassword, token, dataDir, isColourful } = facts;
   const paint = (code: number, words: string): string =>
     isColourful ? `\u001b[${code}m${words}\u001b[0m` : words;
   const bold = (words: string): string => paint(1, words);
@@ -19,7 +21,7 @@ export function banner(facts: BannerFacts): string {
   const auth = `-H "authorization: Bearer $token"`;
   const json = `-H 'content-type: application/json'`;
   const order = `{"customerId":"cus_42","amount":12900,"currency":"CNY"}`;
-  // sed rather than jq, which many machines lack.
+  // sed, because many machines have no jq.
   const pickId = `sed 's/.*"id":"\\(ord_[0-9a-z]*\\)".*/\\1/'`;
   return `
   ${bold(paint(32, 'order-countdown is ready'))}
@@ -27,11 +29,11 @@ export function banner(facts: BannerFacts): string {
   API         ${bold(apiUrl)}
   Dashboard   ${bold(`${apiUrl}/admin/queues`)}   ${dim('user')} ${operatorUsername}   ${dim('password')} ${operatorPassword}
 
-  ${dim('# place an order, look at its countdown, pay it')}
+  ${dim('# place an order, read its countdown, pay it')}
   token=${token ?? '…'}; id=$(curl -s ${apiUrl}/v1/orders ${auth} ${json} -d '${order}' | ${pickId}); echo "$id"
   curl -s -w '\\n' ${apiUrl}/v1/orders/$id/countdown ${auth}
   curl -s -w '\\n' ${apiUrl}/v1/orders/$id/pay ${auth} ${json} -d '{"paymentReference":"pay_1"}'
 
-  ${dim('Ctrl-C stops everything. The data stay in .data/')}
+  ${dim(`Ctrl-C stops everything. The data stays in ${dataDir}`)}
 `;
 }

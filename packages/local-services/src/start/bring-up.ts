@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { startPostgres, stopLeftoverPostgres } from '../postgres/server.ts';
+import type { Child } from '../process/child.ts';
+import { stopLeftover } from '../process/leftover.ts';
+import { requirePortFree } from '../process/ports.ts';
+import { secretIn, type LocalService } from '../process/service.ts';
+import { startRedis, stopLeftoverRedis } from '../redis/server.ts';
+import { startApp, waitUntilReady } from './apps.ts';
+import { banner } from './banner.ts';
+import { logTo, prettyPrinter } from './logs.ts';
+import { root, type Settings } from './settings.ts';
+import type { Supervisor } from './supervisor.ts';
+
+const MIGRATION = 'packages/shared/src/platform/migrate.ts';
+const TOKEN = 'apps/api/src/token.ts';
+const APPS = { api: 'apps/api/src/main.ts', worker: 'apps/worker/src/main.ts' };
+type App = keyof typeof APPS;
+
+/**
+ * Starts the databases whose URLs are not set, migrates the schema, and starts the api and the worker. Starts
+ * nothing unless all ports are free.
+ *
+ * @returns the banner, when both are ready.
+ */
+export async function bringUp(settings: Settings, supervisor: Supervisor): Promise<string> {
+  await clearTheWay(settings);
+  const { dataDir, operatorUsername } = settings;
+  const operatorPassword = settings.operatorPassword ?? secretIn(join(dataDir, 'operator-password'));
+  const [databaseUrl, redisUrl] = await startDatabases(settings, supervisor);
+  const env = {
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    OPERATOR_USERNAME: operatorUsername,
+    OPERATOR_PASSWORD: operatorPassword,
+  };
+  const { isTTY } = process.stdout;
+  const isColourful = isTTY && process.stdout.hasColors();
+  // Without a terminal, whatever collects the output gets the JSON lines.
+  const onLine = isTTY ? prettyPrinter(isColourful) : undefined;
+
+  await supervisor.run('the migration', () => startApp({ file: MIGRATION, env, onLine }));
+  const start = (app: App): Promise<Child> =>
+    supervisor.start('app', `the ${app}`, () =>
+      startApp({ file: APPS[app], env, onLine, pidFile: pidFileOf(settings, app) }),
+    );
+  await Promise.all([start('api'), start('worker')]);
+  const apiUrl = `http://${settings.reachableHost}:${settings.apiPort}`;
+  const workerUrl = `http://${settings.reachableHost}:${settings.workerPort}`;
+  await Promise.all([
+    waitUntilReady('the api', `${apiUrl}/health/ready`),
+    waitUntilReady('the worker', `${workerUrl}/health/ready`),
+  ]);
+  const token = process.env['AUTH_JWKS_URL'] ? null : await createToken();
+  return banner({ apiUrl, operatorUsername, operatorPassword, token, dataDir, isColourful });
+}
+
+/** Creates the token in the lines to paste, which gives access to all orders. */
+async function createToken(): Promise<string> {
+  const args = [join(root, TOKEN), '--sub', 'shop', '--scope', 'orders:any'];
+  return (await execa(process.execPath, args)).stdout;
+}
+
+/** Stops what a killed run left running, then checks that all ports are free. */
+async function clearTheWay(settings: Settings): Promise<void> {
+  const stopApp = (app: App): Promise<void> =>
+    stopLeftover({
+      name: `the ${app}`,
+      pidFile: pidFileOf(settings, app),
+      mark: APPS[app],
+      signal: 'SIGTERM',
+    });
+  await Promise.all([stopApp('api'), stopApp('worker')]);
+  if (!settings.databaseUrl) {
+    await stopLeftoverPostgres(join(settings.dataDir, 'postgres'));
+    await requirePortFree(settings.postgresPort, 'LOCAL_POSTGRES_PORT', '127.0.0.1');
+  }
+  if (!settings.redisUrl) {
+    await stopLeftoverRedis(join(settings.dataDir, 'redis'));
+    await requirePortFree(settings.redisPort, 'LOCAL_REDIS_PORT', '127.0.0.1');
+  }
+  await requirePortFree(settings.apiPort, 'PORT', settings.host);
+  await requirePortFree(settings.workerPort, 'WORKER_PORT', settings.host);
+}
+
+/** @returns the URLs of Postgres and Redis. */
+function startDatabases(settings: Settings, supervisor: Supervisor): Promise<[string, string]> {
+  const start = async (
+    name: string,
+    starter: (options: {
+      dataDir: string;
+      port: number;
+      log: (line: string) => void;
+    }) => Promise<LocalService>,
+    port: number,
+  ): Promise<string> => {
+    const dataDir = join(settings.dataDir, name.toLowerCase());
+    const log = logTo(join(dataDir, 'server.log'));
+    const service = await supervisor.start('service', name, () => starter({ dataDir, port, log }));
+    return service.url;
+  };
+  return Promise.all([
+    settings.databaseUrl ?? start('Postgres', startPostgres, settings.postgresPort),
+    settings.redisUrl ?? start('Redis', startRedis, settings.redisPort),
+  ]);
+}
+
+function pidFileOf(settings: Settings, app: App): string {
+  return join(settings.dataDir, `${app}.pid`);
+}
