@@ -2,22 +2,22 @@ import { orderIdToUuid } from '../order/order-id.ts';
 import type { Decided, NotFound, CancelOutcome, CancelReason } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
-import { isOwn, lockAsked, settledOrders } from './lock.ts';
+import { isOwn, lockAsked, currentOrders } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { orderColumns, toOrder, type OrderRow } from './row.ts';
 
 export interface CancelCommand {
   id: string;
   by: Exclude<CancelReason, 'expired'>;
-  /** What the caller says about it; kept in the timeline. */
+  /** The caller's explanation, kept in the timeline. */
   note: string | null;
-  /** The customer whose order it must be; null or left out: anybody's. */
+  /** The customer who must own the order; null or omitted: any. */
   owner?: string | null;
 }
 
 export type CancelVerdict = Decided<CancelOutcome> | NotFound;
 
-/* An order past its deadline that the worker has not reached yet has expired: it is cancelled for that reason. */
+/* Past the deadline the reason is `expired`, whoever cancels: the worker merely has not reached the order yet. */
 const statement = `
 with asked as (
   select * from json_to_recordset($1) as a(ord int, id uuid, by text, note text, owner text)
@@ -37,21 +37,21 @@ with asked as (
   select changed.id, changed.version, 'order.cancelled',
          jsonb_build_object('reason', changed.cancel_reason, 'note', winner.note),
          changed.cancelled_at
-  from changed join winner using (id)`)}, ${settledOrders}
+  from changed join winner using (id)`)}, ${currentOrders}
 select
   case
-    when settled.id is null or not ${isOwn('settled')} then 'not_found'
+    when current.id is null or not ${isOwn('current')} then 'not_found'
     when asked.ord = winner.ord then 'cancelled'
-    when settled.status = 'paid' then 'order_already_paid'
+    when current.status = 'paid' then 'order_already_paid'
     else 'already_cancelled'
   end as outcome,
-  ${orderColumns('settled')}
+  ${orderColumns('current')}
 from asked
 left join winner using (id)
-left join settled using (id)
+left join current using (id)
 order by asked.ord`;
 
-/** Decides a set of cancellations, one answer for each, in the order asked. */
+/** Decides a set of cancellations. @returns one verdict per command, in the order given */
 export async function cancelOrders(
   postgres: Postgres,
   commands: readonly CancelCommand[],

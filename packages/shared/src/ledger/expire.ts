@@ -2,15 +2,15 @@ import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
 import type { ExpireOutcome } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
-import { lockAsked, settledOrders } from './lock.ts';
+import { lockAsked, currentOrders } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { remainingMs } from './row.ts';
 
 export interface ExpireVerdict {
   outcome: ExpireOutcome | 'not_found';
-  /** Milliseconds to the deadline where the outcome is `not_due`, else 0. */
+  /** Milliseconds to the deadline if the outcome is `not_due`, else 0. */
   remainingMs: number;
-  /** How late the cancellation was, where the outcome is `expired`, else null. */
+  /** Milliseconds from the deadline to the cancellation if the outcome is `expired`, else null. */
   latenessMs: number | null;
 }
 
@@ -25,7 +25,7 @@ const expiredEvents = recordEvents(`
 
 const setExpired = `status = 'cancelled', cancelled_at = date_trunc('milliseconds', now()), cancel_reason = 'expired', version = orders.version + 1`;
 
-/** Measured after the wait for locks, when the answer is about to leave: later than the transaction's `now()`. */
+/** Measured after the wait for locks, just before the statement answers. */
 const latenessMs = `extract(epoch from clock_timestamp() - changed.expires_at) * 1000`;
 
 const expireStatement = `
@@ -36,22 +36,22 @@ with asked as (
   from locked
   where orders.id = locked.id and locked.status = 'pending' and locked.expires_at <= now()
   returning orders.*
-), ${expiredEvents}, ${settledOrders}
+), ${expiredEvents}, ${currentOrders}
 select
   case
-    when settled.id is null then 'not_found'
+    when current.id is null then 'not_found'
     when changed.id is not null and asked.ord = min(asked.ord) over (partition by asked.id) then 'expired'
-    when settled.status = 'pending' then 'not_due'
+    when current.status = 'pending' then 'not_due'
     else 'settled'
   end as outcome,
-  ${remainingMs('settled')},
+  ${remainingMs('current')},
   (${latenessMs})::float8 as lateness_ms
 from asked
 left join changed using (id)
-left join settled using (id)
+left join current using (id)
 order by asked.ord`;
 
-/** Cancels those of a set of orders that are unpaid and at or past their deadline. One answer for each, in order. */
+/** Cancels the orders of a set that are unpaid at or past their deadline. @returns one verdict per id, in order */
 export async function expireOrders(postgres: Postgres, ids: readonly string[]): Promise<ExpireVerdict[]> {
   const rows = await postgres.query<{
     outcome: ExpireVerdict['outcome'];
@@ -65,7 +65,7 @@ export async function expireOrders(postgres: Postgres, ids: readonly string[]): 
   }));
 }
 
-/* Rows that somebody is deciding at this moment are left to them: skipping is what keeps sweeps from queueing. */
+/* Skips locked rows: another command is deciding those, and sweeps must not queue behind it. */
 const sweepStatement = `
 with due as (
   select id from orders
@@ -81,7 +81,7 @@ with due as (
 ), ${expiredEvents}
 select id, (${latenessMs})::float8 as lateness_ms from changed`;
 
-/** Cancels up to `limit` overdue orders, the most overdue first. Fewer than `limit`: no more can be had now. */
+/** Cancels up to `limit` overdue orders, most overdue first. Fewer than `limit`: the rest is locked or none is left. */
 export async function sweepOrders(postgres: Postgres, limit: number): Promise<SweptOrder[]> {
   const rows = await postgres.query<{ id: string; lateness_ms: number }>(sweepStatement, [limit]);
   return rows.map((row) => ({ id: orderIdFromUuid(row.id), latenessMs: row.lateness_ms }));

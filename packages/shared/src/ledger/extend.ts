@@ -1,21 +1,21 @@
 import { orderIdToUuid } from '../order/order-id.ts';
 import { maxWindowSeconds, type ExtendOutcome, type Decided, type NotFound } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
-import { lockAsked, settledOrders } from './lock.ts';
+import { lockAsked, currentOrders } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { orderColumns, toOrder, type OrderRow } from './row.ts';
 
 export interface ExtendCommand {
   id: string;
-  /** How much later the deadline shall be, at least 1. */
+  /** Added to the deadline; at least 1. */
   seconds: number;
 }
 
 export type ExtendVerdict = Decided<ExtendOutcome> | NotFound;
 
 /*
- * The reminder moves with the deadline, unless it was sent. A window that was too short for one gets one when it
- * has grown to twice the lead.
+ * The reminder moves with the deadline unless it was sent. An order whose window was too short for a reminder gets
+ * one once its window is at least twice the lead.
  */
 const statement = `
 with asked as (
@@ -38,26 +38,26 @@ with asked as (
   select id, version, 'order.extended',
          jsonb_build_object('seconds', $2::int, 'expiresAt', rfc3339(expires_at)),
          date_trunc('milliseconds', now())
-  from changed`)}, ${settledOrders}
+  from changed`)}, ${currentOrders}
 select
   case
-    when settled.id is null then 'not_found'
+    when current.id is null then 'not_found'
     when changed.id is not null then 'extended'
-    when settled.status = 'paid' then 'order_already_paid'
-    when settled.cancel_reason = 'expired' then 'order_expired'
-    when settled.status = 'cancelled' then 'order_cancelled'
-    when settled.expires_at <= now() then 'order_expired'
+    when current.status = 'paid' then 'order_already_paid'
+    when current.cancel_reason = 'expired' then 'order_expired'
+    when current.status = 'cancelled' then 'order_cancelled'
+    when current.expires_at <= now() then 'order_expired'
     else 'extension_too_long'
   end as outcome,
-  ${orderColumns('settled')}
+  ${orderColumns('current')}
 from asked
 left join changed using (id)
-left join settled using (id)`;
+left join current using (id)`;
 
 /**
- * Moves an order's deadline, while it is pending and before it. One at a time: what is rare needs no sets.
+ * Moves the deadline of a pending order, before that deadline. One order per statement: extensions are rare.
  *
- * @param reminderLeadSeconds how long before the deadline the reminder is due
+ * @param reminderLeadSeconds time between the reminder and the deadline
  */
 export async function extendOrder(
   postgres: Postgres,

@@ -22,24 +22,24 @@ import type { Order } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 
 /**
- * The only door to the orders. Single calls are gathered into sets: calls made while others are
- * under way share one statement.
+ * The only access to orders. Calls made while others are in flight are gathered into one statement.
  *
- * Every method throws `LedgerUnavailable` when Postgres can't answer.
+ * Every method throws `LedgerUnavailable` when Postgres can't answer, and those that gather throw `Overloaded` when
+ * too many calls are waiting.
  */
 export interface Ledger {
   place: (draft: OrderDraft) => Promise<PlaceVerdict>;
   pay: (command: PayCommand) => Promise<PayVerdict>;
   cancel: (command: CancelCommand) => Promise<CancelVerdict>;
   expire: (id: string) => Promise<ExpireVerdict>;
-  /** `reminderLeadSeconds`: how long before the deadline the reminder is due. */
+  /** `reminderLeadSeconds`: time between the reminder and the deadline. */
   extend: (command: ExtendCommand, reminderLeadSeconds: number) => Promise<ExtendVerdict>;
   sweep: (limit: number) => Promise<SweptOrder[]>;
   remind: (limit: number) => Promise<string[]>;
   read: (id: string) => Promise<Order | null>;
   list: (query: OrderQuery) => Promise<OrderPage>;
   timeline: (id: string) => Promise<OrderEvent[]>;
-  /** The next events of an order after one, oldest first. */
+  /** The next events of an order after a sequence, oldest first. */
   eventsSince: (call: EventsSince) => Promise<OrderEvent[]>;
   pendingPage: (cursor: PendingCursor | null, limit: number) => Promise<Order[]>;
   settledAmong: (ids: readonly string[]) => Promise<Pick<Order, 'id' | 'version'>[]>;
@@ -49,7 +49,7 @@ export interface Ledger {
   ping: () => Promise<void>;
 }
 
-/** Hears of each set of calls, before its statement runs. */
+/** Is notified of each set of calls before its statement runs. */
 export interface LedgerObserver {
   setFormed(statement: string, size: number): void;
 }
@@ -87,7 +87,7 @@ export function createLedger(postgres: Postgres, observer?: LedgerObserver): Led
   };
 }
 
-/** Runs a set; if a value in it is refused, which undoes the whole statement, runs each call by itself. */
+/** Runs a set. If Postgres rejects a value in it, which rolls back the whole statement, runs each call alone. */
 async function failingAlone<Call, Answer>(
   calls: readonly Call[],
   runSet: (set: readonly Call[]) => Promise<(Answer | Error)[]>,
@@ -104,7 +104,7 @@ async function failingAlone<Call, Answer>(
       answers.push(...(fault ? [fault] : await runSet([call])));
     } catch (error) {
       answers.push(error as Error);
-      // What was decided stays decided; the rest of the set shares a fault that isn't its own doing.
+      // Earlier calls stay decided. A fault that is no data error would hit the remaining ones too.
       if (!isDataError(error)) fault = error as Error;
     }
   }

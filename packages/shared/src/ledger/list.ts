@@ -8,17 +8,17 @@ export interface OrderQuery {
   customerId: string | null;
   /** 1 to 100. */
   limit: number;
-  /** The id of the last order of the page before; null: from the newest. */
+  /** The id of the previous page's last order; null: start at the newest. */
   after: string | null;
 }
 
 export interface OrderPage {
   orders: Order[];
-  /** What to ask `after` for the next page; null: this is the last one. */
+  /** `after` of the next page; null: this is the last page. */
   next: string | null;
 }
 
-/** A page of orders, newest first. Each filter has its index, and a page is read from where the last one ended. */
+/** A page of orders, newest first, read by index from where the previous page ended. */
 export async function listOrders(postgres: Postgres, query: OrderQuery): Promise<OrderPage> {
   const values: unknown[] = [];
   const conditions: string[] = [];

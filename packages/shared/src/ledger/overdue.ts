@@ -1,17 +1,17 @@
 import type { Postgres } from '../platform/postgres.ts';
 
-/** Pending orders whose deadline has passed: what the worker still has to cancel. */
+/** Pending orders past their deadline, which the worker has yet to cancel. */
 export interface Overdue {
   /** Counted up to {@link maxCounted}. */
   count: number;
-  /** How long the deadline of the oldest one has passed; 0 where there is none. */
+  /** Milliseconds since the oldest missed deadline; 0 if there is none. */
   oldestMs: number;
 }
 
-/** Enough to see that there are far too many, and a few milliseconds' work. */
+/** Enough to see that there are far too many, at a few milliseconds' cost. */
 export const maxCounted = 10_000;
 
-/* Sorted, so that the plan is the index: a limit alone could have a table of settled orders searched. */
+/* Sorted to force the partial index: with a limit alone the planner may scan a table of settled orders. */
 const statement = `
 select count(*)::int as count,
        coalesce(extract(epoch from now() - min(expires_at)) * 1000, 0)::float8 as "oldestMs"
@@ -22,10 +22,7 @@ from (
   limit ${maxCounted}
 ) overdue`;
 
-/**
- * Reads the index of pending orders alone, and no more of it than is counted, as long as the table has been
- * analyzed since it was filled.
- */
+/** Counts overdue orders from the index of pending orders, provided the table was analyzed after it was filled. */
 export async function readOverdue(postgres: Postgres): Promise<Overdue> {
   const [row] = await postgres.query<Overdue>(statement);
   return row ?? { count: 0, oldestMs: 0 };

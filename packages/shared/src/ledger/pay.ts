@@ -2,24 +2,24 @@ import { orderIdToUuid } from '../order/order-id.ts';
 import type { Decided, NotFound, Payment, PayOutcome } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
-import { isOwn, lockAsked, settledOrders } from './lock.ts';
+import { isOwn, lockAsked, currentOrders } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { orderColumns, toOrder, type OrderRow } from './row.ts';
 
 export interface PayCommand extends Payment {
   id: string;
-  /** The customer whose order it must be; null or left out: anybody's. */
+  /** The customer who must own the order; null or omitted: any. */
   owner?: string | null;
 }
 
 export type PayVerdict = Decided<PayOutcome> | NotFound;
 
 /*
- * The first payment of an order that the rules accept wins; every other one of the set is answered
- * as if it had come alone, just before the winner or just after it.
+ * The first acceptable payment of each order wins. Every other payment in the set is answered as if it had
+ * arrived alone, just before or just after the winner.
  *
- * Money that is named by a reference and can't be kept is recorded, and asks for its refund: once for
- * each reference, which the unique constraint of the payments decides.
+ * A payment that has a reference and can't be kept is recorded, and its refund is requested: once per
+ * reference, which the unique constraint on `payments` enforces.
  */
 const statement = `
 with asked as (
@@ -40,7 +40,7 @@ with asked as (
     end as outcome
   from asked join locked using (id) left join winner using (id)
   where ${isOwn('locked')}
-    -- What comes before the winner has another amount: it is refused, and nothing changes.
+    -- Payments before the winner have the wrong amount: they are refused and change nothing.
     and (locked.status <> 'pending' or locked.expires_at <= now() or asked.ord >= winner.ord)
     and (asked.ord = winner.ord
          or asked.reference is distinct from coalesce(locked.payment_reference, winner.reference)
@@ -79,27 +79,27 @@ with asked as (
          jsonb_build_object('amount', refunds.amount, 'currency', changed.currency, 'reason', refunds.outcome,
                             'paymentReference', refunds.reference),
          recorded_at
-  from refunds join changed on changed.id = refunds.order_id join changes on changes.id = changed.id`)}, ${settledOrders}
+  from refunds join changed on changed.id = refunds.order_id join changes on changes.id = changed.id`)}, ${currentOrders}
 select
   case
-    when settled.id is null or not ${isOwn('settled')} then 'not_found'
+    when current.id is null or not ${isOwn('current')} then 'not_found'
     when asked.ord = winner.ord and changed.id is not null then 'paid'
     when locked.status = 'cancelled' and locked.cancel_reason = 'expired' then 'order_expired'
     when locked.status = 'cancelled' then 'order_cancelled'
     when locked.status = 'pending' and locked.expires_at <= now() then 'order_expired'
     when locked.status = 'pending' and (winner.ord is null or asked.ord < winner.ord) then 'amount_mismatch'
-    when asked.reference is null or asked.reference = settled.payment_reference then 'already_paid'
+    when asked.reference is null or asked.reference = current.payment_reference then 'already_paid'
     else 'order_already_paid'
   end as outcome,
-  ${orderColumns('settled')}
+  ${orderColumns('current')}
 from asked
 left join locked using (id)
 left join winner using (id)
 left join changed using (id)
-left join settled using (id)
+left join current using (id)
 order by asked.ord`;
 
-/** Decides a set of payments on the database's clock, one answer for each, in the order asked. */
+/** Decides a set of payments by the database's clock. @returns one verdict per command, in the order given */
 export async function payOrders(postgres: Postgres, commands: readonly PayCommand[]): Promise<PayVerdict[]> {
   const rows = await postgres.query<OrderRow & { outcome: PayVerdict['outcome'] }>(statement, [
     asRecordset(

@@ -6,7 +6,7 @@ import { recordEvents } from './record-events.ts';
 import { orderColumns, toOrder, type OrderRow } from './row.ts';
 
 export interface OrderDraft {
-  /** Made by the caller, so that a repeated attempt can't make a second order. */
+  /** Made by the caller, so that a repeated attempt can't create a second order. */
   id: string;
   customerId: string | null;
   reference: string | null;
@@ -17,17 +17,17 @@ export interface OrderDraft {
   items: OrderItem[];
   metadata: OrderMetadata;
   windowSeconds: number;
-  /** How long before the deadline the reminder is due; null or left out: there is none. */
+  /** Time between the reminder and the deadline; null or omitted: no reminder. */
   reminderLeadSeconds?: number | null;
-  /** The client's name for this request, one for each customer and order. */
+  /** The client's key for this request, unique per customer, and a digest of its body. */
   idempotency?: { key: string; digest: string } | null;
 }
 
 export type PlaceVerdict =
   | { outcome: 'placed'; order: Order }
-  /** The same request made this order before. */
+  /** An earlier identical request created this order. */
   | { outcome: 'replayed'; order: Order }
-  /** Another request of this customer has used the key. */
+  /** A different request of this customer used the key. */
   | { outcome: 'idempotency_key_reused' };
 
 interface PlacedRow extends OrderRow {
@@ -44,9 +44,8 @@ const hasSameKey = (row: string) =>
   `${row}.idempotency_key = asked.idempotency_key and ${row}.customer_id is not distinct from asked.customer_id`;
 
 /*
- * The unique index decides which of several requests with one key makes the order, those of one set
- * included. The others are answered with it. Keys are inserted in their own order: two sets that hold the
- * same ones can't wait for each other.
+ * The unique index decides which of several requests with one key creates the order, also within a set; the
+ * others get that order. Keys are inserted in sorted order, so that two sets with common keys can't deadlock.
  */
 const statement = `
 with asked as (
@@ -81,7 +80,7 @@ with asked as (
 )
 select ord, is_new, idempotency_digest, ${orderColumns('answers')} from answers`;
 
-/** Finds what a request committed at the same moment has placed: too late for the snapshot of the statement. */
+/** Finds orders that a concurrent request committed after the first statement took its snapshot. */
 const replayStatement = `
 with asked as (
   select * from json_to_recordset($1) as a(${askedColumns})
@@ -90,8 +89,10 @@ select ord, false as is_new, orders.idempotency_digest, ${orderColumns('orders')
 from asked join orders on ${hasSameKey('orders')}`;
 
 /**
- * Writes a set of new orders, each with its deadline on the database's clock; a request that was
- * made before is answered with its order. One answer for each, in the order asked.
+ * Writes a set of new orders, each with its deadline on the database's clock. A repeated request gets the order
+ * that it created.
+ *
+ * @returns one verdict per draft, in the order given
  */
 export async function placeOrders(
   postgres: Postgres,
@@ -107,7 +108,7 @@ export async function placeOrders(
 }
 
 function toVerdict(draft: OrderDraft, row: PlacedRow | undefined): PlaceVerdict | Error {
-  if (!row) return new Error(`the ledger gave no answer for ${draft.id}`);
+  if (!row) return new Error(`the ledger returned no row for ${draft.id}`);
   if (row.is_new) return { outcome: 'placed', order: toOrder(row) };
   const isSameRequest = row.idempotency_digest === draft.idempotency?.digest;
   return isSameRequest ? { outcome: 'replayed', order: toOrder(row) } : { outcome: 'idempotency_key_reused' };

@@ -6,7 +6,7 @@ import { orderColumns, toOrder, type OrderRow } from './row.ts';
 
 const byIdStatement = `select ${orderColumns('orders')} from orders where id = any($1::uuid[])`;
 
-/** A set of orders by id, in the order asked; null where there is none. */
+/** Reads orders by id, in the order given; null where none exists. */
 export async function readOrders(postgres: Postgres, ids: readonly string[]): Promise<(Order | null)[]> {
   const rows = await postgres.query<OrderRow>(byIdStatement, [ids.map(orderIdToUuid)]);
   const found = new Map(rows.map((row) => [orderIdFromUuid(row.id), row]));
@@ -20,7 +20,7 @@ const timelineStatement = `
 select sequence, type, data, occurred_at as "occurredAt"
 from order_events where order_id = $1 order by sequence`;
 
-/** An order's timeline, oldest first. Empty: there is no such order. */
+/** An order's events, oldest first; empty if there is no such order. */
 export async function readTimeline(postgres: Postgres, id: string): Promise<OrderEvent[]> {
   const rows = await postgres.query<Omit<OrderEvent, 'orderId'>>(timelineStatement, [orderIdToUuid(id)]);
   return rows.map((row) => ({ orderId: id, ...row }) as OrderEvent);
@@ -31,13 +31,13 @@ select ${orderColumns('orders')} from orders
 where status = 'pending' and (expires_at, id) > ($1::timestamptz, $2::uuid) and expires_at > now()
 order by expires_at, id limit $3`;
 
-/** Where a walk over pending orders stands. */
+/** Position of a walk over pending orders. */
 export interface PendingCursor {
   expiresAt: Date;
   id: string;
 }
 
-/** A page of orders whose countdown is running, soonest deadline first, after `cursor`. */
+/** A page of pending orders before their deadline, soonest first, after `cursor`. */
 export async function readPendingPage(
   postgres: Postgres,
   cursor: PendingCursor | null,
@@ -56,7 +56,7 @@ select asked.id, coalesce(orders.version, 1) as version
 from unnest($1::uuid[]) as asked(id) left join orders using (id)
 where orders.status is distinct from 'pending'`;
 
-/** Those of a set of ids whose orders are paid or cancelled, or don't exist, with their versions. */
+/** Those of the given ids whose orders are paid, cancelled or missing, with their versions. */
 export async function readSettledAmong(
   postgres: Postgres,
   ids: readonly string[],
@@ -70,7 +70,7 @@ export async function readSettledAmong(
 const countRunningStatement = `
 select count(*) as count from orders where status = 'pending' and expires_at > now()`;
 
-/** How many countdowns are running. */
+/** How many orders are pending and before their deadline. */
 export async function countRunning(postgres: Postgres): Promise<number> {
   const [row] = await postgres.query<{ count: number }>(countRunningStatement);
   return row?.count ?? 0;

@@ -1,8 +1,8 @@
 /**
- * The step in which a statement writes the events of its changes: with them, or not at all. Beside each event it
- * writes one delivery for every webhook endpoint that wants it. Whoever relays these finds them in the same commit.
+ * The step that writes a statement's events in the same commit as its changes, and for each event one delivery per
+ * webhook endpoint that subscribes to its type.
  *
- * @param select gives order_id, sequence, type, data and occurred_at of each event, in this order
+ * @param select yields order_id, sequence, type, data and occurred_at of each event, in this order
  */
 export function recordEvents(select: string): string {
   return `events as (

@@ -2,7 +2,7 @@ import { orderIdFromUuid } from '../order/order-id.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { recordEvents } from './record-events.ts';
 
-/* Rows that somebody is deciding at this moment are left to the next run: they may be paid or extended by then. */
+/* Skips locked rows: another command is deciding those, and the next run sees the result. */
 const statement = `
 with due as (
   select id from orders
@@ -21,7 +21,7 @@ with due as (
   from changed`)}
 select id from changed`;
 
-/** Writes up to `limit` reminders that are due, once for each order. @returns the ids; fewer than `limit`: no more now */
+/** Writes up to `limit` due reminders, one per order. @returns the orders' ids; fewer than `limit`: no more are due */
 export async function remindOrders(postgres: Postgres, limit: number): Promise<string[]> {
   const rows = await postgres.query<{ id: string }>(statement, [limit]);
   return rows.map(({ id }) => orderIdFromUuid(id));

@@ -1,7 +1,7 @@
 import { orderIdFromUuid } from '../order/order-id.ts';
 import type { CancelReason, Order, OrderItem, OrderMetadata, OrderStatus } from '../order/order.ts';
 
-/** An order as {@link orderColumns} selects it. */
+/** A row of {@link orderColumns}. */
 export interface OrderRow {
   id: string;
   customer_id: string | null;
@@ -21,14 +21,14 @@ export interface OrderRow {
   version: number;
 }
 
-/** Milliseconds left on the database's clock, as a SQL expression on the row called `row`. */
+/** SQL: milliseconds until the deadline of `row` by the database's clock; 0 unless it is pending. */
 export function remainingMs(row: string): string {
   return `case when ${row}.status = 'pending'
     then greatest(0, ceil(extract(epoch from ${row}.expires_at - now()) * 1000))::bigint
     else 0 end as remaining_ms`;
 }
 
-/** The select list of an {@link OrderRow} from the row called `row`. */
+/** The select list of an {@link OrderRow}, from the relation `row`. */
 export function orderColumns(row: string): string {
   return `${row}.id, ${row}.customer_id, ${row}.reference, ${row}.status, ${row}.amount, ${row}.currency,
     ${row}.items, ${row}.metadata, ${row}.created_at, ${row}.expires_at, ${remainingMs(row)},

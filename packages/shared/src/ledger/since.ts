@@ -3,16 +3,16 @@ import { orderIdToUuid } from '../order/order-id.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
 
-/** Which events of an order are asked for: those whose sequence is greater than `after`. */
+/** A request for the events of an order whose sequence is greater than `after`. */
 export interface EventsSince {
   id: string;
   after: number;
 }
 
-/** So many events of one order come at a time. As many: there may be more. */
+/** The most events of one order per answer. A full page means that there may be more. */
 export const eventsPageSize = 50;
 
-/* The limit is also what makes Postgres look up each order by itself, however many are asked for. */
+/* The limit also makes Postgres look up each order by index, however many are requested. */
 const eventsSinceStatement = `
 select asked.ord, event.sequence, event.type, event.data, event.occurred_at as "occurredAt"
 from json_to_recordset($1) as asked(ord int, id uuid, after int), lateral (
@@ -23,7 +23,7 @@ from json_to_recordset($1) as asked(ord int, id uuid, after int), lateral (
 ) as event
 order by asked.ord, event.sequence`;
 
-/** What happened to each of a set of orders since, oldest first; one list for each, in the order asked. */
+/** Reads the next events of a set of orders, oldest first. @returns one list per call, in the order given */
 export async function readEventsSince(
   postgres: Postgres,
   calls: readonly EventsSince[],
