@@ -73,7 +73,7 @@ test('an order is found by its id, and one that is not there is told as such', a
   for (const id of [newOrderId(), 'x', encodeURIComponent(script)]) {
     const answer = await viewer.send('GET', `/admin/orders/${id}`, page);
     expect(answer.status).toBe(404);
-    expect(answer.body).toContain('There is no order');
+    expect(answer.body).toContain('not found');
     expect(answer.body).not.toContain('<script');
     const told = await viewer.get(`/admin/orders/${id}`);
     expect(told).toMatchObject({ status: 404, body: { code: 'order_not_found' } });

@@ -37,7 +37,7 @@ test('the form says the same whichever part was wrong', async () => {
   const answers = await Promise.all(attempts);
   const messages = answers.map(({ body }) => /role="alert"[^>]*>([^<]+)</.exec(body)?.[1]);
   expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
-  expect(new Set(messages)).toEqual(new Set(['That username and password do not belong together.']));
+  expect(new Set(messages)).toEqual(new Set(['Wrong username or password.']));
 });
 
 test('the form shows nothing of what was typed but the name, escaped', async () => {

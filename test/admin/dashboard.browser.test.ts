@@ -64,7 +64,7 @@ test('an operator signs in, looks at a job and its order, and signs out', async 
 
   await signIn({ ...operatorCredentials, password: 'wrong' });
   const alert = page.getByRole('alert');
-  expect(await alert.textContent()).toBe('That username and password do not belong together.');
+  expect(await alert.textContent()).toBe('Wrong username or password.');
   expect(await page.getByLabel('Username').inputValue()).toBe(operatorCredentials.username);
   complaints = complaints.filter((text) => !text.includes('401'));
 

@@ -10,8 +10,8 @@ import { createSubscriberRedis } from '@order-countdown/shared/redis/connection'
 import { createWebhookEndpoints } from '@order-countdown/shared/webhooks/endpoints';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
+import { adminSettings } from './admin/admin.ts';
 import { openDashboardQueues } from './admin/queues.ts';
-import { adminSettings } from './admin/settings.ts';
 import { createApp } from './app.ts';
 import { createBearerVerifier } from './auth/bearer.ts';
 import { createViewTokens } from './auth/view-token.ts';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** An operator may do what Bull Board can; a viewer looks on. */
+/** Operators may do everything that Bull Board can; viewers only read. */
 export type Role = 'operator' | 'viewer';
 
 export interface Credentials {
@@ -12,12 +12,12 @@ export interface Account extends Credentials {
   role: Role;
 }
 
-/** Who may sign in. Without a viewer there is none, whatever is tried. */
+/** The accounts that may sign in. */
 export function createAccounts(operator: Credentials, viewer: Credentials | null): Account[] {
   return [{ ...operator, role: 'operator' }, ...(viewer ? [{ ...viewer, role: 'viewer' } as const] : [])];
 }
 
-/** The account that both parts belong to. It takes as long whichever part is wrong. */
+/** The account with this username and password, or null. Takes the same time whichever of them is wrong. */
 export function findAccount(accounts: readonly Account[], given: Credentials): Account | null {
   const matches = accounts.filter((account) => {
     const isUsername = isSame(given.username, account.username);
@@ -27,7 +27,7 @@ export function findAccount(accounts: readonly Account[], given: Credentials): A
   return matches[0] ?? null;
 }
 
-/** Compares in constant time. Digests are of equal length, whatever was given. */
+/** Compares in constant time, by digests, which have equal lengths. */
 export function isSame(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected));
 }

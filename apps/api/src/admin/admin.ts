@@ -1,25 +1,26 @@
-import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Orders } from '@order-countdown/shared/orders/orders';
+import type { Config } from '@order-countdown/shared/platform/config';
+import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import { Router } from 'express';
 import { createAccounts, type Credentials } from './accounts.ts';
 import { createAudit } from './audit.ts';
 import { boardPath, createBoard, type BoardDependencies } from './board.ts';
-import { createSessionReader, requireSession, sessionOf, viewersOnlyRead } from './gate.ts';
+import { requireSession, sessionOf, viewersOnlyRead } from './gate.ts';
 import { boardHeaders, noStore, pageHeaders } from './headers.ts';
 import { orderPages } from './order-pages.ts';
-import { requireRedis } from './require-redis.ts';
+import { requireRedis } from './queues.ts';
 import { requireXsrfToken } from './same-origin.ts';
-import { createSessions } from './session.ts';
+import { createSessionTokens } from './session-token.ts';
+import { createSessions } from './sessions.ts';
 import { signInRoutes } from './sign-in.ts';
 import { signOutRoutes } from './sign-out.ts';
-import { createSignedOut } from './signed-out.ts';
 
 export interface AdminSettings extends BoardDependencies {
-  /** Sessions are signed with a key derived from it. */
+  /** The keys that sign sessions are derived from it. */
   appSecret: string;
   operator: Credentials;
-  /** Null: nobody but the operator. */
+  /** Null: there is no viewer account. */
   viewer: Credentials | null;
 }
 
@@ -29,13 +30,25 @@ export interface AdminDependencies extends AdminSettings {
   logger: Logger;
 }
 
-/** Everything under `/admin`: first who asks, then whether they may, then the queues and the orders. */
+/** The dashboard's settings from the configuration. */
+export function adminSettings(config: Config): Omit<AdminSettings, 'queues'> {
+  return {
+    appSecret: config.APP_SECRET,
+    environment: config.NODE_ENV,
+    operator: { username: config.OPERATOR_USERNAME, password: config.OPERATOR_PASSWORD },
+    viewer:
+      config.VIEWER_PASSWORD === undefined
+        ? null
+        : { username: config.VIEWER_USERNAME, password: config.VIEWER_PASSWORD },
+  };
+}
+
+/** Everything under `/admin`: sign-in and sign-out, then, behind a session, the queues and the orders. */
 export function createAdmin(dependencies: AdminDependencies): Router {
   const { appSecret, operator, viewer, orders, redis, logger } = dependencies;
   const accounts = createAccounts(operator, viewer);
-  const sessions = createSessions(appSecret, accounts);
-  const signedOut = createSignedOut(redis, logger);
-  const readSession = createSessionReader(sessions, signedOut);
+  const tokens = createSessionTokens(appSecret, accounts);
+  const sessions = createSessions({ tokens, redis, logger });
   const audit = createAudit(logger);
   const boards = {
     operator: createBoard(dependencies, 'operator'),
@@ -44,15 +57,15 @@ export function createAdmin(dependencies: AdminDependencies): Router {
 
   const router = Router();
   router.use(noStore, pageHeaders);
-  router.use('/sign-in', signInRoutes({ accounts, sessions, readSession, audit }));
-  router.use('/sign-out', signOutRoutes({ readSession, signedOut, audit }));
+  router.use('/sign-in', signInRoutes({ accounts, sessions, audit }));
+  router.use('/sign-out', signOutRoutes({ sessions, audit }));
 
-  // From here on nobody gets by without a session, whatever the path.
-  router.use(requireSession(readSession), audit.changes, requireXsrfToken, viewersOnlyRead);
+  // Every path below needs a session, including paths that don't exist.
+  router.use(requireSession(sessions), audit.changes, requireXsrfToken, viewersOnlyRead);
   /** 303 to the queues. */
   router.get('/', (_request, response) => response.redirect(303, boardPath));
   router.use('/orders', orderPages(orders));
-  /** Bull Board, the one of whoever asks. 503 without Redis. */
+  /** Bull Board for the role of the session. 503 without Redis. */
   router.use('/queues/api', requireRedis(redis));
   router.use('/queues', boardHeaders, (request, response, next) => {
     boards[sessionOf(response).role](request, response, next);

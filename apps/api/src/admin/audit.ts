@@ -1,7 +1,7 @@
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Request, RequestHandler, Response } from 'express';
 import { isReading, sessionOf } from './gate.ts';
-import type { Session } from './session.ts';
+import type { Session } from './session-token.ts';
 
 const maxUsernameLength = 64;
 const maxPathLength = 300;
@@ -10,13 +10,13 @@ type AuditedEvent = 'change' | 'sign_in' | 'sign_in_failed' | 'sign_in_limited' 
 type Who = Pick<Session, 'username'> & Partial<Session>;
 
 export interface Audit {
-  /** Writes one line when the answer is out: who did what, and what came of it. */
+  /** Logs who did what, and the status, once the response has been sent. */
   record(event: AuditedEvent, who: Who, request: Request, response: Response): void;
-  /** Records everything that might change something, refused or not. */
+  /** Records every request that could change something, refused ones included. */
   changes: RequestHandler;
 }
 
-/** Lines with `audit: true` in the log, whatever level the rest of it has. No body, and so no password. */
+/** Log lines with `audit: true`, written at every level but `silent`. They hold no bodies, and so no passwords. */
 export function createAudit(logger: Logger): Audit {
   const level = logger.level === 'silent' ? 'silent' : 'info';
   const log = logger.child({ audit: true }, { level });
@@ -32,9 +32,9 @@ export function createAudit(logger: Logger): Audit {
         path: request.originalUrl.slice(0, maxPathLength),
       };
       response.once('close', () => {
-        // The client went before the answer: whether there was a change is not told by the status.
+        // If the client disconnected first, the status doesn't say whether anything changed.
         const status = response.writableFinished ? response.statusCode : null;
-        log.info({ ...line, status }, 'operator');
+        log.info({ ...line, status }, 'operator action');
       });
     },
 

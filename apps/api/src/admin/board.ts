@@ -6,7 +6,7 @@ import { webhookQueueName } from '@order-countdown/shared/webhooks/queue';
 import type { Queue } from 'bullmq';
 import type { Express } from 'express';
 import type { Role } from './accounts.ts';
-import { icon } from './brand.ts';
+import { icon } from './page.ts';
 
 const fonts = { 'font-sans': 'system-ui, sans-serif', 'font-mono': 'ui-monospace, monospace' };
 
@@ -18,8 +18,8 @@ export interface BoardDependencies {
 }
 
 /**
- * Bull Board as one role sees it, so that nothing in a request can claim the other. A viewer's shows no
- * buttons, and refuses what they would have done.
+ * Bull Board for one role. Each role has its own, so nothing in a request can select the other. A viewer's has no
+ * buttons and refuses every change.
  */
 export function createBoard({ queues, environment }: BoardDependencies, role: Role): Express {
   const isViewer = role === 'viewer';
@@ -33,7 +33,7 @@ export function createBoard({ queues, environment }: BoardDependencies, role: Ro
         boardTitle: 'order-countdown',
         boardLogo: { path: icon, width: 28, height: 28 },
         favIcon: { default: icon, alternative: icon },
-        // Its own fonts come from another site, which it may not call.
+        // Its own fonts come from another site, which our policy blocks.
         theme: { light: fonts, dark: fonts },
         environment: {
           label: isViewer ? `${environment}, read only` : environment,
@@ -54,13 +54,13 @@ export function createBoard({ queues, environment }: BoardDependencies, role: Ro
 function adapt(queue: Queue, readOnlyMode: boolean): BullMQAdapter {
   if (queue.name === webhookQueueName) {
     const description =
-      'One job for each event and endpoint. One that failed for good can be retried: it is sent once more.';
+      'One job per event and endpoint. A job that has failed for good can be retried, which sends it once more.';
     return new BullMQAdapter(queue, { readOnlyMode, description });
   }
   if (queue.name !== alarmQueueName) return new BullMQAdapter(queue, { readOnlyMode });
   return new BullMQAdapter(queue, {
     readOnlyMode,
-    description: 'One alarm for each pending order. It goes off at the deadline of the payment.',
+    description: 'One alarm per pending order, due at its payment deadline.',
     externalJobUrl: ({ id }) => ({ displayText: 'Order', href: `/admin/orders/${id}` }),
   });
 }

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { styleHash } from './page.ts';
 
-/** Nothing under `/admin` is kept by anybody, framed by anybody, or allowed to load from anywhere else. */
+/** Pages under `/admin` can't be framed, and load nothing from other origins. */
 const protect = (directives: Record<string, string[]>): RequestHandler =>
   helmet({
     contentSecurityPolicy: {
@@ -17,16 +17,16 @@ const protect = (directives: Record<string, string[]>): RequestHandler =>
       },
     },
     xFrameOptions: { action: 'deny' },
-    // The default, no-referrer, makes browsers send `Origin: null` with our own forms.
+    // With the default, no-referrer, browsers send `Origin: null` with our own forms.
     referrerPolicy: { policy: 'same-origin' },
-    // Whether the whole domain has TLS is not for a dashboard to say.
+    // Other services on subdomains may not have TLS.
     strictTransportSecurity: { includeSubDomains: false },
   });
 
-/** For the pages that we render: no script at all, and one style. */
+/** For our own pages: no scripts, and a single style. */
 export const pageHeaders = protect({ 'style-src': [styleHash] });
 
-/** For Bull Board: its own scripts, and styles that it writes into its elements. */
+/** For Bull Board: its own scripts, and inline styles. */
 export const boardHeaders = protect({
   'script-src': ["'self'"],
   'style-src': ["'self'", "'unsafe-inline'"],

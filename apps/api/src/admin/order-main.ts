@@ -3,7 +3,7 @@ import type { OrderEvent } from '@order-countdown/shared/order/events';
 import type { Order } from '@order-countdown/shared/order/order';
 import { html, type Html } from '../http/html.ts';
 
-/** An order, and all that happened to it. */
+/** The content of an order's page: its facts, items and timeline. */
 export function orderMain(order: Order, events: readonly OrderEvent[]): Html {
   return html`
     <section class="card">
@@ -41,12 +41,12 @@ function facts(order: Order): Fact[] {
   return all.filter((fact) => fact !== null);
 }
 
-/** What will happen next, and where it can be seen. */
+/** The time left, with a link to the alarm. Null: the order is paid or cancelled. */
 function outlook({ id, status, remainingMs }: Order): Html | null {
   if (status !== 'pending') return null;
-  if (remainingMs === 0) return html`past its deadline, to be cancelled at any moment`;
+  if (remainingMs === 0) return html`past its deadline, about to be cancelled`;
   return html`${duration(remainingMs)} left ·
-    <a href="/admin/queues/queue/${alarmQueueName}/${id}">its alarm in the queue</a>`;
+    <a href="/admin/queues/queue/${alarmQueueName}/${id}">alarm in the queue</a>`;
 }
 
 function itemTable({ items, currency }: Order): Html {
@@ -58,7 +58,7 @@ function itemTable({ items, currency }: Order): Html {
           <th scope="col">SKU</th>
           <th scope="col">Name</th>
           <th scope="col" class="number">Quantity</th>
-          <th scope="col" class="number">Each</th>
+          <th scope="col" class="number">Unit price</th>
         </tr>
       </thead>
       <tbody>
@@ -83,8 +83,8 @@ function timeline(events: readonly OrderEvent[]): Html {
       <thead>
         <tr>
           <th scope="col">#</th>
-          <th scope="col">When</th>
-          <th scope="col">What</th>
+          <th scope="col">Time</th>
+          <th scope="col">Event</th>
           <th scope="col">Details</th>
         </tr>
       </thead>
@@ -103,7 +103,7 @@ function timeline(events: readonly OrderEvent[]): Html {
   </section>`;
 }
 
-/** One line for each member that says something. */
+/** One line for each member that isn't null. */
 function details(data: object): string {
   return Object.entries(data)
     .filter(([, value]) => value !== null)

@@ -1,17 +1,17 @@
 import { isOrderId } from '@order-countdown/shared/order/order-id';
 import type { Orders } from '@order-countdown/shared/orders/orders';
 import { Router, type Response } from 'express';
+import { html } from '../http/html.ts';
 import { orderNotFound } from '../orders/refusal.ts';
 import { sessionOf } from './gate.ts';
-import { html } from '../http/html.ts';
 import { orderMain } from './order-main.ts';
 import { isPageView, sendPage } from './page.ts';
 
-/** `/admin/orders`: what the ledger says about an order. Nothing here changes anything. */
+/** `/admin/orders`: orders as the ledger has them, read-only. */
 export function orderPages(orders: Pick<Orders, 'read' | 'timeline'>): Router {
   const router = Router();
 
-  /** Asks for an id. 200; 303 to the order when `?id=` gives one. */
+  /** The search form. 200; 303 to the order that `?id=` names. */
   router.get('/', (request, response) => {
     const id = request.query['id'];
     if (typeof id === 'string') {
@@ -20,7 +20,7 @@ export function orderPages(orders: Pick<Orders, 'read' | 'timeline'>): Router {
     sendFinder(response, 200, '');
   });
 
-  /** The order and its timeline. 200; 404. */
+  /** The order and its timeline. 200; 404 with the search form. */
   router.get('/:id', async (request, response) => {
     const { id } = request.params;
     const [order, events] = isOrderId(id)
@@ -40,10 +40,10 @@ export function orderPages(orders: Pick<Orders, 'read' | 'timeline'>): Router {
 function sendFinder(response: Response, status: number, sought: string): void {
   const main = html`<section class="card narrow">
     <h1>Find an order</h1>
-    ${sought ? html`<p class="alert" role="alert" id="message">There is no order ${sought}.</p>` : null}
+    ${sought ? html`<p class="alert" role="alert" id="message">Order ${sought} not found.</p>` : null}
     <form action="/admin/orders">
       <label>
-        Id of the order
+        Order id
         <input name="id" value="${sought}" placeholder="ord_…" required autofocus spellcheck="false" />
       </label>
       <button>Show</button>

@@ -1,14 +1,17 @@
+import { once } from 'node:events';
 import { queueNames } from '@order-countdown/shared/core';
 import type { Logger } from '@order-countdown/shared/platform/logger';
-import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
+import { createConsumerRedis, type Redis } from '@order-countdown/shared/redis/connection';
 import { Queue } from 'bullmq';
+import type { RequestHandler } from 'express';
+import { Problem } from '../http/problem.ts';
 
 export interface DashboardQueues {
   queues: readonly Queue[];
   close(): Promise<void>;
 }
 
-/** The queues that Bull Board shows, on a connection that may wait for Redis, which that of the orders never does. */
+/** The queues that Bull Board shows. Their connection may wait for Redis; the one that serves orders never does. */
 export function openDashboardQueues(redisUrl: string, logger: Logger): DashboardQueues {
   const connection = createConsumerRedis(redisUrl, logger);
   const queues = queueNames.map((name) => new Queue(name, { connection }));
@@ -20,4 +23,25 @@ export function openDashboardQueues(redisUrl: string, logger: Logger): Dashboard
       connection.disconnect();
     },
   };
+}
+
+/** Enough for a process that has just started, or a connection that was lost briefly. */
+const connectTimeLimitMs = 1_000;
+
+/** Answers 503 while Redis is away. Bull Board itself would wait without a limit while its page keeps polling. */
+export function requireRedis(redis: Redis): RequestHandler {
+  return async (_request, _response, next) => {
+    if (redis.status !== 'ready') await awaitConnection(redis);
+    next();
+  };
+}
+
+/** @throws Problem `unavailable` after the time limit, or when a connection attempt fails */
+async function awaitConnection(redis: Redis): Promise<void> {
+  try {
+    await once(redis, 'ready', { signal: AbortSignal.timeout(connectTimeLimitMs) });
+  } catch {
+    const headers = { 'Retry-After': '1' };
+    throw new Problem('unavailable', 'Redis is not available. Order pages still work.', { headers });
+  }
 }

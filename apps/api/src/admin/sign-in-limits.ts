@@ -4,15 +4,15 @@ import { ipKeyGenerator, rateLimit, type AugmentedRequest } from 'express-rate-l
 
 const windowMs = 15 * 60 * 1_000;
 const failuresPerAddress = 10;
-/** More, or anybody with one address could keep the operator out. Still far too few to guess a password. */
+/** Higher, so that one address can't lock the operator out, yet far too low for guessing a password. */
 const failuresPerUsername = 50;
 
 /**
- * Counts sign-ins that fail. Each process counts for itself: with n of them an attacker has n times as
- * many guesses, which is nothing, and signing in needs no Redis, whose failure is when operators come.
+ * Limits failed sign-ins, by address and by username. Each process keeps its own count: n processes allow n times
+ * as many guesses, still too few, and sign-in works while Redis is down, when operators need it most.
  *
- * @param usernameOf what the form says
- * @param refuse answers an attempt too many; see {@link retryAfterSeconds}
+ * @param usernameOf reads the username from the form
+ * @param refuse answers an attempt over a limit; see {@link retryAfterSeconds}
  */
 export function limitSignIns(
   usernameOf: (request: Request) => string,
@@ -34,13 +34,13 @@ export function limitSignIns(
   ];
 }
 
-/** Until the count begins anew. */
+/** Seconds until the count is reset. */
 export function retryAfterSeconds(request: Request): number {
   const resetTime = (request as AugmentedRequest)['rateLimit']?.resetTime ?? new Date();
   return Math.max(1, Math.ceil((resetTime.getTime() - Date.now()) / 1_000));
 }
 
-/** One of 65,536, so that no flood of addresses or names can fill the memory. */
+/** One of 65,536 buckets: a flood of addresses or names can't fill the memory. */
 function bucketOf(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 4);
 }

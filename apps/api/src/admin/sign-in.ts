@@ -1,19 +1,16 @@
 import express, { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
+import { html, type Html } from '../http/html.ts';
 import { Problem } from '../http/problem.ts';
 import { findAccount, type Account } from './accounts.ts';
 import type { Audit } from './audit.ts';
-import { challenge, type ReadSession } from './gate.ts';
-import { html, type Html } from '../http/html.ts';
-import { brand } from './brand.ts';
-import { nextPath } from './next-path.ts';
-import { sendPage, wantsPage } from './page.ts';
+import { boardPath } from './board.ts';
+import { brand, sendPage, wantsPage } from './page.ts';
 import { refuseForeign } from './same-origin.ts';
-import { setSessionCookies } from './session-cookie.ts';
-import type { Sessions } from './session.ts';
+import { challenge, type Sessions } from './sessions.ts';
 import { limitSignIns, retryAfterSeconds } from './sign-in-limits.ts';
 
-/** Whatever a form holds is tried; what it lacks is wrong credentials like any other. */
+/** Every form parses: a missing or oversized field becomes an empty string, and so wrong credentials. */
 const field = z.string().max(1_000).catch('');
 const formSchema = z.object({ username: field, password: field, next: field.transform(nextPath) });
 const formOf = (request: Request) => formSchema.parse(request.body ?? {});
@@ -21,18 +18,17 @@ const formOf = (request: Request) => formSchema.parse(request.body ?? {});
 interface SignInDependencies {
   accounts: readonly Account[];
   sessions: Sessions;
-  readSession: ReadSession;
   audit: Audit;
 }
 
-/** `/admin/sign-in`: a form that works without a script. */
-export function signInRoutes({ accounts, sessions, readSession, audit }: SignInDependencies): Router {
+/** `/admin/sign-in`: a form that works without JavaScript. */
+export function signInRoutes({ accounts, sessions, audit }: SignInDependencies): Router {
   const router = Router();
 
-  /** The form. 200; 303 to where it would lead for whoever has signed in already. */
+  /** The form. 200; 303 to its destination for somebody who is signed in already. */
   router.get('/', async (request, response) => {
     const next = nextPath(request.query['next']);
-    if (await readSession(request)) return response.redirect(303, next);
+    if (await sessions.read(request)) return response.redirect(303, next);
     sendForm(response, 200, { next });
   });
 
@@ -43,13 +39,13 @@ export function signInRoutes({ accounts, sessions, readSession, audit }: SignInD
       audit.record('sign_in_limited', { username }, request, response);
       const seconds = retryAfterSeconds(request);
       const headers = { 'Retry-After': String(seconds) };
-      const message = `Too many attempts. Try again in ${Math.ceil(seconds / 60)} minutes.`;
+      const message = `Too many attempts. Try again in ${Math.ceil(seconds / 60)} min.`;
       if (!wantsPage(request)) throw new Problem('rate_limited', message, { headers });
       sendForm(response.set(headers), 429, { next, username, message });
     },
   );
 
-  /** Begins a session. 303 to the queues, or to `next`; 401 with the form again; 403 from elsewhere; 429. */
+  /** Starts a session. 303 to `next`, by default the queues; 401 with the form; 403 from another origin; 429. */
   router.post(
     '/',
     refuseForeign,
@@ -60,16 +56,28 @@ export function signInRoutes({ accounts, sessions, readSession, audit }: SignInD
       const account = findAccount(accounts, { username, password });
       audit.record(account ? 'sign_in' : 'sign_in_failed', account ?? { username }, request, response);
       if (!account) {
-        const message = 'That username and password do not belong together.';
+        const message = 'Wrong username or password.';
         return sendForm(response.set(challenge), 401, { next, username, message });
       }
-      const { token, session } = await sessions.begin(account);
-      setSessionCookies(request, response, token, session);
+      await sessions.begin(request, response, account);
       response.redirect(303, next);
     },
   );
 
   return router;
+}
+
+const maxNextLength = 2_000;
+
+/** Where to go after signing in: a page of the dashboard, whatever the link to the form asked for. */
+function nextPath(given: unknown): string {
+  if (typeof given !== 'string' || given.length > maxNextLength) return boardPath;
+  const base = 'http://here';
+  const url = URL.parse(given, base);
+  // The parser has resolved dots, backslashes and control characters as a browser does.
+  if (url?.origin !== base || !url.pathname.startsWith('/admin/')) return boardPath;
+  if (/^\/admin\/sign-/i.test(url.pathname)) return boardPath;
+  return url.pathname + url.search + url.hash;
 }
 
 interface Form {
@@ -82,7 +90,7 @@ function sendForm(response: Response, status: number, { next, username = '', mes
   const main: Html = html`<section class="card narrow">
     ${brand}
     <h1>Sign in</h1>
-    <p class="muted">To the queues and orders behind the countdown.</p>
+    <p class="muted">Sign in to see queues and orders.</p>
     ${message ? html`<p class="alert" role="alert" id="message">${message}</p>` : null}
     <form method="post" action="/admin/sign-in">
       <input type="hidden" name="next" value="${next}" />

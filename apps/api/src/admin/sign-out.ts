@@ -1,24 +1,22 @@
 import express, { Router } from 'express';
-import type { Audit } from './audit.ts';
-import { requireSession, sessionOf, type ReadSession } from './gate.ts';
 import { html } from '../http/html.ts';
+import type { Audit } from './audit.ts';
+import { requireSession, sessionOf } from './gate.ts';
 import { sendPage } from './page.ts';
 import { requireXsrfToken } from './same-origin.ts';
-import { clearSessionCookies } from './session-cookie.ts';
-import type { SignedOut } from './signed-out.ts';
+import type { Sessions } from './sessions.ts';
 
 interface SignOutDependencies {
-  readSession: ReadSession;
-  signedOut: SignedOut;
+  sessions: Sessions;
   audit: Audit;
 }
 
-/** `/admin/sign-out`: Bull Board can only link to it, so the link leads to a button. */
-export function signOutRoutes({ readSession, signedOut, audit }: SignOutDependencies): Router {
+/** `/admin/sign-out`. Bull Board's menu can only hold links, so its link leads to a page with a button. */
+export function signOutRoutes({ sessions, audit }: SignOutDependencies): Router {
   const router = Router();
-  router.use(requireSession(readSession));
+  router.use(requireSession(sessions));
 
-  /** Asks. 200. */
+  /** The confirmation page. 200. */
   router.get('/', (_request, response) => {
     const session = sessionOf(response);
     const main = html`<section class="card narrow">
@@ -32,12 +30,11 @@ export function signOutRoutes({ readSession, signedOut, audit }: SignOutDependen
     sendPage(response, { title: 'Sign out', main, session });
   });
 
-  /** Ends the session, in this browser and wherever its cookie may have been copied to. 303; 403. */
+  /** Ends the session, for copies of its cookie too. 303; 403. */
   router.post('/', express.urlencoded({ limit: '8kb' }), requireXsrfToken, async (request, response) => {
     const session = sessionOf(response);
     audit.record('sign_out', session, request, response);
-    await signedOut.add(session);
-    clearSessionCookies(request, response);
+    await sessions.end(request, response, session);
     response.redirect(303, '/admin/sign-in');
   });
 

@@ -1,4 +1,4 @@
-/** The style of the pages that we render ourselves. It stands in each page, admitted by its hash. */
+/** The style of our own pages, inlined in each and admitted by its hash. */
 export const css = `
 :root {
   color-scheme: light dark;

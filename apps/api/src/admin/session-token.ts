@@ -1,35 +1,34 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { deriveKey } from '@order-countdown/shared/platform/derive-key';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import { deriveKey } from '@order-countdown/shared/platform/derive-key';
 import type { Account, Role } from './accounts.ts';
 
-export const sessionLifetimeMs = 8 * 60 * 60 * 1_000;
+const sessionLifetimeMs = 8 * 60 * 60 * 1_000;
 
-/** Somebody who signed in, as the server itself wrote it down. */
 export interface Session {
   id: string;
   username: string;
   role: Role;
   expiresAt: Date;
-  /** What a request that changes something must repeat. No other session has the same. */
+  /** Unique to the session. Requests that change something must repeat it. */
   xsrfToken: string;
 }
 
-export interface Sessions {
-  /** Begins a session. @returns the token that stands for it */
-  begin(account: Account): Promise<{ token: string; session: Session }>;
-  /** Null: the token is forged, expired, or of an account that has changed since. */
-  read(token: string): Promise<Session | null>;
+/** The signed token that holds a session. Nothing is stored: every API process can verify it, and restarts keep it. */
+export interface SessionTokens {
+  /** Creates a session for the account. */
+  sign(account: Account): Promise<{ token: string; session: Session }>;
+  /** @returns null if the token is forged or expired, or if the account's username or password has changed */
+  verify(token: string): Promise<Session | null>;
 }
 
-// A JWT by jose, which checks the bearer tokens too: any API process can read it, and a restart forgets nothing.
 const algorithm = 'HS256';
 const audience = 'order-countdown/admin';
 
 const claims = z.object({ jti: z.uuid(), sub: z.string(), exp: z.number() });
 
-export function createSessions(appSecret: string, accounts: readonly Account[]): Sessions {
+export function createSessionTokens(appSecret: string, accounts: readonly Account[]): SessionTokens {
   const keys = new Map(accounts.map((account) => [account.role, keyOf(appSecret, account)]));
   const xsrfKey = deriveKey(appSecret, 'xsrf token');
 
@@ -39,7 +38,7 @@ export function createSessions(appSecret: string, accounts: readonly Account[]):
   };
 
   return {
-    async begin({ username, role }) {
+    async sign({ username, role }) {
       const session = toSession(randomUUID(), username, role, new Date(Date.now() + sessionLifetimeMs));
       const token = await new SignJWT()
         .setProtectedHeader({ alg: algorithm, kid: role })
@@ -52,7 +51,7 @@ export function createSessions(appSecret: string, accounts: readonly Account[]):
       return { token, session };
     },
 
-    async read(token) {
+    async verify(token) {
       try {
         const verified = await jwtVerify(token, ({ kid }) => keys.get(kid as Role) ?? noKey(), {
           algorithms: [algorithm],
@@ -74,7 +73,7 @@ function noKey(): never {
   throw new errors.JWKSNoMatchingKey();
 }
 
-/** Each account's own: a new name or password ends the account's sessions, and no other's. */
+/** Each account has its own key, derived from its credentials: changing them ends that account's sessions only. */
 function keyOf(appSecret: string, { username, password, role }: Account): Uint8Array {
   const credentials = createHash('sha256')
     .update(JSON.stringify([username, password]))
