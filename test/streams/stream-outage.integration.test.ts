@@ -99,7 +99,7 @@ test('a look that the ledger could not answer is made again soon', async () => {
   const { postgres } = system.context;
   await postgres.query('alter table order_events rename to order_events_away');
   await system.context.redis.publish(`order:${id}`, '');
-  await until(() => system.api.log.some(({ msg }) => String(msg).startsWith('could not look')));
+  await until(() => system.api.log.some(({ msg }) => String(msg).startsWith('could not read the events')));
   await postgres.query('alter table order_events_away rename to order_events');
   // Nobody announces this one.
   await postgres.query(

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { Problem } from '../http/problem.ts';
 import { InvalidToken, type VerifyBearer } from './bearer.ts';
-import { allows, identityOf, setIdentity, type Identity, type Need } from './caller.ts';
+import { allows, identityOf, noToken, setIdentity, type Identity, type Need } from './caller.ts';
 import type { ViewTokens } from './view-token.ts';
 
 export interface Authenticators {
@@ -10,8 +10,8 @@ export interface Authenticators {
 }
 
 /**
- * Finds out who is asking, and turns nobody away: a page that is open to all needs no token, and whoever
- * floods us is counted before being refused. {@link allow} is what refuses.
+ * Identifies the caller by token without refusing anybody. Public routes need no token, and the rate limit must count
+ * unauthenticated requests too. {@link allow} refuses.
  */
 export function identify(authenticators: Authenticators): RequestHandler {
   return async (request, response, next) => {
@@ -27,11 +27,11 @@ async function identityFrom(request: Request, authenticators: Authenticators): P
   try {
     if (authorization !== undefined) {
       const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
-      if (!token) return { caller: null, reason: 'the Authorization header is not «Bearer» and a token' };
+      if (!token) return { caller: null, reason: 'the Authorization header must be "Bearer <token>"' };
       return { caller: await verifyBearer(token) };
     }
     if (typeof viewToken === 'string') return { caller: await viewTokens.verify(viewToken) };
-    return { caller: null, reason: 'no token was sent' };
+    return { caller: null, reason: noToken };
   } catch (error) {
     if (error instanceof InvalidToken) return { caller: null, reason: error.message };
     throw error;
@@ -39,20 +39,20 @@ async function identityFrom(request: Request, authenticators: Authenticators): P
 }
 
 /**
- * Lets a request on whose caller may use the route. 401 when nobody is known, 403 when somebody is whose token
- * is for other things. RFC 6750 names the header.
+ * Lets a request pass if its caller has what the route needs. Otherwise 401 without a valid token (with the header of
+ * RFC 6750), and 403 with a token that lacks the scope.
  */
 export function allow(need: Need): RequestHandler {
   return (_request, response, next) => {
     const identity = identityOf(response);
     const isViewer = identity.caller?.kind === 'viewer';
     if (!identity.caller || (isViewer && need !== 'view')) {
-      const reason = identity.caller ? 'a view token only reads its order' : identity.reason;
+      const reason = identity.caller ? 'a view token can only read its order' : identity.reason;
       const headers = { 'WWW-Authenticate': 'Bearer realm="order-countdown"' };
-      throw new Problem('unauthenticated', `Who is asking is not known: ${reason}.`, { headers });
+      throw new Problem('unauthenticated', `Authentication required: ${reason}.`, { headers });
     }
     if (!allows(need, identity.caller)) {
-      throw new Problem('forbidden', `The token does not carry the scope for this: ${scopeFor[need]}.`);
+      throw new Problem('forbidden', `The token lacks the scope for this: ${scopeFor[need]}.`);
     }
     next();
   };

@@ -5,17 +5,17 @@ import { TransientError } from '@order-countdown/shared/platform/errors';
 import { isStorable } from '../http/schemas.ts';
 import type { Caller } from './caller.ts';
 
-/** The token proves nothing. `message` tells its holder why, and nothing about our keys. */
+/** The token is not valid. `message` tells its holder why, and reveals nothing about our keys. */
 export class InvalidToken extends Error {
   override readonly name = 'InvalidToken';
 }
 
-/** The key set can't be fetched, so nothing is known of any token. */
+/** The key set can't be fetched, so tokens can't be verified. */
 export class KeysUnavailable extends TransientError {
   override readonly name = 'KeysUnavailable';
 }
 
-/** Turns a bearer token into who is asking. @throws InvalidToken, KeysUnavailable */
+/** Verifies a bearer token. @throws InvalidToken, KeysUnavailable */
 export type VerifyBearer = (token: string) => Promise<Caller>;
 
 type BearerConfig = Pick<Config, 'AUTH_JWT_SECRET' | 'AUTH_JWKS_URL' | 'AUTH_ISSUER' | 'AUTH_AUDIENCE'>;
@@ -23,11 +23,11 @@ type BearerConfig = Pick<Config, 'AUTH_JWT_SECRET' | 'AUTH_JWKS_URL' | 'AUTH_ISS
 const keySetAlgorithms = ['RS256', 'ES256', 'EdDSA'];
 const secretAlgorithms = ['HS256'];
 
-/** Keys are fetched again at most this often when a token names one that is not known yet: that is rotation. */
+/** Minimum gap between fetches when tokens name an unknown key, as they do after a rotation. */
 const keySetCooldownMs = 5_000;
 const keySetTimeoutMs = 2_000;
 
-/** Clocks of issuers differ a little. */
+/** Issuers' clocks differ slightly from ours. */
 const clockToleranceSeconds = 5;
 
 const claims = z.object({
@@ -35,7 +35,7 @@ const claims = z.object({
   scope: z.string().default(''),
 });
 
-/** JWTs (RFC 7519) by the secret or the key set of the configuration; each algorithm is pinned to its kind of key. */
+/** Verifies JWTs (RFC 7519) by the configured secret or key set. Each algorithm is tied to one kind of key. */
 export function createBearerVerifier(config: BearerConfig): VerifyBearer {
   const secret = config.AUTH_JWT_SECRET ? new TextEncoder().encode(config.AUTH_JWT_SECRET) : null;
   const keySet = config.AUTH_JWKS_URL
@@ -59,7 +59,7 @@ export function createBearerVerifier(config: BearerConfig): VerifyBearer {
     if (keySet && keySetAlgorithms.includes(algorithm)) {
       return (await jwtVerify(token, keySet, { ...options, algorithms: keySetAlgorithms })).payload;
     }
-    throw new InvalidToken('the algorithm of the token is not accepted');
+    throw new InvalidToken("the token's algorithm is not accepted");
   }
 
   return async (token) => {
@@ -67,9 +67,7 @@ export function createBearerVerifier(config: BearerConfig): VerifyBearer {
       const { sub, scope } = claims.parse(await verify(token));
       return toCaller(sub, new Set(scope.split(' ')));
     } catch (error) {
-      throw (
-        complaint(error) ?? new KeysUnavailable('the keys that tokens are checked with', { cause: error })
-      );
+      throw toInvalidToken(error) ?? new KeysUnavailable('the keys that verify tokens', { cause: error });
     }
   };
 }
@@ -88,18 +86,18 @@ function toCaller(subject: string, scopes: ReadonlySet<string>): Caller {
   return { kind: 'stranger', subject };
 }
 
-/** What is wrong with the token; null when it can't be told, since the keys could not be had. */
-function complaint(error: unknown): InvalidToken | null {
+/** What is wrong with the token; null if that is unknown because the keys are not available. */
+function toInvalidToken(error: unknown): InvalidToken | null {
   if (error instanceof InvalidToken) return error;
   if (error instanceof errors.JWTExpired) return new InvalidToken('the token has expired');
   if (error instanceof errors.JWTClaimValidationFailed) {
-    return new InvalidToken(`the claim ${error.claim} of the token is missing or wrong`);
+    return new InvalidToken(`the token's claim ${error.claim} is missing or wrong`);
   }
   if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return new InvalidToken('the signature of the token is wrong');
+    return new InvalidToken("the token's signature is wrong");
   }
-  if (error instanceof errors.JWKSNoMatchingKey) return new InvalidToken('the key of the token is not known');
-  if (error instanceof z.ZodError) return new InvalidToken('a claim of the token does not have its form');
+  if (error instanceof errors.JWKSNoMatchingKey) return new InvalidToken("the token's key is unknown");
+  if (error instanceof z.ZodError) return new InvalidToken('a claim of the token is malformed');
   const isAboutKeys = error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError);
   return isAboutKeys || error.code === 'ERR_JOSE_GENERIC' ? null : new InvalidToken('the token is malformed');
 }

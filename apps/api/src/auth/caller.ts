@@ -1,21 +1,21 @@
 import type { Response } from 'express';
 import type { Order } from '@order-countdown/shared/order/order';
 
-/** Who is asking. */
+/** Who sent a request, by its token. */
 export type Caller =
-  /** A shop's own server: everything, on any order. */
+  /** A shop's own server: may do everything, on any order. */
   | { kind: 'backend'; subject: string }
-  /** A shopper, and only for the shopper's own orders. */
+  /** A shopper: may use their own orders only. */
   | { kind: 'customer'; subject: string; mayPay: boolean }
-  /** Somebody known, whose token is for other things. */
+  /** A valid token without any scope of ours. */
   | { kind: 'stranger'; subject: string }
-  /** Whoever holds the view token of an order: reads that one. */
+  /** The holder of an order's view token: may read that order. */
   | { kind: 'viewer'; orderId: string };
 
-/** What a route asks for. */
+/** The access that a route requires. */
 export type Need = 'view' | 'orders' | 'payments' | 'backend';
 
-/** Whether a caller may use a route at all. Which orders, {@link maySee} tells. */
+/** Whether the caller may use a route at all; {@link maySee} decides for which orders. */
 export function allows(need: Need, caller: Caller): boolean {
   if (caller.kind === 'customer') return need !== 'backend' && (need !== 'payments' || caller.mayPay);
   return caller.kind === 'backend' || (caller.kind === 'viewer' && need === 'view');
@@ -26,29 +26,29 @@ export function maySee(caller: Caller, order: Pick<Order, 'id' | 'customerId'>):
   return caller.kind === 'backend' || (caller.kind === 'viewer' && caller.orderId === order.id);
 }
 
-/** The customer whose orders alone the caller may change; null: anybody's. */
+/** The only customer whose orders the caller may change; null: all customers. */
 export function ownerFor(caller: Caller): string | null {
   return caller.kind === 'customer' ? caller.subject : null;
 }
 
-/** What identified the request: a caller, or why there is none. */
+/** The caller, or the reason why there is none. */
 export type Identity = { caller: Caller } | { caller: null; reason: string };
 
-/** Express' `locals` are untyped; these two are the only ones who touch this entry. */
+export const noToken = 'no token was sent';
+
+/** Express' `locals` are untyped; only these two functions touch this entry. */
 export function setIdentity(response: Response, identity: Identity): void {
   response.locals['identity'] = identity;
   if (identity.caller && 'subject' in identity.caller) response.locals['subject'] = identity.caller.subject;
 }
 
 export function identityOf(response: Response): Identity {
-  return (
-    (response.locals['identity'] as Identity | undefined) ?? { caller: null, reason: 'no token was sent' }
-  );
+  return (response.locals['identity'] as Identity | undefined) ?? { caller: null, reason: noToken };
 }
 
-/** @throws when no `allow` came before: a mistake in the code, not of the client */
+/** @throws if the route lacks `allow`: a bug, not a client's mistake */
 export function callerOf(response: Response): Caller {
   const { caller } = identityOf(response);
-  if (!caller) throw new Error('the route asks for its caller, but lets anybody in');
+  if (!caller) throw new Error('the route needs its caller but does not require one');
   return caller;
 }

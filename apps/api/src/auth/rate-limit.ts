@@ -8,19 +8,19 @@ import { Problem } from '../http/problem.ts';
 
 export interface RateLimitOptions {
   redis: Redis;
-  /** For a customer, or an address that sends no valid token. */
+  /** For each customer, each view token's order, and each address that sends no valid token. */
   perMinute: number;
 }
 
-/** A backend speaks for all of a shop's customers. */
+/** A backend sends the requests of all of a shop's customers. */
 const backendFactor = 100;
 
 const windowMs = 60_000;
 
-/** A count that takes longer is not worth waiting for; the local one decides then. */
+/** If Redis takes longer to count, the local count decides. */
 const countTimeLimitMs = 30;
 
-/** Refuses who asks too often: 429 with `Retry-After`. Each subject has its own count, shared by all api processes. */
+/** Refuses callers over their limit: 429 with `Retry-After`. Each has a count, shared by all API processes. */
 export function limitRate({ redis, perMinute }: RateLimitOptions): RequestHandler {
   const limitFor = (response: Response) => (isBackend(response) ? perMinute * backendFactor : perMinute);
 
@@ -49,7 +49,7 @@ function subjectOf(response: Response): string | null {
   return caller.kind === 'viewer' ? `order ${caller.orderId}` : `subject ${caller.subject}`;
 }
 
-/** Counts in Redis for all processes together; without Redis each process counts for itself. */
+/** Counts in Redis, shared by all processes; while Redis is away, each process keeps its own count. */
 class SharedStore implements Store {
   readonly #redis: Redis;
   readonly #shared: RedisStore;
@@ -65,7 +65,7 @@ class SharedStore implements Store {
 
   init(options: Options): void {
     this.#local.init(options);
-    // It keeps the failure of its first connection for ever, so it starts anew with each one.
+    // RedisStore never recovers from a failed first connection, so every connection initializes it again.
     const start = () => void this.#shared.init(options).catch(() => undefined);
     this.#redis.on('ready', start);
     if (this.#redis.status === 'ready') start();

@@ -5,7 +5,7 @@ import { isOrderId } from '@order-countdown/shared/order/order-id';
 import { InvalidToken } from './bearer.ts';
 import type { Caller } from './caller.ts';
 
-/** Tokens that read one order and nothing else, for a browser that can't send a header. */
+/** Tokens that allow reading one order, for browsers, which can't send a header with an EventSource. */
 export interface ViewTokens {
   sign(orderId: string): Promise<string>;
   /** @throws InvalidToken */
@@ -15,7 +15,7 @@ export interface ViewTokens {
 const algorithm = 'HS256';
 const audience = 'view';
 
-/** The longest payment window, and a week to look back at how it ended. */
+/** The longest payment window, plus a week to see how the order ended. */
 const lifetime = '37 days';
 
 const claims = z.object({ sub: z.string().refine(isOrderId) });

@@ -1,35 +1,33 @@
+import { within } from '@order-countdown/shared/platform/within';
 import { changeChannel } from '@order-countdown/shared/redis/changes';
 import type { Redis } from '@order-countdown/shared/redis/connection';
-import { within } from '@order-countdown/shared/platform/within';
 
-/** Hears that orders have changed, by one connection for all of them. */
-export interface Nudges {
-  /** False: whatever changes at this moment will not be heard of. */
+/** Receives change messages about orders from Redis, over one connection for all orders. */
+export interface ChangeListener {
+  /** False: change messages sent now would be missed. */
   isListening(): boolean;
-  /** Hears of the order from now on. Resolves when that has begun, or can't be had now; never throws. */
-  listen(id: string): Promise<void>;
-  /** Hears of the order no more. */
-  ignore(id: string): void;
+  /** Resolves once subscribed, or once it is clear that Redis is away; never rejects. */
+  subscribe(id: string): Promise<void>;
+  unsubscribe(id: string): void;
   close(): void;
 }
 
-export interface NudgeListener {
-  /** The order has changed, or so somebody says. */
-  nudged(id: string): void;
-  /** Listening has begun, or has ended: either way something may have been missed. */
+export interface ChangeHandler {
+  /** A change message about the order arrived. */
+  changed(id: string): void;
+  /** The connection was lost or restored. Messages may have been missed. */
   interrupted(): void;
 }
 
-/** How long a subscription is waited for. */
 const subscribeTimeLimitMs = 250;
 
-/** A server that takes longer to answer than the connection allows counts as gone, and can only be asked. */
+/** A subscriber sends nothing by itself; pings let the connection's timeout notice a server that hangs. */
 const pingIntervalMs = 1_000;
 
 const channelsPerCommand = 1_000;
 
 /** @param redis a connection of its own: see `createSubscriberRedis` */
-export function createNudges(redis: Redis, listener: NudgeListener): Nudges {
+export function createChangeListener(redis: Redis, handler: ChangeHandler): ChangeListener {
   const ids = new Set<string>();
   const channelPrefix = changeChannel('');
   let isListening = false;
@@ -40,17 +38,17 @@ export function createNudges(redis: Redis, listener: NudgeListener): Nudges {
       await redis.subscribe(...channels.slice(start, start + channelsPerCommand));
     }
     isListening = redis.status === 'ready';
-    listener.interrupted();
+    handler.interrupted();
   }
 
-  // A subscription that fails, fails with the connection, and the next one begins anew.
+  // A subscription only fails with its connection, and the next connection subscribes again.
   redis.on('ready', () => void resubscribe().catch(() => undefined));
   redis.on('close', () => {
     if (!isListening) return;
     isListening = false;
-    listener.interrupted();
+    handler.interrupted();
   });
-  redis.on('message', (channel) => listener.nudged(channel.slice(channelPrefix.length)));
+  redis.on('message', (channel) => handler.changed(channel.slice(channelPrefix.length)));
 
   const pinging = setInterval(() => {
     if (redis.status === 'ready') redis.ping().catch(() => undefined);
@@ -59,13 +57,13 @@ export function createNudges(redis: Redis, listener: NudgeListener): Nudges {
   return {
     isListening: () => isListening,
 
-    async listen(id) {
+    async subscribe(id) {
       ids.add(id);
       if (redis.status !== 'ready') return;
       await within(subscribeTimeLimitMs, redis.subscribe(changeChannel(id))).catch(() => undefined);
     },
 
-    ignore(id) {
+    unsubscribe(id) {
       ids.delete(id);
       if (redis.status === 'ready') redis.unsubscribe(changeChannel(id)).catch(() => undefined);
     },

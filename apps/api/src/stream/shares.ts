@@ -1,6 +1,6 @@
-/** How many of something each one has, where nobody may have more than some. */
+/** Counts how many of a limited resource each owner holds. */
 export interface Shares {
-  /** @returns false: there is no more for this one */
+  /** @returns false if the owner already holds the maximum */
   take(owner: string): boolean;
   giveBack(owner: string): void;
 }

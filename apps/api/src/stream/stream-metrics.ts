@@ -3,7 +3,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 export interface StreamMetrics {
   opened(): void;
   closed(): void;
-  /** Its reader was too slow. */
+  /** Closed because its reader was too slow. */
   dropped(): void;
 }
 
@@ -11,12 +11,12 @@ export function streamMetrics(registry: Registry): StreamMetrics {
   const registers = [registry];
   const open = new Gauge({
     name: 'order_countdown_open_streams',
-    help: 'Streams of orders that somebody watches in this process.',
+    help: 'Order streams that are open in this process.',
     registers,
   });
   const dropped = new Counter({
     name: 'order_countdown_dropped_streams_total',
-    help: 'Streams whose readers were too slow, and which were closed for it.',
+    help: 'Order streams that were closed because their reader was too slow.',
     registers,
   });
   return {

@@ -3,32 +3,32 @@ import type { StreamMetrics } from './stream-metrics.ts';
 import { Problem } from '../http/problem.ts';
 import { createShares } from './shares.ts';
 
-/** An answer that goes on: server-sent events, see https://html.spec.whatwg.org/multipage/server-sent-events.html */
+/** A response of server-sent events. See https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export interface Stream {
-  /** Sends an event, or closes the stream of a reader that has left too much unread. */
+  /** Sends an event. Closes the stream instead if its reader has left too much unread. */
   send(event: StreamedEvent): void;
   end(): void;
 }
 
 export interface StreamedEvent {
   name: string;
-  /** What a browser sends as `Last-Event-ID` when it comes back. */
+  /** Browsers send it as `Last-Event-ID` when they reconnect. */
   id: number;
-  /** Told as JSON, which has no line breaks. */
+  /** Sent as JSON on one line. */
   data: object;
 }
 
 export interface Streams {
   /**
-   * Begins the stream.
+   * Starts a stream.
    *
-   * @param reader who may have {@link StreamsOptions.maxPerReader}; null: somebody who may have all
-   * @param onClose called once, when it is over for whatever reason
-   * @throws Problem `unavailable` when too many are open, or the process is stopping; `rate_limited` when the
-   *   reader has too many
+   * @param reader may hold {@link StreamsOptions.maxPerReader} streams; null: no limit of its own
+   * @param onClose called once, when the stream has ended for any reason
+   * @throws Problem `unavailable` when too many streams are open or the process is stopping; `rate_limited` when
+   *   the reader has too many
    */
   open(response: ServerResponse, reader: string | null, onClose: () => void): Stream;
-  /** Ends all of them, and lets none begin any more. */
+  /** Ends all streams and refuses new ones. */
   close(): void;
 }
 
@@ -46,63 +46,63 @@ interface OpenStream extends Stream {
 /** About 40 KiB each: see bench/streams.ts. */
 const defaultMaxStreams = 10_000;
 
-/** More than one person has pages open, and too few for one to take them all. */
+/** More pages than one person opens, and few enough that no reader uses up the process's streams. */
 const defaultMaxPerReader = 100;
 
-/** Proxies close what is silent for longer, usually a minute. */
+/** Proxies close connections that are silent for longer than their limit, usually a minute. */
 const defaultHeartbeatMs = 15_000;
 
-/** Streams take turns, so that a heartbeat of all of them holds nothing up. */
-const turns = 15;
+/** Streams send heartbeats in groups, one after the other, so that no burst of writes delays requests. */
+const groupCount = 15;
 
-/** What the kernel holds for a reader comes on top. */
+/** Per stream, in addition to the kernel's socket buffers. */
 const maxUnreadBytes = 64 * 1024;
 
 const retryAfterSeconds = 5;
 
-/** Browsers come back after this long, and not all at once. */
+/** How long browsers wait before they reconnect. Random, so that they don't all come at once. */
 const retryMs = () => Math.round(1_000 + 2_000 * Math.random());
 
 /*
- * Ours and not better-sse: that writes to readers who don't read for as long as memory lasts, and keeps a second
- * request and response beside those of each stream. What an event looks like is three lines.
+ * Not better-sse: it buffers without a limit for readers who don't read, and keeps a second request and response
+ * for each stream. Formatting an event takes one line.
  */
 export function createStreams(options: StreamsOptions): Streams {
   const { metrics, maxStreams = defaultMaxStreams, heartbeatMs = defaultHeartbeatMs } = options;
   const { maxPerReader = defaultMaxPerReader } = options;
   const shares = createShares(maxPerReader);
-  const taking = Array.from({ length: turns }, () => new Set<OpenStream>());
-  let open = 0;
-  let next = 0;
+  const groups = Array.from({ length: groupCount }, () => new Set<OpenStream>());
+  let openCount = 0;
+  let nextGroup = 0;
   let isClosing = false;
 
   const beating = setInterval(() => {
-    next = (next + 1) % turns;
-    taking[next]?.forEach((stream) => stream.beat());
-  }, heartbeatMs / turns);
+    nextGroup = (nextGroup + 1) % groupCount;
+    groups[nextGroup]?.forEach((stream) => stream.beat());
+  }, heartbeatMs / groupCount);
 
   return {
     open(response, reader, onClose) {
-      if (isClosing || open >= maxStreams) {
-        throw refusal('unavailable', 'No more streams can be opened at this moment. Poll meanwhile.');
+      if (isClosing || openCount >= maxStreams) {
+        throw refusal('unavailable', 'Too many streams are open. Poll the order until one is free.');
       }
       if (reader !== null && !shares.take(reader)) {
-        throw refusal('rate_limited', `At most ${maxPerReader} streams at a time.`);
+        throw refusal('rate_limited', `At most ${maxPerReader} streams may be open at a time.`);
       }
       const stream = beginStream(response, metrics);
-      const turn = taking[open % turns];
-      open += 1;
-      turn?.add(stream);
+      const group = groups[openCount % groupCount];
+      openCount += 1;
+      group?.add(stream);
       metrics.opened();
 
       function finish(): void {
-        open -= 1;
-        turn?.delete(stream);
+        openCount -= 1;
+        group?.delete(stream);
         if (reader !== null) shares.giveBack(reader);
         metrics.closed();
         onClose();
       }
-      // Whoever has left meanwhile won't leave again.
+      // A response that is already closed emits no further event.
       if (response.destroyed) queueMicrotask(finish);
       else response.once('close', finish);
       return stream;
@@ -111,7 +111,7 @@ export function createStreams(options: StreamsOptions): Streams {
     close() {
       isClosing = true;
       clearInterval(beating);
-      for (const turn of taking) turn.forEach((stream) => stream.end());
+      for (const group of groups) group.forEach((stream) => stream.end());
     },
   };
 }
@@ -121,7 +121,7 @@ function refusal(code: 'unavailable' | 'rate_limited', detail: string): Problem 
 }
 
 function beginStream(response: ServerResponse, metrics: StreamMetrics): OpenStream {
-  let wasWaiting = false;
+  let hadUnread = false;
 
   function write(text: string): void {
     if (!response.destroyed && !response.writableEnded) response.write(text);
@@ -144,17 +144,17 @@ function beginStream(response: ServerResponse, metrics: StreamMetrics): OpenStre
 
     end: () => void response.end(),
 
-    // What is still here at the second heartbeat was not read between the two.
+    // Unread data at two heartbeats in a row means that the reader has stalled.
     beat() {
-      const isWaiting = response.writableLength > 0;
-      if (isWaiting && wasWaiting) return drop();
-      wasWaiting = isWaiting;
+      const hasUnread = response.writableLength > 0;
+      if (hasUnread && hadUnread) return drop();
+      hadUnread = hasUnread;
       write(':\n\n');
     },
   };
 }
 
-/** No proxy may hold events back. */
+/** Also tells proxies not to buffer events. */
 export function setStreamHeaders(response: ServerResponse): void {
   response.statusCode = 200;
   response.setHeader('Content-Type', 'text/event-stream');

@@ -1,23 +1,23 @@
-import type { OrderEvent } from '@order-countdown/shared/order/events';
 import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import { eventsPageSize } from '@order-countdown/shared/ledger/since';
-import type { Logger } from '@order-countdown/shared/platform/logger';
+import type { OrderEvent } from '@order-countdown/shared/order/events';
 import type { Order } from '@order-countdown/shared/order/order';
+import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Redis } from '@order-countdown/shared/redis/connection';
-import { createNudges } from './change-listener.ts';
+import { createChangeListener } from './change-listener.ts';
 
-/** Follows orders for whoever wants to know what happens to them, as it happens. */
+/** Follows orders and delivers their events as they happen. */
 export interface Watch {
   /**
-   * Tells every event of the order whose sequence is greater than `after`: in order, without gaps, none twice.
+   * Delivers every event of the order with a sequence greater than `after`: in order, without gaps or repetitions.
    *
-   * @param order as it was read a moment ago
-   * @returns what stops it
+   * @param order as it was just read
+   * @returns stops following
    */
   follow(
     order: Pick<Order, 'id' | 'remainingMs'>,
     after: number,
-    tell: (events: readonly OrderEvent[]) => void,
+    onEvents: (events: readonly OrderEvent[]) => void,
   ): () => void;
   close(): void;
 }
@@ -30,129 +30,133 @@ export interface WatchDependencies {
 }
 
 interface Follower {
+  /** The sequence of the last event delivered. */
   after: number;
-  tell: (events: readonly OrderEvent[]) => void;
+  onEvents: (events: readonly OrderEvent[]) => void;
 }
 
-interface Watched {
+interface WatchedOrder {
   id: string;
   followers: Set<Follower>;
-  isListening: Promise<void>;
-  /** The next two by `performance.now()`. */
+  subscribed: Promise<void>;
+  /** On the clock of `performance.now()`, like `nextPollAt`. */
   deadlineAt: number;
-  lookAt: number;
-  isLooking: boolean;
-  mustLookAgain: boolean;
+  nextPollAt: number;
+  isReading: boolean;
+  mustReadAgain: boolean;
 }
 
-/** A nudge can get lost with the process that should have sent it. */
-const lookIntervalMs = 15_000;
-/** While nudges can't be heard, or the ledger gave no answer. */
-const deafLookIntervalMs = 2_000;
-/** From the deadline on the order will be cancelled any moment; after that long it should have been. */
+/** Polling catches the change messages that were lost, as when their sender was killed. */
+const pollIntervalMs = 15_000;
+/** While change messages can't be received, and after a failed read. */
+const outagePollIntervalMs = 2_000;
+/** How long after the deadline the cancellation should have happened. */
 const deadlineGraceMs = 300;
-const overdueLookIntervalMs = 1_000;
+const overduePollIntervalMs = 1_000;
 const tickMs = 100;
 
 /**
- * A nudge makes us look into the ledger, and so does time: now and then, often while Redis is away, and at each
- * order's deadline. Looks of many orders at once share a statement, and all followers of an order share a look.
+ * Reads new events from the ledger when a change message arrives, at each order's deadline, and at intervals, which
+ * are shorter while Redis is away. Reads of many orders share a statement, and all followers of an order share a read.
  */
 export function createWatch({ ledger, redis, logger }: WatchDependencies): Watch {
-  const orders = new Map<string, Watched>();
-  const nudges = createNudges(redis, {
-    nudged(id) {
+  const orders = new Map<string, WatchedOrder>();
+  const changes = createChangeListener(redis, {
+    changed(id) {
       const watched = orders.get(id);
-      if (watched) void look(watched);
+      if (watched) void deliverNewEvents(watched);
     },
-    interrupted: () => orders.forEach((watched) => void look(watched)),
+    interrupted: () => orders.forEach((watched) => void deliverNewEvents(watched)),
   });
 
   const ticking = setInterval(() => {
     const now = performance.now();
-    for (const watched of orders.values()) if (watched.lookAt <= now) void look(watched);
+    for (const watched of orders.values()) if (watched.nextPollAt <= now) void deliverNewEvents(watched);
   }, tickMs);
 
-  /** A look that is asked for during another one follows it: what it is about may have come too late for that. */
-  async function look(watched: Watched): Promise<void> {
-    watched.mustLookAgain = true;
-    if (watched.isLooking) return;
-    watched.isLooking = true;
-    let restMs: number | undefined;
+  /** One read at a time. A call during a read causes another: the running one may have missed the change. */
+  async function deliverNewEvents(watched: WatchedOrder): Promise<void> {
+    watched.mustReadAgain = true;
+    if (watched.isReading) return;
+    watched.isReading = true;
+    let intervalMs: number | undefined;
     try {
-      while (watched.mustLookAgain && watched.followers.size > 0) {
-        watched.mustLookAgain = false;
-        await tellNews(watched);
+      while (watched.mustReadAgain && watched.followers.size > 0) {
+        watched.mustReadAgain = false;
+        await readAndDeliver(watched);
       }
     } catch (error) {
-      logger.debug({ err: error, orderId: watched.id }, 'could not look at an order, will look again');
-      restMs = deafLookIntervalMs;
+      logger.debug({ err: error, orderId: watched.id }, 'could not read the events of an order, will retry');
+      intervalMs = outagePollIntervalMs;
     } finally {
-      watched.isLooking = false;
-      planLook(watched, restMs);
+      watched.isReading = false;
+      schedulePoll(watched, intervalMs);
     }
   }
 
-  async function tellNews(watched: Watched): Promise<void> {
+  async function readAndDeliver(watched: WatchedOrder): Promise<void> {
     const { id, followers } = watched;
-    // Whoever comes during the look may have to be told of more than it asks for, and has a look to come.
-    const asking = [...followers];
-    const after = Math.min(...asking.map((follower) => follower.after));
+    // A follower that joins during the read may need earlier events, and causes a read of its own.
+    const readers = [...followers];
+    const after = Math.min(...readers.map((follower) => follower.after));
     const isOverdue = performance.now() >= watched.deadlineAt;
     const [events, order] = await Promise.all([
       ledger.eventsSince({ id, after }),
       isOverdue ? ledger.read(id) : null,
     ]);
-    // It may have been extended, or our clock is ahead.
+    // The order may have been extended, or our clock may be ahead.
     if (order) watched.deadlineAt = deadlineOf(order);
-    for (const follower of asking.filter((each) => followers.has(each))) {
-      const news = events.filter(({ sequence }) => sequence > follower.after);
-      follower.after = news.at(-1)?.sequence ?? follower.after;
-      if (news.length > 0) follower.tell(news);
+    for (const follower of readers.filter((each) => followers.has(each))) {
+      const newEvents = events.filter(({ sequence }) => sequence > follower.after);
+      follower.after = newEvents.at(-1)?.sequence ?? follower.after;
+      if (newEvents.length > 0) follower.onEvents(newEvents);
     }
-    if (events.length >= eventsPageSize) watched.mustLookAgain = true;
+    if (events.length >= eventsPageSize) watched.mustReadAgain = true;
   }
 
-  function planLook(watched: Watched, restMs = nudges.isListening() ? lookIntervalMs : deafLookIntervalMs) {
+  function schedulePoll(
+    watched: WatchedOrder,
+    intervalMs = changes.isListening() ? pollIntervalMs : outagePollIntervalMs,
+  ): void {
     const now = performance.now();
     const isOverdue = now >= watched.deadlineAt;
-    watched.lookAt = isOverdue
-      ? now + Math.min(restMs, overdueLookIntervalMs)
-      : Math.min(now + restMs, watched.deadlineAt);
+    watched.nextPollAt = isOverdue
+      ? now + Math.min(intervalMs, overduePollIntervalMs)
+      : Math.min(now + intervalMs, watched.deadlineAt);
   }
 
-  function begin({ id, remainingMs }: Pick<Order, 'id' | 'remainingMs'>): Watched {
-    const watched: Watched = {
+  function begin({ id, remainingMs }: Pick<Order, 'id' | 'remainingMs'>): WatchedOrder {
+    const watched: WatchedOrder = {
       id,
       followers: new Set(),
-      isListening: nudges.listen(id),
+      subscribed: changes.subscribe(id),
       deadlineAt: deadlineOf({ remainingMs }),
-      lookAt: Infinity,
-      isLooking: false,
-      mustLookAgain: false,
+      nextPollAt: Infinity,
+      isReading: false,
+      mustReadAgain: false,
     };
     orders.set(id, watched);
     return watched;
   }
 
   return {
-    follow(order, after, tell) {
+    follow(order, after, onEvents) {
       const watched = orders.get(order.id) ?? begin(order);
-      const follower = { after, tell };
+      const follower = { after, onEvents };
       watched.followers.add(follower);
-      // First listen, then look: what happens in between is told twice over, and never missed.
-      void watched.isListening.then(() => look(watched));
+      // Subscribe first, then read: a change in between is noticed twice rather than missed.
+      void watched.subscribed.then(() => deliverNewEvents(watched));
       return () => {
         watched.followers.delete(follower);
         if (watched.followers.size > 0 || orders.get(order.id) !== watched) return;
         orders.delete(order.id);
-        nudges.ignore(order.id);
+        changes.unsubscribe(order.id);
       };
     },
 
     close() {
       clearInterval(ticking);
-      nudges.close();
+      changes.close();
     },
   };
 }
