@@ -52,6 +52,16 @@ test('the count is shared by the api processes', async () => {
   await other.end();
 });
 
+test('the requests of each order’s view tokens are counted apart', async () => {
+  const [{ body: order }, { body: another }] = [await system.client.place(), await system.client.place()];
+  const read = ({ id, viewToken }: { id: string; viewToken: string }) =>
+    system.anonymous.get(`/v1/orders/${id}?token=${viewToken}`);
+  const answers = await Promise.all(Array.from({ length: 4 * perMinute }, () => read(order)));
+  expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(perMinute);
+  expect(await read(order)).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+  expect(await read(another)).toMatchObject({ status: 200, body: { id: another.id } });
+});
+
 test('without a token an address is counted, as the proxy tells it', async () => {
   const ask = (address: string) =>
     system.anonymous.send('/v1/orders', { headers: { 'X-Forwarded-For': address } });

@@ -32,6 +32,14 @@ describe('pages', () => {
     expect(third.nextCursor).toBeNull();
   });
 
+  test('a last page that is exactly full ends with no cursor', async () => {
+    const first = await list('limit=5');
+    const rest = await list(`limit=20&cursor=${first.nextCursor}`);
+    expect(idsOf(rest)).toEqual(ids.slice(5));
+    expect(rest.nextCursor).toBeNull();
+    expect((await list('limit=25')).nextCursor).toBeNull();
+  });
+
   test('miss nothing and repeat nothing when an order comes in between', async () => {
     const first = await list('limit=10');
     const { body: newest } = await system.client.place();

@@ -15,11 +15,11 @@ beforeAll(async () => {
 
 afterAll(() => system.close());
 
-test('the line of the README shows an order in the shell, until it is paid', async () => {
+test('the curl command of the README streams an order until it is paid', async () => {
   const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-  const line = /^curl -sN .*$/m.exec(readme)?.[0] ?? 'false';
+  const command = /^curl -sN .*$/m.exec(readme)?.[0] ?? 'false';
   const { body: order } = await system.client.place();
-  const shell = spawn('sh', ['-c', line], {
+  const shell = spawn('sh', ['-c', command], {
     env: {
       PATH: process.env['PATH'],
       api: system.api.url,

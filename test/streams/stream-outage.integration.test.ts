@@ -36,21 +36,21 @@ const watchAll = (ids: string[]) => Promise.all(ids.map(watch));
 
 const pay = (id: string) => system.client.post(`/v1/orders/${id}/pay`);
 
-const said = (stream: OpenStream) => stream.events.map(({ event }) => event);
+const eventNames = (stream: OpenStream) => stream.events.map(({ event }) => event);
 
 const apiLost = () =>
   until(() =>
     system.api.log.some(({ msg, role }) => msg === 'redis is not available' && role === 'subscriber'),
   );
 
-/** How long after the answer to a payment it is told. */
+/** How long after the response to a payment the stream delivers it. */
 async function paidAfterMs(id: string, stream: OpenStream): Promise<number> {
   await pay(id);
   const answeredAt = performance.now();
   return (await stream.event('order.paid')).at - answeredAt;
 }
 
-test('without Redis a payment is seen within some seconds, and streams end at their deadline', async () => {
+test('without Redis streams deliver payments within 3 s and end at the deadline', async () => {
   const [paidId, expiringId] = [await place(), await place(4)];
   const [watchedBefore, expiring] = await watchAll([paidId, expiringId]);
   await redis.kill();
@@ -59,10 +59,10 @@ test('without Redis a payment is seen within some seconds, and streams end at th
   expect(await paidAfterMs(paidId, watchedBefore!)).toBeLessThan(2_600);
   await watchedSince.ended(1_000);
   await expiring!.ended(8_000);
-  expect(said(expiring!)).toEqual(['snapshot', 'order.cancelled']);
+  expect(eventNames(expiring!)).toEqual(['snapshot', 'order.cancelled']);
 });
 
-test('while Redis is frozen a payment is seen within some seconds', async () => {
+test('while Redis is frozen a stream delivers a payment within 6 s', async () => {
   const id = await place();
   const stream = await watch(id);
   redis.freeze();
@@ -70,30 +70,30 @@ test('while Redis is frozen a payment is seen within some seconds', async () => 
   await stream.ended();
 });
 
-test('a Redis that starts anew under 500 open streams costs none of them the end', async () => {
+test('500 open streams all receive their final event across a restart of Redis', async () => {
   const ids = await Promise.all(Array.from({ length: 500 }, (_, index) => place(index % 2 ? 600 : 12)));
   const streams = await watchAll(ids);
   await redis.kill();
-  const [unheard = [], late = [], last = []] = [0, 1, 2].map((part) =>
+  const [paidDuringOutage = [], paidDuringStart = [], paidAfterwards = []] = [0, 1, 2].map((part) =>
     ids.filter((_, i) => i % 2 && (i >> 1) % 3 === part),
   );
-  await Promise.all(unheard.map(pay));
+  await Promise.all(paidDuringOutage.map(pay));
   await redis.restart();
-  await Promise.all(late.map(pay));
+  await Promise.all(paidDuringStart.map(pay));
   await until(() =>
     system.api.log.some(({ msg, role }) => msg === 'redis is available again' && role === 'subscriber'),
   );
-  expect(streams.filter((stream) => stream.isEnded() && said(stream).length < 2)).toEqual([]);
+  expect(streams.filter((stream) => stream.isEnded() && eventNames(stream).length < 2)).toEqual([]);
   const subscribed = async () => (await system.context.redis.pubsub('CHANNELS', 'order:*')).length;
   await until(async () => (await subscribed()) > 0);
-  await Promise.all(last.map(pay));
+  await Promise.all(paidAfterwards.map(pay));
   await Promise.all(streams.map((stream) => stream.ended(20_000)));
   for (const [index, stream] of streams.entries()) {
-    expect(said(stream)).toEqual(['snapshot', index % 2 ? 'order.paid' : 'order.cancelled']);
+    expect(eventNames(stream)).toEqual(['snapshot', index % 2 ? 'order.paid' : 'order.cancelled']);
   }
 });
 
-test('a look that the ledger could not answer is made again soon', async () => {
+test('a failed read of the ledger is retried within seconds', async () => {
   const id = await place();
   const stream = await watch(id);
   const { postgres } = system.context;
@@ -101,11 +101,11 @@ test('a look that the ledger could not answer is made again soon', async () => {
   await system.context.redis.publish(`order:${id}`, '');
   await until(() => system.api.log.some(({ msg }) => String(msg).startsWith('could not read the events')));
   await postgres.query('alter table order_events_away rename to order_events');
-  // Nobody announces this one.
+  // No change message is sent for this event.
   await postgres.query(
     `insert into order_events (order_id, sequence, type, data, occurred_at) values ($1, 2, 'order.paid', '{}', now())`,
     [orderIdToUuid(id)],
   );
   await stream.ended(5_000);
-  expect(said(stream)).toEqual(['snapshot', 'order.paid']);
+  expect(eventNames(stream)).toEqual(['snapshot', 'order.paid']);
 });

@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-/** Streams of a server of their own, which says nothing by itself. */
+/** A server with nothing but streams, on which the test itself sends events. */
 async function startStreams(options: Partial<StreamsOptions> = {}) {
   const registry = createRegistry();
   const streams = createStreams({ metrics: streamMetrics(registry), ...options });
@@ -41,7 +41,7 @@ async function startStreams(options: Partial<StreamsOptions> = {}) {
   return { url: `http://127.0.0.1:${port}/`, port, streams, opened, onClose, dropped };
 }
 
-/** A reader that asks, and then reads no more. */
+/** A client that sends a request and reads nothing after the first bytes. */
 async function startSlowReader(port: number) {
   const socket = connect(port, '127.0.0.1');
   closers.push(() => socket.destroy());
@@ -51,26 +51,20 @@ async function startSlowReader(port: number) {
   return socket;
 }
 
-/** More than the kernel takes for a reader who doesn't read. */
-async function sendUntilClosed({
-  opened,
-  onClose,
-}: Awaited<ReturnType<typeof startStreams>>): Promise<number> {
+/** Sends events until the socket buffers are full and the stream is closed. */
+async function sendUntilClosed({ opened, onClose }: Awaited<ReturnType<typeof startStreams>>): Promise<void> {
   const data = { text: 'x'.repeat(50_000) };
-  let sentBytes = 0;
   await until(
     () => {
       opened[0]?.send({ name: 'order.extended', id: 1, data });
-      sentBytes += data.text.length;
       return onClose.mock.calls.length > 0;
     },
     10_000,
     1,
   );
-  return sentBytes;
 }
 
-test('a reader who does not read is dropped, and its events are not kept', async () => {
+test('a stream whose reader stops reading is closed instead of buffering its events', async () => {
   const server = await startStreams();
   await startSlowReader(server.port);
   await sendUntilClosed(server);
@@ -78,7 +72,7 @@ test('a reader who does not read is dropped, and its events are not kept', async
   expect(server.onClose).toHaveBeenCalledOnce();
 });
 
-test('a reader who reads gets all of it', async () => {
+test('a reader that keeps reading receives every event', async () => {
   const server = await startStreams();
   const stream = await openStream(server.url, {});
   const data = { text: 'x'.repeat(50_000) };
@@ -91,7 +85,7 @@ test('a reader who reads gets all of it', async () => {
   await until(() => server.onClose.mock.calls.length === 1);
 });
 
-test('one who leaves a heartbeat unread until the next one is dropped', async () => {
+test('a stream with data unread at two heartbeats in a row is closed', async () => {
   const server = await startStreams({ heartbeatMs: 150 });
   const reader = await openStream(server.url, {});
   await until(
@@ -105,7 +99,7 @@ test('one who leaves a heartbeat unread until the next one is dropped', async ()
   await until(() => server.onClose.mock.calls.length === 1);
 
   await startSlowReader(server.port);
-  // So much that some is left waiting, and not so much that it is dropped for that.
+  // Enough to leave data unread, but not enough to be closed for its amount.
   const data = { text: 'x'.repeat(20_000) };
   const stream = server.opened[1]!;
   await until(
@@ -119,7 +113,7 @@ test('one who leaves a heartbeat unread until the next one is dropped', async ()
   expect(await server.dropped()).toBe('1');
 });
 
-test('no more streams are opened than are allowed, nor any by a process that stops', async () => {
+test('streams beyond the limit of the process are refused with 503, as are all while it stops', async () => {
   const server = await startStreams({ maxStreams: 2 });
   const [first] = await Promise.all([openStream(server.url, {}), openStream(server.url, {})]);
   const refused = await fetch(server.url);
@@ -135,7 +129,7 @@ test('no more streams are opened than are allowed, nor any by a process that sto
   expect((await fetch(server.url)).status).toBe(503);
 });
 
-test('no reader has more than its share', async () => {
+test('streams beyond the limit of one reader are refused with 429, and other readers are not affected', async () => {
   const server = await startStreams({ maxPerReader: 2 });
   const mine = `${server.url}mine`;
   const [first] = await Promise.all([openStream(mine, {}), openStream(mine, {})]);
@@ -151,7 +145,7 @@ test('no reader has more than its share', async () => {
   expect((await fetch(mine)).status).toBe(429);
 });
 
-test('an api that stops ends its streams at once', async () => {
+test('an api process that receives SIGTERM ends its streams at once', async () => {
   const { client, api, close } = await startSystem();
   const { body: order } = await client.place();
   const streams = await Promise.all(

@@ -67,7 +67,10 @@ export function createBearerVerifier(config: BearerConfig): VerifyBearer {
       const { sub, scope } = claims.parse(await verify(token));
       return toCaller(sub, new Set(scope.split(' ')));
     } catch (error) {
-      throw toInvalidToken(error) ?? new KeysUnavailable('the keys that verify tokens', { cause: error });
+      throw (
+        toInvalidToken(error) ??
+        new KeysUnavailable('the keys that verify tokens are unavailable', { cause: error })
+      );
     }
   };
 }

@@ -1,0 +1,50 @@
+import { startThrowawayRedis, type ThrowawayRedis } from '@order-countdown/local-services/throwaway';
+import { countdownKey } from '@order-countdown/shared/redis/countdown';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createClient, type Client } from '../support/client.ts';
+import { createTestContext, type TestContext } from '../support/context.ts';
+import { startApi, type RunningProcess } from '../support/processes.ts';
+import { until } from '../support/until.ts';
+
+let redis: ThrowawayRedis;
+let context: TestContext;
+let api: RunningProcess;
+let client: Client;
+
+beforeEach(async () => {
+  redis = await startThrowawayRedis();
+  context = await createTestContext(redis.url);
+  api = await startApi(context);
+  client = createClient(api.url);
+});
+
+afterEach(async () => {
+  redis.thaw();
+  await api.end();
+  await context.close();
+  await redis.stop();
+});
+
+test('while Redis is frozen the countdown is answered from the ledger within 300 ms', async () => {
+  const { body: order } = await client.place({ expiresInSeconds: 600 });
+  await until(() => context.redis.exists(countdownKey(order.id)));
+  const path = `/v1/orders/${order.id}/countdown`;
+  const warmMs = (await timed(path)).tookMs;
+
+  redis.freeze();
+  const answers = await Promise.all([timed(path), timed(path), timed(path)]);
+  for (const { answer } of answers) {
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { id: order.id, status: 'pending', expiresAt: order.expiresAt },
+    });
+  }
+  // The fastest, because other tests may be using the machine. Without its time limit each would wait two seconds.
+  expect(Math.min(...answers.map(({ tookMs }) => tookMs))).toBeLessThan(warmMs + 300);
+});
+
+async function timed(path: string) {
+  const startedAt = performance.now();
+  const answer = await client.get(path);
+  return { answer, tookMs: performance.now() - startedAt };
+}
