@@ -34,7 +34,7 @@ afterAll(async () => {
 const script = '<script>alert(1)</script>';
 const page = { Accept: 'text/html' };
 
-test('an order is shown with its timeline, and nothing in it becomes markup', async () => {
+test('the page of an order shows its timeline and escapes every value', async () => {
   const { body: order } = await client.place({
     customerId: script,
     reference: `"><img src=x onerror=alert(1)>`,
@@ -58,7 +58,7 @@ test('an order is shown with its timeline, and nothing in it becomes markup', as
     expect(body).toContain(text);
 });
 
-test('the order of a job can be looked at by its link', async () => {
+test('Bull Board links a job to the page of its order', async () => {
   const { body: order } = await client.place();
   const { body } = await viewer.get(`/admin/queues/api/queues/order-expiry/${order.id}`);
   expect(await viewer.get(body.job.externalUrl.href)).toMatchObject({
@@ -67,7 +67,7 @@ test('the order of a job can be looked at by its link', async () => {
   });
 });
 
-test('an order is found by its id, and one that is not there is told as such', async () => {
+test('searching by id leads to the order, and an unknown id is answered with 404', async () => {
   const { headers } = await viewer.send('GET', '/admin/orders?id=%20ord_x%2Fy%20', page);
   expect(headers.get('location')).toBe('/admin/orders/ord_x%2Fy');
   for (const id of [newOrderId(), 'x', encodeURIComponent(script)]) {
@@ -75,12 +75,12 @@ test('an order is found by its id, and one that is not there is told as such', a
     expect(answer.status).toBe(404);
     expect(answer.body).toContain('not found');
     expect(answer.body).not.toContain('<script');
-    const told = await viewer.get(`/admin/orders/${id}`);
-    expect(told).toMatchObject({ status: 404, body: { code: 'order_not_found' } });
+    const problem = await viewer.get(`/admin/orders/${id}`);
+    expect(problem).toMatchObject({ status: 404, body: { code: 'order_not_found' } });
   }
 });
 
-test('without Redis an operator signs in and looks at orders, and is told why the queues are not there', async () => {
+test('without Redis operators sign in and see orders, and the queues answer with 503', async () => {
   const redis = await startThrowawayRedis();
   const stores = { databaseUrl: context.databaseUrl, redisUrl: redis.url };
   const api = await startApi(stores);

@@ -25,7 +25,7 @@ let orderId: string;
 
 const queuePath = '/admin/queues/api/queues/order-expiry';
 
-/** Everything that Bull Board could do to the queue. */
+/** Every request by which Bull Board could change the queue. */
 const changes = (): BoardRoute[] =>
   boardRoutes({
     queueName: 'order-expiry',
@@ -34,7 +34,7 @@ const changes = (): BoardRoute[] =>
     schedulerId: 'hourly',
   }).filter(({ method }) => method !== 'GET');
 
-/** The queue, to the last byte. */
+/** A digest of every byte of the queue. */
 async function queueDigest(): Promise<string> {
   const keys = (await context.redis.keys('bull:*')).toSorted();
   const hash = createHash('sha256');
@@ -56,7 +56,7 @@ afterAll(async () => {
   await context.close();
 });
 
-/** One job in each state, and a scheduler: whatever a request would change is there. */
+/** One job in each state, and a scheduler, so that every request has something to change. */
 beforeEach(async () => {
   await queue.resume();
   await queue.obliterate({ force: true });
@@ -79,8 +79,8 @@ beforeEach(async () => {
   await queue.upsertJobScheduler('hourly', { every: 3_600_000 });
 });
 
-describe('a viewer', () => {
-  test('sees the queues and the jobs in them', async () => {
+describe('viewers', () => {
+  test('a viewer sees the queues and their jobs', async () => {
     const { body } = await viewer.get('/admin/queues/api/queues?activeQueue=order-expiry&status=delayed');
     expect(body.queues[0]).toMatchObject({ name: 'order-expiry', readOnlyMode: true });
     expect(body.queues[0].jobs.map(({ id }: { id: string }) => id)).toContain(orderId);
@@ -89,7 +89,7 @@ describe('a viewer', () => {
     });
   });
 
-  test('changes nothing by any request that Bull Board knows, or does not', async () => {
+  test('a viewer is refused every change, including requests unknown to Bull Board', async () => {
     const before = await queueDigest();
     const unknown = ['DELETE', 'POST', 'PUT', 'PATCH', 'OPTIONS'].map((method) => ({
       method,
@@ -104,7 +104,7 @@ describe('a viewer', () => {
     expect(await queueDigest()).toBe(before);
   });
 
-  test('has a board that refuses by itself, without anything in front of it', async () => {
+  test('the viewers’ Bull Board refuses every change even without our checks in front of it', async () => {
     const board = await createViewerBoard(context.redisUrl);
     const before = await queueDigest();
     for (const { method, path, body } of changes()) {
@@ -120,8 +120,8 @@ describe('a viewer', () => {
   });
 });
 
-describe('an operator', () => {
-  test('promotes a job, retries another, pauses and resumes', async () => {
+describe('operators', () => {
+  test('an operator promotes and retries jobs, and pauses and resumes the queue', async () => {
     const [failed] = await queue.getFailed();
     expect(await operator.change('PUT', `${queuePath}/${orderId}/promote`)).toMatchObject({ status: 204 });
     expect(await queue.getJobState(orderId)).toBe('waiting');
@@ -133,7 +133,7 @@ describe('an operator', () => {
     expect(await queue.isPaused()).toBe(false);
   });
 
-  test('is not kept from any of what a viewer is', async () => {
+  test('an operator may make every change that viewers are refused', async () => {
     for (const { method, path, body } of changes()) {
       const { status } = await operator.change(method, `/admin/queues${path}`, body);
       expect([401, 403, 405], `${method} ${path}`).not.toContain(status);
@@ -141,7 +141,7 @@ describe('an operator', () => {
     expect(await queue.getJob(orderId)).toBeUndefined();
   });
 
-  test('changes nothing without the token of the session, or from elsewhere', async () => {
+  test('a change without the session’s XSRF token, or from another origin, is refused', async () => {
     const before = await queueDigest();
     const another = await signIn(api.url, operatorCredentials);
     const promote = (headers: Record<string, string>) =>
@@ -149,17 +149,17 @@ describe('an operator', () => {
     const token = { 'X-XSRF-Token': operator.xsrfToken };
     const refused = {
       'no token': {},
-      'an empty one': { 'X-XSRF-Token': '' },
-      "another session's": { 'X-XSRF-Token': another.xsrfToken },
-      'one that only agrees with a cookie': {
+      'an empty token': { 'X-XSRF-Token': '' },
+      "another session's token": { 'X-XSRF-Token': another.xsrfToken },
+      'a token that only matches a cookie': {
         'X-XSRF-Token': 'x',
         Cookie: `${operator.cookie}; XSRF-TOKEN=x`,
       },
-      'its own origin alone': { Origin: api.url },
+      'only the right origin': { Origin: api.url },
       'another site': { ...token, 'Sec-Fetch-Site': 'cross-site' },
-      'a neighbour': { ...token, 'Sec-Fetch-Site': 'same-site' },
+      'another subdomain': { ...token, 'Sec-Fetch-Site': 'same-site' },
       'another origin': { ...token, Origin: 'https://evil.example' },
-      'an origin without a name': { ...token, Origin: 'null' },
+      'an opaque origin': { ...token, Origin: 'null' },
     };
     for (const [what, headers] of Object.entries(refused)) {
       const { status } = await promote(headers);
@@ -171,7 +171,7 @@ describe('an operator', () => {
   });
 });
 
-test('whoever changes something, or signs in or out, leaves a line in the log', async () => {
+test('changes, sign-ins and sign-outs are logged with their user and status', async () => {
   const start = api.log.length;
   const path = `${queuePath}/${orderId}/promote`;
   const name = 'mallory'.repeat(20);

@@ -13,7 +13,7 @@ import { startApi, type RunningProcess } from '../support/processes.ts';
 let context: TestContext;
 let api: RunningProcess;
 
-/** Who comes by another address has attempts of their own. */
+/** Each address has its own count of attempts. */
 let addresses = 0;
 const anotherAddress = () => ({ 'X-Forwarded-For': `203.0.113.${++addresses}` });
 
@@ -27,7 +27,7 @@ afterAll(async () => {
   await context.close();
 });
 
-test('the form says the same whichever part was wrong', async () => {
+test('the sign-in form gives the same message for a wrong username and a wrong password', async () => {
   const attempts = [
     { username: 'operator', password: 'wrong' },
     { username: 'nobody', password: operatorCredentials.password },
@@ -40,7 +40,7 @@ test('the form says the same whichever part was wrong', async () => {
   expect(new Set(messages)).toEqual(new Set(['Wrong username or password.']));
 });
 
-test('the form shows nothing of what was typed but the name, escaped', async () => {
+test('the sign-in form repeats only the username, escaped', async () => {
   const form = { username: '"><script>alert(1)</script>', password: 'hunter2', next: '"><b>' };
   const { body } = await submitSignIn(api.url, form, anotherAddress());
   expect(body).not.toMatch(/<script|<b>|hunter2/);
@@ -50,16 +50,16 @@ test.each([
   [{ 'Sec-Fetch-Site': 'cross-site' }, 403],
   [{ 'Sec-Fetch-Site': 'same-site' }, 403],
   [{ 'Sec-Fetch-Site': 'none' }, 303],
-])('the form sent with %o is answered with %i', async (headers, status) => {
+])('a sign-in sent with %o is answered with %i', async (headers, status) => {
   expect(await submitSignIn(api.url, operatorCredentials, headers)).toMatchObject({ status });
 });
 
 test.each([
-  ['another page', () => ({ Origin: 'https://evil.example' }), 403],
-  ['a page without a name', () => ({ Origin: 'null' }), 403],
-  ['its own page', () => ({ Origin: api.url }), 303],
-  ['no page at all', () => ({}), 303],
-])('the form sent by a browser that only tells the origin, from %s', async (_what, headers, status) => {
+  ['another origin', () => ({ Origin: 'https://evil.example' }), 403],
+  ['an opaque origin', () => ({ Origin: 'null' }), 403],
+  ['the same origin', () => ({ Origin: api.url }), 303],
+  ['no origin', () => ({}), 303],
+])('a sign-in without Sec-Fetch-Site, from %s', async (_what, headers, status) => {
   const answer = await createClient(api.url, null).send('/admin/sign-in', {
     method: 'POST',
     redirect: 'manual',
@@ -69,7 +69,7 @@ test.each([
   expect(answer).toMatchObject({ status });
 });
 
-test('the form takes ten failures from one address, and any number of successes', async () => {
+test('an address may fail to sign in ten times in 15 minutes, and succeed any number of times', async () => {
   const [here, there] = [anotherAddress(), anotherAddress()];
   const wrong = () => submitSignIn(api.url, { username: 'operator', password: 'wrong' }, here);
   const right = (from: Headers) => submitSignIn(api.url, operatorCredentials, from);
@@ -82,7 +82,7 @@ test('the form takes ten failures from one address, and any number of successes'
   expect(await right(there)).toMatchObject({ status: 303 });
 });
 
-test('the form takes fifty failures for one name, wherever they come from', async () => {
+test('a username may fail to sign in fifty times in 15 minutes, from any addresses', async () => {
   const wrong = () => submitSignIn(api.url, { username: 'mallory', password: 'x' }, anotherAddress());
   const statuses: number[] = [];
   for (let count = 0; count < 52; count++) statuses.push((await wrong()).status);

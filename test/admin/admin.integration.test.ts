@@ -18,7 +18,7 @@ import { startApi, type RunningProcess } from '../support/processes.ts';
 
 const credentials = operatorCredentials;
 
-/** As the server makes it. */
+/** Derives the key as the server does. */
 function sessionKey(
   secret: string,
   { username, password }: Record<'username' | 'password', string>,
@@ -45,7 +45,7 @@ afterAll(async () => {
   await context.close();
 });
 
-describe('without a session', () => {
+describe('requests without a session', () => {
   const pages = ['', ...boardPages(names), ...boardAssets(), '/no/such', '/%2e%2e/queues'];
   const everything = [
     ...pages.map((path) => ({ method: 'GET', path, body: undefined })),
@@ -53,7 +53,7 @@ describe('without a session', () => {
     { method: 'DELETE', path: '/', body: undefined },
   ];
 
-  test('every path of the dashboard, its assets included, is answered with 401', async () => {
+  test('every path of Bull Board, assets included, is answered with 401 without a session', async () => {
     const client = createClient(api.url, null);
     for (const { method, path, body } of everything) {
       const answer = await client.send(`/admin/queues${path}`, {
@@ -69,7 +69,7 @@ describe('without a session', () => {
     expect(everything.length).toBeGreaterThan(80);
   });
 
-  test('a person is sent to sign in, and to where they wanted to go', async () => {
+  test('a page view without a session redirects to the sign-in form, and signing in leads to that page', async () => {
     const path = '/admin/queues/queue/order-expiry?status=delayed';
     const answer = await createClient(api.url, null).send(path, {
       redirect: 'manual',
@@ -89,7 +89,7 @@ describe('without a session', () => {
     },
   );
 
-  test('orders and other pages under /admin need one too, however they are spelt', async () => {
+  test('every path under /admin needs a session, in any spelling', async () => {
     const paths = ['', '/orders', '/orders/x', '/sign-out', '/nothing'].map((path) => `/admin${path}`);
     for (const path of [...paths, '/ADMIN/queues/', '/admin//queues/', '/admin/queues/../queues/']) {
       expect({ path, status: (await fetch(api.url + path)).status }).toEqual({ path, status: 401 });
@@ -97,10 +97,10 @@ describe('without a session', () => {
   });
 });
 
-describe('a session', () => {
+describe('sessions', () => {
   const page = '/admin/orders';
 
-  test('is refused when it is forged, tampered with, expired, or too long', async () => {
+  test('a session token that is forged, tampered with, expired or too long-lived is refused', async () => {
     const { cookie } = await signIn(api.url, operatorCredentials);
     const token = cookie.replace('operator_session=', '');
     const [head = '', body = '', signature = ''] = token.split('.');
@@ -121,15 +121,15 @@ describe('a session', () => {
       nonsense: 'a.b.c',
       'no signature': `${head}.${body}.`,
       'no algorithm': `${encode({ ...header, alg: 'none' })}.${body}.`,
-      'another name': `${head}.${encode({ ...claims, sub: 'root' })}.${signature}`,
-      'a later end': `${head}.${encode({ ...claims, exp: now + 90_000 })}.${signature}`,
+      'another username': `${head}.${encode({ ...claims, sub: 'root' })}.${signature}`,
+      'a later expiry': `${head}.${encode({ ...claims, exp: now + 90_000 })}.${signature}`,
       'the other role': `${encode({ ...header, kid: 'viewer' })}.${body}.${signature}`,
       'no role': `${encode({ alg: 'HS256' })}.${body}.${signature}`,
       'a role that is a method': `${encode({ alg: 'HS256', kid: '__proto__' })}.${body}.${signature}`,
-      'an end that has passed': await sign({ iat: now - 60, exp: now - 1 }),
-      'an end too far off': await sign({ iat: now - 9 * 3_600, exp: now + 3_600 }),
-      'no end': await sign({ exp: undefined }),
-      'another purpose': await sign({ aud: 'view' }),
+      'an expiry in the past': await sign({ iat: now - 60, exp: now - 1 }),
+      'a start too long ago': await sign({ iat: now - 9 * 3_600, exp: now + 3_600 }),
+      'no expiry': await sign({ exp: undefined }),
+      'another audience': await sign({ aud: 'view' }),
       'another secret': await sign({}, 'x'.repeat(40)),
       'another password': await sign({}, undefined, 'another'),
     };
@@ -137,21 +137,21 @@ describe('a session', () => {
       const { status } = await withCookie(api.url, `operator_session=${value}`).get(page);
       expect({ what, status }).toEqual({ what, status: 401 });
     }
-    // The same hand does make one that is let in, so it is for these faults that the others were not.
+    // The same helper also makes a token that is accepted, so only these faults caused the refusals.
     for (const value of [token, await sign({})]) {
       expect(await withCookie(api.url, `operator_session=${value}`).get(page)).toMatchObject({ status: 200 });
     }
   });
 
-  test('outlives a restart, is known to other processes, and ends with a new password or secret', async () => {
+  test('a session is valid in other processes and ends when its credentials or the secret change', async () => {
     const [operator, viewer] = [
       await signIn(api.url, operatorCredentials),
       await signIn(api.url, viewerCredentials),
     ];
     const statuses = async (changes: Record<string, string>) => {
       const other = await startApi(context, { ...env, ...changes });
-      const ask = ({ cookie }: { cookie: string }) => withCookie(other.url, cookie).get(page);
-      const answers = [await ask(operator), await ask(viewer)];
+      const read = ({ cookie }: { cookie: string }) => withCookie(other.url, cookie).get(page);
+      const answers = [await read(operator), await read(viewer)];
       await other.end();
       return answers.map(({ status }) => status);
     };
@@ -162,7 +162,7 @@ describe('a session', () => {
     expect(await statuses({ APP_SECRET: 'y'.repeat(40) })).toEqual([401, 401]);
   }, 60_000);
 
-  test('lasts eight hours, in cookies that stay under /admin and on this site', async () => {
+  test('a session lasts eight hours, in cookies restricted to /admin and the same site', async () => {
     const plain = cookiesOf(await submitSignIn(api.url, operatorCredentials));
     const token = plain.get('operator_session');
     expect(token?.attributes).toEqual(expect.arrayContaining(['path=/admin', 'httponly', 'samesite=strict']));
@@ -178,7 +178,7 @@ describe('a session', () => {
     for (const { attributes } of secure.values()) expect(attributes).toContain('secure');
   });
 
-  test('ends when it is signed out, also where its cookie was copied to', async () => {
+  test('signing out ends the session, also for a copy of its cookie', async () => {
     const { cookie, xsrfToken, send, get } = await signIn(api.url, operatorCredentials);
     const form = await get('/admin/sign-out');
     expect(form.body).toContain(`value="${xsrfToken}"`);
@@ -196,7 +196,7 @@ describe('a session', () => {
   });
 });
 
-test('every answer under /admin has the headers that keep it in', async () => {
+test('every response under /admin forbids caching, framing and foreign content', async () => {
   const { get } = await signIn(api.url, operatorCredentials);
   for (const path of [
     '/admin/sign-in',
@@ -215,7 +215,7 @@ test('every answer under /admin has the headers that keep it in', async () => {
   }
 });
 
-test('what is not there is told as such, to whoever has a session', async () => {
+test('unknown paths under /admin are answered with 404 within a session', async () => {
   const { get } = await signIn(api.url, operatorCredentials);
   for (const path of ['/admin/nothing', '/admin/queues/nothing', '/admin/queues/static/nothing.js']) {
     expect(await get(path)).toMatchObject({ status: 404, body: { code: 'not_found', instance: path } });

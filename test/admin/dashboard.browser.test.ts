@@ -8,9 +8,9 @@ let browser: Browser;
 let system: System;
 let page: Page;
 let orderId: string;
-/** What went to other hosts, and what the browser complained of. */
+/** Requests to other hosts, and the errors of the browser's console. */
 let strayRequests: string[];
-let complaints: string[];
+let consoleErrors: string[];
 
 beforeAll(async () => {
   [browser, system] = await Promise.all([
@@ -30,14 +30,14 @@ beforeEach(async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   context.setDefaultTimeout(15_000);
   page = await context.newPage();
-  [strayRequests, complaints] = [[], []];
+  [strayRequests, consoleErrors] = [[], []];
   context.on('response', (response) => {
     if (new URL(response.url()).port !== new URL(system.api.url).port) strayRequests.push(response.url());
   });
   context.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') consoleErrors.push(message.text());
   });
-  context.on('weberror', (error) => complaints.push(error.error().message));
+  context.on('weberror', (error) => consoleErrors.push(error.error().message));
 });
 
 afterEach(() => page.context().close());
@@ -50,14 +50,14 @@ async function signIn({ username, password }: { username: string; password: stri
 
 const screenshot = (name: string) => page.screenshot({ path: `test-results/${name}.png` });
 
-/** Bull Board asks for fonts of another site. That they don't come is all that it may complain of. */
+/** Bull Board requests fonts from another site. That they are blocked is the only error allowed. */
 const withoutFonts = (texts: string[]) =>
   texts.filter((text) => !text.includes('https://fonts.googleapis.com/'));
 
-/** What may be done to the job on its page: promote first. Bull Board gives these buttons no names. */
+/** The buttons of a job's page, *promote* first. Bull Board gives them no names. */
 const jobButtons = () => page.getByRole('main').getByRole('list').first().getByRole('button');
 
-test('an operator signs in, looks at a job and its order, and signs out', async () => {
+test('an operator signs in, opens a job and its order, and signs out', async () => {
   await page.goto(`${system.api.url}/admin/queues`);
   expect(new URL(page.url()).pathname).toBe('/admin/sign-in');
   await screenshot('sign-in');
@@ -66,7 +66,7 @@ test('an operator signs in, looks at a job and its order, and signs out', async 
   const alert = page.getByRole('alert');
   expect(await alert.textContent()).toBe('Wrong username or password.');
   expect(await page.getByLabel('Username').inputValue()).toBe(operatorCredentials.username);
-  complaints = complaints.filter((text) => !text.includes('401'));
+  consoleErrors = consoleErrors.filter((text) => !text.includes('401'));
 
   await signIn(operatorCredentials);
   await page.getByRole('link', { name: 'order-expiry' }).first().click();
@@ -91,10 +91,10 @@ test('an operator signs in, looks at a job and its order, and signs out', async 
   await order.reload();
   expect(new URL(order.url()).pathname).toBe('/admin/sign-in');
   expect(strayRequests).toEqual([]);
-  expect(withoutFonts(complaints)).toEqual([]);
+  expect(withoutFonts(consoleErrors)).toEqual([]);
 });
 
-test('an operator promotes a job by its button, and the order stays as it was', async () => {
+test('an operator promotes a job with its button, and the order does not change', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 3_600 });
   await page.goto(`${system.api.url}/admin/queues/queue/order-expiry/${order.id}`);
   await signIn(operatorCredentials);
@@ -108,7 +108,7 @@ test('an operator promotes a job by its button, and the order stays as it was', 
   expect(await system.client.get(`/v1/orders/${order.id}`)).toMatchObject({ body: { status: 'pending' } });
 });
 
-test('a viewer sees the job and no button that would change it', async () => {
+test('a viewer sees a job without buttons to change it', async () => {
   await page.goto(`${system.api.url}/admin/queues/queue/order-expiry/${orderId}`);
   await signIn(viewerCredentials);
   await page.getByText(orderId).first().waitFor();
@@ -121,7 +121,7 @@ test('a viewer sees the job and no button that would change it', async () => {
   expect(status).toBe(403);
 });
 
-test('over plain HTTP, where browsers say less of themselves, an operator signs in and out', async () => {
+test('an operator signs in and out over plain HTTP, without Sec-Fetch-Site and scripts', async () => {
   const elsewhere = await launchBrowser(['--host-resolver-rules=MAP dashboard.example 127.0.0.1']);
   try {
     page = await elsewhere.newPage({ javaScriptEnabled: false });

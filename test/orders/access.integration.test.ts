@@ -6,8 +6,8 @@ import { startSystem, type System } from '../support/system.ts';
 import { backendToken, jwtSecret, signToken } from '../support/tokens.ts';
 
 /*
- * Every route, asked by everybody who may not use it. What each of them is told is written out by hand; that
- * nothing changed is looked up in the ledger.
+ * Every route, called by everybody who may not use it. The expected answers are written by hand, and the ledger shows
+ * that nothing changed.
  */
 
 const hour = 3_600;
@@ -16,22 +16,22 @@ const now = Math.floor(Date.now() / 1_000);
 let system: System;
 let alicesOrder: string;
 let anotherView: string;
-let tokens: Record<Asker, string | null>;
+let tokens: Record<Caller, string | null>;
 
-const askers = [
+const callers = [
   'nobody',
   'an expired token',
   'a token without an expiry',
   'a wrong signature',
   'alg: none',
-  'a token that is no JWT',
-  'a token of no scope',
-  'a token of payments alone',
+  'a token that is not a JWT',
+  'a token without scopes',
+  'a token with the scope payments only',
   'another customer',
   'a view token of another order',
   'a view token sent as a bearer',
 ] as const;
-type Asker = (typeof askers)[number];
+type Caller = (typeof callers)[number];
 
 const unsigned = (header: object, claims: object) =>
   [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
@@ -54,9 +54,9 @@ beforeAll(async () => {
     })(),
     'a wrong signature': await signToken(claims, wrongKey),
     'alg: none': `${unsigned({ alg: 'none' }, claims)}.`,
-    'a token that is no JWT': 'eyJhbGciOiJub25lIn0',
-    'a token of no scope': await signToken({ sub: 'alice' }),
-    'a token of payments alone': await signToken({ sub: 'alice', scope: 'payments' }),
+    'a token that is not a JWT': 'eyJhbGciOiJub25lIn0',
+    'a token without scopes': await signToken({ sub: 'alice' }),
+    'a token with the scope payments only': await signToken({ sub: 'alice', scope: 'payments' }),
     'another customer': await signToken({ sub: 'mallory', scope: 'orders payments' }),
     'a view token of another order': anotherView,
     'a view token sent as a bearer': anotherView,
@@ -83,17 +83,17 @@ const routes = [
   ['GET', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p/deliveries'],
 ] as const;
 
-/** Somebody else's order is not found; one's own list and one's own order are another matter, tested below. */
-function expected(asker: Asker, method: string, path: string): { status: number; code: string } | null {
+/** Another customer's order is answered with 404. Null: the caller may use the route, which is tested below. */
+function expected(caller: Caller, method: string, path: string): { status: number; code: string } | null {
   const unauthenticated = { status: 401, code: 'unauthenticated' };
   const notFound = { status: 404, code: 'order_not_found' };
-  if (asker === 'a token of no scope' || asker === 'a token of payments alone') {
+  if (caller === 'a token without scopes' || caller === 'a token with the scope payments only') {
     return { status: 403, code: 'forbidden' };
   }
   const isForBackends = path.endsWith('/extend') || path.includes('/webhook-endpoints');
-  if (asker === 'another customer' && isForBackends) return { status: 403, code: 'forbidden' };
-  if (asker === 'another customer') return path.includes('{id}') ? notFound : null;
-  if (asker === 'a view token of another order') {
+  if (caller === 'another customer' && isForBackends) return { status: 403, code: 'forbidden' };
+  if (caller === 'another customer') return path.includes('{id}') ? notFound : null;
+  if (caller === 'a view token of another order') {
     const isReadable = method === 'GET' && /\{id\}(\/countdown|\/stream)?$/.test(path);
     return isReadable ? notFound : unauthenticated;
   }
@@ -101,19 +101,19 @@ function expected(asker: Asker, method: string, path: string): { status: number;
 }
 
 const cells = routes.flatMap(([method, path]) =>
-  askers.flatMap((asker) => {
-    const answer = expected(asker, method, path);
-    return answer ? [{ method, path, asker, ...answer }] : [];
+  callers.flatMap((caller) => {
+    const answer = expected(caller, method, path);
+    return answer ? [{ method, path, caller, ...answer }] : [];
   }),
 );
 
-describe('who may not', () => {
-  test.for(cells)('$method $path by $asker is answered with $status', async (cell) => {
-    const { method, path, asker, status, code } = cell;
+describe('callers without access', () => {
+  test.for(cells)('$method $path by $caller is answered with $status', async (cell) => {
+    const { method, path, caller, status, code } = cell;
     const before = await tally(system.context);
-    const isInQuery = asker === 'a view token of another order';
-    const url = path.replace('{id}', alicesOrder) + (isInQuery ? `?token=${tokens[asker]}` : '');
-    const token = isInQuery ? null : tokens[asker];
+    const isInQuery = caller === 'a view token of another order';
+    const url = path.replace('{id}', alicesOrder) + (isInQuery ? `?token=${tokens[caller]}` : '');
+    const token = isInQuery ? null : tokens[caller];
     const headers = {
       'Content-Type': 'application/json',
       ...(token !== null && { Authorization: `Bearer ${token}` }),
@@ -128,25 +128,28 @@ describe('who may not', () => {
   });
 });
 
-test.each(['a\u0000b', '\ud800'])('a subject that is no text, %j, is nobody', async (sub) => {
-  const headers = { Authorization: `Bearer ${await signToken({ sub, scope: 'orders payments' })}` };
-  const answers = [
-    await system.client.send('/v1/orders', { headers }),
-    await system.client.post(`/v1/orders/${alicesOrder}/pay`, {}, headers),
-  ];
-  for (const answer of answers)
-    expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
-});
+test.each(['a\u0000b', '\ud800'])(
+  'a token whose subject is %j, which Postgres can’t store, is answered with 401',
+  async (sub) => {
+    const headers = { Authorization: `Bearer ${await signToken({ sub, scope: 'orders payments' })}` };
+    const answers = [
+      await system.client.send('/v1/orders', { headers }),
+      await system.client.post(`/v1/orders/${alicesOrder}/pay`, {}, headers),
+    ];
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+  },
+);
 
-test('a problem doesn’t repeat the token of the address', async () => {
+test('a problem does not repeat the token from the query', async () => {
   const answer = await system.anonymous.get(`/v1/orders/${alicesOrder}?token=${anotherView}`);
   expect(answer.body.instance).toBe(`/v1/orders/${alicesOrder}`);
 });
 
-describe('who may', () => {
+describe('callers with access', () => {
   const as = (token: string) => ({ Authorization: `Bearer ${token}` });
 
-  test('a customer places, reads, lists and cancels its own orders, and nobody else’s', async () => {
+  test('a customer places, reads, lists and cancels their own orders, and can’t confirm payments', async () => {
     const carol = await signToken({ sub: 'carol', scope: 'orders' });
     const { customerId: _, ...order } = sampleOrder;
     const placed = await system.client.post('/v1/orders', order, as(carol));
@@ -163,7 +166,7 @@ describe('who may', () => {
     expect(cancel).toMatchObject({ status: 200, body: { cancelReason: 'customer' } });
   });
 
-  test('a customer can’t name another one', async () => {
+  test('a customer can’t place or list orders for another customer', async () => {
     const carol = await signToken({ sub: 'carol', scope: 'orders' });
     const placed = await system.client.post('/v1/orders', { ...sampleOrder, customerId: 'dave' }, as(carol));
     expect(placed).toMatchObject({ status: 403, body: { code: 'forbidden' } });
@@ -171,7 +174,7 @@ describe('who may', () => {
     expect(listed).toMatchObject({ status: 403, body: { code: 'forbidden' } });
   });
 
-  test('a customer with the scope payments confirms the payment of its own order', async () => {
+  test('a customer with the scope payments confirms the payment of their own order', async () => {
     const erin = await signToken({ sub: 'erin', scope: 'orders payments' });
     const { customerId: _, ...order } = sampleOrder;
     const { body } = await system.client.post('/v1/orders', order, as(erin));
@@ -179,12 +182,12 @@ describe('who may', () => {
     expect(pay).toMatchObject({ status: 200, body: { status: 'paid' } });
   });
 
-  test('a backend does everything, on any order', async () => {
+  test('a backend pays the order of any customer', async () => {
     const pay = await system.client.post(`/v1/orders/${alicesOrder}/pay`, {}, as(backendToken));
     expect(pay).toMatchObject({ status: 200, body: { customerId: 'alice', status: 'paid' } });
   });
 
-  test('a view token reads its own order and its countdown, without a header', async () => {
+  test('a view token in the query reads its order and the countdown', async () => {
     const { body } = await system.client.place();
     for (const path of [`/v1/orders/${body.id}`, `/v1/orders/${body.id}/countdown`]) {
       const answer = await system.anonymous.get(`${path}?token=${body.viewToken}`);

@@ -78,7 +78,7 @@ afterAll(async () => {
   issuer.close();
 });
 
-test('tokens of each kind of key in the set are accepted, and no others', async () => {
+test('tokens signed by any key in the set are accepted, and no other tokens', async () => {
   const keys = await Promise.all(['RS256', 'ES256', 'EdDSA'].map((alg) => makeKey(alg, `key ${alg}`)));
   await publish(...keys);
   for (const key of keys) expect(await statusWith(await sign(key))).toBe(200);
@@ -91,13 +91,13 @@ test('tokens of each kind of key in the set are accepted, and no others', async 
   expect(await statusWith(await sign(rsa, { ...goodClaims, aud: 'invoices' }))).toBe(401);
   expect(await statusWith(await sign(await makeKey('RS256', rsa.id)))).toBe(401);
 
-  // A public key used as if it were a shared secret, and the secret of development.
+  // A public key used as a shared secret, and the secret for development.
   const publicPem = new TextEncoder().encode(await exportSPKI(rsa.publicKey));
   expect(await statusWith(await signToken(goodClaims, publicPem))).toBe(401);
   expect(await statusWith(await signToken(goodClaims))).toBe(401);
 });
 
-test('a key that takes another one’s place is found without a restart, and the old one goes', async () => {
+test('a rotated key is accepted without a restart, and the old key is refused', async () => {
   const [before, after] = await Promise.all([makeKey('ES256', 'before'), makeKey('ES256', 'after')]);
   await publish(before);
   const oldToken = await sign(before);
@@ -108,7 +108,7 @@ test('a key that takes another one’s place is found without a restart, and the
   expect(await statusWith(oldToken)).toBe(401);
 });
 
-test('while the keys can’t be had nobody is called a stranger: 503', async () => {
+test('while the key set can’t be fetched requests are answered with 503', async () => {
   const other = await startApi(context, { AUTH_JWKS_URL: 'http://127.0.0.1:9/keys' });
   const key = await makeKey('ES256', 'any');
   const headers = { Authorization: `Bearer ${await sign(key)}` };

@@ -26,14 +26,14 @@ afterAll(() => system.close());
 const clientOf = async (sub: string, url = system.api.url) =>
   createClient(url, await signToken({ sub, scope: 'orders' }));
 
-test('a flood past the limit is refused, and leaves another customer’s requests answered', async () => {
+test('requests past the limit are refused, and other customers are not affected', async () => {
   const [flooder, neighbour] = await Promise.all([clientOf('flooder'), clientOf('neighbour')]);
   const flood = Promise.all(Array.from({ length: 4 * perMinute }, () => flooder.get('/v1/orders')));
   const meanwhile = await neighbour.get('/v1/orders');
   const answers = await flood;
   expect(meanwhile.status).toBe(200);
   const accepted = answers.filter(({ status }) => status === 200);
-  // A count that Redis doesn't give at once is made by the process itself, so that there can be two of them.
+  // When Redis is slow the process counts by itself, so two counts may each allow a full minute's requests.
   expect(accepted.length).toBeGreaterThanOrEqual(perMinute);
   expect(accepted.length).toBeLessThanOrEqual(2 * perMinute);
   expect(await flooder.get('/v1/orders')).toMatchObject({ status: 429 });
@@ -44,7 +44,7 @@ test('a flood past the limit is refused, and leaves another customer’s request
   expect(await neighbour.get('/v1/orders')).toMatchObject({ status: 200 });
 });
 
-test('the count is shared by the api processes', async () => {
+test('all api processes share the count of a customer', async () => {
   const other = await startApi(system.context, { RATE_LIMIT_PER_MINUTE: String(perMinute) });
   const [here, there] = await Promise.all([clientOf('wanderer'), clientOf('wanderer', other.url)]);
   for (let count = 0; count < perMinute; count++) await here.get('/v1/orders');
@@ -52,7 +52,7 @@ test('the count is shared by the api processes', async () => {
   await other.end();
 });
 
-test('the requests of each order’s view tokens are counted apart', async () => {
+test('the view tokens of different orders have separate counts', async () => {
   const [{ body: order }, { body: another }] = [await system.client.place(), await system.client.place()];
   const read = ({ id, viewToken }: { id: string; viewToken: string }) =>
     system.anonymous.get(`/v1/orders/${id}?token=${viewToken}`);
@@ -62,7 +62,7 @@ test('the requests of each order’s view tokens are counted apart', async () =>
   expect(await read(another)).toMatchObject({ status: 200, body: { id: another.id } });
 });
 
-test('without a token an address is counted, as the proxy tells it', async () => {
+test('requests without a token are counted by the client address that the proxy reports', async () => {
   const ask = (address: string) =>
     system.anonymous.send('/v1/orders', { headers: { 'X-Forwarded-For': address } });
   const answers = await Promise.all(Array.from({ length: 4 * perMinute }, () => ask('203.0.113.7')));
@@ -71,7 +71,7 @@ test('without a token an address is counted, as the proxy tells it', async () =>
   expect(await ask('203.0.113.8')).toMatchObject({ status: 401 });
 });
 
-test('without Redis each process counts by itself', async () => {
+test('without Redis each process enforces the limit with its own count', async () => {
   const redis = await startThrowawayRedis();
   const api = await startApi(
     { ...system.context, redisUrl: redis.url },
@@ -87,7 +87,7 @@ test('without Redis each process counts by itself', async () => {
   await redis.stop();
 });
 
-test('slow clients are cut off, and hold nobody up meanwhile', async () => {
+test('clients that send their request slowly are disconnected and delay nobody', async () => {
   const { hostname, port } = new URL(system.api.url);
   const sockets: Socket[] = [];
   for (let count = 0; count < 200; count++) {
@@ -105,7 +105,7 @@ test('slow clients are cut off, and hold nobody up meanwhile', async () => {
   expect(performance.now() - startedAt).toBeLessThan(10_000);
 }, 20_000);
 
-test.each(['/health/live', '/health/ready', '/metrics'])('%s takes no other method either', async (path) => {
+test.each(['/health/live', '/health/ready', '/metrics'])('POST %s is answered with 405', async (path) => {
   for (const url of [system.api.url, system.worker.url]) {
     const answer = await fetch(url + path, { method: 'POST' });
     expect(answer.status).toBe(405);
@@ -113,7 +113,7 @@ test.each(['/health/live', '/health/ready', '/metrics'])('%s takes no other meth
   }
 });
 
-test('an unknown method of a known address is answered with those that it has', async () => {
+test('a method that the address does not support is answered with 405 and the supported ones', async () => {
   const put = await system.client.send('/v1/orders', { method: 'PUT' });
   expect(put).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
   expect(put.headers.get('allow')).toBe('GET, POST, HEAD');
@@ -121,7 +121,7 @@ test('an unknown method of a known address is answered with those that it has', 
   expect(get.headers.get('allow')).toBe('POST');
 });
 
-test('pages of the allowed origin may call, others may not', async () => {
+test('CORS admits the configured origin only', async () => {
   const preflight = (origin: string) =>
     system.anonymous.send('/v1/orders', {
       method: 'OPTIONS',
@@ -135,7 +135,7 @@ test('pages of the allowed origin may call, others may not', async () => {
   expect(other.headers.has('access-control-allow-origin')).toBe(false);
 });
 
-test('answers carry the headers that keep a browser from guessing, and name no server', async () => {
+test('responses carry security headers and do not name the server', async () => {
   const { headers } = await system.client.post('/v1/orders', sampleOrder);
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('content-security-policy')).toContain("default-src 'self'");

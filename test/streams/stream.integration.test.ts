@@ -1,6 +1,6 @@
 import { snapshotResponse } from '../../apps/api/src/orders/responses.ts';
 import { orderIdToUuid } from '@order-countdown/shared/order/order-id';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readMetrics } from '../support/metrics.ts';
 import { startApi, type RunningProcess } from '../support/processes.ts';
 import { openStream, type OpenStream } from '../support/stream.ts';
@@ -33,7 +33,7 @@ const watch = (id: string, headers: Record<string, string> = asBackend, api = sy
 
 const pay = (id: string) => system.client.post(`/v1/orders/${id}/pay`, { paymentReference: 'pay_1' });
 
-const finalEvents = ({ events }: { events: { event: string }[] }) =>
+const eventsAfterSnapshot = ({ events }: { events: { event: string }[] }) =>
   events.slice(1).map(({ event }) => event);
 
 test('a stream begins with a snapshot, under headers that forbid caching and buffering', async () => {
@@ -91,7 +91,7 @@ test('a view token can stream its own order only', async () => {
   const own = await openStream(`${system.api.url}/v1/orders/${order.id}/stream?token=${order.viewToken}`, {});
   await system.client.post(`/v1/orders/${order.id}/cancel`);
   await own.ended();
-  expect(finalEvents(own)).toEqual(['order.cancelled']);
+  expect(eventsAfterSnapshot(own)).toEqual(['order.cancelled']);
 
   const { anonymous } = system;
   const path = `/v1/orders/${order.id}/stream`;
@@ -108,7 +108,7 @@ test('every stream of an unpaid order ends at the deadline', async () => {
       event: 'order.cancelled',
       data: { data: { reason: 'expired' } },
     });
-    expect(finalEvents(stream)).toEqual(['order.cancelled']);
+    expect(eventsAfterSnapshot(stream)).toEqual(['order.cancelled']);
   }
 });
 
@@ -141,67 +141,7 @@ test('a cancellation without a change message is delivered at the deadline', asy
   );
   await stream.ended();
   expect(performance.now() - placedAt).toBeLessThan(remainingMs + 800);
-  expect(finalEvents(stream)).toEqual(['order.cancelled']);
-});
-
-describe('reconnecting with Last-Event-ID', () => {
-  test('a reconnecting reader receives the events it missed, then new ones', async () => {
-    const { id } = await place();
-    const stream = await watch(id, { ...asBackend, 'Last-Event-ID': '0' });
-    await stream.event('order.placed');
-    expect(stream.events.map((each) => [each.event, each.id])).toEqual([
-      ['snapshot', '0'],
-      ['order.placed', '1'],
-    ]);
-    await pay(id);
-    await stream.ended();
-    expect(finalEvents(stream)).toEqual(['order.placed', 'order.paid']);
-  });
-
-  test('a reader that reconnects to a paid order receives the events it missed, and the stream ends', async () => {
-    const { id } = await place();
-    await pay(id);
-    const fresh = await watch(id);
-    await fresh.ended();
-    expect(fresh.events).toMatchObject([
-      { event: 'snapshot', id: '2', data: { status: 'paid', version: 2 } },
-    ]);
-    const resumed = await watch(id, { ...asBackend, 'Last-Event-ID': '1' });
-    await resumed.ended();
-    expect(resumed.events.map((each) => [each.event, each.id])).toEqual([
-      ['snapshot', '1'],
-      ['order.paid', '2'],
-    ]);
-  });
-
-  test('a reader that missed no event of a paid order is answered with 204, so that it stops reconnecting', async () => {
-    const { id } = await place();
-    await pay(id);
-    const headers = { ...asBackend, 'Last-Event-ID': '2' };
-    const response = await fetch(`${system.api.url}/v1/orders/${id}/stream`, { headers });
-    expect(response.status).toBe(204);
-    expect(await response.text()).toBe('');
-  });
-
-  test.each(['-1', '1.5', 'x', '', '99999999999', '1 '.repeat(50)])(
-    'the Last-Event-ID %j is refused',
-    async (lastEventId) => {
-      const { id } = await place();
-      const headers = { 'Last-Event-ID': lastEventId };
-      const answer = await system.client.send(`/v1/orders/${id}/stream`, { headers });
-      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_parameter' } });
-      expect(answer.body.errors[0].path).toBe('Last-Event-ID');
-    },
-  );
-
-  test('a reader whose Last-Event-ID is too high still receives the next events', async () => {
-    const { id } = await place();
-    const stream = await watch(id, { ...asBackend, 'Last-Event-ID': '4000000000' });
-    await stream.event('snapshot');
-    await pay(id);
-    await stream.ended();
-    expect(finalEvents(stream)).toEqual(['order.paid']);
-  });
+  expect(eventsAfterSnapshot(stream)).toEqual(['order.cancelled']);
 });
 
 test('HEAD on a stream is answered with its headers and no body', async () => {

@@ -4,7 +4,7 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { createBoard } from '../../apps/api/src/admin/board.ts';
 
-/** The viewer's Bull Board with nothing in front of it, to see what it refuses by itself. */
+/** The viewers' Bull Board without our middleware, to test what it refuses by itself. */
 export async function createViewerBoard(redisUrl: string): Promise<{ url: string; close(): Promise<void> }> {
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
   const queue = new Queue('order-expiry', { connection });

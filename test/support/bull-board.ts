@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { appRoutes } from '@bull-board/api/dist/routes.js';
 
-/** What Bull Board answers to, by its own tables: nothing here is a list that could fall behind. */
+/** A route of Bull Board, read from its own tables, so that none can be missing here. */
 export interface BoardRoute {
   method: string;
   /** Under /admin/queues. */
@@ -11,7 +11,7 @@ export interface BoardRoute {
   body: unknown;
 }
 
-/** Bodies that Bull Board accepts, for the routes that want one. */
+/** Valid bodies for the routes that need one. */
 const bodies: Record<string, unknown> = {
   AddJobBody: { name: 'expire', data: {}, options: { delay: 60_000 } },
   UpdateJobDataBody: { jobData: { changed: true } },
@@ -25,7 +25,7 @@ const bodies: Record<string, unknown> = {
 
 const many = <Value>(value: Value | Value[]): Value[] => (Array.isArray(value) ? value : [value]);
 
-/** @param names what to put for `:queueName`, `:jobId` and the like */
+/** @param names values for `:queueName`, `:jobId` and the other parameters */
 export function boardRoutes(names: Record<string, string>): BoardRoute[] {
   return appRoutes.api.flatMap(({ method, route, spec }) =>
     many(route).flatMap((pattern) =>
@@ -38,7 +38,7 @@ export function boardRoutes(names: Record<string, string>): BoardRoute[] {
   );
 }
 
-/** The addresses of its one page. */
+/** The addresses of its single page. */
 export function boardPages(names: Record<string, string>): string[] {
   return many(appRoutes.entryPoint.route).map((pattern) => fill(pattern, names));
 }
@@ -46,7 +46,7 @@ export function boardPages(names: Record<string, string>): string[] {
 function fill(pattern: string, names: Record<string, string>): string {
   return pattern.replaceAll(/:(\w+)/g, (_, name: string) => {
     const value = names[name];
-    if (value === undefined) throw new Error(`${pattern} needs a ${name}`);
+    if (value === undefined) throw new Error(`${pattern} needs a value for ${name}`);
     return encodeURIComponent(value);
   });
 }

@@ -1,7 +1,7 @@
 import { developmentSecrets } from '@order-countdown/shared/platform/config';
 import { createClient, type Answer } from './client.ts';
 
-/** What the tests' api is started with, beside the operator that it has anyway. */
+/** Adds a viewer account to an api process. The operator account is always there. */
 export const viewerEnv = { VIEWER_PASSWORD: 'may look on' };
 
 export const operatorCredentials = { username: 'operator', password: developmentSecrets.OPERATOR_PASSWORD };
@@ -9,7 +9,7 @@ export const viewerCredentials = { username: 'viewer', password: viewerEnv.VIEWE
 
 export type Headers = Record<string, string>;
 
-/** Fills in the form as a browser does that has no scripts, and says so. */
+/** Submits the sign-in form as a browser without scripts does. */
 export function submitSignIn(url: string, form: Headers, headers: Headers = {}): Promise<Answer> {
   return createClient(url, null).send('/admin/sign-in', {
     method: 'POST',
@@ -19,18 +19,18 @@ export function submitSignIn(url: string, form: Headers, headers: Headers = {}):
   });
 }
 
-/** Somebody with a session, who sends no more with a request than is asked for. */
+/** A client with a session. It sends no headers beyond those that a method names. */
 export interface SignedIn {
-  /** The header that makes the session. */
+  /** The value of the `Cookie` header. */
   cookie: string;
   xsrfToken: string;
   send: (method: string, path: string, headers?: Headers, body?: unknown) => Promise<Answer>;
-  /** Sends the token along, as Bull Board does. */
+  /** Sends the XSRF token too, as Bull Board does. */
   change: (method: string, path: string, body?: unknown) => Promise<Answer>;
   get: (path: string) => Promise<Answer>;
 }
 
-/** @throws when that can't be done */
+/** @throws if signing in fails */
 export async function signIn(url: string, credentials: Headers): Promise<SignedIn> {
   const answer = await submitSignIn(url, credentials);
   const cookies = cookiesOf(answer);
@@ -57,7 +57,7 @@ export function withCookie(url: string, cookie: string, xsrfToken = ''): SignedI
   };
 }
 
-/** Each cookie that was set, with its attributes in small letters. */
+/** The cookies that a response sets, their attributes in lower case. */
 export function cookiesOf({ headers }: Answer): Map<string, { value: string; attributes: string[] }> {
   return new Map(
     headers.getSetCookie().map((header) => {

@@ -1,32 +1,32 @@
 import { backendToken } from './tokens.ts';
 import { until } from './until.ts';
 
-/** One event of a stream, as a browser would tell it. */
+/** One event of a stream, as a browser would report it. */
 export interface StreamEvent {
   event: string;
   id: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- as in client.ts
   data: any;
-  /** When it came, by `performance.now()`. */
+  /** When it arrived, by `performance.now()`. */
   at: number;
 }
 
-/** A reader of a stream, much as a browser's EventSource is one that doesn't come back. */
+/** A reader of a stream, like a browser's EventSource that never reconnects. */
 export interface OpenStream {
   status: number;
   headers: Headers;
   events: StreamEvent[];
-  /** As it was sent. */
+  /** The raw text received so far. */
   text: () => string;
   isEnded: () => boolean;
-  /** The first event of this name, when it has come. */
+  /** Resolves to the first event of this name. */
   event: (name: string, limitMs?: number) => Promise<StreamEvent>;
   /** Resolves when the server has ended the stream. */
   ended: (limitMs?: number) => Promise<void>;
   close: () => void;
 }
 
-/** Opens a stream as a backend, unless headers say otherwise. @throws when it isn't answered with a stream */
+/** Opens a stream, by default as a backend. @throws if the response is not a stream */
 export async function openStream(
   url: string,
   headers: Record<string, string> = { Authorization: `Bearer ${backendToken}` },
@@ -72,7 +72,7 @@ export async function openStream(
   };
 }
 
-/** Null: a comment, or a hint for browsers. */
+/** Null: a comment, or only a `retry` field. */
 function parse(block: string): StreamEvent | null {
   const fields = Object.fromEntries(
     block.split('\n').map((line) => [line.split(':', 1)[0] ?? '', line.replace(/^[^:]*: ?/, '')]),
