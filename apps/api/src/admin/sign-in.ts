@@ -25,7 +25,7 @@ interface SignInDependencies {
 export function signInRoutes({ accounts, sessions, audit }: SignInDependencies): Router {
   const router = Router();
 
-  /** The form. 200; 303 to its destination for somebody who is signed in already. */
+  /** The form. 200; 303 to its destination if already signed in. */
   router.get('/', async (request, response) => {
     const next = nextPath(request.query['next']);
     if (await sessions.read(request)) return response.redirect(303, next);
@@ -69,7 +69,7 @@ export function signInRoutes({ accounts, sessions, audit }: SignInDependencies):
 
 const maxNextLength = 2_000;
 
-/** Where to go after signing in: a page of the dashboard, whatever the link to the form asked for. */
+/** The path to open after signing in: always one under `/admin`, never another site's. */
 function nextPath(given: unknown): string {
   if (typeof given !== 'string' || given.length > maxNextLength) return boardPath;
   const base = 'http://here';
