@@ -30,7 +30,9 @@ export function buildApp(redis: Redis) {
     viewTokens: {} as never,
     watch: {} as never,
     streams: {} as never,
-    webhooks: {} as never,
+    endpoints: {} as never,
+    targetPolicy: {} as never,
+    relay: {} as never,
   });
 }
 

@@ -5,6 +5,7 @@ import { findAccount, type Account } from './accounts.ts';
 import type { Audit } from './audit.ts';
 import { challenge, type ReadSession } from './gate.ts';
 import { html, type Html } from '../http/html.ts';
+import { keepPattern } from '../http/request-log.ts';
 import { brand } from './brand.ts';
 import { nextPath } from './next-path.ts';
 import { sendPage, wantsPage } from './page.ts';
@@ -69,6 +70,7 @@ export function signInRoutes({ accounts, sessions, readSession, audit }: SignInD
     },
   );
 
+  router.use(keepPattern);
   return router;
 }
 

@@ -2,6 +2,7 @@ import express, { Router } from 'express';
 import type { Audit } from './audit.ts';
 import { requireSession, sessionOf, type ReadSession } from './gate.ts';
 import { html } from '../http/html.ts';
+import { keepPattern } from '../http/request-log.ts';
 import { sendPage } from './page.ts';
 import { requireXsrfToken } from './same-origin.ts';
 import { clearSessionCookies } from './session-cookie.ts';
@@ -41,5 +42,6 @@ export function signOutRoutes({ readSession, signedOut, audit }: SignOutDependen
     response.redirect(303, '/admin/sign-in');
   });
 
+  router.use(keepPattern);
   return router;
 }

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { Order } from '@order-countdown/shared/order/order';
+import type { Need } from '../http/route.ts';
 
 /** Who is asking. */
 export type Caller =
@@ -11,9 +12,6 @@ export type Caller =
   | { kind: 'stranger'; subject: string }
   /** Whoever holds the view token of an order: reads that one. */
   | { kind: 'viewer'; orderId: string };
-
-/** What a route asks for. */
-export type Need = 'view' | 'orders' | 'payments' | 'backend';
 
 /** Whether a caller may use a route at all. Which orders, {@link maySee} tells. */
 export function allows(need: Need, caller: Caller): boolean {
