@@ -1,5 +1,5 @@
 /* oxlint-disable */
-/** The API's types, made of its own description by `pnpm openapi`. */
+/** Types of the API, generated from its OpenAPI document by `npm run openapi`. */
 export interface paths {
   '/docs': {
     parameters: {

@@ -14,7 +14,7 @@ deadline.
 - **Problems** are \`application/problem+json\` (RFC 9457). Decide by \`code\`; \`type\` is the address of a page about it. An
   unknown address is \`not_found\` (404). A method that an address does not support is \`method_not_allowed\` (405), with
   \`Allow\`.
-- **Responses** may gain members at any time: ignore those you do not know. **Requests** are strict: an unknown member is
+- **Responses** may gain fields at any time: ignore those you do not know. **Requests** are strict: an unknown field is
   refused, so that a misspelt option is not silently ignored.
 - **Request ids**: every response has an \`X-Request-Id\`. You may send your own.`;
 

@@ -24,7 +24,7 @@ export function describe(route: Route) {
   };
 }
 
-/** A body that is valid without any member may be left out. */
+/** A body that is valid without any field may be left out. */
 const requestBodyOf = (body: Content & { schema: z.ZodType }) => ({
   required: !body.schema.safeParse({}).success,
   content: { 'application/json': contentOf(body) },

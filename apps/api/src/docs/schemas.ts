@@ -17,7 +17,7 @@ const pointerTo = (name: string) => `#/components/schemas/${name}`;
  * add is the paths, which we make from the routes.
  *
  * As `input`, so that bodies are described as clients send them. Responses are the same either way, and stay open for
- * new members.
+ * new fields.
  */
 export function componentSchemas(): Record<string, JsonSchema> {
   const { schemas } = z.toJSONSchema(components, { uri: pointerTo, io: 'input' });

@@ -10,7 +10,7 @@ export interface RequestStory {
   outcome: string | null;
 }
 
-/** Express' `locals` are untyped; only these two functions touch this entry. */
+/** `locals` is untyped: only this file uses this entry. */
 export function beginStory(response: Response, story: RequestStory): void {
   response.locals['story'] = story;
 }
@@ -20,7 +20,7 @@ export function storyOf(response: Response): RequestStory {
   return response.locals['story'] as RequestStory;
 }
 
-/** Puts the ledger's outcome, and the id of an order that was just placed, into the line of the request. */
+/** Adds the outcome, and the id of an order that was just placed, to the request's log line. */
 export function noteDecision(
   response: Response,
   { outcome, order }: { outcome: string; order?: { id: string } },

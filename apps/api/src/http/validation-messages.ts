@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 
 /**
- * zod's faults in our words: «must be at least 1», not «Too small: expected number to be >=1». Each continues the
- * name of the field: «amount: must be at least 1». A message that stands in a schema goes before these.
+ * zod's faults in our words: «must be at least 1» instead of «Too small: expected number to be >=1». Each follows the
+ * name of the field: «amount: must be at least 1». A message written in the schema takes precedence.
  */
 export const describeIssue: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? 'is required' : `must be ${typeNames[issue.expected] ?? 'valid'}`;
+      return issue.input === undefined ? 'is required' : wrongType(issue.expected);
     case 'too_small':
       return issue.origin === 'string' && issue.minimum === 1
         ? 'must not be empty'
@@ -35,8 +35,14 @@ const typeNames: Partial<Record<string, string>> = {
   record: 'an object',
 };
 
+function wrongType(expected: string): string {
+  const name = typeNames[expected];
+  return name === undefined ? 'is not valid' : `must be ${name}`;
+}
+
 function amountOf(origin: string, bound: 'at least' | 'at most', count: number | bigint): string {
-  if (origin === 'string') return `have ${bound} ${count} characters`;
-  if (origin === 'array') return `have ${bound} ${count} entries`;
+  if (origin === 'string')
+    return `have ${bound} ${count} ${Number(count) === 1 ? 'character' : 'characters'}`;
+  if (origin === 'array') return `have ${bound} ${count} ${Number(count) === 1 ? 'entry' : 'entries'}`;
   return `be ${bound} ${count}`;
 }

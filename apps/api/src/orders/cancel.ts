@@ -1,11 +1,9 @@
 import { callerOf, ownerFor } from '../auth/caller.ts';
 import { json, jsonBody } from '../http/content.ts';
 import { route } from '../http/route.ts';
-import { noteDecision } from '../http/story.ts';
+import { answerDecided } from './answer.ts';
 import type { OrderDependencies } from './dependencies.ts';
 import { cancelledOrder, expiredOrder } from './examples.ts';
-import { accepted } from './refusal.ts';
-import { representOrder } from './representation.ts';
 import { cancelOrderBody, orderParams } from './requests.ts';
 import { orderResponse } from './responses.ts';
 
@@ -36,8 +34,9 @@ export const cancelOrder = route({
     ({ orders }: OrderDependencies) =>
     async ({ params: { id }, body: { reason: note = null } }, response) => {
       const owner = ownerFor(callerOf(response));
-      const verdict = await orders.cancel({ id, by: owner === null ? 'backend' : 'customer', note, owner });
-      noteDecision(response, verdict);
-      response.json(representOrder(accepted(verdict)));
+      answerDecided(
+        response,
+        await orders.cancel({ id, by: owner === null ? 'backend' : 'customer', note, owner }),
+      );
     },
 });

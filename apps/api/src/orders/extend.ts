@@ -1,10 +1,8 @@
 import { json, jsonBody } from '../http/content.ts';
 import { route } from '../http/route.ts';
-import { noteDecision } from '../http/story.ts';
+import { answerDecided } from './answer.ts';
 import type { OrderDependencies } from './dependencies.ts';
 import { extendedOrder } from './examples.ts';
-import { accepted } from './refusal.ts';
-import { representOrder } from './representation.ts';
 import { extendOrderBody, orderParams } from './requests.ts';
 import { orderResponse } from './responses.ts';
 
@@ -31,8 +29,6 @@ From the deadline on: \`order_expired\`. On a cancelled or paid order: \`order_c
   handle:
     ({ orders }: OrderDependencies) =>
     async ({ params: { id }, body: { seconds } }, response) => {
-      const verdict = await orders.extend({ id, seconds });
-      noteDecision(response, verdict);
-      response.json(representOrder(accepted(verdict)));
+      answerDecided(response, await orders.extend({ id, seconds }));
     },
 });

@@ -1,11 +1,9 @@
 import { callerOf, ownerFor } from '../auth/caller.ts';
 import { json, jsonBody } from '../http/content.ts';
 import { route } from '../http/route.ts';
-import { noteDecision } from '../http/story.ts';
+import { answerDecided } from './answer.ts';
 import type { OrderDependencies } from './dependencies.ts';
 import { paidOrder } from './examples.ts';
-import { accepted } from './refusal.ts';
-import { representOrder } from './representation.ts';
 import { orderParams, payOrderBody } from './requests.ts';
 import { orderResponse } from './responses.ts';
 
@@ -37,8 +35,6 @@ timeline, once per reference.`,
     ({ orders }: OrderDependencies) =>
     async ({ params: { id }, body: { paymentReference = null, amount = null } }, response) => {
       const owner = ownerFor(callerOf(response));
-      const verdict = await orders.pay({ id, paymentReference, amount, owner });
-      noteDecision(response, verdict);
-      response.json(representOrder(accepted(verdict)));
+      answerDecided(response, await orders.pay({ id, paymentReference, amount, owner }));
     },
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { maxWindowSeconds } from '@order-countdown/shared/order/order';
+import { maxWindowSeconds, orderStatuses } from '@order-countdown/shared/order/order';
 import { orderIdPattern } from '@order-countdown/shared/order/order-id';
-import { orderStatuses } from '@order-countdown/shared/order/order';
 import { maxPageSize, named, storableText } from '../http/schemas.ts';
 
 /**
