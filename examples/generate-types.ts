@@ -6,15 +6,15 @@ import openapiTypeScript, { astToString, type OpenAPI3 } from 'openapi-typescrip
 
 export const typesFile = fileURLToPath(new URL('order-countdown.d.ts', import.meta.url));
 
-// Not linted: it is made, not written, in the style of its generator.
+// Generated code, in the style of its generator: not linted.
 const head = `/* oxlint-disable */
-/** The API's types, made of its own description by \`pnpm openapi\`. */
+/** Types of the API, generated from its OpenAPI document by \`npm run openapi\`. */
 `;
 
-/** What {@link typesFile} should say, formatted like the rest of us. */
+/** The content that {@link typesFile} should have, formatted. */
 export async function generateTypes(): Promise<string> {
   const document = createDocument() as unknown as OpenAPI3;
-  // What has a default may be left out of a request.
+  // A field with a default may be left out of a request.
   const types = await openapiTypeScript(document, { defaultNonNullable: false, alphabetize: true });
   const options = { input: head + astToString(types), encoding: 'utf8' } as const;
   const { stdout, stderr, status } = spawnSync('oxfmt', ['--stdin-filepath', typesFile], options);
@@ -22,5 +22,5 @@ export async function generateTypes(): Promise<string> {
   return stdout;
 }
 
-/** `pnpm openapi`: writes the types anew. */
+/** `npm run openapi` updates the file. */
 if (import.meta.main) writeFileSync(typesFile, await generateTypes());

@@ -1,5 +1,5 @@
 /* oxlint-disable */
-/** The API's types, made of its own description by `pnpm openapi`. */
+/** Types of the API, generated from its OpenAPI document by `npm run openapi`. */
 export interface paths {
   '/docs': {
     parameters: {
@@ -10,7 +10,7 @@ export interface paths {
     };
     /**
      * Read and try the API in a browser
-     * @description A page of our own: nothing on it comes from anywhere else.
+     * @description A page that loads nothing from other sites.
      */
     get: operations['getDocs'];
     put?: never;
@@ -29,8 +29,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Ask whether the process answers
-     * @description It says nothing about Postgres or Redis: a restart would mend neither.
+     * Check that the process is alive
+     * @description Says nothing about Postgres or Redis: restarting this process would fix neither.
      */
     get: operations['getLiveness'];
     put?: never;
@@ -49,9 +49,9 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Ask whether orders can be decided
-     * @description They can while Postgres answers. Without Redis the service is `degraded`: everything goes on, and overdue orders
-     *     are cancelled a little later.
+     * Check that the service can take requests
+     * @description It can while Postgres answers. Without Redis the service is `degraded`: everything works, but overdue orders are
+     *     cancelled a little later.
      */
     get: operations['getReadiness'];
     put?: never;
@@ -71,8 +71,8 @@ export interface paths {
     };
     /**
      * Read the metrics of this process
-     * @description For Prometheus. Where `METRICS_TOKEN` is configured, it is asked for as `Authorization: Bearer …`; that is no
-     *     token of a customer or a backend.
+     * @description For Prometheus. If `METRICS_TOKEN` is set, send it as `Authorization: Bearer …`. It is not a token of a customer or
+     *     a backend.
      */
     get: operations['getMetrics'];
     put?: never;
@@ -91,8 +91,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read this description
-     * @description OpenAPI 3.1. It may be cached for five minutes.
+     * Get this description
+     * @description OpenAPI 3.1. May be cached for five minutes.
      */
     get: operations['getOpenApi'];
     put?: never;
@@ -112,7 +112,7 @@ export interface paths {
     };
     /**
      * Read about a kind of problem
-     * @description What the `type` of a problem points to. A browser gets a page, a program gets JSON.
+     * @description The `type` of a problem is this address. Browsers get a page, programs get JSON.
      */
     get: operations['getProblemKind'];
     put?: never;
@@ -134,21 +134,20 @@ export interface paths {
      * List orders, newest first
      * @description A customer sees its own orders; a backend sees all, or those of one `customerId`.
      *
-     *     Ask for the next page with `cursor` set to the `nextCursor` of this one, until that is null. Orders that are placed
-     *     meanwhile shift no page.
+     *     To get the next page, send its `nextCursor` as `cursor`, until `nextCursor` is null. Orders placed in the meantime do not
+     *     shift the pages.
      */
     get: operations['listOrders'];
     put?: never;
     /**
      * Place an order
-     * @description The order is `pending`, and its countdown begins. Paid before `expiresAt`, it is kept; unpaid at `expiresAt`, it
-     *     is cancelled.
+     * @description The order is `pending` and its countdown starts. If it is not paid before `expiresAt`, it is cancelled at
+     *     `expiresAt`.
      *
-     *     With `Idempotency-Key`, the same request can be sent again without placing a second order: it is answered with
-     *     201, the order as it is by then, and `Idempotency-Replayed: true`. Of two at the same moment, too, one order
-     *     comes.
+     *     With an `Idempotency-Key`, the request can be repeated without placing a second order: the response is 201 with the
+     *     order as it is now, and `Idempotency-Replayed: true`. Concurrent duplicates create one order.
      *
-     *     A customer's order is always its own. A backend says whose it is by `customerId`.
+     *     A customer's order always belongs to that customer. A backend sets `customerId`.
      */
     post: operations['placeOrder'];
     delete?: never;
@@ -165,8 +164,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read an order
-     * @description The order as the ledger has it now. Somebody else's order is not found.
+     * Get an order
+     * @description The order as it is in the database now. Other customers' orders are not found.
      */
     get: operations['getOrder'];
     put?: never;
@@ -188,10 +187,10 @@ export interface paths {
     put?: never;
     /**
      * Cancel an unpaid order
-     * @description A pending order becomes `cancelled`. A cancelled one stays as it is: 200, and nothing changes. A paid one can't be
-     *     cancelled: `order_already_paid`.
+     * @description A pending order becomes `cancelled`. On a cancelled order: 200, and nothing changes. A paid order cannot be cancelled:
+     *     `order_already_paid`.
      *
-     *     `cancelReason` says who cancelled: `customer` or `backend`, by the token; `expired` from the deadline on.
+     *     `cancelReason` is `customer` or `backend`, by the token; from the deadline on it is `expired`.
      */
     post: operations['cancelOrder'];
     delete?: never;
@@ -208,9 +207,9 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * See how long is left to pay
-     * @description Cheap enough to be asked often. `remainingMs` is by the ledger's clock: a page that counts down from it is
-     *     right whatever the shopper's own clock says.
+     * Get the time left to pay
+     * @description Cheap enough to poll. `remainingMs` is by the database's clock: a page that counts down from it is right even if the
+     *     shopper's clock is wrong.
      */
     get: operations['getCountdown'];
     put?: never;
@@ -229,9 +228,9 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read what happened to an order
-     * @description The order's timeline, oldest first. `sequence` counts from 1 without gaps. New types of events may come:
-     *     pass over those that you don't know.
+     * Get an order's timeline
+     * @description Every event of the order, oldest first. `sequence` counts from 1 without gaps. New types of events may be added: ignore
+     *     those you do not know.
      */
     get: operations['listOrderEvents'];
     put?: never;
@@ -252,11 +251,11 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Give an order more time
-     * @description While the order is pending and before `expiresAt`, the deadline moves by `seconds`, to at most 30 days from the order's
-     *     creation. The countdown, the alarm and the reminder move with it.
+     * Extend an order's deadline
+     * @description Moves the deadline of a pending order by `seconds`, to at most 30 days after the order was created. Its countdown, alarm
+     *     and reminder move with it.
      *
-     *     From the deadline on: `order_expired`. On an order that is settled: `order_cancelled`, `order_already_paid`.
+     *     From the deadline on: `order_expired`. On a cancelled or paid order: `order_cancelled`, `order_already_paid`.
      */
     post: operations['extendOrder'];
     delete?: never;
@@ -276,16 +275,16 @@ export interface paths {
     put?: never;
     /**
      * Confirm the payment of an order
-     * @description Before `expiresAt` the order becomes `paid`, and stays it.
+     * @description Before `expiresAt`, the order becomes `paid`, and remains so.
      *
-     *     - On a paid order, the same `paymentReference` again, or none, is answered with 200 and changes nothing; another one
-     *       is a second payment and is refused: `order_already_paid`.
-     *     - From `expiresAt` on: `order_expired`, even if the cancellation has not run yet.
+     *     - On a paid order, the same `paymentReference` or none: 200, and nothing changes. A different one is a second payment:
+     *       `order_already_paid`.
+     *     - From `expiresAt` on: `order_expired`, even if the order has not been cancelled yet.
      *     - On an order that was cancelled before its deadline: `order_cancelled`.
-     *     - With an `amount` that is not the order's: `amount_mismatch`, and nothing changes.
+     *     - If `amount` is not the order's amount: `amount_mismatch`, and nothing changes.
      *
-     *     A payment that is refused with 409 and has a `paymentReference` is recorded, and `payment.refund_required` is written to
-     *     the timeline: once for each reference.
+     *     A payment with a `paymentReference` that is refused with 409 is recorded, and `payment.refund_required` is added to the
+     *     timeline, once per reference.
      */
     post: operations['payOrder'];
     delete?: never;
@@ -303,10 +302,10 @@ export interface paths {
     };
     /**
      * Watch an order
-     * @description Server-sent events, as a browser's `EventSource` reads them. First comes `snapshot`: what the countdown says, with
-     *     the order's `version`. Then comes each event of its timeline as it happens, under the name of its type. The stream ends
-     *     when the order is paid or cancelled. The `id` of each is a `sequence`: whoever comes back with it is told what it missed,
-     *     and is answered with 204 once there is nothing more to come.
+     * @description Server-sent events, for a browser's `EventSource`. The first is `snapshot`: the countdown and the order's `version`.
+     *     Then follows each event of the timeline as it happens, named by its type. The stream ends when the order is paid or
+     *     cancelled. The `id` of each event is its `sequence`: a client that reconnects with it gets what it has missed, or 204
+     *     if there is nothing more to come.
      */
     get: operations['streamOrder'];
     put?: never;
@@ -331,18 +330,18 @@ export interface paths {
     get: operations['listWebhookEndpoints'];
     put?: never;
     /**
-     * Register an address for events
-     * @description Every event of an order is sent there as a POST, signed as
-     *     [Standard Webhooks](https://www.standardwebhooks.com) has it: verify `webhook-signature` with the `secret`, which is
-     *     told here and never again.
+     * Register an endpoint for events
+     * @description Every event of an order is sent to it as a POST, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com): verify `webhook-signature` with the `secret`, which is returned
+     *     here and never again.
      *
-     *     The body is `{ type, timestamp, data }`, with `orderId`, `sequence` and what the event says in `data`. Answer with any
-     *     2xx within 10 seconds; redirects are not followed. Whatever else comes is tried again ten times over about three days.
+     *     The body is `{ type, timestamp, data }`; `data` has `orderId`, `sequence` and the event's own data. Answer with any 2xx
+     *     within 10 seconds; redirects are not followed. A failed delivery is retried ten times over about three days.
      *
-     *     An event can come more than once, and events can overtake each other: pass over a `webhook-id` that you have seen, and
-     *     order by `sequence`.
+     *     An event can arrive more than once, and events can arrive out of order: ignore a `webhook-id` you have seen, and sort by
+     *     `sequence`.
      *
-     *     An address that leads to a private network is refused, as is a 101st endpoint: `validation_failed`.
+     *     An address in a private network is refused, and so is a 101st endpoint: `validation_failed`.
      */
     post: operations['registerWebhookEndpoint'];
     delete?: never;
@@ -359,15 +358,15 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read an endpoint
-     * @description Without its secret, which was told when it was registered.
+     * Get an endpoint
+     * @description Without its secret, which is returned only when the endpoint is registered.
      */
     get: operations['getWebhookEndpoint'];
     put?: never;
     post?: never;
     /**
      * Remove an endpoint
-     * @description Nothing is sent there any more, what waits included. At most what is on its way still arrives.
+     * @description Nothing more is sent to it, including deliveries that are waiting. One already on its way may still arrive.
      */
     delete: operations['removeWebhookEndpoint'];
     options?: never;
@@ -383,10 +382,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * See what became of deliveries
-     * @description Newest first: what was sent, what is waiting to be sent again, and why. It goes back 30 days.
+     * List the deliveries to an endpoint
+     * @description Newest first: what was sent, what is waiting for a retry, and why. Goes back 30 days.
      *
-     *     Ask for the next page with `cursor` set to the `nextCursor` of this one, until that is null.
+     *     To get the next page, send its `nextCursor` as `cursor`, until `nextCursor` is null.
      */
     get: operations['listWebhookDeliveries'];
     put?: never;
@@ -408,7 +407,7 @@ export interface paths {
     put?: never;
     /**
      * Send a ping to an endpoint
-     * @description An event of the type `webhook.ping` takes the way that all take: signed, recorded, and tried again.
+     * @description An event of type `webhook.ping` is signed, recorded and retried like any other.
      */
     post: operations['testWebhookEndpoint'];
     delete?: never;
@@ -422,7 +421,7 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     CancelOrder: {
-      /** @description In your words. It is kept in the order's timeline. */
+      /** @description In your own words. It is kept in the order's timeline. */
       reason?: string;
     };
     Countdown: {
@@ -430,11 +429,11 @@ export interface components {
       expiresAt: string;
       /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
       id: string;
-      /** @description Milliseconds left to pay, by the ledger's clock; 0 from the deadline on and once it is settled. */
+      /** @description Milliseconds left to pay, by the database's clock; 0 from the deadline on, and once the order is paid or cancelled. */
       remainingMs: number;
       /**
        * Format: date-time
-       * @description The ledger's clock when it answered: set a shopper's countdown by it.
+       * @description The database's clock at the time of the response: count down relative to it.
        */
       serverTime: string;
       /** @enum {string} */
@@ -448,7 +447,7 @@ export interface components {
       status: 'ok';
     };
     Order: {
-      /** @description Minor units of the currency. */
+      /** @description In minor units of the currency. */
       amount: number;
       cancelledAt: string | null;
       cancelReason: ('expired' | 'customer' | 'backend') | null;
@@ -456,11 +455,11 @@ export interface components {
       createdAt: string;
       /** @description ISO 4217. */
       currency: string;
-      /** @description Whose order it is; null where a backend named nobody. */
+      /** @description The customer the order belongs to; null if the backend gave none. */
       customerId: string | null;
       /**
        * Format: date-time
-       * @description The deadline. From this instant on the order can no longer be paid.
+       * @description The payment deadline. From this instant on the order can no longer be paid.
        */
       expiresAt: string;
       /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
@@ -472,21 +471,21 @@ export interface components {
       paidAt: string | null;
       /** @description The shop's own number for the order. */
       reference: string | null;
-      /** @description Milliseconds left to pay, by the ledger's clock; 0 from the deadline on and once it is settled. */
+      /** @description Milliseconds left to pay, by the database's clock; 0 from the deadline on, and once the order is paid or cancelled. */
       remainingMs: number;
       /** @enum {string} */
       status: 'pending' | 'paid' | 'cancelled';
-      /** @description Counts the changes of the order: the `sequence` of its latest event. */
+      /** @description Counts the changes of the order: it is the `sequence` of its latest event. */
       version: number;
     };
     OrderEvent:
       | {
           data: {
-            /** @description Minor units of the currency. */
+            /** @description In minor units of the currency. */
             amount: number;
             /** @description ISO 4217. */
             currency: string;
-            /** @description Whose order it is; null where a backend named nobody. */
+            /** @description The customer the order belongs to; null if the backend gave none. */
             customerId: string | null;
             /** Format: date-time */
             expiresAt: string;
@@ -527,7 +526,7 @@ export interface components {
         }
       | {
           data: {
-            /** @description Minor units of the currency. */
+            /** @description In minor units of the currency. */
             amount: number;
             /** @description ISO 4217. */
             currency: string;
@@ -544,7 +543,7 @@ export interface components {
           data: {
             note: string | null;
             /**
-             * @description Who cancelled: the deadline, the customer, or the backend.
+             * @description Who cancelled: the deadline (`expired`), the customer or the backend.
              * @enum {string}
              */
             reason: 'expired' | 'customer' | 'backend';
@@ -558,13 +557,13 @@ export interface components {
         }
       | {
           data: {
-            /** @description Minor units of the currency. */
+            /** @description In minor units of the currency. */
             amount: number;
             /** @description ISO 4217. */
             currency: string;
             paymentReference: string;
             /**
-             * @description Why the money has to be given back.
+             * @description Why the money must be refunded.
              * @enum {string}
              */
             reason: 'late' | 'duplicate';
@@ -577,28 +576,28 @@ export interface components {
           type: 'payment.refund_required';
         };
     OrderItem: {
-      /** @description For people. */
+      /** @description A name for people to read. */
       name?: string;
       quantity: number;
-      /** @description The stock keeping unit: your name for what is sold. */
+      /** @description Stock keeping unit: your identifier of the product. */
       sku: string;
-      /** @description What one costs, in minor units. */
+      /** @description The price of one unit, in minor units. */
       unitAmount: number;
     };
     OrderPage: {
       /** @description Newest first. */
       data: components['schemas']['Order'][];
-      /** @description For the next page; null on the last one. */
+      /** @description Use it to get the next page; null on the last one. */
       nextCursor: string | null;
     };
     PayOrder: {
-      /** @description What was paid, in minor units, to be held against the order's amount. */
+      /** @description What was paid, in minor units; checked against the order's amount. */
       amount?: number;
-      /** @description What your payment provider calls this payment. The same one again changes nothing. */
+      /** @description Your payment provider's id of the payment. Repeating it changes nothing. */
       paymentReference?: string;
     };
     PlacedOrder: {
-      /** @description Minor units of the currency. */
+      /** @description In minor units of the currency. */
       amount: number;
       cancelledAt: string | null;
       cancelReason: ('expired' | 'customer' | 'backend') | null;
@@ -606,11 +605,11 @@ export interface components {
       createdAt: string;
       /** @description ISO 4217. */
       currency: string;
-      /** @description Whose order it is; null where a backend named nobody. */
+      /** @description The customer the order belongs to; null if the backend gave none. */
       customerId: string | null;
       /**
        * Format: date-time
-       * @description The deadline. From this instant on the order can no longer be paid.
+       * @description The payment deadline. From this instant on the order can no longer be paid.
        */
       expiresAt: string;
       /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
@@ -622,44 +621,47 @@ export interface components {
       paidAt: string | null;
       /** @description The shop's own number for the order. */
       reference: string | null;
-      /** @description Milliseconds left to pay, by the ledger's clock; 0 from the deadline on and once it is settled. */
+      /** @description Milliseconds left to pay, by the database's clock; 0 from the deadline on, and once the order is paid or cancelled. */
       remainingMs: number;
       /** @enum {string} */
       status: 'pending' | 'paid' | 'cancelled';
-      /** @description Counts the changes of the order: the `sequence` of its latest event. */
+      /** @description Counts the changes of the order: it is the `sequence` of its latest event. */
       version: number;
-      /** @description Reads this one order and its countdown, and nothing else, as `?token=` in a browser. */
+      /** @description Lets a browser read this order, its countdown and its stream, and nothing else: send it as `?token=`. */
       viewToken: string;
     };
     PlaceOrder: {
-      /** @description Minor units of the currency. With items, it must equal their sum. */
+      /** @description In minor units of the currency. If there are items, it must equal their sum. */
       amount: number;
-      /** @description ISO 4217, in capitals. */
+      /** @description ISO 4217, in upper case. */
       currency: string;
-      /** @description Whose order it is. A customer can leave it out or name itself; a backend names whom it likes. */
+      /** @description The customer the order belongs to. A customer may leave it out or give its own id; a backend may give any. */
       customerId?: string;
-      /** @description How long the order can be paid. Left out: the service's own window, usually 30 minutes. */
+      /** @description Seconds until the payment deadline. Default: the service's own window, usually 30 minutes. */
       expiresInSeconds?: number;
       /** @default [] */
       items?: components['schemas']['PlaceOrderItem'][];
-      /** @description Whatever you want to find with the order again. We keep it and make nothing of it. */
+      /** @description Data of your own, stored with the order and returned with it. */
       metadata?: {
         [key: string]: string | '' | number | boolean | null;
       };
-      /** @description Your own number for the order. It need not be unique. */
+      /** @description Your own number for the order; it need not be unique. */
       reference?: string;
     };
     PlaceOrderItem: {
-      /** @description For people. */
+      /** @description A name for people to read. */
       name?: string;
       quantity: number;
-      /** @description The stock keeping unit: your name for what is sold. */
+      /** @description Stock keeping unit: your identifier of the product. */
       sku: string;
-      /** @description What one costs, in minor units. */
+      /** @description The price of one unit, in minor units. */
       unitAmount: number;
     };
     Problem: {
-      /** @enum {string} */
+      /**
+       * @description What programs decide by.
+       * @enum {string}
+       */
       code:
         | 'malformed_json'
         | 'invalid_parameter'
@@ -679,15 +681,15 @@ export interface components {
         | 'rate_limited'
         | 'internal_error'
         | 'unavailable';
-      /** @description What was wrong with this request, for the person who wrote it. */
+      /** @description What was wrong with this request, for the developer who sent it. */
       detail: string;
-      /** @description Everything that is wrong, each with where it is. */
+      /** @description Every fault, with its place. */
       errors?: {
         message: string;
         /** @description Where: `items.0.quantity`. Empty for the whole of it. */
         path: string;
       }[];
-      /** @description The address that was asked. */
+      /** @description The path of the request. */
       instance: string;
       status: number;
       title: string;
@@ -695,7 +697,10 @@ export interface components {
       type: string;
     };
     ProblemKind: {
-      /** @enum {string} */
+      /**
+       * @description What programs decide by.
+       * @enum {string}
+       */
       code:
         | 'malformed_json'
         | 'invalid_parameter'
@@ -715,7 +720,7 @@ export interface components {
         | 'rate_limited'
         | 'internal_error'
         | 'unavailable';
-      /** @description What it means, and what to do about it. */
+      /** @description What it means and what to do about it. */
       description: string;
       status: number;
       title: string;
@@ -735,22 +740,22 @@ export interface components {
       createdAt: string;
       description: string | null;
       enabled: boolean;
-      /** @description Which types of events; null: all, and those to come. */
+      /** @description The types of events to send; null: all, including future types. */
       events: string[] | null;
       id: string;
-      /** @description What to verify signatures with. It is told this once: keep it. */
+      /** @description The key to verify signatures with. It is shown only once: store it. */
       secret: string;
       url: string;
     };
     RegisterWebhook: {
-      /** @description For people. */
+      /** @description A note for people to read. */
       description?: string;
       /**
-       * @description Whether events are delivered to it.
+       * @description Whether events are sent to it.
        * @default true
        */
       enabled?: boolean;
-      /** @description Which types of events. Left out: all, and those to come. */
+      /** @description The types of events to send. Default: all, including future types. */
       events?: (
         | 'order.placed'
         | 'order.expiring'
@@ -759,7 +764,7 @@ export interface components {
         | 'order.cancelled'
         | 'payment.refund_required'
       )[];
-      /** @description Where to POST the events. In production it must be `https`, and lead to the public internet: an address that is private, or a name that resolves to one, is refused, now and at each delivery. */
+      /** @description Where to POST the events. In production it must be an `https` URL on the public internet: a private address, or a name that resolves to one, is refused, now and at each delivery. */
       url: string;
     };
     Timeline: {
@@ -770,25 +775,25 @@ export interface components {
       attempts: number;
       /** Format: date-time */
       createdAt: string;
-      /** @description What was wrong with the last attempt; null: nothing. */
+      /** @description Why the last attempt failed; null: it did not. */
       error: string | null;
       /** @description The `webhook-id` header: the same in every attempt. */
       eventId: string;
       /** @description Also the id of its job in the dashboard. */
       id: string;
       lastAttemptAt: string | null;
-      /** @description Null where there is nothing to repeat. */
+      /** @description Null if no attempt is due. */
       nextAttemptAt: string | null;
       /** @description Null for a ping. */
       orderId: string | null;
-      /** @description The first kilobyte of that answer. */
+      /** @description The first kilobyte of that response. */
       responseBody: string | null;
-      /** @description What the last attempt was answered with; null: nothing. */
+      /** @description The HTTP status of the last attempt; null: no response. */
       responseStatus: number | null;
-      /** @description The event's place in its order. Null for a ping. */
+      /** @description The event's position in the order's timeline. Null for a ping. */
       sequence: number | null;
       /**
-       * @description `failed`: all attempts are used up. An operator can have it tried again.
+       * @description `failed`: every attempt has failed. An operator can retry it.
        * @enum {string}
        */
       status: 'pending' | 'delivered' | 'failed';
@@ -798,7 +803,7 @@ export interface components {
     WebhookDeliveryPage: {
       /** @description Newest first. */
       data: components['schemas']['WebhookDelivery'][];
-      /** @description For the next page; null on the last one. */
+      /** @description Use it to get the next page; null on the last one. */
       nextCursor: string | null;
     };
     WebhookEndpoint: {
@@ -806,7 +811,7 @@ export interface components {
       createdAt: string;
       description: string | null;
       enabled: boolean;
-      /** @description Which types of events; null: all, and those to come. */
+      /** @description The types of events to send; null: all, including future types. */
       events: string[] | null;
       id: string;
       url: string;
@@ -814,7 +819,7 @@ export interface components {
     WebhookEndpointList: {
       /** @description Oldest first. */
       data: components['schemas']['WebhookEndpoint'][];
-      /** @description There is no further page: there are never more than fit one. */
+      /** @description Always null: all endpoints fit on one page. */
       nextCursor: null;
     };
   };
@@ -825,43 +830,43 @@ export interface components {
      * @example ord_01jdkz3y8re0fv2x9k7q5m4n6p
      */
     OrderId: string;
-    /** @description The `viewToken` of the order, in place of a bearer token. */
+    /** @description The order's `viewToken`, instead of a bearer token. */
     ViewToken: string;
   };
   requestBodies: never;
   headers: {
     /**
-     * @description The order was placed before, by the same `Idempotency-Key` and body.
+     * @description An earlier request with the same `Idempotency-Key` and body created the order.
      * @example true
      */
     'Idempotency-Replayed': 'true';
     /**
-     * @description Where it is.
+     * @description The address of what was created.
      * @example /v1/orders/ord_01jdkz3y8re0fv2x9k7q5m4n6p
      */
     Location: string;
     /**
-     * @description How many requests are left (`r`) for how many seconds (`t`); see draft-ietf-httpapi-ratelimit-headers.
+     * @description Requests left (`r`) and seconds until the window resets (`t`); see draft-ietf-httpapi-ratelimit-headers.
      * @example "600-in-1min"; r=599; t=60
      */
     RateLimit: string;
     /**
-     * @description How many requests (`q`) a caller has in a window of how many seconds (`w`).
+     * @description Requests allowed per caller (`q`) in each window of `w` seconds.
      * @example "600-in-1min"; q=600; w=60; pk=:NWYzYzM0YzU5ZjE4:
      */
     'RateLimit-Policy': string;
     /**
-     * @description How many seconds to wait before trying again.
+     * @description Seconds to wait before trying again.
      * @example 1
      */
     'Retry-After': string;
     /**
-     * @description How to say who is asking (RFC 6750).
+     * @description How to authenticate (RFC 6750).
      * @example Bearer realm="order-countdown"
      */
     'WWW-Authenticate': string;
     /**
-     * @description The request's name in our log: the `X-Request-Id` that was sent, or one of ours.
+     * @description The id of the request in our log: the `X-Request-Id` that was sent, or a new one.
      * @example 0b5c2f1e-6b1f-4c8e-9d3a-2f7d1f0a9c11
      */
     'X-Request-Id': string;
@@ -900,7 +905,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It answers. */
+      /** @description It is alive. */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -962,7 +967,7 @@ export interface operations {
           'text/plain': unknown;
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -978,7 +983,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -1031,7 +1036,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What it means, and what to do about it. */
+      /** @description What it means and what to do about it. */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -1042,7 +1047,7 @@ export interface operations {
           'text/html': unknown;
         };
       };
-      /** @description `invalid_parameter`: A parameter of the request is not valid. */
+      /** @description `invalid_parameter`: Invalid request parameter. */
       400: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -1057,7 +1062,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not_found`: There is nothing at this address. */
+      /** @description `not_found`: Not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -1077,13 +1082,13 @@ export interface operations {
   listOrders: {
     parameters: {
       query?: {
-        /** @description The `nextCursor` of the page before. */
+        /** @description The `nextCursor` of the previous page. */
         cursor?: string;
-        /** @description Only this customer's orders. A customer sees none but its own, whatever is left out. */
+        /** @description Only this customer's orders. A customer only ever sees its own. */
         customerId?: string;
-        /** @description How many at most. */
+        /** @description The most orders to return. */
         limit?: number;
-        /** @description Only orders of this status. */
+        /** @description Only orders with this status. */
         status?: 'pending' | 'paid' | 'cancelled';
       };
       header?: never;
@@ -1104,7 +1109,7 @@ export interface operations {
           'application/json': components['schemas']['OrderPage'];
         };
       };
-      /** @description `invalid_parameter`: A parameter of the request is not valid. */
+      /** @description `invalid_parameter`: Invalid request parameter. */
       400: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1121,7 +1126,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1139,7 +1144,7 @@ export interface operations {
           };
         };
       };
-      /** @description `forbidden`: The token, or the role, is not for this. */
+      /** @description `forbidden`: Permission denied. */
       403: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1174,7 +1179,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1191,7 +1196,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: The service is not available at this moment. */
+      /** @description `unavailable`: Service temporarily unavailable. */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1216,7 +1221,7 @@ export interface operations {
       query?: never;
       header?: {
         /**
-         * @description Your own name for this request, kept with the order: 1 to 255 printable ASCII characters. Each customer has its own.
+         * @description Your own key for this request, stored with the order: 1 to 255 printable ASCII characters. Each customer has its own keys.
          * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
          */
         'Idempotency-Key'?: string;
@@ -1230,7 +1235,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The order, placed now or by the same request before. */
+      /** @description The order, placed now or by an earlier request with the same `Idempotency-Key`. */
       201: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -1245,9 +1250,9 @@ export interface operations {
         };
       };
       /**
-       * @description `malformed_json`: The body is not valid JSON.
+       * @description `malformed_json`: Request body is not valid JSON.
        *
-       *     `invalid_parameter`: A parameter of the request is not valid.
+       *     `invalid_parameter`: Invalid request parameter.
        */
       400: {
         headers: {
@@ -1265,7 +1270,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1283,7 +1288,7 @@ export interface operations {
           };
         };
       };
-      /** @description `forbidden`: The token, or the role, is not for this. */
+      /** @description `forbidden`: Permission denied. */
       403: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1300,7 +1305,7 @@ export interface operations {
           };
         };
       };
-      /** @description `payload_too_large`: The body is too large. */
+      /** @description `payload_too_large`: Request body is too large. */
       413: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1317,7 +1322,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported_media_type`: The body must be JSON. */
+      /** @description `unsupported_media_type`: Request body must be JSON. */
       415: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1335,9 +1340,9 @@ export interface operations {
         };
       };
       /**
-       * @description `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+       * @description `idempotency_key_reused`: Idempotency-Key was used for a different request.
        *
-       *     `validation_failed`: The request does not have the form that it must have.
+       *     `validation_failed`: Request body failed validation.
        */
       422: {
         headers: {
@@ -1373,7 +1378,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1390,7 +1395,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: The service is not available at this moment. */
+      /** @description `unavailable`: Service temporarily unavailable. */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1413,7 +1418,7 @@ export interface operations {
   getOrder: {
     parameters: {
       query?: {
-        /** @description The `viewToken` of the order, in place of a bearer token. */
+        /** @description The order's `viewToken`, instead of a bearer token. */
         token?: components['parameters']['ViewToken'];
       };
       header?: never;
@@ -1440,7 +1445,7 @@ export interface operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description `invalid_parameter`: A parameter of the request is not valid. */
+      /** @description `invalid_parameter`: Invalid request parameter. */
       400: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1457,7 +1462,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1475,7 +1480,7 @@ export interface operations {
           };
         };
       };
-      /** @description `forbidden`: The token, or the role, is not for this. */
+      /** @description `forbidden`: Permission denied. */
       403: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1492,7 +1497,7 @@ export interface operations {
           };
         };
       };
-      /** @description `order_not_found`: There is no such order. */
+      /** @description `order_not_found`: Order not found. */
       404: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1527,7 +1532,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1544,7 +1549,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: The service is not available at this moment. */
+      /** @description `unavailable`: Service temporarily unavailable. */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1583,7 +1588,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The order, which is cancelled. */
+      /** @description The cancelled order. */
       200: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1596,9 +1601,9 @@ export interface operations {
         };
       };
       /**
-       * @description `invalid_parameter`: A parameter of the request is not valid.
+       * @description `invalid_parameter`: Invalid request parameter.
        *
-       *     `malformed_json`: The body is not valid JSON.
+       *     `malformed_json`: Request body is not valid JSON.
        */
       400: {
         headers: {
@@ -1616,7 +1621,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1634,7 +1639,7 @@ export interface operations {
           };
         };
       };
-      /** @description `forbidden`: The token, or the role, is not for this. */
+      /** @description `forbidden`: Permission denied. */
       403: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1651,7 +1656,7 @@ export interface operations {
           };
         };
       };
-      /** @description `order_not_found`: There is no such order. */
+      /** @description `order_not_found`: Order not found. */
       404: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1685,7 +1690,7 @@ export interface operations {
           };
         };
       };
-      /** @description `payload_too_large`: The body is too large. */
+      /** @description `payload_too_large`: Request body is too large. */
       413: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1702,7 +1707,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported_media_type`: The body must be JSON. */
+      /** @description `unsupported_media_type`: Request body must be JSON. */
       415: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1719,7 +1724,7 @@ export interface operations {
           };
         };
       };
-      /** @description `validation_failed`: The request does not have the form that it must have. */
+      /** @description `validation_failed`: Request body failed validation. */
       422: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1754,7 +1759,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1771,7 +1776,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: The service is not available at this moment. */
+      /** @description `unavailable`: Service temporarily unavailable. */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1794,7 +1799,7 @@ export interface operations {
   getCountdown: {
     parameters: {
       query?: {
-        /** @description The `viewToken` of the order, in place of a bearer token. */
+        /** @description The order's `viewToken`, instead of a bearer token. */
         token?: components['parameters']['ViewToken'];
       };
       header?: never;
@@ -1809,7 +1814,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description How long is left. */
+      /** @description The time left. */
       200: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1821,7 +1826,7 @@ export interface operations {
           'application/json': components['schemas']['Countdown'];
         };
       };
-      /** @description `invalid_parameter`: A parameter of the request is not valid. */
+      /** @description `invalid_parameter`: Invalid request parameter. */
       400: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1838,7 +1843,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1856,7 +1861,7 @@ export interface operations {
           };
         };
       };
-      /** @description `forbidden`: The token, or the role, is not for this. */
+      /** @description `forbidden`: Permission denied. */
       403: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1873,7 +1878,7 @@ export interface operations {
           };
         };
       };
-      /** @description `order_not_found`: There is no such order. */
+      /** @description `order_not_found`: Order not found. */
       404: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1908,7 +1913,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1925,7 +1930,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: The service is not available at this moment. */
+      /** @description `unavailable`: Service temporarily unavailable. */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1972,7 +1977,7 @@ export interface operations {
           'application/json': components['schemas']['Timeline'];
         };
       };
-      /** @description `invalid_parameter`: A parameter of the request is not valid. */
+      /** @description `invalid_parameter`: Invalid request parameter. */
       400: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1989,7 +1994,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2007,7 +2012,7 @@ export interface operations {
           };
         };
       };
-      /** @description `forbidden`: The token, or the role, is not for this. */
+      /** @description `forbidden`: Permission denied. */
       403: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2024,7 +2029,7 @@ export interface operations {
           };
         };
       };
-      /** @description `order_not_found`: There is no such order. */
+      /** @description `order_not_found`: Order not found. */
       404: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2059,7 +2064,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2076,7 +2081,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: The service is not available at this moment. */
+      /** @description `unavailable`: Service temporarily unavailable. */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2115,7 +2120,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The order, with its new deadline. */
+      /** @description The order with its new deadline. */
       200: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2128,9 +2133,9 @@ export interface operations {
         };
       };
       /**
-       * @description `invalid_parameter`: A parameter of the request is not valid.
+       * @description `invalid_parameter`: Invalid request parameter.
        *
-       *     `malformed_json`: The body is not valid JSON.
+       *     `malformed_json`: Request body is not valid JSON.
        */
       400: {
         headers: {
@@ -2148,7 +2153,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2166,7 +2171,7 @@ export interface operations {
           };
         };
       };
-      /** @description `forbidden`: The token, or the role, is not for this. */
+      /** @description `forbidden`: Permission denied. */
       403: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2183,7 +2188,7 @@ export interface operations {
           };
         };
       };
-      /** @description `order_not_found`: There is no such order. */
+      /** @description `order_not_found`: Order not found. */
       404: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2201,7 +2206,7 @@ export interface operations {
         };
       };
       /**
-       * @description `order_expired`: The time to pay the order is over.
+       * @description `order_expired`: The payment deadline has passed.
        *
        *     `order_cancelled`: The order is cancelled.
        *
@@ -2223,7 +2228,7 @@ export interface operations {
           };
         };
       };
-      /** @description `payload_too_large`: The body is too large. */
+      /** @description `payload_too_large`: Request body is too large. */
       413: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2240,7 +2245,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported_media_type`: The body must be JSON. */
+      /** @description `unsupported_media_type`: Request body must be JSON. */
       415: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2257,7 +2262,7 @@ export interface operations {
           };
         };
       };
-      /** @description `validation_failed`: The request does not have the form that it must have. */
+      /** @description `validation_failed`: Request body failed validation. */
       422: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2292,7 +2297,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2309,7 +2314,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: The service is not available at this moment. */
+      /** @description `unavailable`: Service temporarily unavailable. */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2348,7 +2353,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The order, which is paid. */
+      /** @description The paid order. */
       200: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2361,9 +2366,9 @@ export interface operations {
         };
       };
       /**
-       * @description `invalid_parameter`: A parameter of the request is not valid.
+       * @description `invalid_parameter`: Invalid request parameter.
        *
-       *     `malformed_json`: The body is not valid JSON.
+       *     `malformed_json`: Request body is not valid JSON.
        */
       400: {
         headers: {
@@ -2381,7 +2386,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2399,7 +2404,7 @@ export interface operations {
           };
         };
       };
-      /** @description `forbidden`: The token, or the role, is not for this. */
+      /** @description `forbidden`: Permission denied. */
       403: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2416,7 +2421,7 @@ export interface operations {
           };
         };
       };
-      /** @description `order_not_found`: There is no such order. */
+      /** @description `order_not_found`: Order not found. */
       404: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2434,7 +2439,7 @@ export interface operations {
         };
       };
       /**
-       * @description `order_expired`: The time to pay the order is over.
+       * @description `order_expired`: The payment deadline has passed.
        *
        *     `order_cancelled`: The order is cancelled.
        *
@@ -2456,7 +2461,7 @@ export interface operations {
           };
         };
       };
-      /** @description `payload_too_large`: The body is too large. */
+      /** @description `payload_too_large`: Request body is too large. */
       413: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2473,7 +2478,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported_media_type`: The body must be JSON. */
+      /** @description `unsupported_media_type`: Request body must be JSON. */
       415: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2491,9 +2496,9 @@ export interface operations {
         };
       };
       /**
-       * @description `amount_mismatch`: The amount is not the order's amount.
+       * @description `amount_mismatch`: The amount does not match the order.
        *
-       *     `validation_failed`: The request does not have the form that it must have.
+       *     `validation_failed`: Request body failed validation.
        */
       422: {
         headers: {
@@ -2529,7 +2534,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2546,7 +2551,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: The service is not available at this moment. */
+      /** @description `unavailable`: Service temporarily unavailable. */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2569,12 +2574,12 @@ export interface operations {
   streamOrder: {
     parameters: {
       query?: {
-        /** @description The `viewToken` of the order, in place of a bearer token. */
+        /** @description The order's `viewToken`, instead of a bearer token. */
         token?: components['parameters']['ViewToken'];
       };
       header?: {
         /**
-         * @description The `id` of the last event that was seen. Browsers send it by themselves when they come back.
+         * @description The `id` of the last event received. Browsers send it by themselves when they reconnect.
          * @example 1
          */
         'Last-Event-ID'?: string;
@@ -2602,7 +2607,7 @@ export interface operations {
           'text/event-stream': unknown;
         };
       };
-      /** @description The order is settled, and nothing was missed. */
+      /** @description The order is paid or cancelled, and the client has missed nothing. */
       204: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2612,7 +2617,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description `invalid_parameter`: A parameter of the request is not valid. */
+      /** @description `invalid_parameter`: Invalid request parameter. */
       400: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2629,7 +2634,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2647,7 +2652,7 @@ export interface operations {
           };
         };
       };
-      /** @description `forbidden`: The token, or the role, is not for this. */
+      /** @description `forbidden`: Permission denied. */
       403: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2664,7 +2669,7 @@ export interface operations {
           };
         };
       };
-      /** @description `order_not_found`: There is no such order. */
+      /** @description `order_not_found`: Order not found. */
       404: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2699,7 +2704,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2716,7 +2721,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: The service is not available at this moment. */
+      /** @description `unavailable`: Service temporarily unavailable. */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2757,7 +2762,7 @@ export interface operations {
           'application/json': components['schemas']['WebhookEndpointList'];
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2775,7 +2780,7 @@ export interface operations {
           };
         };
       };
-      /** @description `forbidden`: The token, or the role, is not for this. */
+      /** @description `forbidden`: Permission denied. */
       403: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2810,7 +2815,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2827,7 +2832,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: The service is not available at this moment. */
+      /** @description `unavailable`: Service temporarily unavailable. */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2874,9 +2879,9 @@ export interface operations {
         };
       };
       /**
-       * @description `malformed_json`: The body is not valid JSON.
+       * @description `malformed_json`: Request body is not valid JSON.
        *
-       *     `invalid_parameter`: A parameter of the request is not valid.
+       *     `invalid_parameter`: Invalid request parameter.
        */
       400: {
         headers: {
@@ -2894,7 +2899,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2912,7 +2917,7 @@ export interface operations {
           };
         };
       };
-      /** @description `forbidden`: The token, or the role, is not for this. */
+      /** @description `forbidden`: Permission denied. */
       403: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2929,7 +2934,7 @@ export interface operations {
           };
         };
       };
-      /** @description `payload_too_large`: The body is too large. */
+      /** @description `payload_too_large`: Request body is too large. */
       413: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2946,7 +2951,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported_media_type`: The body must be JSON. */
+      /** @description `unsupported_media_type`: Request body must be JSON. */
       415: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2963,7 +2968,7 @@ export interface operations {
           };
         };
       };
-      /** @description `validation_failed`: The request does not have the form that it must have. */
+      /** @description `validation_failed`: Request body failed validation. */
       422: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2998,7 +3003,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3015,7 +3020,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: The service is not available at this moment. */
+      /** @description `unavailable`: Service temporarily unavailable. */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3062,7 +3067,7 @@ export interface operations {
           'application/json': components['schemas']['WebhookEndpoint'];
         };
       };
-      /** @description `invalid_parameter`: A parameter of the request is not valid. */
+      /** @description `invalid_parameter`: Invalid request parameter. */
       400: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3079,7 +3084,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3097,7 +3102,7 @@ export interface operations {
           };
         };
       };
-      /** @description `forbidden`: The token, or the role, is not for this. */
+      /** @description `forbidden`: Permission denied. */
       403: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3114,7 +3119,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not_found`: There is nothing at this address. */
+      /** @description `not_found`: Not found. */
       404: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3149,7 +3154,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3166,7 +3171,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: The service is not available at this moment. */
+      /** @description `unavailable`: Service temporarily unavailable. */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3201,7 +3206,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is gone. */
+      /** @description The endpoint is removed. */
       204: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3211,7 +3216,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description `invalid_parameter`: A parameter of the request is not valid. */
+      /** @description `invalid_parameter`: Invalid request parameter. */
       400: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3228,7 +3233,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3246,7 +3251,7 @@ export interface operations {
           };
         };
       };
-      /** @description `forbidden`: The token, or the role, is not for this. */
+      /** @description `forbidden`: Permission denied. */
       403: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3263,7 +3268,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not_found`: There is nothing at this address. */
+      /** @description `not_found`: Not found. */
       404: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3298,7 +3303,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3315,7 +3320,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: The service is not available at this moment. */
+      /** @description `unavailable`: Service temporarily unavailable. */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3338,9 +3343,9 @@ export interface operations {
   listWebhookDeliveries: {
     parameters: {
       query?: {
-        /** @description The `nextCursor` of the page before. */
+        /** @description The `nextCursor` of the previous page. */
         cursor?: string;
-        /** @description How many at most. */
+        /** @description The most deliveries to return. */
         limit?: number;
       };
       header?: never;
@@ -3367,7 +3372,7 @@ export interface operations {
           'application/json': components['schemas']['WebhookDeliveryPage'];
         };
       };
-      /** @description `invalid_parameter`: A parameter of the request is not valid. */
+      /** @description `invalid_parameter`: Invalid request parameter. */
       400: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3384,7 +3389,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3402,7 +3407,7 @@ export interface operations {
           };
         };
       };
-      /** @description `forbidden`: The token, or the role, is not for this. */
+      /** @description `forbidden`: Permission denied. */
       403: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3419,7 +3424,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not_found`: There is nothing at this address. */
+      /** @description `not_found`: Not found. */
       404: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3454,7 +3459,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3471,7 +3476,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: The service is not available at this moment. */
+      /** @description `unavailable`: Service temporarily unavailable. */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3506,7 +3511,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is on its way. Look for what became of it in the deliveries. */
+      /** @description It will be sent. See the deliveries for the result. */
       202: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3518,7 +3523,7 @@ export interface operations {
           'application/json': components['schemas']['WebhookDelivery'];
         };
       };
-      /** @description `invalid_parameter`: A parameter of the request is not valid. */
+      /** @description `invalid_parameter`: Invalid request parameter. */
       400: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3535,7 +3540,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: Who is asking is not known. */
+      /** @description `unauthenticated`: Authentication required. */
       401: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3553,7 +3558,7 @@ export interface operations {
           };
         };
       };
-      /** @description `forbidden`: The token, or the role, is not for this. */
+      /** @description `forbidden`: Permission denied. */
       403: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3570,7 +3575,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not_found`: There is nothing at this address. */
+      /** @description `not_found`: Not found. */
       404: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3605,7 +3610,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internal_error`: Something went wrong on our side. */
+      /** @description `internal_error`: Internal error. */
       500: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3622,7 +3627,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: The service is not available at this moment. */
+      /** @description `unavailable`: Service temporarily unavailable. */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];

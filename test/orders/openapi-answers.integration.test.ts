@@ -7,11 +7,11 @@ import { backendToken, signToken } from '../support/tokens.ts';
 import { until } from '../support/until.ts';
 
 /*
- * All that the document promises is seen to happen: each answer of each route. That they look as it says is
- * looked after by the client, whatever test it is used in.
+ * Provokes every documented response of every route. The test client checks each against its schema, here and in every
+ * other test.
  */
 
-const metricsToken = 'of the scraper';
+const metricsToken = 'token-of-the-scraper';
 const unknownId = 'ord_01jdkz3y8re0fv2x9k7q5m4n6p';
 const seen = new Set<string>();
 
@@ -34,7 +34,7 @@ afterAll(async () => {
   await context.close();
 });
 
-/** A client whose answers count as seen. */
+/** A client that records which documented responses it has seen. */
 function observed(url: string, token: string | null): Client['send'] {
   const client = createClient(url, token);
   return async (path, init) => {
@@ -63,7 +63,7 @@ const bodies: Record<string, object> = {
   '/v1/webhook-endpoints': hook,
 };
 
-/** The request as it would be right, but for the id, of which there is no order. */
+/** A valid request to a route, except that no order has the id. */
 const requestTo = ({ method, template }: (typeof routes)[number], id = unknownId) => {
   const body = bodies[template] ?? {};
   const init = { method, ...(method === 'POST' && { headers: json, body: JSON.stringify(body) }) };
@@ -74,8 +74,8 @@ const requestTo = ({ method, template }: (typeof routes)[number], id = unknownId
   return [path, init] as const;
 };
 
-/** Every route, asked by who may not, by who asks too often, and for what is not there. */
-async function askWithoutRight() {
+/** Calls every route without permission, past the rate limit, without Postgres, and with unknown and invalid ids. */
+async function callWithoutSuccess() {
   const asked = [
     observed(api.url, null),
     observed(api.url, await signToken({ sub: 'stranger', scope: 'other' })),
@@ -108,7 +108,7 @@ async function sendWrongBodies() {
   }
 }
 
-/** Orders, from their placing to each of their ends. */
+/** Takes orders through their whole lives, to each of their ends. */
 async function placeAndSettle() {
   const send = observed(api.url, backendToken);
   const post = (path: string, body: object, headers: Record<string, string> = {}) =>
@@ -162,19 +162,19 @@ async function registerWebhooks() {
   await send(path, { method: 'DELETE' });
 }
 
-async function askInTroubledTimes() {
+async function callTheRest() {
   await observed(api.url, metricsToken)('/metrics', {});
   await observed(withoutPostgres.url, null)('/health/ready', {});
   await observed(api.url, null)('/problems/nothing', {});
   await observed(api.url, null)('/problems/%E0%A4%A', {});
 }
 
-test('every answer that is documented is given', async () => {
-  await askWithoutRight();
+test('every documented response of every route can be provoked', async () => {
+  await callWithoutSuccess();
   await sendWrongBodies();
   await placeAndSettle();
   await registerWebhooks();
-  await askInTroubledTimes();
+  await callTheRest();
 
   const documented = Object.entries(document.paths).flatMap(([template, methods]) =>
     Object.entries(methods).flatMap(([method, { responses }]) =>
@@ -185,7 +185,7 @@ test('every answer that is documented is given', async () => {
       }),
     ),
   );
-  // A mistake of ours can't be asked for.
+  // No request provokes a fault of ours.
   const unseen = documented.filter((name) => !seen.has(name) && !name.endsWith(' 500 internal_error'));
   expect(unseen).toEqual([]);
 });

@@ -26,19 +26,19 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 );
 
 describe('openapi.json', () => {
-  test('is an OpenAPI 3.1 document', async () => {
+  test('openapi.json is a valid OpenAPI 3.1 document', async () => {
     expect(await new Validator().validate(structuredClone(document))).toEqual({ valid: true });
     expect(document.openapi).toMatch(/^3\.1\./);
   });
 
-  test('is what the api serves, to anyone, and may be kept for five minutes', async () => {
+  test('openapi.json is served without a token and may be cached for five minutes', async () => {
     const answer = await anonymous.get('/openapi.json');
     expect(answer.body).toEqual(JSON.parse(JSON.stringify(document)));
     expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
   });
 
-  test('gives each operation a name of its own, and says something of it', () => {
+  test('every operation has a unique name, a summary and a description', () => {
     const names = operations.map(({ operation }) => operation.operationId);
     expect(new Set(names).size).toBe(names.length);
     for (const { operation } of operations) {
@@ -48,7 +48,7 @@ describe('openapi.json', () => {
   });
 
   test.each(operations)(
-    '$method $path asks for a token just where it says so',
+    '$method $path requires a token exactly if it is documented to',
     async ({ path, method, operation }) => {
       const url = path.replace('{id}', 'ord_01jdkz3y8re0fv2x9k7q5m4n6p').replace('{code}', 'forbidden');
       const { status } = await anonymous.send(url, { method: method.toUpperCase() });
@@ -57,7 +57,7 @@ describe('openapi.json', () => {
   );
 });
 
-test('every route that is mounted is documented, and every one that is documented is mounted', () => {
+test('the mounted routes are the documented ones', () => {
   const mounted = mountedRoutes(buildApp(context.redis)).filter(
     (route) => !/^\w+ \/(admin|docs\/)/.test(route),
   );
@@ -69,7 +69,7 @@ interface Content {
   examples?: Record<string, { value: unknown }>;
 }
 
-/** Every body of the document, with its place there. */
+/** Every body in the document, and where it is. */
 const bodies = operations.flatMap(({ path, method, operation }) => {
   const at = ['paths', path, method];
   const { requestBody, responses } = operation;
@@ -98,15 +98,15 @@ describe('an example', () => {
     })),
   );
 
-  test.each(examples)('$name of $place is as its schema says', ({ at, value }) => {
+  test.each(examples)('the example $name of $place matches its schema', ({ at, value }) => {
     expect(mismatch(pointer(...at, 'schema'), value)).toBeNull();
   });
 
-  test('stands beside every schema of a body', () => {
-    const lacking = bodies.filter(
+  test('every body with a schema has an example', () => {
+    const withoutExample = bodies.filter(
       ({ schema, examples = {} }) => schema && Object.keys(examples).length === 0,
     );
-    expect(lacking).toEqual([]);
+    expect(withoutExample).toEqual([]);
     expect(examples.length).toBeGreaterThan(60);
   });
 });
@@ -115,7 +115,7 @@ describe('the page at /docs', () => {
   const attributes = /\b(?:src|href)="([^"]*)"/g;
 
   test.each(['/docs', '/docs/'])(
-    '%s loads nothing but what we serve, and has no script in it',
+    'the page at %s loads only our own files and has no inline script',
     async (path) => {
       const { status, headers, body } = await anonymous.get(path);
       expect(status).toBe(200);
@@ -130,7 +130,7 @@ describe('the page at /docs', () => {
     },
   );
 
-  test('lets no script in but our files, and asks nobody else', async () => {
+  test('the page at /docs may run only our own scripts and connect only to us', async () => {
     const policy = (await anonymous.get('/docs')).headers.get('content-security-policy') ?? '';
     const directives = Object.fromEntries(
       policy.split(';').map((directive) => {
@@ -147,7 +147,7 @@ describe('the page at /docs', () => {
     expect(policy).not.toMatch(/unsafe-eval|https?:|\*/);
   });
 
-  test('serves of its package no more than it asks for', async () => {
+  test('the page at /docs serves only the files that it needs from its package', async () => {
     for (const file of ['index.html', 'package.json', 'swagger-ui-bundle.js.map', '..%2fpackage.json', '']) {
       expect((await fetch(`${api.url}/docs/assets/${file}`)).status, file).toBe(404);
     }
@@ -155,7 +155,7 @@ describe('the page at /docs', () => {
 });
 
 describe('the type of a problem', () => {
-  test('is the address of what it means, as JSON', async () => {
+  test('the type of a problem is the address of its description as JSON', async () => {
     const { body: problem } = await anonymous.get('/v1/nothing');
     const { status, headers, body } = await anonymous.get(problem.type);
     expect(status).toBe(200);
@@ -164,7 +164,7 @@ describe('the type of a problem', () => {
     expect(body.description).not.toBe('');
   });
 
-  test('is a page for a browser', async () => {
+  test('the type of a problem is the address of a page for a browser', async () => {
     const headers = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
     const answer = await anonymous.send('/problems/order_expired', { headers });
     expect(answer.headers.get('content-type')).toMatch(/^text\/html/);

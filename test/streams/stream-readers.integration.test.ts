@@ -3,7 +3,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { createRegistry } from '@order-countdown/shared/metrics/registry';
 import { afterEach, expect, test, vi } from 'vitest';
-import { problems, type Problem } from '../../apps/api/src/http/problem.ts';
+import type { Problem } from '../../apps/api/src/http/problem.ts';
+import { problems } from '../../apps/api/src/http/problems.ts';
 import { streamMetrics } from '../../apps/api/src/stream/stream-metrics.ts';
 import { createStreams, type Stream, type StreamsOptions } from '../../apps/api/src/stream/streams.ts';
 import { openStream } from '../support/stream.ts';
@@ -26,7 +27,7 @@ async function startStreams(options: Partial<StreamsOptions> = {}) {
       opened.push({ ...streams.open(response, request.url ?? null, onClose), response });
     } catch (error) {
       const { code, extras } = error as Problem;
-      response.writeHead(problems[code][0], extras.headers).end(JSON.stringify({ code }));
+      response.writeHead(problems[code].status, extras.headers).end(JSON.stringify({ code }));
     }
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

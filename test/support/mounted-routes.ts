@@ -2,22 +2,22 @@ import { createApp } from '@order-countdown/api/app';
 import { createLogger } from '@order-countdown/shared/platform/logger';
 import type { Redis } from 'ioredis';
 
-/** What Express can be asked about its layers. `rawPath` is what the layer was mounted with. */
+/** Express' own record of a route or router. `rawPath` is the path it was mounted under. */
 interface Layer {
   rawPath: unknown;
   route?: { path: unknown; methods: Record<string, boolean> };
   handle: { stack?: Layer[] };
 }
 
-/** The application as it is built for users, except that nothing in it is asked anything. */
+/** The real application, with dependencies that are never used. */
 export function buildApp(redis: Redis) {
   return createApp({
     config: { CORS_ORIGINS: [], RATE_LIMIT_PER_MINUTE: 1, TRUST_PROXY: false },
     admin: {
       queues: [],
       environment: 'test',
-      appSecret: 'of no use',
-      operator: { username: 'operator', password: 'of no use' },
+      appSecret: 'unused',
+      operator: { username: 'operator', password: 'unused' },
       viewer: null,
     },
     redis,
@@ -30,11 +30,13 @@ export function buildApp(redis: Redis) {
     viewTokens: {} as never,
     watch: {} as never,
     streams: {} as never,
-    webhooks: {} as never,
+    endpoints: {} as never,
+    targetPolicy: {} as never,
+    relay: {} as never,
   });
 }
 
-/** Every `METHOD /path` that an application answers, in OpenAPI's spelling: `get /v1/orders/{id}`. */
+/** Every route of an application, as OpenAPI writes it: `get /v1/orders/{id}`. */
 export function mountedRoutes(app: ReturnType<typeof buildApp>): string[] {
   return routesBelow('', app.router as unknown as { stack: Layer[] });
 }
@@ -42,14 +44,14 @@ export function mountedRoutes(app: ReturnType<typeof buildApp>): string[] {
 function routesBelow(prefix: string, { stack = [] }: Layer['handle']): string[] {
   return stack.flatMap(({ rawPath, route, handle }) => {
     if (!route) return routesBelow(prefix + toTemplate(rawPath), handle);
-    // `_all`, by which other methods are refused, is none.
+    // `_all` is the handler that refuses other methods.
     const methods = Object.keys(route.methods).filter((method) => method !== '_all');
     return methods.map((method) => `${method} ${prefix}${toTemplate(route.path)}`);
   });
 }
 
-/** `/:id` is `/{id}`; `/` adds nothing to where it is mounted. */
+/** `/:id` is `/{id}`; `/` is the path of the router itself. */
 function toTemplate(path: unknown): string {
-  if (typeof path !== 'string') throw new Error(`can't tell the path of a route by ${String(path)}`);
+  if (typeof path !== 'string') throw new Error(`not the path of a route: ${String(path)}`);
   return path === '/' ? '' : path.replaceAll(/:(\w+)/g, '{$1}');
 }

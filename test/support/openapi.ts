@@ -2,16 +2,16 @@ import { createDocument } from '@order-countdown/api/openapi';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 
-/** The document that the API serves, made by the same function, and answers held against it. */
+/** The OpenAPI document that the API serves, and checks of responses against it. */
 
 export const document = createDocument();
 
 type Described = (typeof document.paths)[string][string];
 
-/** What of an answer can be right or wrong. */
+/** A response and the request it answers. */
 export interface Observed {
   method: string;
-  /** The path as it was asked, without the query. */
+  /** The path of the request, without the query. */
   path: string;
   status: number;
   headers: Headers;
@@ -22,30 +22,31 @@ const patterns = Object.keys(document.paths).map(
   (template) => [template, new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`)] as const,
 );
 
-/** The path template of the document that an address is an instance of. */
+/** The documented path template that matches an address. */
 function templateOf(path: string): string | null {
   const exact = path.replace(/(?<=.)\/$/, '');
   return patterns.find(([, pattern]) => pattern.test(exact))?.[0] ?? null;
 }
 
-/** What of the document an answer is one of: its route, its status and, for a problem, its code. */
+/** Which documented response this is: route, status and, for a problem, its code. */
 export function nameOf({ method, path, status, body }: Omit<Observed, 'headers'>): string {
   const { code } = (body ?? {}) as { code?: string };
   return [method, templateOf(path), status, ...(status >= 400 && code ? [code] : [])].join(' ');
 }
 
 /**
- * Holds an answer against what the document says of its route and status: its media type, its body, and that
- * no header is missing. @throws with what is wrong, the answer included
+ * Checks that a response has the media type, the body and the headers documented for its route and status.
+ *
+ * @throws with what is wrong, and the response
  */
 export function expectDocumented(observed: Observed): void {
-  // Other servers of the tests don't give their requests names; the dashboard is no part of the API.
+  // Other servers in the tests send no X-Request-Id; the dashboard is not part of the API.
   if (!observed.headers.has('X-Request-Id') || /^\/admin(\/|$)/.test(observed.path)) return;
   const complaint = complain(observed);
   if (complaint === null) return;
   const { method, path, status, body } = observed;
   const answer = `${method} ${path} → ${status} ${JSON.stringify(body)?.slice(0, 1_000)}`;
-  throw new Error(`The answer is not as openapi.json says: ${complaint}\n${answer}`);
+  throw new Error(`The response is not as documented in openapi.json: ${complaint}\n${answer}`);
 }
 
 function complain(observed: Observed): string | null {
@@ -53,7 +54,7 @@ function complain(observed: Observed): string | null {
   const template = templateOf(path);
   const name = (method === 'HEAD' ? 'GET' : method).toLowerCase();
   const operation = template === null ? undefined : document.paths[template]?.[name];
-  if (!operation) return complainOfUnknown(observed, template);
+  if (!operation) return complainOfUndocumented(observed, template);
 
   const responses: Partial<Described['responses']> = operation.responses;
   const response = responses[status];
@@ -82,15 +83,15 @@ const outsideOfRoutes = [
   'unavailable',
 ];
 
-/** Where no route is documented, a problem is all that can be answered. */
-function complainOfUnknown({ method, status, headers, body }: Observed, template: string | null) {
+/** Without a documented route, only a problem can be answered. */
+function complainOfUndocumented({ method, status, headers, body }: Observed, template: string | null) {
   if (method === 'OPTIONS' && status < 300) return null;
   const where =
     template === null ? 'a path that is not documented' : `${method} of ${template}, undocumented,`;
   if (method === 'HEAD') return status < 400 ? `${where} answers with success` : null;
   const { code } = (body ?? {}) as { code?: string };
   if (mediaTypeOf(headers) !== 'application/problem+json' || !outsideOfRoutes.includes(String(code))) {
-    return `${where} must be refused as not found, or not allowed`;
+    return `${where} must be refused as not found or not allowed`;
   }
   return mismatch(pointer('components', 'schemas', 'Problem'), body);
 }
@@ -101,7 +102,7 @@ const isRequired = (name: string) =>
 const mediaTypeOf = (headers: Headers) => (headers.get('content-type') ?? 'none').split(';', 1)[0]!;
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, formats: fullFormats });
-ajv.addSchema(withoutSurprises(), 'openapi');
+ajv.addSchema(withoutExtraFields(), 'openapi');
 const validators = new Map<string, ValidateFunction>();
 
 /** A place in the document, as a JSON Pointer in a URI fragment. */
@@ -110,15 +111,15 @@ export function pointer(...path: (string | number | null)[]): string {
   return `#/${steps.map(encodeURIComponent).join('/')}`;
 }
 
-/** What is wrong with a value by the schema at this place of the document; null: nothing. */
+/** How a value violates the schema at a place in the document; null: it does not. */
 export function mismatch(place: string, value: unknown): string | null {
   const validate = validators.get(place) ?? ajv.compile({ $ref: `openapi${place}` });
   validators.set(place, validate);
   return validate(value) ? null : ajv.errorsText(validate.errors, { dataVar: 'body' });
 }
 
-/** Clients must bear new members. Tests must not: what is answered and not documented is a mistake. */
-function withoutSurprises() {
+/** Clients must ignore unknown fields. Tests must not: a field that is not documented is a mistake. */
+function withoutExtraFields() {
   const schemas = JSON.parse(JSON.stringify(document.components.schemas), (_key, value: unknown) =>
     typeof value === 'object' && value !== null && 'properties' in value
       ? { additionalProperties: false, ...value }

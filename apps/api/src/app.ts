@@ -1,37 +1,39 @@
 import cors, { type CorsOptions } from 'cors';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import type { Exposition } from '@order-countdown/shared/metrics/exposition';
 import type { Config } from '@order-countdown/shared/platform/config';
 import type { Logger } from '@order-countdown/shared/platform/logger';
-import type { Exposition } from '@order-countdown/shared/metrics/exposition';
-import type { HttpMetrics } from './http/request-metrics.ts';
-import type { Orders } from '@order-countdown/shared/orders/orders';
 import { createAdmin, type AdminSettings } from './admin/admin.ts';
-import { identify, type Authenticators } from './auth/authenticate.ts';
-import type { ViewTokens } from './auth/view-token.ts';
-import { forRequests, metricsRoute, noteProblem, observeRequests } from './http/request-log.ts';
-import { documentation } from './docs/routes.ts';
-import { Problem, problemHandler } from './http/problem.ts';
+import { allow, identify, type Authenticators } from './auth/authenticate.ts';
 import { limitRate } from './auth/rate-limit.ts';
-import { healthRoutes, type HealthDependencies } from './http/health.ts';
-import { orderRoutes } from './orders/routes.ts';
-import { webhookRoutes, type WebhookRoutesDependencies } from './webhooks/routes.ts';
+import type { ViewTokens } from './auth/view-token.ts';
+import { docsAssets, getDocs } from './docs/docs-page.ts';
+import type { HealthDependencies } from './http/health.ts';
+import { mount } from './http/mount.ts';
+import { problemHandler } from './http/problem-handler.ts';
+import { Problem } from './http/problem.ts';
+import { observeRequests } from './http/request-log.ts';
+import type { HttpMetrics } from './http/request-metrics.ts';
+import { createDocument } from './openapi.ts';
+import type { OrderDependencies } from './orders/dependencies.ts';
+import { apiRoutes, docsRoutes } from './routes.ts';
 import type { StreamDependencies } from './stream/stream-order.ts';
+import type { WebhookDependencies } from './webhooks/dependencies.ts';
 
-export interface AppDependencies extends HealthDependencies, Pick<StreamDependencies, 'watch' | 'streams'> {
-  orders: Orders;
+export interface AppDependencies
+  extends HealthDependencies, OrderDependencies, Omit<StreamDependencies, 'orders'>, WebhookDependencies {
   admin: AdminSettings;
   logger: Logger;
   metrics: HttpMetrics;
   exposition: Exposition;
-  webhooks: WebhookRoutesDependencies;
   verifyBearer: Authenticators['verifyBearer'];
   viewTokens: ViewTokens;
   /** See the variables of the configuration with these names. */
   config: Pick<Config, 'CORS_ORIGINS' | 'RATE_LIMIT_PER_MINUTE' | 'TRUST_PROXY'>;
 }
 
-/** Builds the HTTP application. It listens nowhere: that is for `main.ts`, or a test. */
+/** Builds the HTTP application. It does not listen: `main.ts` does. */
 export function createApp(dependencies: AppDependencies): Express {
   const { config } = dependencies;
   const app = express();
@@ -40,34 +42,33 @@ export function createApp(dependencies: AppDependencies): Express {
   app.disable('etag');
 
   app.use(observeRequests(dependencies));
-  // Over plain HTTP, as behind a proxy that ends TLS, a browser must not be sent to https on this port.
+  // Behind a proxy that ends TLS we speak plain HTTP: browsers must not be sent to https on this port.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   if (config.CORS_ORIGINS.length > 0) app.use('/v1', cors(corsOptions(config.CORS_ORIGINS)));
 
-  app.use(documentation());
-  app.use('/health', healthRoutes(dependencies));
-  app.use(metricsRoute(dependencies.exposition));
+  app.use(docsAssets());
+  const openapi = JSON.stringify(createDocument());
+  app.use(mount([...docsRoutes, { ...getDocs, path: '/docs/' }], { openapi }, allow, { strict: true }));
   app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin }));
 
   app.use('/v1', noStore, identify(dependencies));
   app.use('/v1', limitRate({ redis: dependencies.redis, perMinute: config.RATE_LIMIT_PER_MINUTE }));
-  app.use('/v1/orders', orderRoutes(dependencies));
-  app.use('/v1/webhook-endpoints', webhookRoutes(dependencies.webhooks));
+  app.use(mount(apiRoutes, dependencies, allow));
 
   app.use((request) => {
     throw new Problem('not_found', `There is no ${request.method} ${request.path}.`);
   });
-  app.use(noteProblem, problemHandler(forRequests(dependencies.logger)));
+  app.use(problemHandler(dependencies.logger));
   return app;
 }
 
-/** Orders change under their address: no cache may answer in our place. */
+/** Orders change: no cache may answer instead of us. */
 const noStore: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');
   next();
 };
 
-/** For pages of other origins, by name alone. They authenticate by token, never by cookie. */
+/** For pages of the configured origins. They authenticate by token, never by cookie. */
 const corsOptions = (origins: readonly string[]): CorsOptions => ({
   origin: [...origins],
   methods: ['GET', 'HEAD', 'POST', 'DELETE'],

@@ -16,7 +16,6 @@ import { createApp } from './app.ts';
 import { createBearerVerifier } from './auth/bearer.ts';
 import { createViewTokens } from './auth/view-token.ts';
 import { closeServer } from './http/close-server.ts';
-import { requestStory } from './http/request-log.ts';
 import { httpMetrics } from './http/request-metrics.ts';
 import { streamMetrics } from './stream/stream-metrics.ts';
 import { createStreams } from './stream/streams.ts';
@@ -39,7 +38,6 @@ await runMain('api', async () => {
     name: 'api',
     registry,
     commands: ['place', 'pay', 'cancel', 'extend'],
-    observers: [requestStory],
   });
   const { ledger, postgres } = core;
   const watch = createWatch({ ledger, redis: createSubscriberRedis(config.REDIS_URL, logger), logger });
@@ -58,11 +56,8 @@ await runMain('api', async () => {
       streams,
       metrics: httpMetrics(registry),
       admin: { queues: dashboard.queues, ...adminSettings(config) },
-      webhooks: {
-        endpoints: createWebhookEndpoints(postgres, createSecretBox(config.APP_SECRET)),
-        policy: targetPolicy(config),
-        relay: core.relay,
-      },
+      endpoints: createWebhookEndpoints(postgres, createSecretBox(config.APP_SECRET)),
+      targetPolicy: targetPolicy(config),
     }),
   );
   server.listen(config.PORT, config.HOST);

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { cancelOrderBody, orderIdParameter, payOrderBody, placeOrderBody } from '../src/orders/requests.ts';
 import { newOrderId } from '@order-countdown/shared/order/order-id';
 
-/** Where a body is wrong: the path of each issue, an unknown member's name included. */
+/** The path of every fault in a body; for an unknown field, with its name. */
 function wrongAt(schema: z.ZodType, body: unknown): string[] {
   const { error } = schema.safeParse(body);
   return (error?.issues ?? []).flatMap((issue) => {
@@ -22,8 +22,8 @@ const nul = 'a\u0000b';
 const loneSurrogate = 'a\ud83d';
 const emoji = '\u{1f375}';
 
-describe('a body to place an order', () => {
-  test('needs no more than an amount and a currency', () => {
+describe('the body that places an order', () => {
+  test('an order needs only an amount and a currency', () => {
     expect(placeOrderBody.parse(order)).toEqual({ ...order, items: [], metadata: {} });
   });
 
@@ -31,14 +31,14 @@ describe('a body to place an order', () => {
     ['the smallest amount', { amount: 1 }],
     ['the largest amount', { amount: 1_000_000_000_000 }],
     ['items that add up', { items: [tea] }],
-    ['items that add up, one of them for free', { items: [tea, { ...tea, sku: 'bag', unitAmount: 0 }] }],
+    ['items that add up, one of them free', { items: [tea, { ...tea, sku: 'bag', unitAmount: 0 }] }],
     ['a window of a second', { expiresInSeconds: 1 }],
     ['a window of 30 days', { expiresInSeconds: 2_592_000 }],
     ['text beyond ASCII', { customerId: `käse${emoji}`, reference: emoji, metadata: { [emoji]: emoji } }],
     ['metadata of each type', { metadata: { a: 'text', b: '', c: 1.5, d: -1, e: true, f: null } }],
     ['200 items', { amount: 200, items: manyItems(200) }],
     ['50 metadata entries', { metadata: entries(50) }],
-  ])('may have %s', (_, members) => {
+  ])('an order may be placed with %s', (_, members) => {
     const body = { ...order, ...members };
     expect(placeOrderBody.parse(body)).toEqual({ items: [], metadata: {}, ...body });
   });
@@ -53,42 +53,46 @@ describe('a body to place an order', () => {
     ['no currency', { currency: undefined }, 'currency'],
     ['an unknown currency', { currency: 'XYZ' }, 'currency'],
     ['a currency in lower case', { currency: 'cny' }, 'currency'],
-    ['items that don’t add up', { items: [{ ...tea, quantity: 2 }] }, 'amount'],
-    ['items past every exact number', { items: [{ ...tea, quantity: 1e6, unitAmount: 1e12 }] }, 'amount'],
+    ['items that do not add up', { items: [{ ...tea, quantity: 2 }] }, 'amount'],
+    ['items whose sum is not exact', { items: [{ ...tea, quantity: 1e6, unitAmount: 1e12 }] }, 'amount'],
     ['an item without a quantity', { items: [tea, { ...tea, quantity: 0 }] }, 'items.1.quantity'],
-    ['an item of half a piece', { items: [{ ...tea, quantity: 0.5 }] }, 'items.0.quantity'],
-    ['an item of a negative price', { items: [{ ...tea, unitAmount: -1 }] }, 'items.0.unitAmount'],
+    ['an item with a fractional quantity', { items: [{ ...tea, quantity: 0.5 }] }, 'items.0.quantity'],
+    ['an item with a negative price', { items: [{ ...tea, unitAmount: -1 }] }, 'items.0.unitAmount'],
     ['an item without a sku', { items: [{ ...tea, sku: '' }] }, 'items.0.sku'],
     ['an item named with a NUL', { items: [{ ...tea, name: nul }] }, 'items.0.name'],
-    ['an unknown member in an item', { items: [{ ...tea, price: 100 }] }, 'items.0.price'],
+    ['an unknown field in an item', { items: [{ ...tea, price: 100 }] }, 'items.0.price'],
     ['201 items', { amount: 201, items: manyItems(201) }, 'items'],
-    ['a window of nothing', { expiresInSeconds: 0 }, 'expiresInSeconds'],
+    ['a window of zero seconds', { expiresInSeconds: 0 }, 'expiresInSeconds'],
     ['a window of more than 30 days', { expiresInSeconds: 2_592_001 }, 'expiresInSeconds'],
     ['a fractional window', { expiresInSeconds: 1.5 }, 'expiresInSeconds'],
     ['a NUL in the customer', { customerId: nul }, 'customerId'],
-    ['half a character in the customer', { customerId: loneSurrogate }, 'customerId'],
+    ['half a surrogate pair in the customer', { customerId: loneSurrogate }, 'customerId'],
     ['an empty customer', { customerId: '' }, 'customerId'],
     ['a customer of 256 characters', { customerId: 'c'.repeat(256) }, 'customerId'],
     ['a NUL in the reference', { reference: nul }, 'reference'],
-    ['half a character in the reference', { reference: loneSurrogate }, 'reference'],
+    ['half a surrogate pair in the reference', { reference: loneSurrogate }, 'reference'],
     ['a NUL in metadata', { metadata: { note: nul } }, 'metadata.note'],
-    ['half a character in metadata', { metadata: { note: loneSurrogate } }, 'metadata.note'],
+    ['half a surrogate pair in metadata', { metadata: { note: loneSurrogate } }, 'metadata.note'],
     ['a NUL in a metadata key', { metadata: { [nul]: 1 } }, `metadata.${nul}`],
-    ['half a character in a metadata key', { metadata: { [loneSurrogate]: 1 } }, `metadata.${loneSurrogate}`],
+    [
+      'half a surrogate pair in a metadata key',
+      { metadata: { [loneSurrogate]: 1 } },
+      `metadata.${loneSurrogate}`,
+    ],
     ['metadata in metadata', { metadata: { note: {} } }, 'metadata.note'],
     ['51 metadata entries', { metadata: entries(51) }, 'metadata'],
-    ['an unknown member', { expiresInMinutes: 5 }, 'expiresInMinutes'],
-  ])('is refused with %s', (_, members, path) => {
+    ['an unknown field', { expiresInMinutes: 5 }, 'expiresInMinutes'],
+  ])('an order is refused with %s', (_, members, path) => {
     expect(new Set(wrongAt(placeOrderBody, { ...order, ...members }))).toContain(path);
   });
 
-  test('has everything that is wrong with it named at once', () => {
+  test('every fault of an order is reported at once', () => {
     const body = { amount: -1, currency: 'XYZ', expiresInSeconds: 0, metadata: { note: nul }, colour: 'red' };
     const paths = ['amount', 'colour', 'currency', 'expiresInSeconds', 'metadata.note'];
     expect(new Set(wrongAt(placeOrderBody, body))).toEqual(new Set(paths));
   });
 
-  test('loses no metadata entry in silence, whatever its name', () => {
+  test('no metadata entry is silently dropped, whatever its name', () => {
     const body: unknown = JSON.parse(
       '{ "amount": 300, "currency": "CNY", "metadata": { "__proto__": "x" } }',
     );
@@ -97,14 +101,14 @@ describe('a body to place an order', () => {
     expect(isKept || error !== undefined).toBe(true);
   });
 
-  test.each([[null], [[]], ['text'], [42]])('can’t be %j', (body) => {
+  test.each([[null], [[]], ['text'], [42]])('an order cannot be placed with the body %j', (body) => {
     expect(placeOrderBody.safeParse(body).success).toBe(false);
   });
 });
 
-describe('a body to pay an order', () => {
+describe('the body that pays an order', () => {
   test.each([{}, { paymentReference: 'pay_1' }, { amount: 1 }, { paymentReference: emoji, amount: 300 }])(
-    'may be %j',
+    'an order may be paid with the body %j',
     (body) => expect(payOrderBody.parse(body)).toEqual(body),
   );
 
@@ -119,12 +123,15 @@ describe('a body to pay an order', () => {
     [{ paymentReference: loneSurrogate }, 'paymentReference'],
     [{ paymentReference: 'p'.repeat(256) }, 'paymentReference'],
     [{ reference: 'pay_1' }, 'reference'],
-  ])('can’t be %j', (body, path) => expect(wrongAt(payOrderBody, body)).toEqual([path]));
+  ])('an order cannot be paid with the body %j', (body, path) =>
+    expect(wrongAt(payOrderBody, body)).toEqual([path]),
+  );
 });
 
-describe('a body to cancel an order', () => {
-  test.each([{}, { reason: 'changed my mind' }, { reason: emoji }])('may be %j', (body) =>
-    expect(cancelOrderBody.parse(body)).toEqual(body),
+describe('the body that cancels an order', () => {
+  test.each([{}, { reason: 'changed my mind' }, { reason: emoji }])(
+    'an order may be cancelled with the body %j',
+    (body) => expect(cancelOrderBody.parse(body)).toEqual(body),
   );
 
   test.each<[object, string]>([
@@ -133,11 +140,13 @@ describe('a body to cancel an order', () => {
     [{ reason: loneSurrogate }, 'reason'],
     [{ reason: 'r'.repeat(501) }, 'reason'],
     [{ by: 'backend' }, 'by'],
-  ])('can’t be %j', (body, path) => expect(wrongAt(cancelOrderBody, body)).toEqual([path]));
+  ])('an order cannot be cancelled with the body %j', (body, path) =>
+    expect(wrongAt(cancelOrderBody, body)).toEqual([path]),
+  );
 });
 
-describe('an order id in a path', () => {
-  test('is one that we make', () => {
+describe('the order id in a path', () => {
+  test('a new order id is accepted in a path', () => {
     expect(orderIdParameter.safeParse(newOrderId()).success).toBe(true);
   });
 
@@ -153,5 +162,5 @@ describe('an order id in a path', () => {
     'ord_01jdkz3y8re0fv2x9k7q5m4n6u',
     'ord_01jdkz3y8re0fv2x9k7q5m4n6p\n',
     'bull:ord_01jdkz3y8re0fv2x9k7q5m4n6p',
-  ])('can’t be %j', (id) => expect(orderIdParameter.safeParse(id).success).toBe(false));
+  ])('%j is not accepted as an order id', (id) => expect(orderIdParameter.safeParse(id).success).toBe(false));
 });

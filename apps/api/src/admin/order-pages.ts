@@ -4,6 +4,7 @@ import { Router, type Response } from 'express';
 import { html } from '../http/html.ts';
 import { orderNotFound } from '../orders/refusal.ts';
 import { sessionOf } from './gate.ts';
+import { keepPattern } from '../http/request-log.ts';
 import { orderMain } from './order-main.ts';
 import { isPageView, sendPage } from './page.ts';
 
@@ -34,6 +35,7 @@ export function orderPages(orders: Pick<Orders, 'read' | 'timeline'>): Router {
     sendFinder(response, 404, id);
   });
 
+  router.use(keepPattern);
   return router;
 }
 

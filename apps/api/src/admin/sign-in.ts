@@ -6,6 +6,7 @@ import { findAccount, type Account } from './accounts.ts';
 import type { Audit } from './audit.ts';
 import { boardPath } from './board.ts';
 import { brand, sendPage, wantsPage } from './page.ts';
+import { keepPattern } from '../http/request-log.ts';
 import { refuseForeign } from './same-origin.ts';
 import { challenge, type Sessions } from './sessions.ts';
 import { limitSignIns, retryAfterSeconds } from './sign-in-limits.ts';
@@ -64,6 +65,7 @@ export function signInRoutes({ accounts, sessions, audit }: SignInDependencies):
     },
   );
 
+  router.use(keepPattern);
   return router;
 }
 

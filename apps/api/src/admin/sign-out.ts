@@ -1,5 +1,6 @@
 import express, { Router } from 'express';
 import { html } from '../http/html.ts';
+import { keepPattern } from '../http/request-log.ts';
 import type { Audit } from './audit.ts';
 import { requireSession, sessionOf } from './gate.ts';
 import { sendPage } from './page.ts';
@@ -38,5 +39,6 @@ export function signOutRoutes({ sessions, audit }: SignOutDependencies): Router 
     response.redirect(303, '/admin/sign-in');
   });
 
+  router.use(keepPattern);
   return router;
 }

@@ -1,7 +1,8 @@
 import type { Request, RequestHandler } from 'express';
 import { Problem } from '../http/problem.ts';
+import type { Need } from '../http/route.ts';
 import { InvalidToken, type VerifyBearer } from './bearer.ts';
-import { allows, identityOf, noToken, setIdentity, type Identity, type Need } from './caller.ts';
+import { allows, identityOf, noToken, setIdentity, type Identity } from './caller.ts';
 import type { ViewTokens } from './view-token.ts';
 
 export interface Authenticators {

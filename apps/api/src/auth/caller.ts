@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { Order } from '@order-countdown/shared/order/order';
+import type { Need } from '../http/route.ts';
 
 /** Who sent a request, by its token. */
 export type Caller =
@@ -11,9 +12,6 @@ export type Caller =
   | { kind: 'stranger'; subject: string }
   /** The holder of an order's view token: may read that order. */
   | { kind: 'viewer'; orderId: string };
-
-/** The access that a route requires. */
-export type Need = 'view' | 'orders' | 'payments' | 'backend';
 
 /** Whether the caller may use a route at all; {@link maySee} decides for which orders. */
 export function allows(need: Need, caller: Caller): boolean {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
 import { contentSecurityPolicy } from 'helmet';
 import { html } from '../http/html.ts';
-import { address } from '../http/methods.ts';
+import { route } from '../http/route.ts';
 
 const title = 'order-countdown: the API';
 
@@ -18,18 +18,20 @@ const page = html`<!doctype html>
     </head>
     <body>
       <main id="docs"></main>
-      <noscript>This page needs JavaScript. <a href="/openapi.json">What it shows</a> does not.</noscript>
+      <noscript
+        >This page needs JavaScript. <a href="/openapi.json">The OpenAPI document</a> does not.</noscript
+      >
       <script src="/docs/assets/swagger-ui-bundle.js"></script>
       <script src="/docs/assets/initializer.js"></script>
     </body>
   </html>`.text;
 
-/** Of all that the package brings, what the page asks for. */
+/** The only files of the package that the page needs. */
 const assets = new Set(['/swagger-ui.css', '/swagger-ui-bundle.js', '/favicon-32x32.png']);
 const assetsFolder = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/swagger-ui.css')));
 const initializer = fileURLToPath(new URL('./initializer.js', import.meta.url));
 
-/** Nothing comes from elsewhere, no script stands in the page, and no text is run as one. */
+/** Nothing from other sites, no inline scripts, no eval. */
 const protect = contentSecurityPolicy({
   useDefaults: false,
   directives: {
@@ -37,7 +39,7 @@ const protect = contentSecurityPolicy({
     'script-src': ["'self'"],
     'style-src': ["'self'"],
     'img-src': ["'self'", 'data:'],
-    // «Try it out» asks the API.
+    // «Try it out» calls the API.
     'connect-src': ["'self'"],
     'base-uri': ["'none'"],
     'form-action': ["'none'"],
@@ -45,13 +47,23 @@ const protect = contentSecurityPolicy({
   },
 });
 
-/** `/docs`: the API to read and to try, by Swagger UI. All that it needs is served here. */
-export function docsPage(): Router {
+export const getDocs = route({
+  operationId: 'getDocs',
+  method: 'get',
+  path: '/docs',
+  tag: 'Service',
+  summary: 'Read and try the API in a browser',
+  description: 'A page that loads nothing from other sites.',
+  need: null,
+  successes: { 200: { description: 'The page.', content: { 'text/html': {} } } },
+  problems: [],
+  handle: () => (_input, response) => void response.type('html').send(page),
+});
+
+/** Everything that the page at `/docs` loads, and what browsers let it load. */
+export function docsAssets(): Router {
   const router = Router({ strict: true });
   router.use('/docs', protect);
-  for (const path of ['/docs', '/docs/']) {
-    address(router, path, { get: [(_request, response) => void response.type('html').send(page)] });
-  }
   router.use('/docs/assets', (request, response, next) => {
     const { path } = request;
     if (path === '/initializer.js') return response.sendFile(initializer, { maxAge: '1h' });

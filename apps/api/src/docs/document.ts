@@ -1,28 +1,31 @@
-import { describe, sharedParameters } from './describe.ts';
-import { headers } from './headers.ts';
-import { operations } from './operations.ts';
+import { responseHeaders } from '../http/response-headers.ts';
+import type { Route } from '../http/route.ts';
+import { describe } from './operation.ts';
+import { sharedParameters } from './parameters.ts';
 import { componentSchemas } from './schemas.ts';
 import { securitySchemes } from './security.ts';
 
-const introduction = `Gives every order a payment deadline. Paid in time it is kept; unpaid it is cancelled, once, at its deadline.
+const introduction = `Gives every order a payment deadline. An order paid in time is kept; an unpaid order is cancelled, once, at its
+deadline.
 
-- **The ledger decides.** One clock tells whether a payment was in time, whatever clocks, caches and jobs elsewhere say.
-- **Money** is in integer minor units with an ISO 4217 currency; **times** are RFC 3339 UTC with milliseconds.
+- **One clock decides.** The database's clock decides whether a payment is in time, not the clocks of clients, servers or
+  caches.
+- **Money** is an integer in minor units with an ISO 4217 currency. **Times** are RFC 3339 UTC with milliseconds.
 - **Problems** are \`application/problem+json\` (RFC 9457). Decide by \`code\`; \`type\` is the address of a page about it. An
-  address that is none of ours is \`not_found\` (404); one of ours that does not take a method is \`method_not_allowed\`
-  (405), with \`Allow\`.
-- **Additions** to responses may come at any time, so pass over members that you don't know. Requests are the other way
-  round: a member that we don't know is refused, lest a misspelt option is silently left out.
-- **Names** of requests: every answer has an \`X-Request-Id\`, which you may choose.`;
+  unknown address is \`not_found\` (404). A method that an address does not support is \`method_not_allowed\` (405), with
+  \`Allow\`.
+- **Responses** may gain fields at any time: ignore those you do not know. **Requests** are strict: an unknown field is
+  refused, so that a misspelt option is not silently ignored.
+- **Request ids**: every response has an \`X-Request-Id\`. You may send your own.`;
 
 const tags = [
-  { name: 'Orders', description: 'Placing orders, paying them, and watching their countdown.' },
-  { name: 'Webhooks', description: 'Hearing of what happens to orders, on your own server. For backends.' },
-  { name: 'Service', description: 'How the service fares, and how it is used. Open to anyone.' },
+  { name: 'Orders', description: 'Place, pay and cancel orders, and watch their countdown.' },
+  { name: 'Webhooks', description: "Receive orders' events on your own server. For backends." },
+  { name: 'Service', description: 'Health, metrics and documentation of the service. No token needed.' },
 ];
 
-/** The whole API as an OpenAPI 3.1 document. See https://spec.openapis.org/oas/v3.1.1 */
-export function createDocument() {
+/** The API as an OpenAPI 3.1 document, made from its routes. See https://spec.openapis.org/oas/v3.1.1 */
+export function describeApi(routes: readonly Route[]) {
   return {
     openapi: '3.1.1',
     info: {
@@ -31,22 +34,22 @@ export function createDocument() {
       description: introduction,
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/', description: 'Where this was read.' }],
+    servers: [{ url: '/', description: 'The server of this document.' }],
     tags,
-    paths: describePaths(),
+    paths: describePaths(routes),
     components: {
       schemas: componentSchemas(),
       parameters: sharedParameters,
-      headers,
+      headers: responseHeaders,
       securitySchemes,
     },
   };
 }
 
-function describePaths() {
+function describePaths(routes: readonly Route[]) {
   const paths: Record<string, Record<string, ReturnType<typeof describe>>> = {};
-  for (const operation of operations) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method]: describe(route) };
   }
   return paths;
 }

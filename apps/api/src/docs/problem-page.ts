@@ -1,28 +1,46 @@
-import { Router } from 'express';
+import { z } from 'zod';
+import { json } from '../http/content.ts';
 import { html } from '../http/html.ts';
 import { Problem } from '../http/problem.ts';
-import { address } from '../http/methods.ts';
-import { isProblemCode, problemKind } from './problem-kinds.ts';
+import { isProblemCode, problemKind, problems, type ProblemCode } from '../http/problems.ts';
+import { problemKindResponse } from '../http/responses.ts';
+import { route } from '../http/route.ts';
 
-/** `/problems/{code}`, where the `type` of each problem points to. 200 with JSON, or a page for a browser; 404. */
-export function problemPages(): Router {
-  const router = Router({ strict: true });
-  address(router, '/problems/:code', {
-    get: [
-      (request, response) => {
-        const code = String(request.params['code']);
-        if (!isProblemCode(code)) throw new Problem('not_found', 'There is no problem with this code.');
-        const kind = problemKind(code);
-        response.vary('Accept').set('Cache-Control', 'public, max-age=300');
-        if (request.accepts(['json', 'html']) === 'html') response.type('html').send(pageOf(kind));
-        else response.json(kind);
+const explained = (code: ProblemCode) => ({ ...problemKind(code), description: problems[code].description });
+
+export const getProblemKind = route({
+  operationId: 'getProblemKind',
+  method: 'get',
+  path: '/problems/{code}',
+  tag: 'Service',
+  summary: 'Read about a kind of problem',
+  description: 'The `type` of a problem is this address. Browsers get a page, programs get JSON.',
+  need: null,
+  params: z.object({
+    code: z.string().meta({ description: 'The `code` of a problem.', example: 'order_expired' }),
+  }),
+  successes: {
+    200: {
+      description: 'What it means and what to do about it.',
+      content: {
+        ...json(problemKindResponse, { 'Paid too late': explained('order_expired') }),
+        'text/html': {},
       },
-    ],
-  });
-  return router;
-}
+    },
+  },
+  problems: ['not_found'],
+  handle:
+    () =>
+    ({ params: { code }, request }, response) => {
+      if (!isProblemCode(code)) throw new Problem('not_found', 'There is no problem with this code.');
+      const kind = explained(code);
+      response.vary('Accept').set('Cache-Control', 'public, max-age=300');
+      if (request.accepts(['json', 'html']) === 'html') response.type('html').send(pageOf(kind));
+      else response.json(kind);
+    },
+});
 
-const pageOf = ({ title, status, code, description }: ReturnType<typeof problemKind>) =>
+const pageOf = ({ title, status, code, description }: ReturnType<typeof explained>) =>
   html`<!doctype html>
     <html lang="en">
       <head>

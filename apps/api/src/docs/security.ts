@@ -1,17 +1,17 @@
-import type { Need } from '../auth/caller.ts';
+import type { Need } from '../http/route.ts';
 
-/** How a caller says who it is. */
+/** How callers authenticate. */
 export const securitySchemes = {
   bearer: {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: `A JWT with the claims \`sub\` (who it is), \`exp\`, and \`scope\`, separated by spaces:
+    description: `A JWT with the claims \`sub\` (the caller), \`exp\`, and \`scope\`, a list separated by spaces:
 
-- \`orders\`: a customer, who places, reads and cancels its own orders.
-- \`payments\`, beside \`orders\`: may also confirm the payment of an order that it may see. A shopper's own token
-  should not have it, or anyone could call an order paid.
-- \`orders:any\`: a backend. Everything, on any order.
+- \`orders\`: a customer. It may place, read and cancel its own orders.
+- \`payments\`, in addition to \`orders\`: it may also confirm payments of its own orders. Do not give it to shoppers, or
+  they could mark their own orders as paid.
+- \`orders:any\`: a backend. It may do everything, with any order.
 
 In development, \`pnpm token\` prints one.`,
   },
@@ -20,7 +20,7 @@ In development, \`pnpm token\` prints one.`,
     in: 'query',
     name: 'token',
     description:
-      'The `viewToken` of a placed order: reads that order and its countdown, for a browser that can send no header.',
+      'The `viewToken` of an order: lets a browser, which cannot set headers everywhere, read that order and its countdown.',
   },
 } as const;
 
@@ -29,7 +29,7 @@ const payer = { bearer: ['orders', 'payments'] };
 const backend = { bearer: ['orders:any'] };
 const viewer = { viewToken: [] };
 
-/** Any one of these is enough. */
+/** Any one of the alternatives is enough. */
 export const securityFor: Record<Need, object[]> = {
   view: [customer, backend, viewer],
   orders: [customer, backend],

@@ -3,7 +3,7 @@ import { Problem } from './problem.ts';
 
 const maxBodyBytes = 64 * 1024;
 
-/** What isn't sent as JSON is not guessed at. */
+/** We don't guess what a body without a JSON content type may be. */
 const requireJson: RequestHandler = (request, _response, next) => {
   const { headers } = request;
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0;
@@ -13,5 +13,5 @@ const requireJson: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** Reads the body. It comes after {@link allow}: a stranger's body is not worth reading. */
+/** Parses the body. It may have at most 64 KiB. */
 export const body: RequestHandler[] = [requireJson, json({ limit: maxBodyBytes, strict: false })];

@@ -1,31 +1,57 @@
-import { Router } from 'express';
-import type { Redis } from '@order-countdown/shared/redis/connection';
-import { readiness } from '@order-countdown/shared/platform/readiness';
 import type { Ledger } from '@order-countdown/shared/ledger/ledger';
-import { address } from './methods.ts';
+import { readiness } from '@order-countdown/shared/platform/readiness';
+import type { Redis } from '@order-countdown/shared/redis/connection';
+import { json } from './content.ts';
+import { livenessResponse, readinessResponse } from './responses.ts';
+import { route } from './route.ts';
 
 export interface HealthDependencies {
   ledger: Pick<Ledger, 'ping'>;
   redis: Redis;
 }
 
-/** `/health`: `live` while the process answers at all, `ready` while it can decide orders. */
-export function healthRoutes(dependencies: HealthDependencies): Router {
-  const router = Router();
+export const getLiveness = route({
+  operationId: 'getLiveness',
+  method: 'get',
+  path: '/health/live',
+  tag: 'Service',
+  summary: 'Check that the process is alive',
+  description: 'Says nothing about Postgres or Redis: restarting this process would fix neither.',
+  need: null,
+  successes: {
+    200: { description: 'It is alive.', content: json(livenessResponse, { Alive: { status: 'ok' } }) },
+  },
+  problems: [],
+  handle: () => (_input, response) => void response.json({ status: 'ok' }),
+});
 
-  address(router, '/live', {
-    get: [(_request, response) => void response.json({ status: 'ok' })],
-  });
-
-  address(router, '/ready', {
-    /** 200 `ready`, or `degraded` without Redis; 503 `unavailable` without Postgres. */
-    get: [
-      async (_request, response) => {
-        const { isReady, ...report } = await readiness(dependencies);
-        response.status(isReady ? 200 : 503).json(report);
-      },
-    ],
-  });
-
-  return router;
-}
+export const getReadiness = route({
+  operationId: 'getReadiness',
+  method: 'get',
+  path: '/health/ready',
+  tag: 'Service',
+  summary: 'Check that the service can take requests',
+  description: `It can while Postgres answers. Without Redis the service is \`degraded\`: everything works, but overdue orders are
+cancelled a little later.`,
+  need: null,
+  successes: {
+    200: {
+      description: 'Send requests.',
+      content: json(readinessResponse, {
+        Ready: { status: 'ready', postgres: 'up', redis: 'up' },
+        'Without Redis': { status: 'degraded', postgres: 'up', redis: 'down' },
+      }),
+    },
+    503: {
+      description: 'Send requests elsewhere.',
+      content: json(readinessResponse, {
+        'Without Postgres': { status: 'unavailable', postgres: 'down', redis: 'up' },
+      }),
+    },
+  },
+  problems: [],
+  handle: (dependencies: HealthDependencies) => async (_input, response) => {
+    const { isReady, ...report } = await readiness(dependencies);
+    response.status(isReady ? 200 : 503).json(report);
+  },
+});

@@ -1,4 +1,4 @@
-/** HTML that is safe to send: what came from outside has been escaped on its way in. */
+/** HTML that is safe to send: values from outside were escaped when they were inserted. */
 export class Html {
   readonly text: string;
 
@@ -9,7 +9,7 @@ export class Html {
 
 type Part = Html | string | number | null | readonly Part[];
 
-/** A template whose values are escaped, except those that are {@link Html} themselves. Null leaves nothing. */
+/** A template that escapes its values, except those that are {@link Html} already. Null inserts nothing. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(strings.reduce((text, string, index) => text + render(parts[index - 1] ?? null) + string));
 }

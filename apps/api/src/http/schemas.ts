@@ -1,17 +1,26 @@
 import { z } from 'zod';
 
-/** Postgres can't store a NUL, and half a surrogate pair is no text. */
+/** Schemas that the OpenAPI document, and clients generated from it, know by name. */
+export const components = z.registry<{ id: string }>();
+
+/** Names a schema, and returns it. Call it last: a schema derived from this one does not inherit the name. */
+export function named<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
+  components.add(schema, { id });
+  return schema;
+}
+
+/** Postgres can store neither a NUL nor half a surrogate pair. */
 export const isStorable = (text: string) => text.isWellFormed() && !text.includes('\u0000');
 
 /** Text of 1 to `maxLength` UTF-16 code units that Postgres can store. */
 export const storableText = (maxLength: number) =>
   z.string().min(1).max(maxLength).refine(isStorable, 'must be well-formed Unicode without NUL');
 
-/** RFC 3339 UTC with milliseconds, as every response writes times. */
+/** RFC 3339 UTC with milliseconds, as in every response. */
 export const time = z.iso.datetime({ precision: 3 }).meta({
-  // The pattern that zod brings also counts the days of each month.
+  // zod's own pattern also checks the days of each month.
   pattern: String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$`,
 });
 
-/** How many entries a page of any list holds at most. */
+/** The most entries on a page of any list. */
 export const maxPageSize = 100;

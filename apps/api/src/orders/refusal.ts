@@ -1,7 +1,7 @@
 import { maxWindowSeconds } from '@order-countdown/shared/order/order';
 import type { PlaceVerdict } from '@order-countdown/shared/orders/orders';
 import type { Order, CancelOutcome, ExtendOutcome, PayOutcome } from '@order-countdown/shared/order/order';
-import { Problem } from '../http/problem.ts';
+import { invalid, Problem } from '../http/problem.ts';
 
 type Verdict =
   | { outcome: PayOutcome | CancelOutcome | ExtendOutcome; order: Order }
@@ -19,7 +19,7 @@ const details: Record<RefusedOutcome, (order: Order) => string> = {
   amount_mismatch: ({ amount, currency }) => `The order's amount is ${amount} minor units of ${currency}.`,
 };
 
-/** The order as the command left it. @throws Problem when the ledger's answer was no */
+/** The order after the command. @throws Problem if the ledger refused the command */
 export function accepted(verdict: Verdict): Order {
   switch (verdict.outcome) {
     case 'paid':
@@ -39,19 +39,17 @@ export function accepted(verdict: Verdict): Order {
 
 function tooLong({ createdAt, expiresAt }: Order): Problem {
   const mostSeconds = maxWindowSeconds - (expiresAt.getTime() - createdAt.getTime()) / 1_000;
-  const message = `must leave the deadline within 30 days of the order's creation: at most ${mostSeconds}`;
-  return new Problem('validation_failed', `The body is not valid. seconds: ${message}.`, {
-    errors: [{ path: 'seconds', message }],
-  });
+  const message = `must keep the deadline within 30 days of the order's creation: at most ${mostSeconds}`;
+  return invalid('body', [{ path: 'seconds', message }]);
 }
 
-/** The order that was placed, now or by the same request before. @throws Problem when another one has the key */
+/** The order, placed now or by an earlier duplicate. @throws Problem if a different request used the key */
 export function placed(verdict: PlaceVerdict): Order {
   if (verdict.outcome !== 'idempotency_key_reused') return verdict.order;
-  throw new Problem('idempotency_key_reused', 'The Idempotency-Key was sent before, with another request.');
+  throw new Problem('idempotency_key_reused', 'This Idempotency-Key was already sent with a different body.');
 }
 
-/** Also for an order that somebody may not see: its existence is not told. */
+/** Also for orders that the caller may not see: we do not reveal that they exist. */
 export function orderNotFound(): Problem {
   return new Problem('order_not_found', 'There is no order with this id that you may see.');
 }

@@ -3,7 +3,7 @@ import type { OrderEvent } from '@order-countdown/shared/order/events';
 import type { Order } from '@order-countdown/shared/order/order';
 import type { CountdownView } from '@order-countdown/shared/orders/orders';
 
-/** What clients read, as the contract says it: times are RFC 3339 UTC with milliseconds. */
+/** Orders as responses write them: times are RFC 3339 UTC with milliseconds. */
 
 export function representOrder(order: Order): OrderResponse {
   return {
@@ -36,12 +36,12 @@ export function representCountdown(countdown: CountdownView): CountdownResponse 
   };
 }
 
-/** What a stream begins with. */
+/** The first event of a stream. */
 export function representSnapshot(order: Order): SnapshotResponse {
   return { ...representCountdown({ ...order, serverTime: order.asOf }), version: order.version };
 }
 
-/** An event as streams tell it: they may be read side by side, so each says whose it is. */
+/** An event as streams send it. A client may read several streams, so each event has its order's id. */
 export function representStreamed(event: OrderEvent) {
   return { id: event.orderId, ...representEvent(event) };
 }

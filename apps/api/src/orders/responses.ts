@@ -1,71 +1,91 @@
 import { z } from 'zod';
-import { time } from '../http/schemas.ts';
+import { named, time } from '../http/schemas.ts';
 import { orderItem } from './requests.ts';
 import { orderIdPattern } from '@order-countdown/shared/order/order-id';
 import { cancelReasons, orderStatuses } from '@order-countdown/shared/order/order';
 
 /**
- * Responses of the HTTP API, as they are written: times are RFC 3339 UTC with milliseconds, amounts are minor
- * units. The one source of their types and their documentation.
+ * Responses about orders: types and documentation from one source. Times are RFC 3339 UTC with milliseconds, amounts
+ * are minor units.
  */
 
 const orderId = z.string().regex(orderIdPattern).describe('A TypeID: `ord_` and a UUIDv7 in base32.');
 const status = z.enum(orderStatuses);
 const cancelReason = z
   .enum(cancelReasons)
-  .describe('Who cancelled: the deadline, the customer, or the backend.');
-const amount = z.int().min(1).describe('Minor units of the currency.');
+  .describe('Who cancelled: the deadline (`expired`), the customer or the backend.');
+const amount = z.int().min(1).describe('In minor units of the currency.');
 const currency = z.string().meta({ description: 'ISO 4217.', pattern: '^[A-Z]{3}$' });
 const remainingMs = z
   .int()
   .min(0)
   .describe(
-    "Milliseconds left to pay, by the ledger's clock; 0 from the deadline on and once it is settled.",
+    "Milliseconds left to pay, by the database's clock; 0 from the deadline on, and once the order is paid or cancelled.",
   );
-const customerId = z.string().nullable().describe('Whose order it is; null where a backend named nobody.');
+const customerId = z
+  .string()
+  .nullable()
+  .describe('The customer the order belongs to; null if the backend gave none.');
 const reference = z.string().nullable().describe("The shop's own number for the order.");
 
-/** As it was sent, and open for members to come. */
-export const orderItemResponse = z.object(orderItem.shape);
+/** As it was sent; unlike a request, it may gain fields later. */
+export const orderItemResponse = named('OrderItem', z.object(orderItem.shape));
 
-export const orderResponse = z.object({
-  id: orderId,
-  customerId,
-  reference,
-  status,
-  amount,
-  currency,
-  items: z.array(orderItemResponse),
-  metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  createdAt: time,
-  expiresAt: time.describe('The deadline. From this instant on the order can no longer be paid.'),
-  remainingMs,
-  paidAt: time.nullable(),
-  cancelledAt: time.nullable(),
-  cancelReason: cancelReason.nullable(),
-  version: z.int().min(1).describe('Counts the changes of the order: the `sequence` of its latest event.'),
-});
+export const orderResponse = named(
+  'Order',
+  z.object({
+    id: orderId,
+    customerId,
+    reference,
+    status,
+    amount,
+    currency,
+    items: z.array(orderItemResponse),
+    metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    createdAt: time,
+    expiresAt: time.describe('The payment deadline. From this instant on the order can no longer be paid.'),
+    remainingMs,
+    paidAt: time.nullable(),
+    cancelledAt: time.nullable(),
+    cancelReason: cancelReason.nullable(),
+    version: z
+      .int()
+      .min(1)
+      .describe('Counts the changes of the order: it is the `sequence` of its latest event.'),
+  }),
+);
 
-export const placedOrderResponse = orderResponse.extend({
-  viewToken: z
-    .string()
-    .describe('Reads this one order and its countdown, and nothing else, as `?token=` in a browser.'),
-});
+export const placedOrderResponse = named(
+  'PlacedOrder',
+  orderResponse.extend({
+    viewToken: z
+      .string()
+      .describe(
+        'Lets a browser read this order, its countdown and its stream, and nothing else: send it as `?token=`.',
+      ),
+  }),
+);
 
-export const countdownResponse = z.object({
-  id: orderId,
-  status,
-  expiresAt: time,
-  serverTime: time.describe("The ledger's clock when it answered: set a shopper's countdown by it."),
-  remainingMs,
-});
+export const countdownResponse = named(
+  'Countdown',
+  z.object({
+    id: orderId,
+    status,
+    expiresAt: time,
+    serverTime: time.describe("The database's clock at the time of the response: count down relative to it."),
+    remainingMs,
+  }),
+);
 
 export const snapshotResponse = countdownResponse.extend({ version: orderResponse.shape.version });
 
-export const orderPageResponse = z.object({
-  data: z.array(orderResponse).describe('Newest first.'),
-  nextCursor: z.string().nullable().describe('For the next page; null on the last one.'),
-});
+export const orderPageResponse = named(
+  'OrderPage',
+  z.object({
+    data: z.array(orderResponse).describe('Newest first.'),
+    nextCursor: z.string().nullable().describe('Use it to get the next page; null on the last one.'),
+  }),
+);
 
 const eventOf = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
   z.object({
@@ -75,26 +95,32 @@ const eventOf = <Type extends string, Data extends z.ZodType>(type: Type, data: 
     data,
   });
 
-export const orderEventResponse = z.discriminatedUnion('type', [
-  eventOf('order.placed', z.object({ customerId, reference, amount, currency, expiresAt: time })),
-  eventOf('order.expiring', z.object({ expiresAt: time })),
-  eventOf('order.extended', z.object({ seconds: z.int().min(1), expiresAt: time })),
-  eventOf('order.paid', z.object({ amount, currency, paymentReference: z.string().nullable() })),
-  eventOf('order.cancelled', z.object({ reason: cancelReason, note: z.string().nullable() })),
-  eventOf(
-    'payment.refund_required',
-    z.object({
-      amount,
-      currency,
-      reason: z.enum(['late', 'duplicate']).describe('Why the money has to be given back.'),
-      paymentReference: z.string(),
-    }),
-  ),
-]);
+export const orderEventResponse = named(
+  'OrderEvent',
+  z.discriminatedUnion('type', [
+    eventOf('order.placed', z.object({ customerId, reference, amount, currency, expiresAt: time })),
+    eventOf('order.expiring', z.object({ expiresAt: time })),
+    eventOf('order.extended', z.object({ seconds: z.int().min(1), expiresAt: time })),
+    eventOf('order.paid', z.object({ amount, currency, paymentReference: z.string().nullable() })),
+    eventOf('order.cancelled', z.object({ reason: cancelReason, note: z.string().nullable() })),
+    eventOf(
+      'payment.refund_required',
+      z.object({
+        amount,
+        currency,
+        reason: z.enum(['late', 'duplicate']).describe('Why the money must be refunded.'),
+        paymentReference: z.string(),
+      }),
+    ),
+  ]),
+);
 
-export const timelineResponse = z.object({
-  data: z.array(orderEventResponse).describe('Oldest first.'),
-});
+export const timelineResponse = named(
+  'Timeline',
+  z.object({
+    data: z.array(orderEventResponse).describe('Oldest first.'),
+  }),
+);
 
 export type OrderResponse = z.infer<typeof orderResponse>;
 export type PlacedOrderResponse = z.infer<typeof placedOrderResponse>;

@@ -1,13 +1,13 @@
-import type { Watch } from './watch.ts';
+import { z } from 'zod';
 import type { OrderEvent } from '@order-countdown/shared/order/events';
 import type { Orders } from '@order-countdown/shared/orders/orders';
-import type { RequestHandler } from 'express';
 import { callerOf, maySee, type Caller } from '../auth/caller.ts';
-import { parseOrderId } from '../http/parse.ts';
+import { route } from '../http/route.ts';
 import { orderNotFound } from '../orders/refusal.ts';
 import { representSnapshot, representStreamed } from '../orders/representation.ts';
-import { lastEventIdOf } from './last-event-id.ts';
+import { orderParams } from '../orders/requests.ts';
 import { setStreamHeaders, type Stream, type Streams } from './streams.ts';
+import type { Watch } from './watch.ts';
 
 export interface StreamDependencies {
   orders: Pick<Orders, 'read' | 'timeline'>;
@@ -15,50 +15,78 @@ export interface StreamDependencies {
   streams: Pick<Streams, 'open'>;
 }
 
+/** A sequence has at most 10 digits. */
+const lastEventId = z
+  .string()
+  .regex(/^\d{1,10}$/, 'must be the id of an event of this stream')
+  .transform(Number)
+  .meta({
+    description: 'The `id` of the last event received. Browsers send it by themselves when they reconnect.',
+    example: '1',
+  });
+
 /**
- * Answers with the order as it is, and then with what happens to it until it is paid or cancelled.
+ * Sends the order as it is, then its events until it is paid or cancelled.
  *
- * Its position in the order's timeline is the `id` of everything that is sent, the snapshot included: whoever
- * comes back with it is told what it missed. Who has missed nothing of a settled order is answered with 204, which
- * is what keeps browsers from coming back for ever.
+ * The `id` of every event, the snapshot included, is a position in the order's timeline: a client that sends it back
+ * gets what it has missed. If it has missed nothing and the order is paid or cancelled, the answer is 204, which stops
+ * browsers from reconnecting.
  */
-export function streamOrder({ orders, watch, streams }: StreamDependencies): RequestHandler {
-  return async (request, response) => {
-    const id = parseOrderId(request);
-    const lastEventId = lastEventIdOf(request);
-    const caller = callerOf(response);
-    const order = await orders.read(id);
-    if (!order || !maySee(caller, order)) throw orderNotFound();
+export const streamOrder = route({
+  operationId: 'streamOrder',
+  method: 'get',
+  path: '/v1/orders/{id}/stream',
+  tag: 'Orders',
+  summary: 'Watch an order',
+  description: `Server-sent events, for a browser's \`EventSource\`. The first is \`snapshot\`: the countdown and the order's \`version\`.
+Then follows each event of the timeline as it happens, named by its type. The stream ends when the order is paid or
+cancelled. The \`id\` of each event is its \`sequence\`: a client that reconnects with it gets what it has missed, or 204
+if there is nothing more to come.`,
+  need: 'view',
+  params: orderParams,
+  headers: z.object({ 'Last-Event-ID': lastEventId.optional() }),
+  successes: {
+    200: { description: 'The stream.', content: { 'text/event-stream': {} } },
+    204: { description: 'The order is paid or cancelled, and the client has missed nothing.', content: {} },
+  },
+  problems: ['order_not_found'],
+  handle:
+    ({ orders, watch, streams }: StreamDependencies) =>
+    async ({ params: { id }, headers, request }, response) => {
+      const seen = headers['Last-Event-ID'] ?? null;
+      const caller = callerOf(response);
+      const order = await orders.read(id);
+      if (!order || !maySee(caller, order)) throw orderNotFound();
 
-    const isSettled = order.status !== 'pending';
-    const after = Math.min(lastEventId ?? order.version, order.version);
-    if (isSettled && lastEventId !== null && after === order.version) {
-      response.status(204).end();
-      return;
-    }
-    if (request.method === 'HEAD') {
-      setStreamHeaders(response);
-      response.end();
-      return;
-    }
-    const missed = isSettled && after < order.version ? await orders.timeline(id) : [];
+      const isSettled = order.status !== 'pending';
+      const after = Math.min(seen ?? order.version, order.version);
+      if (isSettled && seen !== null && after === order.version) {
+        response.status(204).end();
+        return;
+      }
+      if (request.method === 'HEAD') {
+        setStreamHeaders(response);
+        response.end();
+        return;
+      }
+      const missed = isSettled && after < order.version ? await orders.timeline(id) : [];
 
-    let stop = () => {};
-    const stream = streams.open(response, readerOf(caller), () => stop());
-    stream.send({ name: 'snapshot', id: after, data: representSnapshot(order) });
-    if (isSettled) {
-      missed.filter(({ sequence }) => sequence > after).forEach((event) => sendEvent(stream, event));
-      stream.end();
-    } else {
-      stop = watch.follow(order, after, (events) => {
-        events.forEach((event) => sendEvent(stream, event));
-        if (events.some(isFinal)) stream.end();
-      });
-    }
-  };
-}
+      let stop = () => {};
+      const stream = streams.open(response, readerOf(caller), () => stop());
+      stream.send({ name: 'snapshot', id: after, data: representSnapshot(order) });
+      if (isSettled) {
+        missed.filter(({ sequence }) => sequence > after).forEach((event) => sendEvent(stream, event));
+        stream.end();
+      } else {
+        stop = watch.follow(order, after, (events) => {
+          events.forEach((event) => sendEvent(stream, event));
+          if (events.some(isFinal)) stream.end();
+        });
+      }
+    },
+});
 
-/** A backend's streams are those of many shoppers. */
+/** Null: a backend has many shoppers' streams, so it has no limit of its own. */
 function readerOf(caller: Caller): string | null {
   if (caller.kind === 'backend') return null;
   return caller.kind === 'viewer' ? `order ${caller.orderId}` : `subject ${caller.subject}`;

@@ -1,21 +1,11 @@
-import type { Request } from 'express';
-import { endpointIdParameter } from './contract.ts';
 import { checkTarget, TargetRefused, type TargetPolicy } from '@order-countdown/shared/webhooks/target';
-import { Problem } from '../http/problem.ts';
-
-/** @throws Problem `invalid_parameter` when the path holds no id of an endpoint */
-export function parseEndpointId(request: Request): string {
-  const { data, error } = endpointIdParameter.safeParse(request.params['endpointId']);
-  if (data !== undefined) return data;
-  const message = error?.issues[0]?.message ?? 'is not valid';
-  throw new Problem('invalid_parameter', `The path is not valid. endpointId: ${message}`, {
-    errors: [{ path: 'endpointId', message }],
-  });
-}
+import { invalid, Problem } from '../http/problem.ts';
 
 /**
- * @returns the address as URLs are written: what was checked is what is kept
- * @throws Problem `validation_failed` when webhooks may not go there
+ * Checks that webhooks may be sent to an address.
+ *
+ * @returns the address in its normal form: what was checked is what gets stored
+ * @throws Problem `validation_failed` if they may not
  */
 export async function requireTarget(text: string, policy: TargetPolicy): Promise<string> {
   const url = new URL(text);
@@ -24,17 +14,11 @@ export async function requireTarget(text: string, policy: TargetPolicy): Promise
     return url.href;
   } catch (error) {
     if (!(error instanceof TargetRefused)) throw error;
-    throw invalid('url', error.message);
+    throw invalid('body', [{ path: 'url', message: error.message }]);
   }
 }
 
 export const tooManyEndpoints = (most: number) =>
-  new Problem('validation_failed', `There are ${most} endpoints already, and there can't be more.`);
+  new Problem('validation_failed', `There are already ${most} endpoints, the most there can be.`);
 
 export const endpointNotFound = () => new Problem('not_found', 'There is no webhook endpoint with this id.');
-
-function invalid(path: string, message: string): Problem {
-  return new Problem('validation_failed', `The body is not valid. ${path}: ${message}`, {
-    errors: [{ path, message }],
-  });
-}

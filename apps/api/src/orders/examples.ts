@@ -1,17 +1,13 @@
 import type { z } from 'zod';
-import type { placeOrderBody } from '../orders/requests.ts';
+import { exampleOrderId as exampleId, type placeOrderBody } from './requests.ts';
 import type {
   CountdownResponse,
   OrderEventResponse,
   OrderResponse,
   PlacedOrderResponse,
-} from '../orders/responses.ts';
-import type { Content, Example, RequestBody } from './operation.ts';
-import type { SchemaName } from './schemas.ts';
+} from './responses.ts';
 
-/** One order at several moments of its life. Its types are those of the contract, and a test holds it against them. */
-
-export const exampleId = 'ord_01jdkz3y8re0fv2x9k7q5m4n6p';
+/** One order at several moments of its life, for the examples in the OpenAPI document. */
 
 export const placeOrder: z.input<typeof placeOrderBody> = {
   customerId: 'cus_42',
@@ -107,19 +103,3 @@ export const timeline: OrderEventResponse[] = [
     data: { amount: 12_900, currency: 'CNY', paymentReference: 'pay_7f3c' },
   },
 ];
-
-const example = (summary: string, value: unknown): Example => ({ summary, value });
-
-/** JSON of one schema, with what it looks like: what the moment is called → the value. */
-export function json(schema: SchemaName, examples: Record<string, unknown>): Record<string, Content> {
-  return { 'application/json': body(schema, examples) };
-}
-
-/** As {@link json}, for what is sent. */
-export function body(schema: SchemaName, examples: Record<string, unknown>): RequestBody {
-  const entries = Object.entries(examples).map(([summary, value]) => [
-    summary.toLowerCase().replaceAll(/[^a-z]+/g, '-'),
-    example(summary, value),
-  ]);
-  return { schema, examples: Object.fromEntries(entries) as Record<string, Example> };
-}

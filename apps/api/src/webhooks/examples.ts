@@ -1,22 +1,23 @@
 import type { z } from 'zod';
-import type {
-  registerWebhookBody,
-  WebhookDeliveryResponse,
-  WebhookEndpointResponse,
-} from '../../webhooks/contract.ts';
-import { exampleId } from '../examples.ts';
+import { exampleOrderId } from '../orders/requests.ts';
+import {
+  exampleEndpointId,
+  type registerWebhookBody,
+  type WebhookDeliveryResponse,
+  type WebhookEndpointResponse,
+} from './contract.ts';
 
 export const registerWebhook: z.input<typeof registerWebhookBody> & { url: string } = {
   url: 'https://shop.example/hooks/orders',
   events: ['order.paid', 'order.cancelled'],
-  description: 'The warehouse',
+  description: 'Warehouse',
 };
 
 export const endpoint: WebhookEndpointResponse = {
-  id: 'whe_01jdkz3y8re0fv2x9k7q5m4n6p',
+  id: exampleEndpointId,
   url: 'https://shop.example/hooks/orders',
   events: ['order.paid', 'order.cancelled'],
-  description: 'The warehouse',
+  description: 'Warehouse',
   enabled: true,
   createdAt: '2026-03-01T11:00:00.000Z',
 };
@@ -30,7 +31,7 @@ export const delivered: WebhookDeliveryResponse = {
   id: 'whd_3kd8pz1qwe9v0tt4h2n7m5x6ya',
   eventId: 'evt_01jdkz3y8re0fv2x9k7q5m4n6p_2',
   type: 'order.paid',
-  orderId: exampleId,
+  orderId: exampleOrderId,
   sequence: 2,
   status: 'delivered',
   attempts: 1,
@@ -47,7 +48,7 @@ export const retriedDelivery: WebhookDeliveryResponse = {
   id: 'whd_7cx2mzt5r8f9pa3k1n6v4w0yhe',
   status: 'pending',
   responseStatus: 503,
-  responseBody: 'Back in a minute',
+  responseBody: 'Down for maintenance',
   error: 'answered 503',
   nextAttemptAt: '2026-03-01T12:05:05.230Z',
 };

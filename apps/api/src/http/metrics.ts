@@ -1,0 +1,25 @@
+import type { Exposition } from '@order-countdown/shared/metrics/exposition';
+import { Problem } from './problem.ts';
+import { route } from './route.ts';
+
+export const getMetrics = route({
+  operationId: 'getMetrics',
+  method: 'get',
+  path: '/metrics',
+  tag: 'Service',
+  summary: 'Read the metrics of this process',
+  description: `For Prometheus. If \`METRICS_TOKEN\` is set, send it as \`Authorization: Bearer …\`. It is not a token of a customer or
+a backend.`,
+  need: null,
+  successes: { 200: { description: "Prometheus' text format.", content: { 'text/plain': {} } } },
+  problems: ['unauthenticated', 'internal_error'],
+  handle:
+    ({ exposition }: { exposition: Exposition }) =>
+    async ({ request }, response) => {
+      if (!exposition.admits(request.headers.authorization)) {
+        const headers = { 'WWW-Authenticate': 'Bearer realm="metrics"' };
+        throw new Problem('unauthenticated', 'Send METRICS_TOKEN as a bearer token.', { headers });
+      }
+      response.type(exposition.contentType).send(await exposition.scrape());
+    },
+});

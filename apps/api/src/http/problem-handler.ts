@@ -1,0 +1,62 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import { TransientError } from '@order-countdown/shared/platform/errors';
+import type { Logger } from '@order-countdown/shared/platform/logger';
+import { Problem } from './problem.ts';
+import { problemKind } from './problems.ts';
+import { storyOf } from './story.ts';
+
+/** How soon a client may try again while Postgres is away. */
+const retryAfterSeconds = 1;
+
+/** The only error middleware: every failed request is answered here, as a problem (RFC 9457). */
+export function problemHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const problem = toProblem(error);
+    const { requestId } = storyOf(response);
+    const line = { requestId, err: error, path: request.path };
+    if (problem.code === 'internal_error') logger.error(line, 'request failed');
+    if (problem.code === 'unavailable') logger.warn(line, 'request refused');
+    if (response.headersSent) next(error);
+    else sendProblem(response, problem, request.originalUrl.split('?', 1)[0] ?? '');
+  };
+}
+
+function sendProblem(response: Response, { code, message, extras }: Problem, instance: string): void {
+  const { type, title, status } = problemKind(code);
+  storyOf(response).outcome = code;
+  response
+    .status(status)
+    .set(extras.headers ?? {})
+    .type('application/problem+json')
+    .json({
+      type,
+      title,
+      status,
+      detail: message,
+      instance,
+      code,
+      ...(extras.errors && { errors: extras.errors }),
+    });
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof TransientError) {
+    const detail = 'It may have taken effect; read the order, or repeat with the same Idempotency-Key.';
+    return new Problem('unavailable', detail, { headers: { 'Retry-After': String(retryAfterSeconds) } });
+  }
+  return fromExpress(error) ?? new Problem('internal_error', 'The error has been logged.');
+}
+
+/** The errors of Express' own body parser and router, told apart by `type` and `status`. */
+function fromExpress(error: unknown): Problem | null {
+  if (!(error instanceof Error) || !('status' in error)) return null;
+  const { status, type } = error as Error & { status: unknown; type?: unknown };
+  if (status === 413) return new Problem('payload_too_large', 'A request body may have at most 64 KiB.');
+  if (status === 415) return new Problem('unsupported_media_type', error.message);
+  if (type === 'entity.parse.failed') return new Problem('malformed_json', error.message);
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new Problem('invalid_parameter', error.message);
+  }
+  return null;
+}

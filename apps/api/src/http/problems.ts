@@ -1,0 +1,154 @@
+/** One kind of problem: what it is called, what it means and what one looks like. */
+interface ProblemKind {
+  status: number;
+  title: string;
+  /** What it means and what to do about it. Markdown. */
+  description: string;
+  /** The `detail` of one such problem. */
+  example: string;
+  /** The `errors` of the same one. */
+  errors?: readonly FieldError[];
+}
+
+/** One thing wrong with a request, and where: `items.0.quantity`. */
+export interface FieldError {
+  path: string;
+  message: string;
+}
+
+/** Every problem that the API can answer with, by its `code`. */
+export const problems = {
+  malformed_json: {
+    status: 400,
+    title: 'Request body is not valid JSON',
+    description: 'The body could not be parsed as JSON. Nothing was changed.',
+    example: 'Unterminated string in JSON at position 12 (line 1 column 13)',
+  },
+  invalid_parameter: {
+    status: 400,
+    title: 'Invalid request parameter',
+    description: 'The path, the query or a header is not valid. `errors` lists each fault.',
+    example: 'The path is not valid. id: must be an order id: ord_ and 26 characters of base32',
+    errors: [{ path: 'id', message: 'must be an order id: ord_ and 26 characters of base32' }],
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'Authentication required',
+    description:
+      'The request has no token, or its token is not valid: it has expired, or we do not trust its signer.',
+    example: 'Authentication required: the token has expired.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Permission denied',
+    description: 'The token is valid but does not permit this. `detail` names the scope that would.',
+    example: 'The token lacks the scope for this: orders.',
+  },
+  order_not_found: {
+    status: 404,
+    title: 'Order not found',
+    description: 'There is no order with this id, or it belongs to somebody else. We do not say which.',
+    example: 'There is no order with this id that you may see.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    description: 'There is nothing at this address.',
+    example: 'There is no GET /v1/nothing.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'Method not allowed',
+    description:
+      'The address exists but does not support this method. The `Allow` header lists those it supports.',
+    example: 'DELETE is not allowed here. Allowed: GET, HEAD.',
+  },
+  order_expired: {
+    status: 409,
+    title: 'The payment deadline has passed',
+    description:
+      'From its deadline on, an order can no longer be paid, even if it has not been cancelled yet. If you have taken ' +
+      'money, refund it.',
+    example: 'The order could be paid until 2026-03-01T12:30:00.000Z.',
+  },
+  order_cancelled: {
+    status: 409,
+    title: 'The order is cancelled',
+    description: 'The order was cancelled before its deadline. If you have taken money, refund it.',
+    example: 'The order was cancelled at 2026-03-01T12:10:00.000Z.',
+  },
+  order_already_paid: {
+    status: 409,
+    title: 'The order is already paid',
+    description:
+      'A paid order can neither be cancelled nor be paid again with another payment. If you have taken money a second ' +
+      'time, refund it.',
+    example: 'The order was paid at 2026-03-01T12:05:00.000Z.',
+  },
+  payload_too_large: {
+    status: 413,
+    title: 'Request body is too large',
+    description: 'A request body may have at most 64 KiB.',
+    example: 'A request body may have at most 64 KiB.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'Request body must be JSON',
+    description: 'Send the body as `Content-Type: application/json`, in UTF-8.',
+    example: 'Send the body as Content-Type: application/json.',
+  },
+  validation_failed: {
+    status: 422,
+    title: 'Request body failed validation',
+    description: 'The body is JSON, but not what this route accepts. `errors` lists every fault.',
+    example: 'The body is not valid. amount: must equal the sum of the items, which is 12900',
+    errors: [{ path: 'amount', message: 'must equal the sum of the items, which is 12900' }],
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'Idempotency-Key was used for a different request',
+    description:
+      'The same customer already sent this `Idempotency-Key` with a different body. Use a new key.',
+    example: 'This Idempotency-Key was already sent with a different body.',
+  },
+  amount_mismatch: {
+    status: 422,
+    title: 'The amount does not match the order',
+    description: "The amount paid is not the order's amount. Nothing was changed.",
+    example: "The order's amount is 12900 minor units of CNY.",
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    description: 'The limit of requests a minute was reached. Try again after `Retry-After` seconds.',
+    example: 'At most 600 requests a minute. Try again in 12 s.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Internal error',
+    description:
+      'A fault of ours, logged under the `X-Request-Id`. The request may have taken effect: read the order, or repeat ' +
+      'the request with the same `Idempotency-Key`.',
+    example: 'The error has been logged.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Service temporarily unavailable',
+    description:
+      'Try again after `Retry-After` seconds. The request may have taken effect: read the order, or repeat the request ' +
+      'with the same `Idempotency-Key`.',
+    example: 'It may have taken effect; read the order, or repeat with the same Idempotency-Key.',
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problems;
+
+export const problemCodes = Object.keys(problems) as ProblemCode[];
+
+export const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(problems, text);
+
+/** What every problem with this code says of itself (RFC 9457). `type` is the address of a page about it. */
+export function problemKind(code: ProblemCode) {
+  const { status, title } = problems[code];
+  return { type: `/problems/${code}`, title, status, code };
+}

@@ -1,0 +1,45 @@
+import { callerOf } from '../auth/caller.ts';
+import { customerFor } from '../auth/customer.ts';
+import { json } from '../http/content.ts';
+import { route } from '../http/route.ts';
+import type { OrderDependencies } from './dependencies.ts';
+import { paidOrder, pendingOrder } from './examples.ts';
+import { representOrder } from './representation.ts';
+import { encodeCursor, listOrdersQuery } from './requests.ts';
+import { orderPageResponse } from './responses.ts';
+
+export const listOrders = route({
+  operationId: 'listOrders',
+  method: 'get',
+  path: '/v1/orders',
+  tag: 'Orders',
+  summary: 'List orders, newest first',
+  description: `A customer sees its own orders; a backend sees all, or those of one \`customerId\`.
+
+To get the next page, send its \`nextCursor\` as \`cursor\`, until \`nextCursor\` is null. Orders placed in the meantime do not
+shift the pages.`,
+  need: 'orders',
+  query: listOrdersQuery,
+  successes: {
+    200: {
+      description: 'A page of orders.',
+      content: json(orderPageResponse, {
+        'A page with more to come': {
+          data: [pendingOrder, paidOrder],
+          nextCursor: 'b3JkXzAxamRrejN5OHJlMGZ2Mng5azdxNW00bjZw',
+        },
+        'The last page': { data: [pendingOrder], nextCursor: null },
+      }),
+    },
+  },
+  problems: [],
+  handle:
+    ({ orders }: OrderDependencies) =>
+    async ({ query }, response) => {
+      const { status = null, limit, cursor = null } = query;
+      const customerId = customerFor(callerOf(response), query.customerId);
+      const page = await orders.list({ status, customerId, limit, after: cursor });
+      const nextCursor = page.next && encodeCursor(page.next);
+      response.json({ data: page.orders.map(representOrder), nextCursor });
+    },
+});

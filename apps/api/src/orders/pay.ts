@@ -1,0 +1,40 @@
+import { callerOf, ownerFor } from '../auth/caller.ts';
+import { json, jsonBody } from '../http/content.ts';
+import { route } from '../http/route.ts';
+import { answerDecided } from './answer.ts';
+import type { OrderDependencies } from './dependencies.ts';
+import { paidOrder } from './examples.ts';
+import { orderParams, payOrderBody } from './requests.ts';
+import { orderResponse } from './responses.ts';
+
+export const payOrder = route({
+  operationId: 'payOrder',
+  method: 'post',
+  path: '/v1/orders/{id}/pay',
+  tag: 'Orders',
+  summary: 'Confirm the payment of an order',
+  description: `Before \`expiresAt\`, the order becomes \`paid\`, and remains so.
+
+- On a paid order, the same \`paymentReference\` or none: 200, and nothing changes. A different one is a second payment:
+  \`order_already_paid\`.
+- From \`expiresAt\` on: \`order_expired\`, even if the order has not been cancelled yet.
+- On an order that was cancelled before its deadline: \`order_cancelled\`.
+- If \`amount\` is not the order's amount: \`amount_mismatch\`, and nothing changes.
+
+A payment with a \`paymentReference\` that is refused with 409 is recorded, and \`payment.refund_required\` is added to the
+timeline, once per reference.`,
+  need: 'payments',
+  params: orderParams,
+  body: jsonBody(payOrderBody, {
+    'As reported by a payment provider': { paymentReference: 'pay_7f3c', amount: 12_900 },
+    'Without details': {},
+  }),
+  successes: { 200: { description: 'The paid order.', content: json(orderResponse, { Paid: paidOrder }) } },
+  problems: ['order_not_found', 'order_expired', 'order_cancelled', 'order_already_paid', 'amount_mismatch'],
+  handle:
+    ({ orders }: OrderDependencies) =>
+    async ({ params: { id }, body: { paymentReference = null, amount = null } }, response) => {
+      const owner = ownerFor(callerOf(response));
+      answerDecided(response, await orders.pay({ id, paymentReference, amount, owner }));
+    },
+});

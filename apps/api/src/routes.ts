@@ -1,0 +1,43 @@
+import { getDocs } from './docs/docs-page.ts';
+import { getOpenApi } from './docs/openapi.ts';
+import { getProblemKind } from './docs/problem-page.ts';
+import { getLiveness, getReadiness } from './http/health.ts';
+import { getMetrics } from './http/metrics.ts';
+import { cancelOrder } from './orders/cancel.ts';
+import { getCountdown } from './orders/countdown.ts';
+import { listOrderEvents } from './orders/events.ts';
+import { extendOrder } from './orders/extend.ts';
+import { listOrders } from './orders/list.ts';
+import { payOrder } from './orders/pay.ts';
+import { placeOrder } from './orders/place.ts';
+import { getOrder } from './orders/read.ts';
+import { streamOrder } from './stream/stream-order.ts';
+import { listWebhookDeliveries, testWebhookEndpoint } from './webhooks/deliveries.ts';
+import { getWebhookEndpoint, listWebhookEndpoints } from './webhooks/read.ts';
+import { registerWebhookEndpoint } from './webhooks/register.ts';
+import { removeWebhookEndpoint } from './webhooks/remove.ts';
+
+/** The API, route by route, in the order of its documentation. */
+export const apiRoutes = [
+  placeOrder,
+  listOrders,
+  getOrder,
+  getCountdown,
+  streamOrder,
+  listOrderEvents,
+  payOrder,
+  cancelOrder,
+  extendOrder,
+  registerWebhookEndpoint,
+  listWebhookEndpoints,
+  getWebhookEndpoint,
+  removeWebhookEndpoint,
+  testWebhookEndpoint,
+  listWebhookDeliveries,
+  getLiveness,
+  getReadiness,
+  getMetrics,
+];
+
+/** How the API documents itself. */
+export const docsRoutes = [getOpenApi, getDocs, getProblemKind];

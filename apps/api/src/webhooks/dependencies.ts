@@ -1,0 +1,10 @@
+import type { WebhookEndpoints } from '@order-countdown/shared/webhooks/endpoints';
+import type { WebhookRelay } from '@order-countdown/shared/webhooks/relay';
+import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
+
+/** What the routes about webhooks depend on. All of them are for backends. */
+export interface WebhookDependencies {
+  endpoints: WebhookEndpoints;
+  targetPolicy: TargetPolicy;
+  relay: Pick<WebhookRelay, 'nudge'>;
+}
