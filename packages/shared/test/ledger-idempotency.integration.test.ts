@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { placeOrders, type OrderDraft, type PlaceVerdict } from '../src/ledger/place.ts';
-import { createPostgres, type Postgres } from '../src/platform/postgres.ts';
+import type { Postgres } from '../src/platform/postgres.ts';
+import { openPostgres } from '../../../test/support/postgres.ts';
 import { createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
 
 /** Two processes, each with connections of its own. */
@@ -9,11 +10,7 @@ let elsewhere: Postgres;
 
 beforeAll(async () => {
   ledger = await createLedgerContext();
-  elsewhere = createPostgres({
-    url: ledger.context.databaseUrl,
-    applicationName: 'elsewhere',
-    onConnectionError: () => undefined,
-  });
+  elsewhere = openPostgres(ledger.context.databaseUrl);
 });
 afterAll(async () => {
   await elsewhere.close();

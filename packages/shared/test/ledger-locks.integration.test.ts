@@ -5,7 +5,7 @@ import { expireOrders } from '../src/ledger/expire.ts';
 import { payOrders } from '../src/ledger/pay.ts';
 import { readTimeline } from '../src/ledger/read.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
-import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { createLedgerContext, ledgerApplication, type LedgerContext } from './support/ledger-context.ts';
 
 /*
  * A statement that has to wait for a row sees the older version in its snapshot, and gets the newer
@@ -53,7 +53,8 @@ async function whileBeing<Result>(
 async function isSomebodyWaiting(): Promise<boolean> {
   const { rowCount } = await ledger.context.postgres.query(
     `select from pg_stat_activity
-     where datname = current_database() and application_name = 'ledger-test' and wait_event_type = 'Lock'`,
+     where datname = current_database() and application_name = $1 and wait_event_type = 'Lock'`,
+    [ledgerApplication],
   );
   return rowCount === 1;
 }

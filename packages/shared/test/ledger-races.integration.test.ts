@@ -3,7 +3,8 @@ import { tally } from '../../../test/support/ledger.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { expireOrders, sweepOrders } from '../src/ledger/expire.ts';
 import { payOrders } from '../src/ledger/pay.ts';
-import { createPostgres, type Postgres } from '../src/platform/postgres.ts';
+import type { Postgres } from '../src/platform/postgres.ts';
+import { openPostgres } from '../../../test/support/postgres.ts';
 import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
 /** Two processes, each with connections of its own. */
@@ -12,11 +13,7 @@ let elsewhere: Postgres;
 
 beforeAll(async () => {
   ledger = await createLedgerContext();
-  elsewhere = createPostgres({
-    url: ledger.context.databaseUrl,
-    applicationName: 'elsewhere',
-    onConnectionError: () => undefined,
-  });
+  elsewhere = openPostgres(ledger.context.databaseUrl);
 });
 afterAll(async () => {
   await elsewhere.close();
