@@ -49,7 +49,7 @@ async function paymentsOf(id: string): Promise<unknown[]> {
   return rows;
 }
 
-describe('paying', () => {
+describe('pay', () => {
   const pay = async ({ id }: Order, sum: number | null = null) =>
     (await payOrders(clock.postgres, [{ id, paymentReference: 'pay_1', amount: sum }]))[0];
 
@@ -82,7 +82,7 @@ describe('paying', () => {
   });
 });
 
-describe('cancelling', () => {
+describe('cancel', () => {
   test.each([
     ['1 ms before the deadline has the caller’s reason', before, 'customer'],
     ['at the deadline has the reason expired', at, 'expired'],
@@ -93,7 +93,7 @@ describe('cancelling', () => {
   });
 });
 
-describe('extending', () => {
+describe('extend', () => {
   const extend = ({ id }: Order, seconds: number) =>
     extendOrder(clock.postgres, { id, seconds }, leadSeconds);
 
@@ -118,7 +118,7 @@ describe('extending', () => {
   });
 });
 
-describe('expiring', () => {
+describe('expire', () => {
   test('an alarm 1 ms before the deadline changes nothing and learns what is left', async () => {
     const { id } = await placeAndStopClock(before);
     expect(await expireOrders(clock.postgres, [id])).toEqual([
@@ -136,7 +136,7 @@ describe('expiring', () => {
   });
 });
 
-describe('sweeping', () => {
+describe('sweep', () => {
   test('a sweep 1 ms before the deadline leaves the order alone', async () => {
     await placeAndStopClock(before);
     expect(await sweepOrders(clock.postgres, 10)).toEqual([]);
@@ -149,7 +149,7 @@ describe('sweeping', () => {
   });
 });
 
-describe('reminding', () => {
+describe('remind', () => {
   const withReminder = { reminderLeadSeconds: leadSeconds };
 
   test.each([
@@ -164,7 +164,7 @@ describe('reminding', () => {
   });
 });
 
-describe('reading', () => {
+describe('read', () => {
   test.each([
     ['is running 1 ms before its deadline', before, { remainingMs: 1, running: 1, overdue: 0 }],
     ['is overdue at its deadline', at, { remainingMs: 0, running: 0, overdue: 1 }],

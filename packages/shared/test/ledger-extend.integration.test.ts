@@ -35,7 +35,7 @@ async function remind(id: string): Promise<void> {
   await ledger.context.postgres.query('update orders set remind_at = now() where id = $1', [
     orderIdToUuid(id),
   ]);
-  expect(await remindOrders(ledger.postgres, 1)).toEqual([id]);
+  expect(await remindOrders(ledger.postgres, 10)).toContain(id);
 }
 
 test('an extension is added to the deadline and recorded in the timeline', async () => {

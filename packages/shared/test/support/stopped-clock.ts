@@ -6,6 +6,8 @@ import type { TestContext } from './context.ts';
 export interface StoppedClock {
   /** Runs the ledger's statements as they are, at the instant that was set. */
   postgres: Postgres;
+  /** Where the clock stands. */
+  now: () => Date;
   set: (instant: Date) => Promise<void>;
   close: () => Promise<void>;
 }
@@ -20,6 +22,7 @@ const schema = 'stopped_clock';
  * and would still read the real clock.
  */
 export async function stopClock({ postgres: pool, databaseUrl }: TestContext): Promise<StoppedClock> {
+  let now = new Date();
   await pool.query(`
     create schema ${schema};
     create table ${schema}.clock (instant timestamptz not null);
@@ -31,11 +34,17 @@ export async function stopClock({ postgres: pool, databaseUrl }: TestContext): P
   const url = new URL(databaseUrl);
   url.searchParams.set('options', `-c search_path=${schema},pg_catalog,public`);
   const postgres = openPostgres(url.href);
+
+  async function set(instant: Date): Promise<void> {
+    await pool.query(`update ${schema}.clock set instant = $1`, [instant]);
+    now = instant;
+  }
+  await set(now);
+
   return {
     postgres,
-    async set(instant) {
-      await pool.query(`update ${schema}.clock set instant = $1`, [instant]);
-    },
+    now: () => now,
+    set,
     close: () => postgres.close(),
   };
 }
