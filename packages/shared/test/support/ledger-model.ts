@@ -34,7 +34,7 @@ export function createModel() {
   let now = 0;
 
   function cancelAs(order: ModelOrder, cancelReason: CancelReason, note: string | null): void {
-    Object.assign(order, { status: 'cancelled', cancelReason, cancelledAt: now });
+    Object.assign(order, { status: 'cancelled', cancelReason, cancelledAt: now, remindAt: null });
     recordEvent(order, 'order.cancelled', { reason: cancelReason, note }, now);
   }
 
@@ -42,7 +42,7 @@ export function createModel() {
     const { paymentReference } = payment;
     const outcome = decidePay(stateOf(order, now), payment);
     if (outcome === 'paid') {
-      Object.assign(order, { status: 'paid', paymentReference, paidAt: now });
+      Object.assign(order, { status: 'paid', paymentReference, paidAt: now, remindAt: null });
       recordEvent(order, 'order.paid', { amount, currency: 'CNY', paymentReference }, now);
     }
     recordMoney(order, payment, moneyOutcome(outcome), now);
