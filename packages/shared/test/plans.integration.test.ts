@@ -40,7 +40,7 @@ beforeAll(async () => {
      from generate_series(1, $1) n, lateral (select now() - n * interval '1 minute' as placed) as times`,
     [settledCount],
   );
-  // A quarter of the pending orders is overdue. Reminders are sent but for those of the last minute.
+  // A quarter of the pending orders is overdue. Their reminders were sent, except those of the last minute.
   const { rows } = await postgres.query<{ id: string }>(
     `insert into orders (id, customer_id, amount, currency, created_at, expires_at, remind_at)
      select gen_random_uuid(), 'cus_' || n % 5000, 100, 'EUR', due - interval '1 hour', due,
