@@ -28,6 +28,9 @@ test('every variable except the two URLs has its documented default', () => {
 
 test.each([
   ['NODE_ENV', 'test', 'test'],
+  ['NODE_ENV', 'development', 'development'],
+  ['LOG_LEVEL', 'info', 'info'],
+  ['HOST', '0.0.0.0', '0.0.0.0'],
   ['LOG_LEVEL', 'trace', 'trace'],
   ['LOG_LEVEL', 'debug', 'debug'],
   ['LOG_LEVEL', 'warn', 'warn'],

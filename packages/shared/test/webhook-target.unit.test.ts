@@ -101,6 +101,15 @@ test('every address of a name is returned where private networks are allowed', a
   for (const { address } of addresses) expect(['127.0.0.1', '::1']).toContain(address);
 });
 
+test('concurrent lookups of a name share one answer, and later ones ask again', async () => {
+  const [first, second] = await Promise.all([
+    resolveTarget('localhost', open),
+    resolveTarget('localhost', open),
+  ]);
+  expect(second).toBe(first);
+  expect(await resolveTarget('localhost', open)).not.toBe(first);
+});
+
 test('a URL is refused before its name is resolved', async () => {
   await expect(checkTarget(new URL('http://localhost/'), strict)).rejects.toThrow(/https/);
   await expect(checkTarget(new URL('ftp://localhost/'), open)).rejects.toBeInstanceOf(TargetRefused);
