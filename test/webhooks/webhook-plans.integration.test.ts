@@ -62,7 +62,7 @@ const signal = new AbortController().signal;
 const history = (after: { createdAt: Date; id: string } | null) => (postgres: Postgres) =>
   readHistory(postgres, { endpointId, limit: 100, after });
 const yesterday = () => ({ createdAt: new Date(Date.now() - 86_400_000), id: ids[0]! });
-const attempt = (id: string) => ({
+const failedAttempt = (id: string) => ({
   id,
   status: 'pending' as const,
   responseStatus: 500,
@@ -78,15 +78,15 @@ const onSets: Statement[] = [
   [
     'reading deliveries for an attempt',
     (postgres, ids) => {
-      const { read } = createAttempts(postgres);
-      return Promise.all(ids.map(read));
+      const attempts = createAttempts(postgres);
+      return Promise.all(ids.map((id) => attempts.read(id)));
     },
   ],
   [
     'recording attempts',
     (postgres, ids) => {
-      const { record } = createAttempts(postgres);
-      return Promise.all(ids.map((id) => record(attempt(id))));
+      const attempts = createAttempts(postgres);
+      return Promise.all(ids.map((id) => attempts.record(failedAttempt(id))));
     },
   ],
 ];

@@ -142,10 +142,9 @@ export function createModel() {
           return orders.flatMap((order, number) =>
             remind(order) ? [{ order: number, outcome: 'reminded' }] : [],
           );
-        case 'wait':
-          now += set.ms;
-          return [];
       }
+      now += set.ms;
+      return [];
     },
 
     /** What the tables should hold, for the orders that were placed. */

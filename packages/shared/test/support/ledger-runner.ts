@@ -99,10 +99,9 @@ export function createRunner(clock: StoppedClock) {
           return await sweep();
         case 'remind':
           return await remind();
-        case 'wait':
-          await clock.set(new Date(clock.now().getTime() + set.ms));
-          return [];
       }
+      await clock.set(new Date(clock.now().getTime() + set.ms));
+      return [];
     },
 
     rows: () => readLedgerRows(postgres, ids, startedAt),
