@@ -1,6 +1,7 @@
 import { createLedger } from '@order-countdown/shared/ledger/ledger';
-import { createPostgres, type Postgres } from '@order-countdown/shared/platform/postgres';
+import type { Postgres } from '@order-countdown/shared/platform/postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPostgres } from '../support/postgres.ts';
 import { startSystem, type System } from '../support/system.ts';
 
 let system: System;
@@ -83,7 +84,7 @@ test('a page of a million orders is read by an index, with any filter', async ()
   await pool.query('analyze orders');
 
   const statements: { text: string; values: readonly unknown[] }[] = [];
-  const postgres = createPostgres({ url: databaseUrl, applicationName: 'test', onConnectionError: () => {} });
+  const postgres = openPostgres(databaseUrl);
   const recording: Postgres = {
     ...postgres,
     query: (text, values = []) => {

@@ -1,11 +1,11 @@
 import { createLogger } from '@order-countdown/shared/platform/logger';
-import { createPostgres } from '@order-countdown/shared/platform/postgres';
 import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
 import { createAttempts } from '../../apps/worker/src/webhooks/attempts.ts';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { developmentSecrets } from '@order-countdown/shared/platform/config';
 import { startDelivery, type DeliveryDependencies } from '../../apps/worker/src/webhooks/delivery.ts';
 import type { Client } from './client.ts';
+import { openPostgres } from './postgres.ts';
 
 /** The part of a worker that delivers, in this process, so that a test can be impatient with its retries. */
 export function startImpatientDelivery(
@@ -13,11 +13,7 @@ export function startImpatientDelivery(
   options: Partial<Pick<DeliveryDependencies, 'policy' | 'retryDelaysMs'>> = {},
 ): { close(): Promise<void> } {
   const logger = createLogger('test', 'silent');
-  const postgres = createPostgres({
-    url: stores.databaseUrl,
-    applicationName: 'order-countdown-test',
-    onConnectionError: () => undefined,
-  });
+  const postgres = openPostgres(stores.databaseUrl);
   const redis = createConsumerRedis(stores.redisUrl, logger);
   const delivery = startDelivery({
     attempts: createAttempts(postgres),

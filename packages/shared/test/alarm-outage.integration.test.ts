@@ -29,7 +29,7 @@ const order = () => ({ id: newOrderId(), remainingMs: 60_000 });
 const isConnected = () => producer.status === 'ready';
 const isDisconnected = () => producer.status !== 'ready';
 
-/** What an attempt to use the alarm came to, in less than half a second. */
+/** Uses the alarm, for half a second at most. @returns whether that worked, failed or hung */
 async function attempt(work: () => Promise<unknown>): Promise<string> {
   try {
     await within(500, work());
@@ -39,7 +39,7 @@ async function attempt(work: () => Promise<unknown>): Promise<string> {
   }
 }
 
-/** Every method, so that none is forgotten. */
+/** Calls every method. */
 const attemptAll = () => {
   const { id, remainingMs } = order();
   return Promise.all([
@@ -55,7 +55,7 @@ const attemptAll = () => {
 const allFailed = Array.from({ length: 6 }, () => 'failed');
 const allDone = Array.from({ length: 6 }, () => 'done');
 
-test('fails at once while Redis is down, and works when it is up again', async () => {
+test('the alarm fails at once while Redis is down, and works when Redis is back', async () => {
   connect();
   await until(isConnected);
   expect(await attemptAll()).toEqual(allDone);
@@ -69,7 +69,7 @@ test('fails at once while Redis is down, and works when it is up again', async (
   expect(await attemptAll()).toEqual(allDone);
 });
 
-test('fails at once in the moment in which Redis goes', async () => {
+test('the alarm never hangs while Redis goes down', async () => {
   connect();
   await until(isConnected);
   await alarm.arm([order()]);
@@ -80,7 +80,7 @@ test('fails at once in the moment in which Redis goes', async () => {
   expect(results).not.toContain('hung');
 });
 
-test('made before Redis is up, it works once Redis is', async () => {
+test('an alarm created before Redis starts works once Redis is up', async () => {
   await server.kill();
   connect();
   await until(isDisconnected);
@@ -91,7 +91,7 @@ test('made before Redis is up, it works once Redis is', async () => {
   expect(await attemptAll()).toEqual(allDone);
 });
 
-test('works again after each of several outages', async () => {
+test('the alarm works again after each of several outages', async () => {
   connect();
   for (let outage = 0; outage < 3; outage += 1) {
     await until(isConnected);
@@ -105,7 +105,7 @@ test('works again after each of several outages', async () => {
   expect(await attemptAll()).toEqual(allDone);
 });
 
-test('while Redis is frozen nothing waits past the connection’s limit, and afterwards it works', async () => {
+test('with Redis frozen the alarm fails within the connection’s time limit, and works afterwards', async () => {
   connect();
   await until(isConnected);
   await alarm.arm([order()]);
@@ -119,7 +119,7 @@ test('while Redis is frozen nothing waits past the connection’s limit, and aft
   await until(async () => (await attempt(() => alarm.arm([order()]))) === 'done');
 });
 
-test('when its first use fails half-way, a later one works', async () => {
+test('the alarm works after its first use failed half-way', async () => {
   connect();
   await until(isConnected);
   server.freeze();
@@ -131,7 +131,7 @@ test('when its first use fails half-way, a later one works', async () => {
   await until(async () => (await attempt(() => alarm.arm([order()]))) === 'done');
 });
 
-test('closes at once while Redis is down, also twice', async () => {
+test('the alarm closes at once while Redis is down, even twice', async () => {
   connect();
   await until(isConnected);
   await alarm.arm([order()]);

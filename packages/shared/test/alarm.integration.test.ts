@@ -10,7 +10,7 @@ import { connectProducer } from './support/redis-client.ts';
 let context: TestContext;
 let producer: Redis;
 let alarm: Alarm;
-/** Looks at the jobs as the worker and the dashboard see them. */
+/** The queue as the worker and the dashboard see it. */
 let queue: Queue;
 
 beforeEach(async () => {
@@ -31,7 +31,7 @@ const order = (remainingMs = 60_000) => ({ id: newOrderId(), remainingMs });
 const orders = (count: number) => Array.from({ length: count }, () => order());
 const idsOf = (orders: readonly { id: string }[]) => orders.map(({ id }) => id);
 
-/** How long until an alarm goes off. */
+/** Milliseconds until an alarm rings. */
 async function remainingMs(id: string): Promise<number> {
   const [due] = await alarm.dueTimes([id]);
   return (due ?? Number.NaN) - Date.now();
@@ -51,14 +51,14 @@ test('an alarm is a delayed job that carries the order’s id and nothing else',
   expect(await job?.getState()).toBe('delayed');
 });
 
-test('an alarm for an order that is due waits for nothing', async () => {
+test('the alarm of an order that is due rings at once', async () => {
   const { id } = order();
   await alarm.arm([{ id, remainingMs: 0 }]);
   expect(await (await queue.getJob(id))?.getState()).toBe('waiting');
   expect(await alarm.dueTimes([id])).toEqual([null]);
 });
 
-test('an alarm that is set already stays as it is', async () => {
+test('arming an order that has an alarm changes nothing', async () => {
   const { id } = order();
   await alarm.arm([{ id, remainingMs: 60_000 }]);
   await alarm.arm([{ id, remainingMs: 120_000 }]);
@@ -66,7 +66,7 @@ test('an alarm that is set already stays as it is', async () => {
   expect(await remainingMs(id)).toBeLessThanOrEqual(60_000);
 });
 
-test('setting it anew moves its time, whether or not it was set', async () => {
+test('rearming sets the time of an alarm, whether or not it existed', async () => {
   const [set, unset] = [order(), order()];
   await alarm.arm([set]);
   await alarm.rearm([set, unset].map(({ id }) => ({ id, remainingMs: 120_000 })));
@@ -77,7 +77,7 @@ test('setting it anew moves its time, whether or not it was set', async () => {
   }
 });
 
-test('alarms are removed, and one that is not there is no error', async () => {
+test('disarming removes alarms and ignores missing ones', async () => {
   const [a, b] = [order(), order()];
   await alarm.arm([a, b]);
   await alarm.disarm([a.id, newOrderId()]);
@@ -87,7 +87,7 @@ test('alarms are removed, and one that is not there is no error', async () => {
   expect(await alarm.count()).toBe(1);
 });
 
-test('an alarm that is going off is left to whoever heard it', async () => {
+test('disarming and arming leave a ringing alarm to the worker that took it', async () => {
   const { id } = order();
   await alarm.arm([{ id, remainingMs: 0 }]);
   const connection = context.redis.duplicate();
@@ -105,7 +105,7 @@ test('an alarm that is going off is left to whoever heard it', async () => {
   }
 });
 
-test('due times are told in the order asked, null where there is no alarm', async () => {
+test('due times come in the order of the ids, null where there is no alarm', async () => {
   const [soon, later] = [order(60_000), order(2_592_000_000)];
   const startedAt = Date.now();
   await alarm.arm([soon, later]);
@@ -118,7 +118,7 @@ test('due times are told in the order asked, null where there is no alarm', asyn
   expect(third! - startedAt).toBeLessThanOrEqual(60_000 + elapsedMs);
 });
 
-test('no orders are no error', async () => {
+test('an empty set is no error', async () => {
   await alarm.arm([]);
   await alarm.disarm([]);
   await alarm.rearm([]);
@@ -126,7 +126,14 @@ test('no orders are no error', async () => {
   expect((await allPages(1_000)).flat()).toEqual([]);
 });
 
-test('pages hold every alarm that is set', async () => {
+test('the count leaves out alarms whose time has come', async () => {
+  const [due, later] = [order(1), order()];
+  await alarm.arm([due, later]);
+  await until(async () => (await remainingMs(due.id)) < 0);
+  expect(await alarm.count()).toBe(1);
+});
+
+test('pages hold every alarm', async () => {
   const all = orders(2_500);
   await alarm.arm(all);
   expect(await alarm.count()).toBe(2_500);
@@ -135,7 +142,7 @@ test('pages hold every alarm that is set', async () => {
   expect(new Set(pages.flat())).toEqual(new Set(idsOf(all)));
 });
 
-test('pages may be removed while they are read', async () => {
+test('alarms can be removed while their pages are read', async () => {
   const all = orders(2_500);
   await alarm.arm(all);
   for await (const page of alarm.pages(1_000)) await alarm.disarm(page);

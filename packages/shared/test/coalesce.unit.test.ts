@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { coalesce, type CoalesceLimits } from '../src/platform/coalesce.ts';
 import { Overloaded } from '../src/platform/errors.ts';
 
-/** A set that is under way until the test says how it ends. */
+/** A set in flight, which the test answers or fails. */
 interface RunningSet {
   calls: readonly number[];
   answer: (answers: (string | Error)[]) => void;
   fail: (error: Error) => void;
 }
 
-/** A coalesced function that keeps every set it is given, and the sets it was given. */
+/** A coalesced function, and the sets that it formed. */
 function setUp(limits: Partial<CoalesceLimits> = {}) {
   const sets: RunningSet[] = [];
   const call = coalesce<number, string>((calls) => {
@@ -24,7 +24,7 @@ const answerAll = ({ calls, answer }: RunningSet) => answer(calls.map((call) => 
 const valueOf = (result: PromiseSettledResult<string>) =>
   result.status === 'fulfilled' ? result.value : String(result.reason);
 
-/** Past the microtasks and the immediates that are due: no set starts later than that without a cause. */
+/** Lets all microtasks and immediates that are due run. A set that has not started by then needs another cause. */
 const turn = async () => {
   await new Promise(setImmediate);
   await new Promise(setImmediate);
@@ -32,7 +32,7 @@ const turn = async () => {
 
 const setsOf = (sets: readonly RunningSet[]) => sets.map(({ calls }) => calls);
 
-test('a call alone runs at once, without waiting for company', async () => {
+test('a single call runs at once', async () => {
   const { call, sets } = setUp();
   const answer = call(1);
   await turn();
@@ -41,7 +41,7 @@ test('a call alone runs at once, without waiting for company', async () => {
   await expect(answer).resolves.toBe('answer 1');
 });
 
-test('calls made in the same tick share a set, in the order made, and each gets its own answer', async () => {
+test('calls of the same tick share a set in order, and each gets its own answer', async () => {
   const { callAll, sets } = setUp();
   const answers = callAll([3, 1, 2, 1]);
   await turn();
@@ -50,7 +50,7 @@ test('calls made in the same tick share a set, in the order made, and each gets 
   expect((await answers).map(valueOf)).toEqual(['first', 'second', 'third', 'fourth']);
 });
 
-test('calls made while sets are under way share the next set', async () => {
+test('calls made while a set is in flight share the next set', async () => {
   const { call, sets } = setUp({ maxSetsInFlight: 1 });
   const answers = [call(1)];
   for (const number of [2, 3, 4]) {
@@ -66,7 +66,7 @@ test('calls made while sets are under way share the next set', async () => {
   expect(await Promise.all(answers)).toEqual(['answer 1', 'answer 2', 'answer 3', 'answer 4']);
 });
 
-test('a set holds no more calls than it may', async () => {
+test('no set is larger than maxSetSize', async () => {
   const { callAll, sets } = setUp({ maxSetSize: 2 });
   const answers = callAll([1, 2, 3, 4, 5]);
   await turn();
@@ -75,7 +75,7 @@ test('a set holds no more calls than it may', async () => {
   expect((await answers).map(valueOf)).toEqual([1, 2, 3, 4, 5].map((number) => `answer ${number}`));
 });
 
-test('no more sets are under way than may be, and each that ends makes room for one', async () => {
+test('no more than maxSetsInFlight sets run at once, and each that ends starts another', async () => {
   const { callAll, sets } = setUp({ maxSetSize: 1, maxSetsInFlight: 2 });
   const answers = callAll([1, 2, 3, 4]);
   await turn();
@@ -90,10 +90,10 @@ test('no more sets are under way than may be, and each that ends makes room for 
   expect((await answers).every(({ status }) => status === 'fulfilled')).toBe(true);
 });
 
-test('a call past the bound is refused at once, and there is room again when others are answered', async () => {
+test('a call past maxCalls is refused at once, until others are answered', async () => {
   const { call, callAll, sets } = setUp({ maxCalls: 3 });
   const answers = callAll([1, 2, 3]);
-  await expect(call(4)).rejects.toBeInstanceOf(Overloaded);
+  await expect(call(4)).rejects.toThrow(new Overloaded('3 calls are waiting already'));
   await turn();
   await expect(call(5)).rejects.toBeInstanceOf(Overloaded);
   answerAll(sets[0]!);
@@ -105,7 +105,7 @@ test('a call past the bound is refused at once, and there is room again when oth
   await expect(later).resolves.toBe('answer 6');
 });
 
-test('calls that fail leave room for others, too', async () => {
+test('failed calls make room for others', async () => {
   const { callAll, sets } = setUp({ maxCalls: 1 });
   for (const number of [1, 2, 3]) {
     const result = callAll([number]);
@@ -115,7 +115,7 @@ test('calls that fail leave room for others, too', async () => {
   }
 });
 
-test('an error among the answers fails its own call alone', async () => {
+test('an error among the answers fails its own call only', async () => {
   const { callAll, sets } = setUp();
   const answers = callAll([1, 2, 3]);
   await turn();
@@ -123,7 +123,7 @@ test('an error among the answers fails its own call alone', async () => {
   expect((await answers).map(valueOf)).toEqual(['first', 'Error: bad value', 'third']);
 });
 
-test('a set that fails fails its calls only, and the next sets go on', async () => {
+test('a failed set fails its own calls only, and the next sets run', async () => {
   const { callAll, sets } = setUp({ maxSetSize: 2, maxSetsInFlight: 1 });
   const answers = callAll([1, 2, 3, 4]);
   await turn();
@@ -138,7 +138,7 @@ test('a set that fails fails its calls only, and the next sets go on', async () 
   expect((await answers).map(valueOf)).toEqual([lost, lost, 'answer 3', 'answer 4']);
 });
 
-test('a function that throws instead of rejecting fails its set, and the next sets go on', async () => {
+test('a synchronous throw fails its set, and the next sets run', async () => {
   let isBroken = true;
   const call = coalesce<number, number>((calls) => {
     if (isBroken) throw new Error('broken');
@@ -149,7 +149,7 @@ test('a function that throws instead of rejecting fails its set, and the next se
   await expect(call(2)).resolves.toBe(2);
 });
 
-test('a set that is answered short fails rather than leave a call without an answer', async () => {
+test('a set with too few answers fails all its calls', async () => {
   const { callAll, sets } = setUp();
   const answers = callAll([1, 2]);
   await turn();

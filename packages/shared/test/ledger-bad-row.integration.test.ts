@@ -13,7 +13,7 @@ afterAll(() => ledger.close());
 
 const statuses = (results: readonly PromiseSettledResult<unknown>[]) => results.map(({ status }) => status);
 
-/** The ledger, with a count of the statements that it made. */
+/** A ledger, and the number of statements that it has sent. */
 function createCountingLedger() {
   const counter = { statements: 0 };
   const postgres: Postgres = {
@@ -26,7 +26,7 @@ function createCountingLedger() {
   return { counter, counted: createLedger(postgres) };
 }
 
-test('calls made together share a statement', async () => {
+test('calls of the same tick share a statement', async () => {
   const { counter, counted } = createCountingLedger();
   await Promise.all(Array.from({ length: 100 }, () => counted.place(draft())));
   expect(counter.statements).toBe(1);
@@ -34,12 +34,12 @@ test('calls made together share a statement', async () => {
 
 test.each([
   ['a NUL in its metadata', { metadata: { note: '\u0000' } }],
-  ['half a character in its reference', { reference: '\ud83d' }],
-  ['an amount of nothing', { amount: 0 }],
-  ['an amount past any', { amount: 1e30 }],
+  ['half a surrogate pair in its reference', { reference: '\ud83d' }],
+  ['an amount of 0', { amount: 0 }],
+  ['an amount that no integer holds', { amount: 1e30 }],
   ['a currency of four letters', { currency: 'EURO' }],
-  ['a window past any', { windowSeconds: 1e12 }],
-])('an order with %s fails alone', async (_, overrides) => {
+  ['a window that no interval holds', { windowSeconds: 1e12 }],
+])('in a set, an order with %s fails alone', async (_, overrides) => {
   const drafts = [draft(), draft(overrides), draft(), draft()];
   const { counted } = createCountingLedger();
   const results = await Promise.allSettled(drafts.map((draft) => counted.place(draft)));
@@ -51,7 +51,7 @@ test.each([
   expect(read.map((order) => order !== null)).toEqual([true, false, true, true]);
 });
 
-test('an order with an id that is taken fails alone', async () => {
+test('in a set, an order whose id is taken fails alone', async () => {
   const { id } = await ledger.place({ reference: 'first' });
   const { counted } = createCountingLedger();
   const drafts = [draft(), draft({ id, reference: 'second' }), draft()];
@@ -63,7 +63,7 @@ test('an order with an id that is taken fails alone', async () => {
 test.each<[string, order: string, (counted: Ledger, id: string, text: string) => Promise<unknown>]>([
   ['payment', 'paid', (counted, id, text) => counted.pay({ id, paymentReference: text, amount: null })],
   ['cancellation', 'cancelled', (counted, id, text) => counted.cancel({ id, by: 'customer', note: text })],
-])('a %s with a NUL fails alone', async (_, status, send) => {
+])('in a set, a %s with a NUL fails alone', async (_, status, send) => {
   const ids = await ledger.placeMany(3);
   const { counted } = createCountingLedger();
   const texts = ['text', '\u0000', 'text'];

@@ -1,19 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { placeOrders, type OrderDraft, type PlaceVerdict } from '../src/ledger/place.ts';
-import { createPostgres, type Postgres } from '../src/platform/postgres.ts';
+import type { Postgres } from '../src/platform/postgres.ts';
+import { openPostgres } from '../../../test/support/postgres.ts';
 import { createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
 
-/** Two processes, each with connections of its own. */
+/** Two pools of connections, as two processes have. */
 let ledger: LedgerContext;
 let elsewhere: Postgres;
 
 beforeAll(async () => {
   ledger = await createLedgerContext();
-  elsewhere = createPostgres({
-    url: ledger.context.databaseUrl,
-    applicationName: 'elsewhere',
-    onConnectionError: () => undefined,
-  });
+  elsewhere = openPostgres(ledger.context.databaseUrl);
 });
 afterAll(async () => {
   await elsewhere.close();
@@ -25,7 +22,7 @@ const newKey = () => `key-${(keys += 1)}`;
 const keyed = (key: string, digest = 'digest', overrides: Partial<OrderDraft> = {}) =>
   draft({ ...overrides, idempotency: { key, digest } });
 
-/** What a set was told, and of which order. */
+/** Places a set of drafts. @returns the outcome of each, with the id of its order */
 async function place(
   drafts: OrderDraft[],
   postgres = ledger.postgres,
@@ -50,7 +47,7 @@ const placed: PlaceVerdict['outcome'] = 'placed';
 const replayed: PlaceVerdict['outcome'] = 'replayed';
 const reused: PlaceVerdict['outcome'] = 'idempotency_key_reused';
 
-test('of the same request several times in one set the first makes the order', async () => {
+test('several copies of a request in one set create one order, with the first one’s id', async () => {
   const key = newKey();
   const drafts = [keyed(key), draft(), keyed(key), keyed(key, 'another digest'), keyed(key)];
   const [first, alone] = drafts;
@@ -64,7 +61,7 @@ test('of the same request several times in one set the first makes the order', a
   expect(await ordersWith(key)).toMatchObject([{ events: 1 }]);
 });
 
-test('a request that is repeated later is answered with its order as it is then', async () => {
+test('a repeated request gets its order as it is now', async () => {
   const key = newKey();
   const first = keyed(key);
   await place([first]);
@@ -74,7 +71,7 @@ test('a request that is repeated later is answered with its order as it is then'
   expect(again).toMatchObject({ outcome: replayed, order: { remainingMs: 0, version: 1 } });
 });
 
-test('a key is its customer’s own, also where there is no customer', async () => {
+test('customers can use the same key, and so can orders without a customer', async () => {
   const key = newKey();
   const owners = ['cus_1', 'cus_2', null].map((customerId) => keyed(key, 'digest', { customerId }));
   expect(await place(owners)).toEqual(owners.map(({ id }) => [placed, id]));
@@ -82,7 +79,7 @@ test('a key is its customer’s own, also where there is no customer', async () 
   expect(await place(again)).toEqual(owners.map(({ id }) => [replayed, id]));
 });
 
-test('requests that are repeated at the same moment, in the opposite order, make one order each', async () => {
+test('concurrent sets with the same keys in opposite order create one order per key', async () => {
   for (let round = 0; round < 100; round += 1) {
     const names = Array.from({ length: 10 }, newKey);
     const all = await Promise.all(

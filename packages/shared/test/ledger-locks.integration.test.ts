@@ -2,14 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../../test/support/until.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { expireOrders } from '../src/ledger/expire.ts';
+import { extendOrder } from '../src/ledger/extend.ts';
 import { payOrders } from '../src/ledger/pay.ts';
 import { readTimeline } from '../src/ledger/read.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
-import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { createLedgerContext, ledgerApplication, type LedgerContext } from './support/ledger-context.ts';
 
 /*
- * A statement that has to wait for a row sees the older version in its snapshot, and gets the newer
- * one with the lock. The newer one is what it must decide on.
+ * A statement that waits for a row has the older version in its snapshot, and gets the newer version with the lock.
+ * It must decide on the newer one.
  */
 let ledger: LedgerContext;
 
@@ -23,11 +24,12 @@ const changes = {
   'cancelled as expired': `status = 'cancelled', cancelled_at = now(), cancel_reason = 'expired'`,
   'paid by pay_1': `status = 'paid', paid_at = now(), payment_reference = 'pay_1'`,
   'given another hour': `expires_at = now() + interval '1 hour'`,
+  'sent its reminder': `remind_at = null`,
   'due a second ago': `created_at = now() - interval '1 hour', expires_at = now() - interval '1 second'`,
 };
 type Change = keyof typeof changes;
 
-/** Begins to change an order, lets `act` run into it, and then ends the change. */
+/** Changes an order in a transaction, waits until `act` is blocked by it, then ends the transaction. */
 async function whileBeing<Result>(
   change: Change,
   id: string,
@@ -40,20 +42,21 @@ async function whileBeing<Result>(
     const [uuid, set] = [orderIdToUuid(id), `${changes[change]}, version = version + 1`];
     await client.query(`update orders set ${set} where id = $1`, [uuid]);
     await client.query(
-      `insert into order_events (order_id, sequence, type, data, occurred_at) values ($1, 2, 'test', '{}', now())`,
-      [uuid],
+      `insert into order_events (order_id, sequence, type, data, occurred_at) values ($1, 2, $2, '{}', now())`,
+      [uuid, change === 'sent its reminder' ? 'order.expiring' : 'test'],
     );
-    const [result] = await Promise.all([act(), until(isSomebodyWaiting).then(() => client.query(end))]);
+    const [result] = await Promise.all([act(), until(isWaiting).then(() => client.query(end))]);
     return result;
   } finally {
     client.release(true);
   }
 }
 
-async function isSomebodyWaiting(): Promise<boolean> {
+async function isWaiting(): Promise<boolean> {
   const { rowCount } = await ledger.context.postgres.query(
     `select from pg_stat_activity
-     where datname = current_database() and application_name = 'ledger-test' and wait_event_type = 'Lock'`,
+     where datname = current_database() and application_name = $1 and wait_event_type = 'Lock'`,
+    [ledgerApplication],
   );
   return rowCount === 1;
 }
@@ -64,15 +67,17 @@ async function placeOverdue(): Promise<string> {
   return id;
 }
 
+const leadSeconds = 300;
 const payment = (id: string, paymentReference = 'pay_2') => ({ id, paymentReference, amount: null });
 const pay = (id: string, reference?: string) => async () =>
   (await payOrders(ledger.postgres, [payment(id, reference)]))[0];
 const cancel = (id: string) => async () =>
   (await cancelOrders(ledger.postgres, [{ id, by: 'customer', note: null }]))[0];
 const expire = (id: string) => async () => (await expireOrders(ledger.postgres, [id]))[0];
+const extend = (id: string) => () => extendOrder(ledger.postgres, { id, seconds: 60 }, leadSeconds);
 const eventTypes = async (id: string) => (await readTimeline(ledger.postgres, id)).map(({ type }) => type);
 
-test('a payment that waited for a longer deadline is accepted, and really written', async () => {
+test('a payment that waited for an extension is accepted and written', async () => {
   const id = await placeOverdue();
   const verdict = await whileBeing('given another hour', id, pay(id));
   expect(verdict).toMatchObject({ outcome: 'paid', order: { status: 'paid', version: 3 } });
@@ -86,7 +91,7 @@ test.each<[Change, outcome: string, status: string]>([
   ['cancelled as expired', 'order_expired', 'cancelled'],
   ['paid by pay_1', 'order_already_paid', 'paid'],
 ])(
-  'a payment that waited for an order being %s is answered %s, and its money is to be refunded',
+  'a payment that waited for an order being %s is answered %s, and its refund is requested',
   async (change, outcome, status) => {
     const { id } = await ledger.place();
     const verdict = await whileBeing(change, id, pay(id));
@@ -95,19 +100,19 @@ test.each<[Change, outcome: string, status: string]>([
   },
 );
 
-test('a payment that waited for itself is answered already_paid', async () => {
+test('a payment that waited for the same payment is answered already_paid', async () => {
   const { id } = await ledger.place();
   expect(await whileBeing('paid by pay_1', id, pay(id, 'pay_1'))).toMatchObject({ outcome: 'already_paid' });
 });
 
-test('a payment that waited for a change that was taken back is accepted', async () => {
+test('a payment that waited for a change that is rolled back is accepted', async () => {
   const { id } = await ledger.place();
   const verdict = await whileBeing('cancelled by the customer', id, pay(id), 'rollback');
   expect(verdict).toMatchObject({ outcome: 'paid', order: { status: 'paid', version: 2 } });
   expect(await eventTypes(id)).toEqual(['order.placed', 'order.paid']);
 });
 
-test('the others of a set that waited are decided, too', async () => {
+test('a set that waited for one order decides the others, too', async () => {
   const [a, b, c] = (await ledger.placeMany(3)) as [string, string, string];
   const verdicts = await whileBeing('cancelled by the customer', b, () =>
     payOrders(ledger.postgres, [payment(c), payment(b), payment(a)]),
@@ -128,7 +133,7 @@ test.each<[Change, outcome: string, cancelReason: string | null]>([
   },
 );
 
-test('a cancellation that waited for a longer deadline is the customer’s, not the deadline’s', async () => {
+test('a cancellation that waited for an extension has the caller’s reason', async () => {
   const id = await placeOverdue();
   const verdict = await whileBeing('given another hour', id, cancel(id));
   expect(verdict).toMatchObject({ outcome: 'cancelled', order: { cancelReason: 'customer', version: 3 } });
@@ -141,7 +146,7 @@ test('an expiry that waited for a payment leaves the order paid', async () => {
   expect(await ledger.read(id)).toMatchObject({ status: 'paid', version: 2 });
 });
 
-test('an expiry that waited for a longer deadline is told how long is left', async () => {
+test('an expiry that waited for an extension reports the remaining time', async () => {
   const id = await placeOverdue();
   const verdict = await whileBeing('given another hour', id, expire(id));
   expect(verdict?.outcome).toBe('not_due');
@@ -150,8 +155,38 @@ test('an expiry that waited for a longer deadline is told how long is left', asy
   expect(await ledger.read(id)).toMatchObject({ status: 'pending', version: 2 });
 });
 
-test('an expiry that waited for the deadline to be moved up expires the order', async () => {
+test('an expiry that waited until the order was due cancels it', async () => {
   const { id } = await ledger.place();
   expect(await whileBeing('due a second ago', id, expire(id))).toMatchObject({ outcome: 'expired' });
   expect(await eventTypes(id)).toEqual(['order.placed', 'test', 'order.cancelled']);
+});
+
+test.each<[Change, outcome: string, version: number]>([
+  ['paid by pay_1', 'order_already_paid', 2],
+  ['cancelled by the customer', 'order_cancelled', 2],
+  ['cancelled as expired', 'order_expired', 2],
+  ['due a second ago', 'order_expired', 2],
+])('an extension that waited for an order being %s is answered %s', async (change, outcome, version) => {
+  const { id } = await ledger.place();
+  expect(await whileBeing(change, id, extend(id))).toMatchObject({ outcome, order: { version } });
+  expect(await ledger.read(id)).toMatchObject({ version });
+});
+
+test('an extension that waited for another one is added to it', async () => {
+  const id = await placeOverdue();
+  const startedAt = Date.now();
+  const verdict = await whileBeing('given another hour', id, extend(id));
+  expect(verdict).toMatchObject({ outcome: 'extended', order: { version: 3 } });
+  const { expiresAt } = await ledger.read(id);
+  expect(expiresAt.getTime() - startedAt).toBeGreaterThanOrEqual(3_660_000);
+});
+
+test('an extension that waited for the reminder does not have it sent again', async () => {
+  const { id } = await ledger.place({ reminderLeadSeconds: leadSeconds });
+  const verdict = await whileBeing('sent its reminder', id, extend(id));
+  expect(verdict).toMatchObject({ outcome: 'extended', order: { version: 3 } });
+  const { rows } = await ledger.context.postgres.query('select remind_at from orders where id = $1', [
+    orderIdToUuid(id),
+  ]);
+  expect(rows).toEqual([{ remind_at: null }]);
 });

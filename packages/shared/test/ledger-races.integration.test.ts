@@ -3,20 +3,17 @@ import { tally } from '../../../test/support/ledger.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { expireOrders, sweepOrders } from '../src/ledger/expire.ts';
 import { payOrders } from '../src/ledger/pay.ts';
-import { createPostgres, type Postgres } from '../src/platform/postgres.ts';
+import type { Postgres } from '../src/platform/postgres.ts';
+import { openPostgres } from '../../../test/support/postgres.ts';
 import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
-/** Two processes, each with connections of its own. */
+/** Two pools of connections, as two processes have. */
 let ledger: LedgerContext;
 let elsewhere: Postgres;
 
 beforeAll(async () => {
   ledger = await createLedgerContext();
-  elsewhere = createPostgres({
-    url: ledger.context.databaseUrl,
-    applicationName: 'elsewhere',
-    onConnectionError: () => undefined,
-  });
+  elsewhere = openPostgres(ledger.context.databaseUrl);
 });
 afterAll(async () => {
   await elsewhere.close();
@@ -29,11 +26,11 @@ const ordersPerRound = 16;
 const paying = (ids: string[]) => ids.map((id) => ({ id, paymentReference: null, amount: null }));
 const cancelling = (ids: string[]) => ids.map((id) => ({ id, by: 'customer' as const, note: null }));
 
-/** The orders that this set of answers says it has decided, and nobody else. */
+/** The orders that this set decided, by its own answers. */
 const wonBy = (ids: string[], verdicts: readonly { outcome: string }[], outcome: string) =>
   ids.filter((_, index) => verdicts[index]?.outcome === outcome);
 
-/** Everybody wants the same orders at once, from both ends. @returns each order that somebody was told to have decided */
+/** Sends every command for the same orders at once, in both directions. @returns the orders decided, once per claim */
 async function race(ids: string[]): Promise<string[]> {
   const here = ledger.postgres;
   const reversed = ids.toReversed();
@@ -50,13 +47,13 @@ async function race(ids: string[]): Promise<string[]> {
   return winners.flat();
 }
 
-test('sets that hold the same orders the other way round never deadlock, and decide each once', async () => {
+test('concurrent sets of the same orders in opposite order never deadlock, and decide each order once', async () => {
   const decided: string[] = [];
   const asked: string[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const ids = await ledger.placeMany(ordersPerRound);
     await ledger.makeOverdue(ids.filter((_, index) => index % 2 === 0));
-    // A deadlock would be an error of one of them, and so of this line.
+    // A deadlock would make one of the statements throw.
     decided.push(...(await race(ids)));
     asked.push(...ids);
   }

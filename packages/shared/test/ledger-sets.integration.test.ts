@@ -30,8 +30,8 @@ async function eventsOf(id: string): Promise<unknown[]> {
   return rows;
 }
 
-describe('the same order several times in one set', () => {
-  test('is paid by the first payment that the rules accept', async () => {
+describe('an order that is in a set several times', () => {
+  test('the first acceptable payment pays the order', async () => {
     const { id } = await ledger.place();
     const verdicts = await payOrders(ledger.postgres, [
       pay(id, 'pay_1', amount - 1),
@@ -57,7 +57,7 @@ describe('the same order several times in one set', () => {
     ]);
   });
 
-  test('is cancelled once, in the words of the first', async () => {
+  test('the first cancellation cancels the order, and its note is kept', async () => {
     const { id } = await ledger.place();
     const verdicts = await cancelOrders(ledger.postgres, [cancel(id, 'first'), cancel(id, 'second')]);
     expect(outcomes(verdicts)).toEqual(['cancelled', 'already_cancelled']);
@@ -68,7 +68,7 @@ describe('the same order several times in one set', () => {
     expect(rows).toEqual([{ note: 'first' }]);
   });
 
-  test('expires once', async () => {
+  test('one expiry cancels the order, and only that one reports how late it was', async () => {
     const { id } = await ledger.place();
     await ledger.makeOverdue([id], 5_000);
     const verdicts = await expireOrders(ledger.postgres, [id, id, id]);
@@ -77,15 +77,15 @@ describe('the same order several times in one set', () => {
     expect(await eventsOf(id)).toHaveLength(2);
   });
 
-  test('is read as often as asked', async () => {
+  test('each read gets the order', async () => {
     const { id } = await ledger.place();
     const orders = await readOrders(ledger.postgres, [id, id]);
     expect(orders.map((order) => order?.id)).toEqual([id, id]);
   });
 });
 
-describe('a set is answered in the order asked', () => {
-  test('with not_found in the place of each unknown order', async () => {
+describe('the answers to a set', () => {
+  test('answers come in the order of the calls, not_found for unknown orders', async () => {
     const [a, b] = (await ledger.placeMany(2)) as [string, string];
     const asked = [newOrderId(), b, newOrderId(), a];
     const paid = await payOrders(
@@ -109,7 +109,7 @@ describe('a set is answered in the order asked', () => {
     expect(read.map((order) => order?.id ?? null)).toEqual([null, b, null, a]);
   });
 
-  test('however large and mixed up it is', async () => {
+  test('the answers to a shuffled set of 500 come in the order of the calls', async () => {
     const ids = await ledger.placeMany(500);
     const shuffled = ids.toSorted((a, b) => (a.slice(-6) < b.slice(-6) ? -1 : 1));
     expect(shuffled).not.toEqual(ids);
@@ -126,7 +126,7 @@ describe('a set is answered in the order asked', () => {
     ['cancellations', (postgres: Postgres) => cancelOrders(postgres, [])],
     ['expiries', (postgres: Postgres) => expireOrders(postgres, [])],
     ['reads', (postgres: Postgres) => readOrders(postgres, [])],
-  ])('with nothing when it has no %s', async (_, runSet) => {
+  ])('an empty set of %s has no answers', async (_, runSet) => {
     expect(await runSet(ledger.postgres)).toEqual([]);
   });
 });

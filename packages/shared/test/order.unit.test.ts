@@ -3,17 +3,20 @@ import {
   cancelReasonOf,
   decideCancel,
   decideExpire,
+  decideExtend,
   decidePay,
+  maxWindowSeconds,
+  moneyOutcome,
+  reminderLead,
   type CancelReason,
   type OrderState,
 } from '../src/order/order.ts';
 
 /*
- * The rules of the verdict, cell by cell. Written by hand: what is wrong here is wrong in the
- * specification, and what is wrong in the code fails here.
+ * The table of decisions, cell by cell. It is written by hand, because it is the specification.
  *
- * The deadline decides only about a pending order. What is settled stays settled, before the deadline
- * and after it. An order can't have been cancelled as expired before its deadline, so that cell is missing.
+ * The deadline matters only to a pending order: settled orders stay as they are. No order can be cancelled as
+ * expired before its deadline, so those cells are missing.
  */
 
 const amount = 12_900;
@@ -35,7 +38,7 @@ type Deadline = 'before' | 'after';
 const stateOf = (state: State, deadline: Deadline) => states[state](deadline === 'after');
 
 describe('pay', () => {
-  // «same» as the reference that paid the order; an order that no reference paid has none to be the same as.
+  // «same»: the reference that paid the order. An order paid without a reference has no such row.
   type Row = [State, Deadline, keyof typeof references, right: string, wrong: string, none: string];
   // oxfmt-ignore
   const rows: Row[] = [
@@ -72,7 +75,7 @@ describe('pay', () => {
   ]);
 
   test.each(cells)(
-    '$state, $deadline the deadline, reference: $reference, amount: $amount → $outcome',
+    'paying an order that is $state, $deadline the deadline, with reference: $reference, amount: $amount → $outcome',
     ({ state, deadline, reference, amount, outcome }) => {
       const payment = { paymentReference: references[reference], amount: amounts[amount] };
       expect(decidePay(stateOf(state, deadline), payment)).toBe(outcome);
@@ -96,7 +99,7 @@ describe('cancel', () => {
     ['cancelled: backend',  'after',  'already_cancelled'],
   ];
 
-  test.each(rows)('%s, %s the deadline → %s', (state, deadline, outcome) => {
+  test.each(rows)('cancelling an order that is %s, %s the deadline → %s', (state, deadline, outcome) => {
     expect(decideCancel(stateOf(state, deadline))).toBe(outcome);
   });
 
@@ -107,7 +110,7 @@ describe('cancel', () => {
     ['after', 'backend', 'expired'],
   ];
 
-  test.each(reasons)('%s the deadline by the %s → its reason is %s', (deadline, by, reason) => {
+  test.each(reasons)('cancelling %s the deadline by the %s → the reason is %s', (deadline, by, reason) => {
     expect(cancelReasonOf(deadline === 'after', by)).toBe(reason);
   });
 });
@@ -128,7 +131,60 @@ describe('expire', () => {
     ['cancelled: backend',  'after',  'settled'],
   ];
 
-  test.each(rows)('%s, %s the deadline → %s', (state, deadline, outcome) => {
+  test.each(rows)('expiring an order that is %s, %s the deadline → %s', (state, deadline, outcome) => {
     expect(decideExpire(stateOf(state, deadline))).toBe(outcome);
+  });
+});
+
+describe('extend', () => {
+  // oxfmt-ignore
+  const rows: [State, Deadline, fits: string, tooLong: string][] = [
+    // state                deadline  it fits               the window would be too long
+    ['pending',             'before', 'extended',           'extension_too_long'],
+    ['pending',             'after',  'order_expired',      'order_expired'],
+    ['paid by pay_1',       'before', 'order_already_paid', 'order_already_paid'],
+    ['paid by pay_1',       'after',  'order_already_paid', 'order_already_paid'],
+    ['paid, no reference',  'before', 'order_already_paid', 'order_already_paid'],
+    ['paid, no reference',  'after',  'order_already_paid', 'order_already_paid'],
+    ['cancelled: expired',  'after',  'order_expired',      'order_expired'],
+    ['cancelled: customer', 'before', 'order_cancelled',    'order_cancelled'],
+    ['cancelled: customer', 'after',  'order_cancelled',    'order_cancelled'],
+    ['cancelled: backend',  'before', 'order_cancelled',    'order_cancelled'],
+    ['cancelled: backend',  'after',  'order_cancelled',    'order_cancelled'],
+  ];
+
+  test.each(rows)(
+    'extending an order that is %s, %s the deadline → %s if it fits, else %s',
+    (state, deadline, fits, tooLong) => {
+      expect(decideExtend(stateOf(state, deadline), true)).toBe(fits);
+      expect(decideExtend(stateOf(state, deadline), false)).toBe(tooLong);
+    },
+  );
+});
+
+describe('money', () => {
+  test.each([
+    ['paid', 'accepted'],
+    ['already_paid', null],
+    ['order_already_paid', 'duplicate'],
+    ['order_expired', 'late'],
+    ['order_cancelled', 'late'],
+    ['amount_mismatch', null],
+  ] as const)('the money of a payment that is answered %s is recorded as %s', (outcome, recorded) => {
+    expect(moneyOutcome(outcome)).toBe(recorded);
+  });
+});
+
+describe('reminder', () => {
+  test.each([
+    [601, 300],
+    [600, 300],
+    [599, null],
+  ])('with a lead of 300 s, a window of %i s gets the lead %s', (windowSeconds, lead) => {
+    expect(reminderLead(windowSeconds, 300)).toBe(lead);
+  });
+
+  test('the longest window is 30 days', () => {
+    expect(maxWindowSeconds).toBe(2_592_000);
   });
 });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { indexesUsed, isSorting, plansOf, sequentialScans } from '../../../test/support/query-plans.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { expireOrders, sweepOrders } from '../src/ledger/expire.ts';
+import { extendOrder } from '../src/ledger/extend.ts';
 import { listOrders, type OrderQuery } from '../src/ledger/list.ts';
 import { readOverdue } from '../src/ledger/overdue.ts';
 import { payOrders } from '../src/ledger/pay.ts';
@@ -12,11 +14,11 @@ import {
   readPendingPage,
   readTimeline,
 } from '../src/ledger/read.ts';
+import { remindOrders } from '../src/ledger/remind.ts';
 import { readEventsSince } from '../src/ledger/since.ts';
 import { orderIdFromUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
 import { createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
-import { explaining, indexesUsed, isSorting, sequentialScans, type PlanNode } from './support/query-plans.ts';
 
 const settledCount = 200_000;
 const pendingCount = 4_000;
@@ -24,11 +26,11 @@ const pendingCount = 4_000;
 let ledger: LedgerContext;
 let ids: string[];
 
-/** The ledger of a shop that has been at it for long: most orders settled, some running, some overdue. */
+/** The ledger of an old shop: most orders are settled and need no reminder, some are running, some are overdue. */
 beforeAll(async () => {
   ledger = await createLedgerContext();
   const { postgres } = ledger.context;
-  // Statistics come when the test says so.
+  // Only the tests collect statistics.
   await postgres.query(`alter table orders set (autovacuum_enabled = false)`);
   await postgres.query(`alter table order_events set (autovacuum_enabled = false)`);
   await postgres.query(
@@ -38,10 +40,11 @@ beforeAll(async () => {
      from generate_series(1, $1) n, lateral (select now() - n * interval '1 minute' as placed) as times`,
     [settledCount],
   );
-  // A quarter of the pending ones is overdue.
+  // A quarter of the pending orders is overdue. Their reminders were sent, except those of the last minute.
   const { rows } = await postgres.query<{ id: string }>(
-    `insert into orders (id, customer_id, amount, currency, created_at, expires_at)
-     select gen_random_uuid(), 'cus_' || n % 5000, 100, 'EUR', due - interval '1 hour', due
+    `insert into orders (id, customer_id, amount, currency, created_at, expires_at, remind_at)
+     select gen_random_uuid(), 'cus_' || n % 5000, 100, 'EUR', due - interval '1 hour', due,
+            case when due > now() + interval '4 minutes' then due - interval '5 minutes' end
      from generate_series(1, $1::int) n, lateral (select now() + (n - $1 / 4) * interval '1 second' as due) as times
      returning id`,
     [pendingCount],
@@ -66,17 +69,17 @@ const onSets: Statement[] = [
   ['expiring', (postgres, ids) => expireOrders(postgres, ids)],
   ['reading', (postgres, ids) => readOrders(postgres, ids)],
   [
-    'events since',
+    'reading the events since a sequence',
     (postgres, ids) =>
       readEventsSince(
         postgres,
         ids.map((id) => ({ id, after: 1 })),
       ),
   ],
-  ['finding the pending among', (postgres, ids) => readSettledAmong(postgres, ids)],
+  ['finding the settled among given orders', (postgres, ids) => readSettledAmong(postgres, ids)],
 ];
 
-/** Both steps: writing, and finding what the same requests have placed at the same moment. */
+/** Both statements: the one that writes, and the one that finds what concurrent requests with the same keys placed. */
 const placing: Statement[] = [
   [
     'placing',
@@ -87,33 +90,36 @@ const placing: Statement[] = [
   ],
 ];
 
-/** The first orders by their deadline. */
-const byDeadline: Statement[] = [
-  ['sweeping', (postgres) => sweepOrders(postgres, 500)],
-  ['the first page of pending orders', (postgres) => readPendingPage(postgres, null, 1_000)],
-  ['a later page of pending orders', (postgres) => readPendingPage(postgres, inAnHour(), 1_000)],
+/** Statements that take the first orders by a time, and the index that they read. */
+const byTime: [name: string, index: string, run: Statement[1]][] = [
+  ['sweeping', 'orders_pending_by_deadline', (postgres) => sweepOrders(postgres, 500)],
+  ['reminding', 'orders_by_reminder', (postgres) => remindOrders(postgres, 500)],
+  [
+    'reading the first page of pending orders',
+    'orders_pending_by_deadline',
+    (postgres) => readPendingPage(postgres, null, 1_000),
+  ],
+  [
+    'reading a later page of pending orders',
+    'orders_pending_by_deadline',
+    (postgres) => readPendingPage(postgres, inAnHour(), 1_000),
+  ],
 ];
 
 const list = (query: Partial<OrderQuery>) => (postgres: Postgres) =>
   listOrders(postgres, { status: null, customerId: null, limit: 100, after: null, ...query });
 
 const others: Statement[] = [
-  ['counting the running', (postgres) => countRunning(postgres)],
-  ['the overdue', (postgres) => readOverdue(postgres)],
-  ['a timeline', (postgres, ids) => readTimeline(postgres, ids[0]!)],
-  ['listing all', list({})],
-  ['listing a customer’s', list({ customerId: 'cus_7' })],
-  ['listing those of a status', list({ status: 'cancelled' })],
-  ['listing a customer’s of a status', list({ customerId: 'cus_7', status: 'pending' })],
-  ['a later page of a list', (postgres, ids) => list({ status: 'paid', after: ids[0]! })(postgres)],
+  ['extending', (postgres, ids) => extendOrder(postgres, { id: ids[0]!, seconds: 60 }, 300)],
+  ['counting running orders', (postgres) => countRunning(postgres)],
+  ['counting overdue orders', (postgres) => readOverdue(postgres)],
+  ['reading a timeline', (postgres, ids) => readTimeline(postgres, ids[0]!)],
+  ['listing all orders', list({})],
+  ['listing a customer’s orders', list({ customerId: 'cus_7' })],
+  ['listing the orders of a status', list({ status: 'cancelled' })],
+  ['listing a customer’s orders of a status', list({ customerId: 'cus_7', status: 'pending' })],
+  ['listing a later page', (postgres, ids) => list({ status: 'paid', after: ids[0]! })(postgres)],
 ];
-
-async function plansOf(run: Statement[1], ids: string[]): Promise<PlanNode[]> {
-  const { plans, postgres } = explaining(ledger.postgres);
-  await run(postgres, ids);
-  if (plans.length === 0) throw new Error('no statement was made');
-  return plans;
-}
 
 async function hasStatistics(): Promise<boolean> {
   const { rows } = await ledger.context.postgres.query(`select from pg_stats where tablename = 'orders'`);
@@ -128,38 +134,38 @@ describe.each([
     if (analyzed) await ledger.context.postgres.query('analyze orders, order_events');
   });
 
-  test('the planner has what the name says', async () => {
+  test(`the planner has ${analyzed ? 'statistics' : 'none'}`, async () => {
     expect(await hasStatistics()).toBe(analyzed);
   });
 
   describe.each([1, 20, 500])('in a set of %i', (size) => {
     test.each(analyzed ? [...onSets, ...placing] : onSets)('%s scans no table', async (_, run) => {
-      const plans = await plansOf(run, ids.slice(0, size));
-      expect(plans.flatMap(sequentialScans)).toEqual([]);
+      const plans = await plansOf(ledger.postgres, (postgres) => run(postgres, ids.slice(0, size)));
+      expect(sequentialScans(plans)).toEqual([]);
     });
   });
 
-  test.each(byDeadline)('%s reads the index of the pending', async (_, run) => {
-    const [plan] = await plansOf(run, ids);
-    expect(indexesUsed(plan!)).toContain('orders_pending_by_deadline');
-    expect(sequentialScans(plan!)).toEqual([]);
+  test.each(byTime)('%s reads the index %s', async (_, index, run) => {
+    const plans = await plansOf(ledger.postgres, (postgres) => run(postgres, ids));
+    expect(indexesUsed(plans[0])).toContain(index);
+    expect(sequentialScans(plans)).toEqual([]);
   });
 
   test.each(others)('%s scans no table', async (_, run) => {
-    const plans = await plansOf(run, ids);
-    expect(plans.flatMap(sequentialScans)).toEqual([]);
+    const plans = await plansOf(ledger.postgres, (postgres) => run(postgres, ids));
+    expect(sequentialScans(plans)).toEqual([]);
   });
 });
 
-test.each(byDeadline)('once there are statistics, %s reads no more than it is asked for', async (_, run) => {
+test.each(byTime)('with statistics, %s reads no more rows than its limit', async (_name, _index, run) => {
   expect(await hasStatistics()).toBe(true);
-  const [plan] = await plansOf(run, ids);
-  expect(isSorting(plan!)).toBe(false);
+  const [plan] = await plansOf(ledger.postgres, (postgres) => run(postgres, ids));
+  expect(isSorting(plan)).toBe(false);
 });
 
-test('a scan and a sort would be found', async () => {
+test('a sequential scan and a sort are recognised', async () => {
   const query = `select from orders where reference = 'none' order by amount`;
-  const [plan] = await plansOf((postgres) => postgres.query(query), ids);
-  expect(sequentialScans(plan!)).toEqual(['orders']);
-  expect(isSorting(plan!)).toBe(true);
+  const plans = await plansOf(ledger.postgres, (postgres) => postgres.query(query));
+  expect(sequentialScans(plans)).toEqual(['orders']);
+  expect(isSorting(plans[0])).toBe(true);
 });

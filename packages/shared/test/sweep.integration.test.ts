@@ -8,7 +8,7 @@ import { createLedgerContext, type LedgerContext } from './support/ledger-contex
 
 let ledger: LedgerContext;
 
-// Each test its own database: a sweep takes whatever it finds.
+// Each test has its own database: a sweep takes every overdue order.
 beforeEach(async () => {
   ledger = await createLedgerContext();
 });
@@ -23,9 +23,9 @@ async function sweepUntilNothingIsFound(): Promise<string[]> {
   return swept;
 }
 
-test('takes the most overdue first, and no more than its limit', async () => {
+test('a sweep takes the most overdue orders first, up to its limit', async () => {
   const ids = await ledger.placeMany(5);
-  // The last placed is the most overdue.
+  // The order placed last is the most overdue.
   for (const [index, id] of ids.entries()) await ledger.makeOverdue([id], (index + 1) * 10_000);
   expect(await sweep(2)).toEqual(ids.slice(3));
   expect(await sweep(2)).toEqual(ids.slice(1, 3));
@@ -33,7 +33,7 @@ test('takes the most overdue first, and no more than its limit', async () => {
   expect(await sweep(2)).toEqual([]);
 });
 
-test('cancels as expired, with the event, and says how late it was', async () => {
+test('a sweep cancels an order as expired, writes its event and reports how late it was', async () => {
   const { id } = await ledger.place();
   await ledger.makeOverdue([id], 60_000);
   const [swept] = await sweepOrders(ledger.postgres, 10);
@@ -47,7 +47,7 @@ test('cancels as expired, with the event, and says how late it was', async () =>
   expect(rows).toEqual([{ sequence: 2, type: 'order.cancelled', data: { reason: 'expired', note: null } }]);
 });
 
-test('never touches an order that is not due, or is settled already', async () => {
+test('a sweep leaves running and settled orders alone', async () => {
   const [running, paid, cancelled, due] = (await ledger.placeMany(4)) as [string, string, string, string];
   await payOrders(ledger.postgres, [{ id: paid, paymentReference: null, amount: null }]);
   await cancelOrders(ledger.postgres, [{ id: cancelled, by: 'customer', note: null }]);
@@ -58,7 +58,7 @@ test('never touches an order that is not due, or is settled already', async () =
   expect(await ledger.read(cancelled)).toMatchObject({ cancelReason: 'customer', version: 2 });
 });
 
-test('leaves a row that somebody holds to them, and does not wait', async () => {
+test('a sweep skips an order that another transaction has locked, and takes it in a later run', async () => {
   const [held, free] = (await ledger.placeMany(2)) as [string, string];
   await ledger.makeOverdue([held], 20_000);
   await ledger.makeOverdue([free], 10_000);
@@ -75,7 +75,7 @@ test('leaves a row that somebody holds to them, and does not wait', async () => 
   }
 });
 
-test('sweeps at the same time cancel everything, and nothing twice', async () => {
+test('concurrent sweeps cancel every order once', async () => {
   const count = 2_000;
   for (let placed = 0; placed < count; placed += 500) await ledger.makeOverdue(await ledger.placeMany(500));
   const swept = (await Promise.all(Array.from({ length: 8 }, sweepUntilNothingIsFound))).flat();

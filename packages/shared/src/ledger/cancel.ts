@@ -29,6 +29,7 @@ with asked as (
 ), changed as (
   update orders
   set status = 'cancelled', cancelled_at = date_trunc('milliseconds', now()), version = orders.version + 1,
+      remind_at = null,
       cancel_reason = case when orders.expires_at <= now() then 'expired' else winner.by end
   from winner
   where orders.id = winner.id

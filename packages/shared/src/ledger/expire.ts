@@ -23,7 +23,7 @@ const expiredEvents = recordEvents(`
   select id, version, 'order.cancelled', jsonb_build_object('reason', 'expired', 'note', null), cancelled_at
   from changed`);
 
-const setExpired = `status = 'cancelled', cancelled_at = date_trunc('milliseconds', now()), cancel_reason = 'expired', version = orders.version + 1`;
+const setExpired = `status = 'cancelled', cancelled_at = date_trunc('milliseconds', now()), cancel_reason = 'expired', remind_at = null, version = orders.version + 1`;
 
 /** Measured after the wait for locks, just before the statement answers. */
 const latenessMs = `extract(epoch from clock_timestamp() - changed.expires_at) * 1000`;

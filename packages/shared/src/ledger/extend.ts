@@ -16,21 +16,26 @@ export type ExtendVerdict = Decided<ExtendOutcome> | NotFound;
 /*
  * The reminder moves with the deadline unless it was sent. An order whose window was too short for a reminder gets
  * one once its window is at least twice the lead.
+ *
+ * Events written while the statement waited for the lock are not in its snapshot. If there are any and the order has
+ * no reminder to come, one may have been sent, so none is scheduled.
  */
 const statement = `
 with asked as (
   select $1::uuid as id, make_interval(secs => $2) as more
+), seen as materialized (
+  select id, version from orders where id in (select id from asked)
 ), ${lockAsked}, changed as (
   update orders
   set expires_at = orders.expires_at + more, version = orders.version + 1,
       remind_at = case
         when extract(epoch from orders.expires_at + more - orders.created_at) < 2 * $3::int then null
-        when exists (
+        when locked.remind_at is null and (locked.version <> seen.version or exists (
           select from order_events where order_id = orders.id and type = 'order.expiring'
-        ) then null
+        )) then null
         else orders.expires_at + more - make_interval(secs => $3)
       end
-  from locked, asked
+  from locked join seen using (id), asked
   where orders.id = locked.id and locked.status = 'pending' and locked.expires_at > now()
     and locked.expires_at + more <= locked.created_at + make_interval(secs => ${maxWindowSeconds})
   returning orders.*

@@ -64,6 +64,7 @@ with asked as (
   update orders
   set status = case when is_paid then 'paid' else orders.status end,
       paid_at = case when is_paid then date_trunc('milliseconds', now()) else orders.paid_at end,
+      remind_at = case when is_paid then null else orders.remind_at end,
       payment_reference = case when is_paid then changes.reference else orders.payment_reference end,
       version = orders.version + is_paid::int + refunds
   from changes

@@ -1,47 +1,78 @@
 import * as fc from 'fast-check';
+import { maxWindowSeconds } from '../../src/order/order.ts';
 import { amount } from './ledger-context.ts';
 
 /**
- * Sets of commands as fast-check makes them. Orders are named by number, out of a handful, so that
- * the same ones meet again and again, also within one set.
+ * Sets of commands as fast-check generates them. Commands name one of a few orders by its number, so that the same
+ * orders come up again and again, also within a set.
  */
 export type SetOfCommands =
   | { kind: 'place'; calls: number[] }
   | { kind: 'pay'; calls: Pay[] }
   | { kind: 'cancel'; calls: Cancel[] }
+  /** One statement per call: an extension has no sets. */
+  | { kind: 'extend'; calls: Extend[] }
   | { kind: 'expire'; calls: number[] }
   | { kind: 'sweep' }
-  /** The deadline of these orders comes. */
-  | { kind: 'lapse'; calls: number[] };
+  | { kind: 'remind' }
+  /** Time passes. */
+  | { kind: 'wait'; ms: number };
 
-/** Somebody who asks for an order. `owner`: it must be this customer's; null: it may be anybody's. */
-interface Asking {
+/** A command that a customer can send. `owner`: the order must be this customer's; null: anybody's. */
+interface Owned {
   order: number;
   owner: string | null;
 }
 
-export interface Pay extends Asking {
+export interface Pay extends Owned {
   paymentReference: string | null;
   amount: number | null;
 }
 
-export interface Cancel extends Asking {
+export interface Cancel extends Owned {
   by: 'customer' | 'backend';
   note: string | null;
 }
 
-/** What one call of a set was told; and how its order is after the whole set, where that is told, too. */
+export interface Extend {
+  order: number;
+  seconds: number;
+}
+
+/** The answer to one call of a set. */
 export interface Answer {
   order: number;
   outcome: string;
-  state?: object | null;
+  /** The order after the whole set, where the ledger answers with it. */
+  state?: OrderSummary | null;
+  remainingMs?: number;
+  latenessMs?: number | null;
 }
 
-/** Whose the orders are, by their number. */
-export const customers = ['cus_1', 'cus_1', 'cus_2', null];
+/** What an answer says of its order. Times are milliseconds since the run began. */
+export interface OrderSummary {
+  status: string;
+  cancelReason: string | null;
+  version: number;
+  remainingMs: number;
+  createdAt: number;
+  expiresAt: number;
+  paidAt: number | null;
+  cancelledAt: number | null;
+}
 
-const order = fc.nat(customers.length - 1);
-// Mostly anybody's, or the other rules would hardly be met.
+export const reminderLeadSeconds = 300;
+
+/** The orders, by their number. One has exactly the shortest window with a reminder, one is a second too short. */
+export const drafts = [
+  { customerId: 'cus_1', windowSeconds: 1_800 },
+  { customerId: 'cus_1', windowSeconds: 2 * reminderLeadSeconds },
+  { customerId: 'cus_2', windowSeconds: 2 * reminderLeadSeconds - 1 },
+  { customerId: null, windowSeconds: 900 },
+];
+
+const order = fc.nat(drafts.length - 1);
+// Rarely a customer, because most of their commands end as not_found.
 const owner = fc.constantFrom(null, null, null, 'cus_1', 'cus_2');
 const orNull = <Value>(...values: Value[]) => fc.constantFrom(...values, null);
 const setOf = <Kind extends string, Call>(kind: Kind, call: fc.Arbitrary<Call>) =>
@@ -61,16 +92,27 @@ const cancel: fc.Arbitrary<Cancel> = fc.record({
   note: orNull('changed my mind'),
 });
 
+// The longest one fits once, into the first order, and is a second too long after any other extension.
+const extend: fc.Arbitrary<Extend> = fc.record({
+  order,
+  seconds: fc.constantFrom(1, 300, 900, maxWindowSeconds - 1_800),
+});
+
+// Windows, extensions and waits are mostly multiples of five minutes, so deadlines are often hit exactly.
+const waitMs = fc.constantFrom(1, 299_999, 300_000, 300_000, 600_000);
+
 const sets: fc.Arbitrary<SetOfCommands> = fc.oneof(
   { weight: 2, arbitrary: setOf('place', order) },
   { weight: 5, arbitrary: setOf('pay', pay) },
   { weight: 3, arbitrary: setOf('cancel', cancel) },
+  { weight: 3, arbitrary: setOf('extend', extend) },
   { weight: 3, arbitrary: setOf('expire', order) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('sweep') }) },
-  { weight: 3, arbitrary: setOf('lapse', order) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('remind') }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('wait'), ms: waitMs }) },
 );
 
-/** Begins with some orders placed; the rest is as it comes. */
+/** Begins by placing some orders. */
 export const commandSets: fc.Arbitrary<SetOfCommands[]> = fc
-  .tuple(setOf('place', order), fc.array(sets, { minLength: 1, maxLength: 10 }))
+  .tuple(setOf('place', order), fc.array(sets, { minLength: 1, maxLength: 12 }))
   .map(([first, later]) => [first, ...later]);

@@ -2,29 +2,29 @@ import { placeOrders, type OrderDraft } from '../../src/ledger/place.ts';
 import { readOrders } from '../../src/ledger/read.ts';
 import { newOrderId, orderIdToUuid } from '../../src/order/order-id.ts';
 import type { Order } from '../../src/order/order.ts';
-import { createPostgres, type Postgres } from '../../src/platform/postgres.ts';
+import type { Postgres } from '../../src/platform/postgres.ts';
+import { openPostgres } from '../../../../test/support/postgres.ts';
 import { createTestContext, type TestContext } from './context.ts';
 
-/** A database of its own, looked into through `context.postgres` and worked on through `postgres`. */
+/** A test file's own database. Tests inspect it through `context.postgres`; the ledger uses `postgres`. */
 export interface LedgerContext {
   context: TestContext;
   postgres: Postgres;
   place: (overrides?: Partial<OrderDraft>) => Promise<Order>;
   /** @returns their ids */
   placeMany: (count: number, overrides?: Partial<OrderDraft>) => Promise<string[]>;
-  /** Makes orders due `agoMs` milliseconds ago, without waiting: moves their whole life into the past. */
+  /** Makes orders due `agoMs` milliseconds ago without waiting: moves their creation and deadline into the past. */
   makeOverdue: (ids: readonly string[], agoMs?: number) => Promise<void>;
   read: (id: string) => Promise<Order>;
   close: () => Promise<void>;
 }
 
+/** The name of the ledger's connections in pg_stat_activity. */
+export const ledgerApplication = 'ledger-test';
+
 export async function createLedgerContext(): Promise<LedgerContext> {
   const context = await createTestContext();
-  const postgres = createPostgres({
-    url: context.databaseUrl,
-    applicationName: 'ledger-test',
-    onConnectionError: () => undefined,
-  });
+  const postgres = openPostgres(context.databaseUrl, ledgerApplication);
 
   async function placeMany(count: number, overrides: Partial<OrderDraft> = {}): Promise<string[]> {
     const drafts = Array.from({ length: count }, () => draft(overrides));

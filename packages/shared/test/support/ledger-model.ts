@@ -2,139 +2,152 @@ import {
   cancelReasonOf,
   decideCancel,
   decideExpire,
+  decideExtend,
   decidePay,
+  maxWindowSeconds,
   moneyOutcome,
   type CancelReason,
-  type OrderState,
 } from '../../src/order/order.ts';
-import { customers, type Answer, type Cancel, type Pay, type SetOfCommands } from './ledger-commands.ts';
+import {
+  drafts,
+  reminderLeadSeconds,
+  type Answer,
+  type Cancel,
+  type Extend,
+  type Pay,
+  type SetOfCommands,
+} from './ledger-commands.ts';
 import { amount } from './ledger-context.ts';
-
-/** What the ledger should hold of an order. Time is a fact: the deadline has come, or it has not. */
-interface ModelOrder {
-  status: OrderState['status'];
-  overdue: boolean;
-  paymentReference: string | null;
-  cancelReason: CancelReason | null;
-  events: { sequence: number; type: string; data: object }[];
-  payments: { reference: string | null; amount: number; outcome: string }[];
-}
+import {
+  placeOrder,
+  recordEvent,
+  recordMoney,
+  remainingMsOf,
+  stateOf,
+  summaryOf,
+  type ModelOrder,
+} from './ledger-model-order.ts';
 
 /** The ledger in memory: one call after the other, each decided by the table of rules. */
 export function createModel() {
   const orders: ModelOrder[] = [];
+  let now = 0;
 
-  function happened(order: ModelOrder, type: string, data: object): void {
-    order.events.push({ sequence: order.events.length + 1, type, data });
-  }
-
-  function cancelled(order: ModelOrder, cancelReason: CancelReason, note: string | null): void {
-    Object.assign(order, { status: 'cancelled', cancelReason });
-    happened(order, 'order.cancelled', { reason: cancelReason, note });
-  }
-
-  function place(number: number): void {
-    if (orders[number]) return;
-    orders[number] = {
-      status: 'pending',
-      overdue: false,
-      paymentReference: null,
-      cancelReason: null,
-      events: [],
-      payments: [],
-    };
-    happened(orders[number], 'order.placed', {});
+  function cancelAs(order: ModelOrder, cancelReason: CancelReason, note: string | null): void {
+    Object.assign(order, { status: 'cancelled', cancelReason, cancelledAt: now, remindAt: null });
+    recordEvent(order, 'order.cancelled', { reason: cancelReason, note }, now);
   }
 
   function pay(order: ModelOrder, payment: Pay) {
     const { paymentReference } = payment;
-    const outcome = decidePay(stateOf(order), payment);
+    const outcome = decidePay(stateOf(order, now), payment);
     if (outcome === 'paid') {
-      Object.assign(order, { status: 'paid', paymentReference });
-      happened(order, 'order.paid', { amount, currency: 'CNY', paymentReference });
+      Object.assign(order, { status: 'paid', paymentReference, paidAt: now, remindAt: null });
+      recordEvent(order, 'order.paid', { amount, currency: 'CNY', paymentReference }, now);
     }
-    received(order, payment, moneyOutcome(outcome));
+    recordMoney(order, payment, moneyOutcome(outcome), now);
     return outcome;
   }
 
-  /** Money without a reference is only known when it is accepted; a reference is recorded once. */
-  function received(order: ModelOrder, payment: Pay, outcome: ReturnType<typeof moneyOutcome>): void {
-    const { paymentReference: reference } = payment;
-    const isKnown = order.payments.some((known) => known.reference === reference);
-    if (outcome === null || isKnown || (reference === null && outcome !== 'accepted')) return;
-    const sum = payment.amount ?? amount;
-    order.payments.push({ reference, amount: sum, outcome });
-    if (outcome === 'accepted') return;
-    const refund = { amount: sum, currency: 'CNY', reason: outcome, paymentReference: reference };
-    happened(order, 'payment.refund_required', refund);
+  function cancel(order: ModelOrder, call: Cancel) {
+    const state = stateOf(order, now);
+    const outcome = decideCancel(state);
+    if (outcome === 'cancelled') cancelAs(order, cancelReasonOf(now >= order.expiresAt, call.by), call.note);
+    return outcome;
   }
 
-  function cancel(order: ModelOrder, call: Cancel) {
-    const outcome = decideCancel(stateOf(order));
-    if (outcome === 'cancelled') cancelled(order, cancelReasonOf(order.overdue, call.by), call.note);
+  function extend(order: ModelOrder, { seconds }: Extend) {
+    const windowSeconds = (order.expiresAt - order.createdAt) / 1_000 + seconds;
+    const outcome = decideExtend(stateOf(order, now), windowSeconds <= maxWindowSeconds);
+    if (outcome === 'extended') {
+      order.expiresAt += seconds * 1_000;
+      const isReminded = order.events.some(({ type }) => type === 'order.expiring');
+      const hasReminder = !isReminded && windowSeconds >= 2 * reminderLeadSeconds;
+      order.remindAt = hasReminder ? order.expiresAt - reminderLeadSeconds * 1_000 : null;
+      recordEvent(order, 'order.extended', { seconds, expiresAt: order.expiresAt }, now);
+    }
     return outcome;
   }
 
   function expire(order: ModelOrder) {
-    const outcome = decideExpire(stateOf(order));
-    if (outcome === 'expired') cancelled(order, 'expired', null);
+    const outcome = decideExpire(stateOf(order, now));
+    if (outcome === 'expired') cancelAs(order, 'expired', null);
     return outcome;
   }
 
-  /** Decides call after call; what the orders are like afterwards is told with every answer. */
-  function decideAll<Call extends { order: number; owner: string | null }>(
+  function remind(order: ModelOrder): boolean {
+    const { status, remindAt, expiresAt } = order;
+    if (status !== 'pending' || remindAt === null || remindAt > now || expiresAt <= now) return false;
+    order.remindAt = null;
+    recordEvent(order, 'order.expiring', { expiresAt }, now);
+    return true;
+  }
+
+  /** Decides call after call. Each answer shows its order after the whole set. */
+  function decideSet<Call extends { order: number; owner?: string | null }>(
     calls: readonly Call[],
     decide: (order: ModelOrder, call: Call) => string,
   ): Answer[] {
-    const answers = calls.map((call) => {
-      const isTold = call.owner === null || call.owner === customers[call.order];
-      const order = isTold ? orders[call.order] : undefined;
+    const outcomes = calls.map((call) => {
+      const isOwn = !call.owner || call.owner === drafts[call.order]!.customerId;
+      const order = isOwn ? orders[call.order] : undefined;
       return { order, outcome: order ? decide(order, call) : 'not_found' };
     });
-    return answers.map(({ order, outcome }, index) => ({
+    return outcomes.map(({ order, outcome }, index) => ({
       order: calls[index]!.order,
       outcome,
-      state: order ? summaryOf(order) : null,
+      state: order ? summaryOf(order, now) : null,
+    }));
+  }
+
+  function expireSet(numbers: readonly number[]): Answer[] {
+    const answers = decideSet(
+      numbers.map((order) => ({ order })),
+      expire,
+    );
+    return answers.map(({ order: number, outcome }) => {
+      const order = orders[number];
+      const remainingMs = order ? remainingMsOf(order, now) : 0;
+      const latenessMs = order && outcome === 'expired' ? now - order.expiresAt : null;
+      return { order: number, outcome, remainingMs, latenessMs };
+    });
+  }
+
+  function sweep(): Answer[] {
+    const swept = orders.flatMap((order, number) => (expire(order) === 'expired' ? [number] : []));
+    return swept.map((number) => ({
+      order: number,
+      outcome: 'expired',
+      latenessMs: now - orders[number]!.expiresAt,
     }));
   }
 
   return {
     run(set: SetOfCommands): Answer[] {
-      if (set.kind === 'pay') return decideAll(set.calls, pay);
-      if (set.kind === 'cancel') return decideAll(set.calls, cancel);
-      if (set.kind === 'expire') {
-        const calls = set.calls.map((order) => ({ order, owner: null }));
-        return decideAll(calls, expire).map(({ order, outcome }) => ({ order, outcome }));
+      switch (set.kind) {
+        case 'place':
+          for (const number of set.calls) orders[number] ??= placeOrder(number, now);
+          return [];
+        case 'pay':
+          return decideSet(set.calls, pay);
+        case 'cancel':
+          return decideSet(set.calls, cancel);
+        case 'extend':
+          return set.calls.flatMap((call) => decideSet([call], extend));
+        case 'expire':
+          return expireSet(set.calls);
+        case 'sweep':
+          return sweep();
+        case 'remind':
+          return orders.flatMap((order, number) =>
+            remind(order) ? [{ order: number, outcome: 'reminded' }] : [],
+          );
       }
-      if (set.kind === 'sweep') {
-        const swept = orders.flatMap((order, number) => (expire(order) === 'expired' ? [number] : []));
-        return swept.map((order) => ({ order, outcome: 'expired' }));
-      }
-      if (set.kind === 'place') for (const number of set.calls) place(number);
-      else for (const number of set.calls) if (orders[number]) orders[number].overdue = true;
+      now += set.ms;
       return [];
     },
 
     /** What the tables should hold, for the orders that were placed. */
-    rows: () =>
-      orders.flatMap(({ status, paymentReference, cancelReason, events, payments }) => [
-        { status, paymentReference, cancelReason, events, payments, version: events.length },
-      ]),
-  };
-}
-
-function stateOf({ status, overdue, paymentReference, cancelReason }: ModelOrder): OrderState {
-  if (status === 'pending') return { status, overdue, amount };
-  return status === 'paid' ? { status, paymentReference } : { status, cancelReason: cancelReason! };
-}
-
-function summaryOf({ status, cancelReason, overdue, events }: ModelOrder): object {
-  return {
-    status,
-    cancelReason,
-    version: events.length,
-    isRunning: status === 'pending' && !overdue,
-    hasPaidAt: status === 'paid',
-    hasCancelledAt: status === 'cancelled',
+    rows: () => orders.flatMap((order) => [{ ...order, version: order.events.length }]),
   };
 }

@@ -3,5 +3,5 @@ import { createProducerRedis, type Redis } from '../../src/redis/connection.ts';
 
 const logger = createLogger('test', 'silent');
 
-/** A connection as the api has it: nothing waits for a Redis that is away. */
+/** A connection like the api's: commands fail at once while Redis is down. */
 export const connectProducer = (url: string): Redis => createProducerRedis(url, logger);

@@ -1,0 +1,82 @@
+import {
+  reminderLead,
+  type CancelReason,
+  type OrderState,
+  type moneyOutcome,
+} from '../../src/order/order.ts';
+import { drafts, reminderLeadSeconds, type OrderSummary, type Pay } from './ledger-commands.ts';
+import { amount } from './ledger-context.ts';
+
+/** What the ledger should hold of an order. Times are milliseconds since the run began. */
+export interface ModelOrder {
+  status: OrderState['status'];
+  createdAt: number;
+  expiresAt: number;
+  remindAt: number | null;
+  paidAt: number | null;
+  cancelledAt: number | null;
+  paymentReference: string | null;
+  cancelReason: CancelReason | null;
+  events: { sequence: number; type: string; data: object; at: number }[];
+  payments: { reference: string | null; amount: number; outcome: string; at: number }[];
+}
+
+export function placeOrder(number: number, now: number): ModelOrder {
+  const { customerId, windowSeconds } = drafts[number]!;
+  const expiresAt = now + windowSeconds * 1_000;
+  const leadSeconds = reminderLead(windowSeconds, reminderLeadSeconds);
+  const order: ModelOrder = {
+    status: 'pending',
+    createdAt: now,
+    expiresAt,
+    remindAt: leadSeconds === null ? null : expiresAt - leadSeconds * 1_000,
+    paidAt: null,
+    cancelledAt: null,
+    paymentReference: null,
+    cancelReason: null,
+    events: [],
+    payments: [],
+  };
+  const data = { customerId, reference: null, amount, currency: 'CNY', expiresAt };
+  recordEvent(order, 'order.placed', data, now);
+  return order;
+}
+
+export function recordEvent(order: ModelOrder, type: string, data: object, at: number): void {
+  order.events.push({ sequence: order.events.length + 1, type, data, at });
+}
+
+/** Money without a reference is recorded only when it is accepted, and each reference once. */
+export function recordMoney(
+  order: ModelOrder,
+  payment: Pay,
+  outcome: ReturnType<typeof moneyOutcome>,
+  at: number,
+): void {
+  const { paymentReference: reference } = payment;
+  const isKnown = order.payments.some((known) => known.reference === reference);
+  if (outcome === null || isKnown || (reference === null && outcome !== 'accepted')) return;
+  const sum = payment.amount ?? amount;
+  order.payments.push({ reference, amount: sum, outcome, at });
+  if (outcome === 'accepted') return;
+  const data = { amount: sum, currency: 'CNY', reason: outcome, paymentReference: reference };
+  recordEvent(order, 'payment.refund_required', data, at);
+}
+
+/** What the table of rules decides on. */
+export function stateOf(order: ModelOrder, now: number): OrderState {
+  const { status, paymentReference, cancelReason } = order;
+  if (status === 'pending') return { status, overdue: now >= order.expiresAt, amount };
+  return status === 'paid' ? { status, paymentReference } : { status, cancelReason: cancelReason! };
+}
+
+export function remainingMsOf({ status, expiresAt }: ModelOrder, now: number): number {
+  return status === 'pending' ? Math.max(0, expiresAt - now) : 0;
+}
+
+export function summaryOf(order: ModelOrder, now: number): OrderSummary {
+  const { status, cancelReason, events, createdAt, expiresAt, paidAt, cancelledAt } = order;
+  const version = events.length;
+  const remainingMs = remainingMsOf(order, now);
+  return { status, cancelReason, version, remainingMs, createdAt, expiresAt, paidAt, cancelledAt };
+}

@@ -1,0 +1,29 @@
+import { orderIdToUuid } from '../../src/order/order-id.ts';
+import type { Postgres } from '../../src/platform/postgres.ts';
+
+/** An instant as milliseconds since the run began, which is how the model counts. */
+const sinceStart = (instant: string) => `(extract(epoch from ${instant}) * 1000 - $2)::float8`;
+
+const statement = `
+select status, version, payment_reference as "paymentReference", cancel_reason as "cancelReason",
+  ${sinceStart('created_at')} as "createdAt", ${sinceStart('expires_at')} as "expiresAt",
+  ${sinceStart('remind_at')} as "remindAt", ${sinceStart('paid_at')} as "paidAt",
+  ${sinceStart('cancelled_at')} as "cancelledAt",
+  (select json_agg(json_build_object('sequence', sequence, 'type', type, 'at', ${sinceStart('occurred_at')},
+      'data', case when data ? 'expiresAt'
+        then jsonb_set(data, '{expiresAt}', to_jsonb(${sinceStart(`(data->>'expiresAt')::timestamptz`)}))
+        else data end) order by sequence)
+   from order_events where order_id = orders.id) as events,
+  (select coalesce(json_agg(json_build_object('reference', reference, 'amount', amount, 'outcome', outcome,
+      'at', ${sinceStart('recorded_at')}) order by ctid), '[]')
+   from payments where order_id = orders.id) as payments
+from unnest($1::uuid[]) with ordinality as asked(id, ord) join orders using (id) order by ord`;
+
+/** The orders as Postgres holds them, each with its events and payments, oldest first. */
+export function readLedgerRows(
+  postgres: Postgres,
+  ids: readonly string[],
+  startedAt: number,
+): Promise<unknown[]> {
+  return postgres.query(statement, [ids.map(orderIdToUuid), startedAt]);
+}

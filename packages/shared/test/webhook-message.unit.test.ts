@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { messageBody, messageId, type WebhookMessage } from '../src/webhooks/message.ts';
+
+const orderId = 'ord_01jdkz3y8re0fv2x9k7q5m4n6p';
+const deliveryId = 'whd_01jdkz3y8re0fv2x9k7q5m4n6q';
+const occurredAt = new Date('2026-03-01T12:00:00.123Z');
+
+test('the webhook-id of an event names the order and the sequence, not the delivery', () => {
+  expect(messageId({ orderId, sequence: 2 }, deliveryId)).toBe('evt_01jdkz3y8re0fv2x9k7q5m4n6p_2');
+});
+
+test('the webhook-id of a ping names the delivery', () => {
+  const ping = { orderId: null, sequence: null };
+  expect(messageId(ping, deliveryId)).toBe('evt_01jdkz3y8re0fv2x9k7q5m4n6q');
+});
+
+test('the body of an event holds its type, its time, its order and its data', () => {
+  const message: WebhookMessage = {
+    type: 'order.extended',
+    orderId,
+    sequence: 2,
+    occurredAt,
+    data: { seconds: 60 },
+  };
+  expect(JSON.parse(messageBody(message))).toEqual({
+    type: 'order.extended',
+    timestamp: '2026-03-01T12:00:00.123Z',
+    data: { orderId, sequence: 2, seconds: 60 },
+  });
+});
+
+test('the body of a ping names no order', () => {
+  const ping: WebhookMessage = { type: 'webhook.ping', orderId: null, sequence: null, occurredAt, data: {} };
+  expect(JSON.parse(messageBody(ping))).toEqual({
+    type: 'webhook.ping',
+    timestamp: '2026-03-01T12:00:00.123Z',
+    data: {},
+  });
+});

@@ -1,0 +1,71 @@
+import type { Postgres } from '@order-countdown/shared/platform/postgres';
+
+/** A node of a plan, as `explain (format json)` prints it. */
+export interface PlanNode {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  Plans?: PlanNode[];
+}
+
+export type Plans = [PlanNode, ...PlanNode[]];
+
+/**
+ * Explains the statements that `run` would execute. None is executed, and each answers with no rows, except those
+ * that read no table, such as asking for the time.
+ *
+ * @throws if no statement of `run` reads a table
+ */
+export async function plansOf(postgres: Postgres, run: (postgres: Postgres) => unknown): Promise<Plans> {
+  const plans: PlanNode[] = [];
+  await run({
+    ...postgres,
+    async query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+      const plan = await explain(postgres, text, values);
+      if (!readsTable(plan)) return postgres.query<Row>(text, values);
+      plans.push(plan);
+      return [];
+    },
+  });
+  const [first, ...others] = plans;
+  if (!first) throw new Error('no statement reads a table');
+  return [first, ...others];
+}
+
+async function explain(postgres: Postgres, text: string, values?: readonly unknown[]): Promise<PlanNode> {
+  const [row] = await postgres.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+    `explain (format json) ${text}`,
+    values,
+  );
+  if (!row) throw new Error(`there is no plan of ${text}`);
+  return row['QUERY PLAN'][0].Plan;
+}
+
+/** The endpoints are at most a hundred rows, by a constraint, and reading all of them is right. */
+const smallTable = 'webhook_endpoints';
+
+/** The tables that a plan reads from end to end, except the small one. */
+export function sequentialScans(plans: readonly PlanNode[]): string[] {
+  return plans
+    .flatMap(nodesOf)
+    .filter((node) => node['Node Type'] === 'Seq Scan')
+    .map((node) => node['Relation Name'] ?? '')
+    .filter((table) => table !== smallTable);
+}
+
+/** The indexes that a plan uses. */
+export function indexesUsed(plan: PlanNode): string[] {
+  return nodesOf(plan).flatMap((node) => node['Index Name'] ?? []);
+}
+
+/** Whether a plan sorts. Then it reads every matching row, however small the limit. */
+export function isSorting(plan: PlanNode): boolean {
+  return nodesOf(plan).some((node) => node['Node Type'].includes('Sort'));
+}
+
+const readsTable = (plan: PlanNode) =>
+  nodesOf(plan).some((node) => node['Relation Name'] !== undefined || node['Index Name'] !== undefined);
+
+function nodesOf(plan: PlanNode): PlanNode[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+}
