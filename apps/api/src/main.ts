@@ -67,7 +67,6 @@ await runMain('api', async () => {
   );
   server.listen(config.PORT, config.HOST);
   await once(server, 'listening');
-  logger.info({ address: server.address() }, 'listening');
 
   closeOnSignal(
     [
@@ -80,4 +79,5 @@ await runMain('api', async () => {
     ],
     logger,
   );
+  logger.info({ address: server.address() }, 'listening');
 });
