@@ -22,10 +22,10 @@ afterAll(async () => {
 const path = '/v1/webhook-endpoints';
 const stored = async () => (await context.postgres.query('select * from webhook_endpoints')).rows;
 
-/** A literal address: nothing need be resolved, and nothing is sent. */
+/** An IP address: there is nothing to resolve, and nothing is sent. */
 const goodUrl = 'https://93.184.215.14/hook';
 
-describe('refuses', () => {
+describe('registering is refused for', () => {
   test.each([
     'ftp://example.com/hook',
     'file:///etc/passwd',
@@ -60,7 +60,7 @@ describe('refuses', () => {
 
   test.each([
     ['an unknown event', { url: goodUrl, events: ['order.unheard'] }],
-    ['no event at all', { url: goodUrl, events: [] }],
+    ['an empty list of events', { url: goodUrl, events: [] }],
     ['an unknown member', { url: goodUrl, secret: 'whsec_mine' }],
     ['no address', {}],
   ])('%s', async (_, draft) => {
@@ -71,14 +71,14 @@ describe('refuses', () => {
     expect(await stored()).toEqual([]);
   });
 
-  test('whoever is no backend', async () => {
+  test('anyone but a backend', async () => {
     const customer = createClient(api.url, await signToken({ sub: 'alice', scope: 'orders payments' }));
     expect(await customer.post(path, { url: goodUrl })).toMatchObject({ status: 403 });
     expect(await customer.get(path)).toMatchObject({ status: 403 });
     expect(await createClient(api.url, null).get(path)).toMatchObject({ status: 401 });
   });
 
-  test('ids that nobody has', async () => {
+  test('an unknown endpoint id is answered with 404, and a malformed one with 400', async () => {
     const nobody = `${path}/whe_01jdkz3y8re0fv2x9k7q5m4n6p`;
     const notFound = { status: 404, body: { code: 'not_found' } };
     expect(await client.get(nobody)).toMatchObject(notFound);
@@ -93,7 +93,7 @@ describe('refuses', () => {
 });
 
 describe('an endpoint', () => {
-  test('is told its secret once, and nobody else is', async () => {
+  test('returns its secret at registration only, and never stores or logs it in the clear', async () => {
     const draft = { url: goodUrl, events: ['order.paid'], description: 'The warehouse' };
     const { body: made, status } = await client.post(path, draft);
     const { secret, ...endpoint } = made;
@@ -115,7 +115,7 @@ describe('an endpoint', () => {
     expect((await client.get(`${path}/${made.id}`)).status).toBe(404);
   });
 
-  test('has a hundred places', async () => {
+  test('is refused when there are a hundred', async () => {
     const answers = await Promise.all(
       Array.from({ length: 105 }, (_, n) => client.post(path, { url: `${goodUrl}/${n}` })),
     );
