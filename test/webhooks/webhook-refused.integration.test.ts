@@ -77,22 +77,22 @@ describe('registering is refused for', () => {
     expect(await customer.get(path)).toMatchObject({ status: 403 });
     expect(await createClient(api.url, null).get(path)).toMatchObject({ status: 401 });
   });
+});
 
-  test('an unknown endpoint id is answered with 404, and a malformed one with 400', async () => {
-    const nobody = `${path}/whe_01jdkz3y8re0fv2x9k7q5m4n6p`;
+describe('an endpoint', () => {
+  test('that does not exist is answered with 404, and a malformed id with 400', async () => {
+    const unknown = `${path}/whe_01jdkz3y8re0fv2x9k7q5m4n6p`;
     const notFound = { status: 404, body: { code: 'not_found' } };
-    expect(await client.get(nobody)).toMatchObject(notFound);
-    expect(await client.get(`${nobody}/deliveries`)).toMatchObject(notFound);
-    expect(await client.post(`${nobody}/test`)).toMatchObject(notFound);
-    expect(await client.send(nobody, { method: 'DELETE' })).toMatchObject(notFound);
+    expect(await client.get(unknown)).toMatchObject(notFound);
+    expect(await client.get(`${unknown}/deliveries`)).toMatchObject(notFound);
+    expect(await client.post(`${unknown}/test`)).toMatchObject(notFound);
+    expect(await client.send(unknown, { method: 'DELETE' })).toMatchObject(notFound);
     expect(await client.get(`${path}/42`)).toMatchObject({
       status: 400,
       body: { code: 'invalid_parameter' },
     });
   });
-});
 
-describe('an endpoint', () => {
   test('returns its secret at registration only, and never stores or logs it in the clear', async () => {
     const draft = { url: goodUrl, events: ['order.paid'], description: 'The warehouse' };
     const { body: made, status } = await client.post(path, draft);

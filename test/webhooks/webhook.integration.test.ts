@@ -119,7 +119,7 @@ test('the delivery history can be paged without gaps or repeats, and refuses bro
   }
 });
 
-test('the worker's metrics count deliveries', async () => {
+test('the metrics of the worker count deliveries', async () => {
   await system.client.place();
   await until(() => receiver.received.length === 1);
   await until(async () => {
