@@ -87,7 +87,11 @@ test('while Postgres is stopped requests are refused at once, and processes stil
 async function query(statement: string) {
   const client = new Client({ connectionString: postgres.url });
   await client.connect();
-  return client.query(statement).finally(() => client.end());
+  try {
+    return await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 /** The server processes that answer our connections. */

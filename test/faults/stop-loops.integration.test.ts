@@ -1,4 +1,5 @@
 import type { Postgres } from '@order-countdown/shared/platform/postgres';
+import type { Countdown } from '@order-countdown/shared/redis/countdown';
 import { purgeHistory } from '@order-countdown/shared/webhooks/outbox';
 import { createWebhookQueue } from '@order-countdown/shared/webhooks/queue';
 import { createWebhookRelay } from '@order-countdown/shared/webhooks/relay';
@@ -32,12 +33,10 @@ afterEach(async () => {
 
 const never = new AbortController().signal;
 
-/** The same function, which also tells the loop to stop. */
-function stopsTheLoop<Args extends unknown[], Result>(run: (...args: Args) => Result) {
-  return (...args: Args): Result => {
-    stopping.abort();
-    return run(...args);
-  };
+/** Tells the loop to stop while this batch is in hand. */
+function inHand<Batch>(batch: Batch): Batch {
+  stopping.abort();
+  return batch;
 }
 
 /** Tells the loop to stop at the first statement that contains this text. */
@@ -55,7 +54,9 @@ const count = async (from: string): Promise<number> =>
 test('the sweep stops after the batch in hand, and the next one cancels the rest', async () => {
   await insertOrders(context, { count: 4_500, status: 'pending', windowSeconds: -1 });
   const { orders } = core;
-  await createSweep({ ...core, orders: { sweep: stopsTheLoop(orders.sweep) } }).run(stopping.signal);
+  await createSweep({ ...core, orders: { sweep: (limit) => inHand(orders.sweep(limit)) } }).run(
+    stopping.signal,
+  );
   expect(await count(`orders where status = 'cancelled'`)).toBe(2_000);
   await createSweep(core).run(never);
   expect(await count(`orders where status = 'cancelled'`)).toBe(4_500);
@@ -64,7 +65,7 @@ test('the sweep stops after the batch in hand, and the next one cancels the rest
 test('reminding stops after the batch in hand, and the next run sends the rest', async () => {
   await insertOrders(context, { count: 2_500, status: 'pending', windowSeconds: 60, reminderSeconds: -1 });
   const { orders } = core;
-  await remind({ ...core, orders: { remind: stopsTheLoop(orders.remind) } }, stopping.signal);
+  await remind({ ...core, orders: { remind: (limit) => inHand(orders.remind(limit)) } }, stopping.signal);
   expect(await count(`order_events where type = 'order.expiring'`)).toBe(1_000);
   await remind(core, never);
   expect(await count(`order_events where type = 'order.expiring'`)).toBe(2_500);
@@ -72,7 +73,7 @@ test('reminding stops after the batch in hand, and the next run sends the rest',
 
 test('setting missing alarms stops after the page in hand, and another reconciliation sets the rest', async () => {
   await insertOrders(context, { count: 2_500, status: 'pending', windowSeconds: 600 });
-  const countdown = { ...core.countdown, set: stopsTheLoop(core.countdown.set) };
+  const countdown: Countdown = { ...core.countdown, set: (page) => inHand(core.countdown.set(page)) };
   await reconcile({ ...core, countdown }, stopping.signal);
   expect(await core.alarm.count()).toBe(1_000);
   await reconcile(core, never);
@@ -82,7 +83,10 @@ test('setting missing alarms stops after the page in hand, and another reconcili
 test('removing alarms stops after the page in hand, and another reconciliation removes the rest', async () => {
   const ids = await insertOrders(context, { count: 3_500, status: 'paid', windowSeconds: 600 });
   await core.alarm.arm(ids.map((id) => ({ id, remainingMs: 600_000 })));
-  const ledger = { ...core.ledger, settledAmong: stopsTheLoop(core.ledger.settledAmong) };
+  const ledger = {
+    ...core.ledger,
+    settledAmong: (ids: readonly string[]) => inHand(core.ledger.settledAmong(ids)),
+  };
   await reconcile({ ...core, ledger }, stopping.signal);
   // Redis returns about a thousand to a page.
   expect(await core.alarm.count()).toBeGreaterThan(1_500);

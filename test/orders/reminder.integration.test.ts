@@ -1,3 +1,4 @@
+import { createLedger } from '@order-countdown/shared/ledger/ledger';
 import { orderIdToUuid } from '@order-countdown/shared/order/order-id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWorker } from '../support/processes.ts';
@@ -23,7 +24,7 @@ const typesOf = async (id: string) => (await eventsOf(id)).map(({ type }) => typ
 
 const isCancelled = (id: string) => async () => (await typesOf(id)).includes('order.cancelled');
 
-test('an order is reminded of once, its lead before the deadline', async () => {
+test('an order gets one reminder, the lead time before its deadline', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 4 });
   await until(isCancelled(order.id));
   const events = await eventsOf(order.id);
@@ -35,13 +36,13 @@ test('an order is reminded of once, its lead before the deadline', async () => {
   expect(latenessMs).toBeLessThan(2 * sweepIntervalMs + 100);
 });
 
-test('a window of less than twice the lead has no reminder', async () => {
+test('an order with a window shorter than twice the lead time gets no reminder', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 3 });
   await until(isCancelled(order.id));
   expect(await typesOf(order.id)).toEqual(['order.placed', 'order.cancelled']);
 });
 
-test('no reminder comes after a payment', async () => {
+test('a paid order gets no reminder', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 4 });
   const { body: other } = await system.client.place({ expiresInSeconds: 4 });
   await system.client.post(`/v1/orders/${order.id}/pay`);
@@ -49,7 +50,7 @@ test('no reminder comes after a payment', async () => {
   expect(await typesOf(order.id)).toEqual(['order.placed', 'order.paid']);
 });
 
-test('an extension moves the reminder, or gives one to a window that was too short', async () => {
+test('an extension schedules the reminder anew, and one that was sent is not sent again', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 3 });
   const { body: extended } = await system.client.post(`/v1/orders/${order.id}/extend`, { seconds: 2 });
   await until(async () => (await typesOf(order.id)).includes('order.expiring'));
@@ -59,13 +60,13 @@ test('an extension moves the reminder, or gives one to a window that was too sho
     Date.parse(extended.expiresAt) - leadSeconds * 1_000,
   );
 
-  // Sent once is sent for good.
+  // The reminder was sent for the earlier deadline.
   await system.client.post(`/v1/orders/${order.id}/extend`, { seconds: 2 });
   await until(isCancelled(order.id));
   expect((await typesOf(order.id)).filter((type) => type === 'order.expiring')).toHaveLength(1);
 });
 
-test('a worker killed around the reminders leaves none out and sends none twice', async () => {
+test('a worker killed while reminders are due causes no missing and no duplicate ones', async () => {
   const placed = await Promise.all(
     Array.from({ length: 300 }, () => system.client.place({ expiresInSeconds: 4 })),
   );
@@ -86,18 +87,24 @@ test('a worker killed around the reminders leaves none out and sends none twice'
   await second.end();
 });
 
-test('a million orders whose reminder is not due cost the reminder nothing', async () => {
+test('a million orders whose reminder is not due are not read for the due ones', async () => {
   const { postgres } = system.context;
   await postgres.query(`
     insert into orders (id, amount, currency, created_at, expires_at, remind_at)
     select uuidv7(), 100, 'EUR', now(), now() + interval '10 days', now() + interval '9 days'
     from generate_series(1, 1000000)`);
   await postgres.query('analyze orders');
-  const { rows } = await postgres.query(`
-    explain (analyze, format json)
-    select id from orders where status = 'pending' and remind_at <= now() and expires_at > now()
-    order by remind_at limit 1000 for update skip locked`);
-  const [{ Plan: plan, 'Execution Time': ms }] = rows[0]['QUERY PLAN'];
+  const plans: Record<string, unknown>[] = [];
+  const ledger = createLedger({
+    async query(text, values = []) {
+      const explained = await postgres.query(`explain (analyze, buffers, format json) ${text}`, [...values]);
+      plans.push(explained.rows[0]['QUERY PLAN'][0].Plan);
+      return [];
+    },
+    close: async () => undefined,
+  });
+  await ledger.remind(1_000);
+  const [plan] = plans;
   expect(JSON.stringify(plan)).toContain('orders_by_reminder');
-  expect(ms).toBeLessThan(20);
+  expect(Number(plan?.['Shared Hit Blocks']) + Number(plan?.['Shared Read Blocks'])).toBeLessThan(50);
 }, 60_000);

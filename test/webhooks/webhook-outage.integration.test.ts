@@ -30,7 +30,7 @@ const placeMany = async (count: number): Promise<string[]> => {
   return placed.map(({ body }) => body.id);
 };
 
-/** As `webhook-id` has it. */
+/** The `webhook-id` of an event. */
 const nameOf = (orderId: string, sequence: number) => `${orderId.replace('ord_', 'evt_')}_${sequence}`;
 const arrived = () => receiver.received.map(({ id }) => id).toSorted();
 const areAllDelivered = async () =>

@@ -39,12 +39,16 @@ test('stop waits for the runs of all tasks', async () => {
 });
 
 test('stop aborts the signal of the run in hand', async () => {
+  let given: AbortSignal | undefined;
   const aborted = Promise.withResolvers<void>();
   const timetable = start((signal) => {
+    given = signal;
     signal.addEventListener('abort', () => aborted.resolve());
     return aborted.promise;
   });
+  expect(given?.aborted).toBe(false);
   await timetable.stop();
+  expect(given?.aborted).toBe(true);
 });
 
 test('stop ends a long pause at once, and nothing runs afterwards', async () => {

@@ -1,4 +1,4 @@
-import { beforeAll, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { startApiAndTellPid } from './start.ts';
 
 beforeAll(async () => {
@@ -6,4 +6,4 @@ beforeAll(async () => {
   throw new Error('on purpose');
 });
 
-test('a test whose beforeAll fails never runs', () => undefined);
+test('a test whose beforeAll fails never runs', () => expect.fail());
