@@ -149,7 +149,7 @@ test('a refused Redis password is not logged', async () => {
   await redis.stop();
 });
 
-describe('redaction', () => {
+describe('secrets in the log', () => {
   test.each([
     ['a URL in a message', { err: { message: 'no answer from postgres://shop:hunter2@db:5432/orders' } }],
     ['a URL without a user', { msg: 'redis://:hunter2@cache:6379' }],
@@ -161,14 +161,14 @@ describe('redaction', () => {
     ['a value with quotes in it', { password: 'a"hunter2\\"hunter2' }],
     ['a token in an address', { url: '/v1/orders/ord_1/stream?a=1&token=hunter2&b=2' }],
     ['a token in a sentence', { msg: 'got Authorization: Bearer hunter2 and Basic hunter2' }],
-  ])('strikes out the secret in %s', (_what, entry) => {
+  ])('a secret in %s is struck out', (_what, entry) => {
     const line = withoutSecrets(JSON.stringify(entry));
     expect(line).not.toContain('hunter2');
     expect(line).toContain('[redacted]');
     expect(Object.keys(JSON.parse(line) as object)).toEqual(Object.keys(entry));
   });
 
-  test('leaves a line without secrets as it is', () => {
+  test('a line without secrets stays as it is', () => {
     const entry = {
       msg: 'listening',
       address: 'http://127.0.0.1:3000/docs?limit=5',

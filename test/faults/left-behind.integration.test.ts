@@ -8,13 +8,13 @@ import { commandOf } from '@order-countdown/local-services/leftover';
 import { expect, test } from 'vitest';
 import { until } from '../support/until.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const config = 'test/faults/left-behind/vitest.config.ts';
+/** Test files that fail, each with an api that it does not end. */
+const root = fileURLToPath(new URL('left-behind', import.meta.url));
+const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
 
 test('an api ends when its test fails, when a hook fails, and when the test runner is killed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'order-countdown-left-behind-'));
-  const run = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--config', config], {
-    cwd: root,
+  const run = spawn(process.execPath, [vitest, 'run', '--root', root], {
     env: { PATH: process.env['PATH'], PID_FOLDER: folder },
     stdio: 'ignore',
   });

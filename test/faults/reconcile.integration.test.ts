@@ -53,14 +53,14 @@ describe('reconciliation', () => {
   beforeEach(() => open());
   afterEach(close);
 
-  test('sets the missing alarms and countdown keys of more orders than a page holds', async () => {
+  test('reconciling sets the missing alarms and countdown keys of more orders than a page holds', async () => {
     const ids = await insertPending(2_500);
     await run();
     expect(await core.alarm.count()).toBe(2_500);
     expect(await context.redis.exists(...ids.map(countdownKey))).toBe(2_500);
   });
 
-  test('removes the alarms of more settled orders than a page holds', async () => {
+  test('reconciling removes the alarms of more settled orders than a page holds', async () => {
     const settled = await insertOrders(context, { count: 2_500, status: 'paid', windowSeconds: 600 });
     const [pending = ''] = await insertPending(1);
     await core.alarm.arm(settled.map((id) => ({ id, remainingMs: 600_000 })));
@@ -71,7 +71,7 @@ describe('reconciliation', () => {
     ]);
   });
 
-  test('removes the alarm and the countdown key of an order that does not exist', async () => {
+  test('reconciling removes the alarm and the countdown key of an order that does not exist', async () => {
     const id = newOrderId();
     await core.alarm.arm([{ id, remainingMs: 600_000 }]);
     await context.redis.set(countdownKey(id), '{}');
@@ -80,7 +80,7 @@ describe('reconciliation', () => {
   });
 
   test.for([300_000, 598_000, 602_000, 900_000])(
-    'corrects an alarm that is set for %i ms when 600 s are left',
+    'reconciling corrects an alarm that is set for %i ms when 600 s are left',
     async (remainingMs) => {
       const [id = ''] = await insertPending(1);
       await core.alarm.arm([{ id, remainingMs }]);
@@ -91,7 +91,7 @@ describe('reconciliation', () => {
     },
   );
 
-  test('leaves an alarm that is a quarter of a second off', async () => {
+  test('reconciling leaves an alarm that is a quarter of a second off', async () => {
     const [id = ''] = await insertPending(1);
     await core.alarm.arm([{ id, remainingMs: 599_750 }]);
     const before = await core.alarm.dueTimes([id]);
@@ -99,7 +99,7 @@ describe('reconciliation', () => {
     expect(await core.alarm.dueTimes([id])).toEqual(before);
   });
 
-  test('runs once, and then not again while Redis agrees', async () => {
+  test('Redis is reconciled once, and not again while it agrees', async () => {
     const [id = ''] = await insertPending(1);
     await run();
     await core.alarm.disarm([id]);
@@ -107,7 +107,7 @@ describe('reconciliation', () => {
     expect(await alarmInMs(id)).toBeNull();
   });
 
-  test('runs again after a missed write, which is reported when Redis is reachable again', async () => {
+  test('a write that Redis missed is reported when it is reachable again, and then reconciled', async () => {
     await run();
     core.redis.disconnect();
     await until(() => core.redis.status === 'end');
@@ -124,7 +124,7 @@ describe('reconciliation', () => {
     expect(await alarmInMs(order.id)).toBeGreaterThan(0);
   });
 
-  test('runs again when the drift check finds a difference twice in a row', async () => {
+  test('a difference that the drift check finds twice in a row is reconciled', async () => {
     const checkDrift = createDriftCheck(core);
     const [id = ''] = await insertPending(1);
     await run();
@@ -137,7 +137,7 @@ describe('reconciliation', () => {
     expect(await alarmInMs(id)).toBeGreaterThan(0);
   });
 
-  test('does not run for a difference that is gone at the next check', async () => {
+  test('a difference that is gone at the next drift check is not reconciled', async () => {
     const checkDrift = createDriftCheck(core);
     const [id = ''] = await insertPending(1);
     await run();

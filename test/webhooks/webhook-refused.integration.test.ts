@@ -25,7 +25,7 @@ const stored = async () => (await context.postgres.query('select * from webhook_
 /** An IP address: there is nothing to resolve, and nothing is sent. */
 const goodUrl = 'https://93.184.215.14/hook';
 
-describe('registering is refused for', () => {
+describe('registering an endpoint', () => {
   test.each([
     'ftp://example.com/hook',
     'file:///etc/passwd',
@@ -52,7 +52,7 @@ describe('registering is refused for', () => {
     'http://localhost:8080/',
     'http://localhost./',
     'https://no-such-host.invalid/',
-  ])('the address %s', async (url) => {
+  ])('an endpoint with the address %s is refused', async (url) => {
     const { status, body } = await client.post(path, { url });
     expect([status, body.code, body.errors[0].path]).toEqual([422, 'validation_failed', 'url']);
     expect(await stored()).toEqual([]);
@@ -63,7 +63,7 @@ describe('registering is refused for', () => {
     ['an empty list of events', { url: goodUrl, events: [] }],
     ['an unknown member', { url: goodUrl, secret: 'whsec_mine' }],
     ['no address', {}],
-  ])('%s', async (_, draft) => {
+  ])('an endpoint with %s is refused', async (_, draft) => {
     expect(await client.post(path, draft)).toMatchObject({
       status: 422,
       body: { code: 'validation_failed' },
@@ -71,7 +71,7 @@ describe('registering is refused for', () => {
     expect(await stored()).toEqual([]);
   });
 
-  test('anyone but a backend', async () => {
+  test('only a backend can register and list endpoints', async () => {
     const customer = createClient(api.url, await signToken({ sub: 'alice', scope: 'orders payments' }));
     expect(await customer.post(path, { url: goodUrl })).toMatchObject({ status: 403 });
     expect(await customer.get(path)).toMatchObject({ status: 403 });
@@ -79,8 +79,8 @@ describe('registering is refused for', () => {
   });
 });
 
-describe('an endpoint', () => {
-  test('that does not exist is answered with 404, and a malformed id with 400', async () => {
+describe('registered endpoints', () => {
+  test('an unknown endpoint is answered with 404, and a malformed id with 400', async () => {
     const unknown = `${path}/whe_01jdkz3y8re0fv2x9k7q5m4n6p`;
     const notFound = { status: 404, body: { code: 'not_found' } };
     expect(await client.get(unknown)).toMatchObject(notFound);
@@ -93,7 +93,7 @@ describe('an endpoint', () => {
     });
   });
 
-  test('returns its secret at registration only, and never stores or logs it in the clear', async () => {
+  test('an endpoint’s secret is returned once, and never stored or logged in the clear', async () => {
     const draft = { url: goodUrl, events: ['order.paid'], description: 'The warehouse' };
     const { body: made, status } = await client.post(path, draft);
     const { secret, ...endpoint } = made;
@@ -115,7 +115,7 @@ describe('an endpoint', () => {
     expect((await client.get(`${path}/${made.id}`)).status).toBe(404);
   });
 
-  test('is refused when there are a hundred', async () => {
+  test('a hundred endpoints can be registered, and no more', async () => {
     const answers = await Promise.all(
       Array.from({ length: 105 }, (_, n) => client.post(path, { url: `${goodUrl}/${n}` })),
     );

@@ -14,7 +14,7 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
 }
 
-test('stop waits for the run in hand', async () => {
+test('stopping the timetable waits for the run in hand', async () => {
   const inHand = Promise.withResolvers<void>();
   const timetable = start(() => inHand.promise);
   let hasStopped = false;
@@ -25,7 +25,7 @@ test('stop waits for the run in hand', async () => {
   await stopping;
 });
 
-test('stop waits for the runs of all tasks', async () => {
+test('stopping the timetable waits for the runs of all tasks', async () => {
   const inHand = Promise.withResolvers<void>();
   const quick = { name: 'quick', intervalMs: 1, run: async () => undefined };
   const slow = { name: 'slow', intervalMs: 1, run: () => inHand.promise };
@@ -38,7 +38,7 @@ test('stop waits for the runs of all tasks', async () => {
   await stopping;
 });
 
-test('stop aborts the signal of the run in hand', async () => {
+test('stopping the timetable aborts the signal of the run in hand', async () => {
   let given: AbortSignal | undefined;
   const aborted = Promise.withResolvers<void>();
   const timetable = start((signal) => {
@@ -51,7 +51,7 @@ test('stop aborts the signal of the run in hand', async () => {
   expect(given?.aborted).toBe(true);
 });
 
-test('stop ends a long pause at once, and nothing runs afterwards', async () => {
+test('stopping the timetable ends a long pause at once, and nothing runs afterwards', async () => {
   let runs = 0;
   const timetable = start(async () => (runs += 1), 3_600_000);
   await settle();
