@@ -15,7 +15,7 @@ export default defineConfig({
           name: 'integration',
           include: ['{apps,packages}/*/test/**/*.integration.test.ts', 'test/**/*.integration.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
-          // Real servers, real deadlines: two files at a time are what two cores hold.
+          // Real servers and real deadlines: two cores hold two files at a time.
           maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,

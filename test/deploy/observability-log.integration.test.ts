@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => system.close());
 
-test('one line a request: what was asked, by whom, and what came of it', async () => {
+test('each request logs one line with its route, its subject and its outcome', async () => {
   const { client } = system;
   const headers = { 'X-Request-Id': 'place-1' };
   const placed = await client.post('/v1/orders', sampleOrder, headers);
@@ -66,14 +66,14 @@ test('one line a request: what was asked, by whom, and what came of it', async (
 test.each([
   ['none', ''],
   ['one that is too long', 'x'.repeat(65)],
-  ['one with a line break in disguise', 'a%0Ab'],
+  ['one with an encoded line break', 'a%0Ab'],
   ['one with a quote', 'a"b'],
-])('a request id is made for a client that sends %s', async (_what, given) => {
+])('a request id is generated for a client that sends %s', async (_what, given) => {
   const { headers } = await system.client.send('/v1/orders/42', { headers: { 'X-Request-Id': given } });
   expect(headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
 });
 
-test('whoever leaves before the answer is told apart', async () => {
+test('a client that disconnects before the answer is logged as client_closed', async () => {
   const blocker = await system.context.postgres.connect();
   await blocker.query('begin; lock table orders');
   const headers = { 'X-Request-Id': 'left-1', Authorization: `Bearer ${backendToken}` };
@@ -84,7 +84,7 @@ test('whoever leaves before the answer is told apart', async () => {
   blocker.release();
 });
 
-test('the line of a failure bears the id of its request', async () => {
+test('the line of a failure carries the id of its request', async () => {
   await system.context.postgres.query('alter table order_events rename to lost');
   const answer = await system.client.post('/v1/orders', sampleOrder, { 'X-Request-Id': 'fails-1' });
   await system.context.postgres.query('alter table lost rename to order_events');
@@ -100,7 +100,7 @@ test('the line of a failure bears the id of its request', async () => {
   expect(lines[1]).toMatchObject({ outcome: 'internal_error' });
 });
 
-test('no token, cookie or password gets into it', async () => {
+test('no token, cookie or password is logged', async () => {
   const customerToken = await signToken({ sub: 'alice', scope: 'orders' });
   const brokenToken = `${customerToken}broken`;
   const { body: order } = await system.client.place();
@@ -138,7 +138,7 @@ test('no token, cookie or password gets into it', async () => {
 const lineOf = (requestId: string) =>
   until(() => system.api.log.find((line) => line['requestId'] === requestId && line['msg'] === 'request'));
 
-test('a refused Redis password is not told', async () => {
+test('a refused Redis password is not logged', async () => {
   const redis = await startThrowawayRedis();
   const redisUrl = redis.url.replace(/:[^:@]*@/, ':not-the-password@');
   const api = await startApi({ ...system.context, redisUrl });
@@ -149,7 +149,7 @@ test('a refused Redis password is not told', async () => {
   await redis.stop();
 });
 
-describe('whatever is logged', () => {
+describe('secrets in the log', () => {
   test.each([
     ['a URL in a message', { err: { message: 'no answer from postgres://shop:hunter2@db:5432/orders' } }],
     ['a URL without a user', { msg: 'redis://:hunter2@cache:6379' }],
@@ -161,14 +161,14 @@ describe('whatever is logged', () => {
     ['a value with quotes in it', { password: 'a"hunter2\\"hunter2' }],
     ['a token in an address', { url: '/v1/orders/ord_1/stream?a=1&token=hunter2&b=2' }],
     ['a token in a sentence', { msg: 'got Authorization: Bearer hunter2 and Basic hunter2' }],
-  ])('%s keeps its secret', (_what, entry) => {
+  ])('a secret in %s is struck out', (_what, entry) => {
     const line = withoutSecrets(JSON.stringify(entry));
     expect(line).not.toContain('hunter2');
     expect(line).toContain('[redacted]');
     expect(Object.keys(JSON.parse(line) as object)).toEqual(Object.keys(entry));
   });
 
-  test('and what is no secret stays as it is', () => {
+  test('a line without secrets stays as it is', () => {
     const entry = {
       msg: 'listening',
       address: 'http://127.0.0.1:3000/docs?limit=5',

@@ -5,7 +5,7 @@ import type { RunningProcess } from '../support/processes.ts';
 import { startSystem, withoutSweep, type System } from '../support/system.ts';
 import { until } from '../support/until.ts';
 
-test('what the sweep cancels while Redis is away is told as its repairs, and a scrape still answers', async () => {
+test('while Redis is down, orders cancelled by the sweep count as its repairs and metrics are still served', async () => {
   const redis = await startThrowawayRedis();
   const system = await startSystem({ redisUrl: redis.url, workerEnv: { SWEEP_INTERVAL_MS: '200' } });
   const { body: early } = await system.client.place({ expiresInSeconds: 1 });
@@ -33,7 +33,7 @@ test('what the sweep cancels while Redis is away is told as its repairs, and a s
   await redis.stop();
 });
 
-describe('stores that are there and give no answer', () => {
+describe('with a store that hangs', () => {
   let redis: ThrowawayRedis;
   let system: System;
 
@@ -48,7 +48,7 @@ describe('stores that are there and give no answer', () => {
     await redis.stop();
   });
 
-  test('a frozen Redis delays no scrape by more than a second', async () => {
+  test('a frozen Redis delays a scrape by less than a second', async () => {
     redis.freeze();
     for (const process of [system.api, system.worker]) {
       const samples = await readQuickly(process);
@@ -59,7 +59,7 @@ describe('stores that are there and give no answer', () => {
     await until(async () => (await readMetrics(system.api)).value('order_countdown_redis_up') === 1);
   });
 
-  test('nor does a Postgres that hangs, which is asked once however many scrapes wait', async () => {
+  test('a hanging Postgres delays a scrape by less than a second, and concurrent scrapes query it once', async () => {
     const blocker = await system.context.postgres.connect();
     await blocker.query('begin; lock table orders');
     const atOnce = await Promise.all(Array.from({ length: 5 }, () => readQuickly(system.api)));
@@ -82,7 +82,7 @@ describe('stores that are there and give no answer', () => {
   });
 });
 
-/** @throws when the answer takes a second or more */
+/** @throws if the answer takes a second or more */
 async function readQuickly(process: RunningProcess): Promise<Samples> {
   const startedAt = performance.now();
   const samples = await readMetrics(process);

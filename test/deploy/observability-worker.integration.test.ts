@@ -10,7 +10,7 @@ import { readMetrics } from '../support/metrics.ts';
 import { startSystem, withoutSweep, type System } from '../support/system.ts';
 import { until } from '../support/until.ts';
 
-/** Parts of the worker, run here on real stores where the process would need half a minute. */
+/** Parts of the worker on real stores, called directly where the process would take half a minute. */
 
 let system: System;
 let parts: ReturnType<typeof createParts>;
@@ -31,7 +31,7 @@ afterAll(async () => {
   await system.close();
 });
 
-/** Serves the parts as the worker does, with a sweep that was last answered so long ago. */
+/** Serves the parts like the worker, with a sweep that Postgres last answered `silentMs` ago. */
 async function serve(silentMs: number) {
   const sweep = { silentMs: () => silentMs };
   const server = createHealthServer({ ...parts, sweep, sweepIntervalMs: 1_000 }).listen(0, '127.0.0.1');
@@ -40,7 +40,7 @@ async function serve(silentMs: number) {
   return { url, close: () => server.close() };
 }
 
-test('how many countdowns run, and how far the alarms are from them', async () => {
+test('the metrics count the running countdowns and how many alarms are missing', async () => {
   const placed = await Promise.all([1, 2, 3].map(() => system.client.place()));
   const checkDrift = createDriftCheck(parts);
   const health = await serve(0);
@@ -69,19 +69,16 @@ test.each([
   [0, 200, 'ready', 'up'],
   [39_000, 200, 'ready', 'up'],
   [41_000, 503, 'unavailable', 'down'],
-])(
-  'a worker whose sweep was last answered %i ms ago is answered for with %i',
-  async (silentMs, ...expected) => {
-    const [status, word, sweep] = expected;
-    const health = await serve(silentMs);
-    const answer = await fetch(`${health.url}/health/ready`);
-    expect(answer.status).toBe(status);
-    expect(await answer.json()).toMatchObject({ status: word, sweep, postgres: 'up' });
-    health.close();
-  },
-);
+])('a worker whose sweep was last answered %i ms ago reports %i', async (silentMs, ...expected) => {
+  const [status, word, sweep] = expected;
+  const health = await serve(silentMs);
+  const answer = await fetch(`${health.url}/health/ready`);
+  expect(answer.status).toBe(status);
+  expect(await answer.json()).toMatchObject({ status: word, sweep, postgres: 'up' });
+  health.close();
+});
 
-test('a sweep that Postgres refuses falls silent and is counted, and one that succeeds is heard again', async () => {
+test('a sweep that Postgres refuses is counted as failed and silent until one succeeds', async () => {
   const { sweep, logger, metrics } = parts;
   await sweep.run(new AbortController().signal);
   const health = await serve(0);

@@ -11,7 +11,7 @@ const httpCount = 'order_countdown_http_request_duration_seconds_count';
 const isCancelled = async ({ client }: System, id: string) =>
   (await client.get(`/v1/orders/${id}`)).body.status === 'cancelled';
 
-describe('orders that are paid, cancelled and expire', () => {
+describe('metrics after payments, cancellations and expiries', () => {
   let system: System;
   let api: Samples;
   let worker: Samples;
@@ -51,11 +51,11 @@ describe('orders that are paid, cancelled and expire', () => {
     ['pay', 'order_expired', 1],
     ['pay', 'not_found', 1],
     ['cancel', 'cancelled', 1],
-  ])('%s: %s is counted', (command, outcome, count) => {
+  ])('the decisions metric counts the outcome %s: %s', (command, outcome, count) => {
     expect(api.value('order_countdown_decisions_total', { command, outcome })).toBe(count);
   });
 
-  test('what the worker cancels is counted there, with how late it was and who did it', () => {
+  test('the worker counts cancellations with their lateness, by alarm and by sweep', () => {
     expect(worker.value('order_countdown_decisions_total', { command: 'expire', outcome: 'expired' })).toBe(
       1,
     );
@@ -67,7 +67,7 @@ describe('orders that are paid, cancelled and expire', () => {
     expect(worker.value(`${lateness}_sum`, { by: 'alarm' })).toBeLessThan(0.25);
   });
 
-  test('requests are told apart by the pattern of their route, and strangers share one label', () => {
+  test('requests are labelled with the pattern of their route, and all unknown paths alike', () => {
     const count = (method: string, route: string, status: string) =>
       api.value(httpCount, { method, route, status });
     expect(count('POST', '/v1/orders', '201')).toBe(3);
@@ -83,7 +83,7 @@ describe('orders that are paid, cancelled and expire', () => {
     expect(api.text).not.toMatch(/ord_|wp-login|V1/);
   });
 
-  test('both tell of the stores, of the sets that calls shared, and of themselves', () => {
+  test('api and worker report on the stores, on set sizes and on themselves', () => {
     for (const samples of [api, worker]) {
       expect(samples.value('order_countdown_postgres_up')).toBe(1);
       expect(samples.value('order_countdown_redis_up')).toBe(1);
@@ -102,7 +102,7 @@ describe('orders that are paid, cancelled and expire', () => {
     expect(Math.abs(sweptAt - Date.now() / 1_000)).toBeLessThan(30);
   });
 
-  test('each name has a help text, and our own have our prefix', () => {
+  test('each metric has a help text and one of our prefixes', () => {
     for (const samples of [api, worker]) {
       const helped = new Set([...samples.text.matchAll(/^# HELP (\S+) \S/gm)].map(([, name]) => name));
       const typed = [...samples.text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name ?? '');
@@ -112,7 +112,7 @@ describe('orders that are paid, cancelled and expire', () => {
   });
 });
 
-test('with METRICS_TOKEN set, nobody else reads the metrics', async () => {
+test('with METRICS_TOKEN set, metrics require that token', async () => {
   const METRICS_TOKEN = 'the token of the one who scrapes';
   const system = await startSystem({ apiEnv: { METRICS_TOKEN }, workerEnv: { METRICS_TOKEN } });
   for (const { url } of [system.api, system.worker]) {

@@ -13,7 +13,7 @@ let redis: ThrowawayRedis;
 let system: System;
 
 beforeEach(async () => {
-  // It keeps its data over a restart: what it remembers may be out of date.
+  // It keeps its data across a restart, so that the data can be out of date.
   redis = await startThrowawayRedis({ persistent: true });
   system = await startSystem({
     redisUrl: redis.url,
@@ -41,7 +41,7 @@ async function latestCancellationMs(): Promise<number> {
   return rows[0].ms;
 }
 
-test('orders placed before Redis lost everything are cancelled at their deadline', async () => {
+test('orders placed before Redis lost its data are cancelled at their deadline', async () => {
   await placeMany(100, 2);
   await system.context.redis.flushall();
   expect(await latestCancellationMs()).toBeLessThan(2 * sweepIntervalMs);
@@ -58,7 +58,7 @@ test('after a flush every alarm and countdown key is set again', async () => {
   expect(body.remainingMs).toBeGreaterThan(580_000);
 });
 
-test('while Redis is stopped orders are placed, paid, read and cancelled at their deadline', async () => {
+test('while Redis is down orders are placed, paid, read and cancelled at their deadline', async () => {
   await placeMany(20, 2);
   await redis.kill();
 
@@ -82,7 +82,7 @@ test('while Redis is stopped orders are placed, paid, read and cancelled at thei
   expect(rows[0].paid).toBe(1);
 });
 
-test('when Redis is back, alarms agree with the ledger and go off again', async () => {
+test('after an outage of Redis the alarms agree with the ledger and ring again', async () => {
   const [paidId = ''] = ids(await placeMany(1, 600));
   await until(() => system.context.redis.exists(countdownKey(paidId)));
   await redis.kill();

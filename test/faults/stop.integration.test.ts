@@ -4,7 +4,7 @@ import { tally } from '../support/ledger.ts';
 import { startSystem, withoutSweep } from '../support/system.ts';
 import { until } from '../support/until.ts';
 
-test('a worker stopped while orders fall due finishes what it has in hand', async () => {
+test('a worker stopped while orders fall due finishes the alarms in hand', async () => {
   const { context, client, api, worker, close } = await startSystem({ workerEnv: withoutSweep });
   await Promise.all(Array.from({ length: 300 }, () => client.place({ expiresInSeconds: 1 })));
   await until(async () => (await tally(context)).some(({ status }) => status === 'cancelled'), 10_000, 1);
@@ -33,7 +33,7 @@ test('a request in hand is answered before the api stops', async () => {
   await close();
 });
 
-test('both stop within their grace period while Redis is away', async () => {
+test('api and worker stop within their grace period while Redis is down', async () => {
   const redis = await startThrowawayRedis();
   const { api, worker, close } = await startSystem({ redisUrl: redis.url });
   await redis.kill();

@@ -14,7 +14,7 @@ afterAll(() => system.close());
 
 const orderCount = 600;
 
-test('a worker killed while hundreds of orders fall due leaves its work to another one', async () => {
+test('orders that fall due while their worker is killed are cancelled once by another one', async () => {
   const placed = await Promise.all(
     Array.from({ length: orderCount }, () => system.client.place({ expiresInSeconds: 2 })),
   );

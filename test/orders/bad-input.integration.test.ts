@@ -16,12 +16,12 @@ afterAll(() => system.close());
 const item = { sku: 'tea', quantity: 2, unitAmount: 100 };
 const json = { 'Content-Type': 'application/json' };
 
-/** [what is wrong, the body, the path that the problem names] */
+/** [what is wrong, body, path in the problem] */
 const refusedOrders: [string, unknown, string][] = [
   ['no amount', { currency: 'EUR' }, 'amount'],
   ['an amount of the wrong type', { ...sampleOrder, amount: '12900' }, 'amount'],
   ['a negative amount', { ...sampleOrder, amount: -1 }, 'amount'],
-  ['an amount of nothing', { ...sampleOrder, amount: 0 }, 'amount'],
+  ['an amount of 0', { ...sampleOrder, amount: 0 }, 'amount'],
   ['a fractional amount', { ...sampleOrder, amount: 129.5 }, 'amount'],
   ['an amount beyond exact numbers', { ...sampleOrder, amount: 1e18 }, 'amount'],
   ['an unknown currency', { ...sampleOrder, currency: 'ZZZ' }, 'currency'],
@@ -32,8 +32,8 @@ const refusedOrders: [string, unknown, string][] = [
     { ...sampleOrder, items: [{ sku: 'tea', unitAmount: 1 }] },
     'items.0.quantity',
   ],
-  ['items that are no list', { ...sampleOrder, items: 'tea' }, 'items'],
-  ['a window of nothing', { ...sampleOrder, expiresInSeconds: 0 }, 'expiresInSeconds'],
+  ['items that are not a list', { ...sampleOrder, items: 'tea' }, 'items'],
+  ['a window of 0', { ...sampleOrder, expiresInSeconds: 0 }, 'expiresInSeconds'],
   ['a window of 31 days', { ...sampleOrder, expiresInSeconds: 2_678_400 }, 'expiresInSeconds'],
   ['a fractional window', { ...sampleOrder, expiresInSeconds: 1.5 }, 'expiresInSeconds'],
   ['an empty customer', { ...sampleOrder, customerId: '' }, 'customerId'],
@@ -45,7 +45,7 @@ const refusedOrders: [string, unknown, string][] = [
   ['a misspelt member', { ...sampleOrder, expiresInSecond: 5 }, 'expiresInSecond'],
 ];
 
-test.each(refusedOrders)('%s is refused', async (_what, body, path) => {
+test.each(refusedOrders)('placing an order with %s is refused', async (_what, body, path) => {
   const before = await tally(system.context);
   const answer = await system.client.post('/v1/orders', body);
   expect(answer.status).toBe(422);
@@ -87,9 +87,9 @@ test.each([
     'unsupported_media_type',
   ],
   ['a broken escape in the path', '/v1/orders/%E0%A4%A/pay', '{}', json, 400, 'invalid_parameter'],
-  ['an id that is no order id', '/v1/orders/42/pay', '{}', json, 400, 'invalid_parameter'],
+  ['a malformed order id', '/v1/orders/42/pay', '{}', json, 400, 'invalid_parameter'],
   [
-    'a SQL injection for an id',
+    'SQL in place of an id',
     "/v1/orders/ord_'; drop table orders; --/pay",
     '{}',
     json,

@@ -19,7 +19,7 @@ afterAll(() => system.close());
 const extend = (id: string, seconds: unknown) => system.client.post(`/v1/orders/${id}/extend`, { seconds });
 const msBetween = (from: string, to: string) => Date.parse(to) - Date.parse(from);
 
-test('the deadline, the alarm and the countdown move', async () => {
+test('an extension moves the deadline, the alarm and the countdown', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 60 });
   const extended = await extend(order.id, 600);
   expect(extended).toMatchObject({ status: 200, body: { status: 'pending', version: 2 } });
@@ -50,7 +50,7 @@ test('an extended order is cancelled at its new deadline, not at the old one', a
   expect(row.expires_at.getTime() - row.created_at.getTime()).toBe(2_000);
 });
 
-test('an extension that races the deadline holds or is refused, never both', async () => {
+test('an extension at the instant of the deadline is either granted or refused', async () => {
   const placed = await Promise.all(
     Array.from({ length: 200 }, () => system.client.place({ expiresInSeconds: 1 })),
   );
@@ -98,13 +98,13 @@ test.each([0, -5, 1.5, '60', null, 2_592_001, 2_592_000 - 1_800 + 1])(
   },
 );
 
-test('the longest deadline is 30 days from creation, to the second', async () => {
+test('an order can be extended to 30 days after its creation', async () => {
   const { body: order } = await system.client.place();
   const extended = await extend(order.id, 2_592_000 - 1_800);
   expect(msBetween(order.createdAt, extended.body.expiresAt)).toBe(2_592_000_000);
 });
 
-test('a customer can’t give itself more time', async () => {
+test('a customer can’t extend its own order', async () => {
   const { body: order } = await system.client.place({ customerId: 'alice' });
   const token = await signToken({ sub: 'alice', scope: 'orders payments' });
   const headers = { Authorization: `Bearer ${token}` };

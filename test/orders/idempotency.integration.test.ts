@@ -18,7 +18,7 @@ const place = (key: string, body: object = sampleOrder, client = system.client) 
 const countOrders = async () =>
   (await system.context.postgres.query('select count(*)::int as count from orders')).rows[0].count;
 
-test('the same request again is answered with the order as it is now', async () => {
+test('a repeated request is answered with the order as it is now', async () => {
   const first = await place('key 1');
   expect(first.headers.has('idempotency-replayed')).toBe(false);
   await system.client.post(`/v1/orders/${first.body.id}/pay`);
@@ -28,7 +28,7 @@ test('the same request again is answered with the order as it is now', async () 
   expect(again.headers.get('location')).toBe(first.headers.get('location'));
 });
 
-test('the members of a request may change places', async () => {
+test('a request whose members are in another order counts as the same', async () => {
   const { customerId, amount, currency } = sampleOrder;
   const first = await place('key 2', { customerId, amount, currency, metadata: { a: 1, b: 2 } });
   const again = await place('key 2', { currency, metadata: { b: 2, a: 1 }, amount, customerId });
@@ -40,7 +40,7 @@ test.each([
   ['window', { expiresInSeconds: 60 }],
   ['reference', { reference: 'other' }],
   ['metadata', { metadata: { gift: true } }],
-])('another %s under the same key is refused, and makes no order', async (what, change) => {
+])('another %s under the same key is refused and creates no order', async (what, change) => {
   await place(`key for ${what}`);
   const before = await countOrders();
   const other = await place(`key for ${what}`, { ...sampleOrder, ...change });
@@ -48,7 +48,7 @@ test.each([
   expect(await countOrders()).toBe(before);
 });
 
-test('a key belongs to its customer', async () => {
+test('a key is separate for each customer', async () => {
   const first = await place('key 3');
   const other = await place('key 3', { ...sampleOrder, customerId: 'cus_43' });
   expect(other.status).toBe(201);
@@ -70,7 +70,7 @@ test.each([
   expect(await countOrders()).toBe(before);
 });
 
-test('two hundred at the same moment, at two api processes, make one order', async () => {
+test('two hundred concurrent duplicates at two api processes create one order', async () => {
   const second = await startApi(system.context);
   const clients = [system.client, createClient(second.url)];
   const before = await countOrders();

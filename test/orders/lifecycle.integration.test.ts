@@ -34,7 +34,7 @@ test('an unpaid order is cancelled by its alarm, at its deadline', async () => {
   await until(async () => !(await jobExists(order.id)));
 });
 
-test('paying removes the job and the countdown, and the order stays paid after its deadline', async () => {
+test('paying removes the alarm and the countdown, and the order stays paid after its deadline', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 1 });
   const paid = await system.client.post(`/v1/orders/${order.id}/pay`, { paymentReference: 'pay_1' });
   expect(paid.status).toBe(200);
@@ -42,13 +42,13 @@ test('paying removes the job and the countdown, and the order stays paid after i
   expect(await jobExists(order.id)).toBe(false);
   expect(await keyExists(order.id)).toBe(false);
 
-  // A later order's cancellation tells that the first one's deadline has been and gone.
+  // Once a later order is cancelled, the first one's deadline has passed.
   const { body: later } = await system.client.place({ expiresInSeconds: 1 });
   await until(async () => (await read(later.id)).status === 'cancelled');
   expect(await read(order.id)).toMatchObject({ status: 'paid', paidAt: paid.body.paidAt, version: 2 });
 });
 
-test('cancelling removes the job and the countdown', async () => {
+test('cancelling removes the alarm and the countdown', async () => {
   const { body: order } = await system.client.place();
   const cancelled = await system.client.post(`/v1/orders/${order.id}/cancel`, { reason: 'changed my mind' });
   expect(cancelled.body).toMatchObject({ status: 'cancelled', cancelReason: 'backend' });
@@ -60,7 +60,7 @@ test('cancelling removes the job and the countdown', async () => {
   expect(pay).toMatchObject({ status: 409, body: { code: 'order_cancelled' } });
 });
 
-test('an alarm that goes off early is set again and cancels nothing', async () => {
+test('an alarm that rings early cancels nothing and is set again', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 2 });
   const { Queue } = await import('bullmq');
   const queue = new Queue('order-expiry', { connection: system.context.redis });
@@ -75,7 +75,7 @@ test('an alarm that goes off early is set again and cancels nothing', async () =
   expect(Number(latenessMs)).toBeLessThanOrEqual(250);
 });
 
-test('the deadline is exact for the shopper, also when no worker has cancelled the order yet', async () => {
+test('an order is refused payment from its deadline on, even before a worker cancels it', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 1 });
   const queue = `bull:order-expiry:meta`;
   await system.context.redis.hset(queue, 'paused', 1);
@@ -91,7 +91,7 @@ test('the deadline is exact for the shopper, also when no worker has cancelled t
   }
 });
 
-test('the timeline tells each change once, in order', async () => {
+test('the timeline lists each change once, in order', async () => {
   const { body: order } = await system.client.place({ reference: 'cart-7' });
   await system.client.post(`/v1/orders/${order.id}/pay`, { paymentReference: 'pay_7' });
   await system.client.post(`/v1/orders/${order.id}/pay`, { paymentReference: 'pay_7' });

@@ -18,7 +18,7 @@ const refundsOf = async (id: string) => {
   return body.data.filter(({ type }: { type: string }) => type === 'payment.refund_required');
 };
 
-test('a second payment is refused, and asks for its refund once', async () => {
+test('a second payment is refused and requires one refund', async () => {
   const { body: order } = await system.client.place();
   await pay(order.id, 'first');
   for (let times = 0; times < 3; times++) {
@@ -36,7 +36,7 @@ test('a second payment is refused, and asks for its refund once', async () => {
   ]);
 });
 
-test('money for a cancelled order asks for its refund once, whatever its amount', async () => {
+test('a payment of a cancelled order requires one refund, whatever its amount', async () => {
   const { body: order } = await system.client.place();
   await system.client.post(`/v1/orders/${order.id}/cancel`);
   await pay(order.id, 'late', 5);
@@ -46,7 +46,7 @@ test('money for a cancelled order asks for its refund once, whatever its amount'
   ]);
 });
 
-test('a payment that names no money, or the wrong amount in time, leaves nothing to refund', async () => {
+test('a payment without a reference, or of the wrong amount in time, requires no refund', async () => {
   const { body: order } = await system.client.place();
   expect(await pay(order.id, 'short', 1)).toMatchObject({ status: 422, body: { code: 'amount_mismatch' } });
   await system.client.post(`/v1/orders/${order.id}/cancel`);
@@ -54,7 +54,7 @@ test('a payment that names no money, or the wrong amount in time, leaves nothing
   expect(await refundsOf(order.id)).toEqual([]);
 });
 
-test('paid at random instants around the deadline, no money is lost and none is counted twice', async () => {
+test('payments at random instants around the deadline are each accepted or refunded, once', async () => {
   const count = 2_000;
   const orders: { id: string; expiresAt: string }[] = [];
   for (let batch = 0; batch < count / 200; batch++) {

@@ -13,13 +13,13 @@ afterAll(() => system.close());
 
 const orderCount = 500;
 
-test('orders paid and due at the same instant end paid or cancelled, never both', async () => {
+test('orders paid at the instant of their deadline end either paid or cancelled', async () => {
   const placed = await Promise.all(
     Array.from({ length: orderCount }, () => system.client.place({ expiresInSeconds: 4 })),
   );
   const orders = placed.map(({ body }) => body);
 
-  // Fired at the orders' own deadlines and in the half second before: some arrive in time, some don't.
+  // Sent at the orders' deadlines and in the half second before: some arrive in time, some too late.
   const answers = await Promise.all(
     orders.map(async (order, index) => {
       const leadMs = (index % 50) * 10;
@@ -45,7 +45,7 @@ test('orders paid and due at the same instant end paid or cancelled, never both'
   for (const { orders: count, finalEvents } of counts) expect(finalEvents).toBe(count);
 });
 
-test('of many payments of one order exactly one is the payment', async () => {
+test('exactly one of many concurrent payments of an order is accepted', async () => {
   const { body: order } = await system.client.place();
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, index) =>

@@ -23,7 +23,7 @@ const typesOf = async (id: string) => (await eventsOf(id)).map(({ type }) => typ
 
 const isCancelled = (id: string) => async () => (await typesOf(id)).includes('order.cancelled');
 
-test('an order is reminded of once, its lead before the deadline', async () => {
+test('an order gets one reminder, the lead time before its deadline', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 4 });
   await until(isCancelled(order.id));
   const events = await eventsOf(order.id);
@@ -35,13 +35,13 @@ test('an order is reminded of once, its lead before the deadline', async () => {
   expect(latenessMs).toBeLessThan(2 * sweepIntervalMs + 100);
 });
 
-test('a window of less than twice the lead has no reminder', async () => {
+test('an order with a window shorter than twice the lead time gets no reminder', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 3 });
   await until(isCancelled(order.id));
   expect(await typesOf(order.id)).toEqual(['order.placed', 'order.cancelled']);
 });
 
-test('no reminder comes after a payment', async () => {
+test('a paid order gets no reminder', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 4 });
   const { body: other } = await system.client.place({ expiresInSeconds: 4 });
   await system.client.post(`/v1/orders/${order.id}/pay`);
@@ -49,7 +49,7 @@ test('no reminder comes after a payment', async () => {
   expect(await typesOf(order.id)).toEqual(['order.placed', 'order.paid']);
 });
 
-test('an extension moves the reminder, or gives one to a window that was too short', async () => {
+test('an extension schedules the reminder anew, and one that was sent is not sent again', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 3 });
   const { body: extended } = await system.client.post(`/v1/orders/${order.id}/extend`, { seconds: 2 });
   await until(async () => (await typesOf(order.id)).includes('order.expiring'));
@@ -59,13 +59,13 @@ test('an extension moves the reminder, or gives one to a window that was too sho
     Date.parse(extended.expiresAt) - leadSeconds * 1_000,
   );
 
-  // Sent once is sent for good.
+  // The reminder was sent for the earlier deadline.
   await system.client.post(`/v1/orders/${order.id}/extend`, { seconds: 2 });
   await until(isCancelled(order.id));
   expect((await typesOf(order.id)).filter((type) => type === 'order.expiring')).toHaveLength(1);
 });
 
-test('a worker killed around the reminders leaves none out and sends none twice', async () => {
+test('a worker killed while reminders are due causes no missing and no duplicate ones', async () => {
   const placed = await Promise.all(
     Array.from({ length: 300 }, () => system.client.place({ expiresInSeconds: 4 })),
   );

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-/** What fast-check throws at the routes: anything at all, and what is nearly right. */
+/** Random input for the routes: anything at all, and input that is nearly valid. */
 
 export const jsonText = fc.oneof(
   fc.json(),
@@ -18,7 +18,7 @@ export const jsonText = fc.oneof(
   ),
 );
 
-/** Near to what is right, so that it gets past the first checks. */
+/** Nearly valid orders, which pass the first checks. */
 export const orderLike = fc.record(
   {
     customerId: fc.oneof(fc.string(), fc.constant('cus_42'), fc.integer()),
@@ -32,6 +32,17 @@ export const orderLike = fc.record(
     metadata: fc.oneof(fc.dictionary(fc.string(), fc.anything()), fc.anything()),
     expiresInSeconds: fc.oneof(fc.integer(), fc.double()),
     ['__proto__']: fc.anything(),
+  },
+  { requiredKeys: [] },
+);
+
+/** Bodies of the commands on an order, often valid ones. */
+export const commandLike = fc.record(
+  {
+    paymentReference: fc.oneof(fc.constantFrom('pay_1', 'pay_2'), fc.anything()),
+    amount: fc.oneof(fc.constant(12_900), fc.integer()),
+    reason: fc.oneof(fc.constant('Ordered twice'), fc.string({ unit: 'binary' })),
+    seconds: fc.oneof(fc.integer({ min: 1, max: 1_000 }), fc.anything()),
   },
   { requiredKeys: [] },
 );

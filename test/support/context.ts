@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import { inject } from 'vitest';
 import { createDatabase } from './database.ts';
 
-/** What one test file has to itself: a migrated database, an empty Redis database, and clients to look into both. */
+/** A test file's own migrated Postgres database and empty Redis database, with clients to inspect both. */
 export interface TestContext {
   databaseUrl: string;
   redisUrl: string;
@@ -13,10 +13,10 @@ export interface TestContext {
   close(): Promise<void>;
 }
 
-/** As many as the throwaway Redis has, less the one that counts. */
+/** The throwaway Redis has 64; the first one counts the others. */
 const redisDatabases = 63;
 
-/** @param redisUrl another Redis than the run's own, for tests that stop or empty it */
+/** @param redisUrl another Redis than the shared one, for tests that stop or empty it */
 export async function createTestContext(redisUrl?: string): Promise<TestContext> {
   const databaseUrl = await createDatabase(
     inject('postgresUrl'),

@@ -5,14 +5,14 @@ import { createLogger, type Logger } from '@order-countdown/shared/platform/logg
 import { workMetrics, type WorkMetrics } from '../../apps/worker/src/work-metrics.ts';
 import type { TestContext } from './context.ts';
 
-/** What processes are built on, in the test's own process, for tests that run a part of one by hand. */
+/** The core of a process, in the test's own process, for tests that call parts of a worker directly. */
 export interface TestCore extends Core {
   logger: Logger;
   metrics: WorkMetrics;
   close(): Promise<void>;
 }
 
-/** @param stores a test's own database and Redis */
+/** @param stores the test's own Postgres and Redis databases */
 export function openCore(stores: Pick<TestContext, 'databaseUrl' | 'redisUrl'>): TestCore {
   const config = loadConfig({ DATABASE_URL: stores.databaseUrl, REDIS_URL: stores.redisUrl });
   const logger = createLogger('test', 'silent');

@@ -1,4 +1,4 @@
-import { orderIdToUuid } from '@order-countdown/shared/order/order-id';
+import { orderIdFromUuid, orderIdToUuid } from '@order-countdown/shared/order/order-id';
 import type { TestContext } from './context.ts';
 
 /** The order's row, as Postgres has it, with how late its cancellation was on the database's clock. */
@@ -27,4 +27,28 @@ export async function tally({ postgres }: TestContext): Promise<Tally[]> {
     ) on true
     group by status order by status`);
   return rows as Tally[];
+}
+
+export interface InsertedOrders {
+  count: number;
+  status: 'pending' | 'paid';
+  /** Seconds until the deadline; negative: since the deadline. */
+  windowSeconds: number;
+  /** Seconds until the reminder; negative: since it was due. Default: none. */
+  reminderSeconds?: number;
+}
+
+/** Writes many orders at once, past the ledger and without events. @returns their ids */
+export async function insertOrders(
+  { postgres }: Pick<TestContext, 'postgres'>,
+  { count, status, windowSeconds, reminderSeconds }: InsertedOrders,
+): Promise<string[]> {
+  const { rows } = await postgres.query(
+    `insert into orders (id, amount, currency, status, paid_at, created_at, expires_at, remind_at)
+     select uuidv7(), 100, 'EUR', $2, case when $2 = 'paid' then now() end, now() - interval '1 day',
+       now() + $3 * interval '1 second', now() + $4 * interval '1 second'
+     from generate_series(1, $1) returning id`,
+    [count, status, windowSeconds, reminderSeconds ?? null],
+  );
+  return rows.map(({ id }) => orderIdFromUuid(id as string));
 }

@@ -2,17 +2,18 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { holdLifeline } from '@order-countdown/local-services/lifeline';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** One of our processes, run as users run it. */
+/** An api or worker, started the way users start it. */
 export interface RunningProcess {
-  /** Where its HTTP server listens. */
+  /** Base URL of its HTTP server. */
   url: string;
   /** The lines of its log so far, parsed. */
   log: Record<string, unknown>[];
   child: ChildProcess;
-  /** Sends the signal and waits for the end. @returns the exit code; null when the signal ended it */
+  /** Sends the signal and waits for the exit. @returns the exit code; null if a signal ended the process */
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -41,10 +42,9 @@ async function start(main: string, stores: Stores, env: Record<string, string>):
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  // A test run that is cut short leaves none behind.
-  const killChild = () => child.kill('SIGKILL');
-  process.once('exit', killChild);
-  child.once('exit', () => process.off('exit', killChild));
+  await once(child, 'spawn');
+  // Vitest runs each test file in a process of its own, so a file that fails or is killed leaves nothing running.
+  child.once('exit', holdLifeline(child.pid!, 'KILL'));
   const log: Record<string, unknown>[] = [];
   const port = await new Promise<number>((resolve, reject) => {
     createInterface(child.stdout).on('line', (line) => {
@@ -54,19 +54,21 @@ async function start(main: string, stores: Stores, env: Record<string, string>):
       if (address) resolve(address.port);
     });
     child.once('exit', (code) =>
-      reject(new Error(`${main} ended with exit code ${code} before it listened`)),
+      reject(new Error(`${main} exited with code ${code} before it was listening`)),
     );
   });
   return {
     url: `http://127.0.0.1:${port}`,
     log,
     child,
-    async end(signal = 'SIGTERM') {
-      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-      const exited = once(child, 'exit');
-      child.kill(signal);
-      const [code] = (await exited) as [number | null];
-      return code;
-    },
+    end: (signal = 'SIGTERM') => endChild(child, signal),
   };
+}
+
+async function endChild(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  const [code] = (await exited) as [number | null];
+  return code;
 }

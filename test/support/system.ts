@@ -2,16 +2,16 @@ import { createClient, type Client } from './client.ts';
 import { createTestContext, type TestContext } from './context.ts';
 import { startApi, startWorker, type RunningProcess } from './processes.ts';
 
-/** The whole of it, as users run it: one api, one worker, and stores of their own. */
+/** The whole service: one api, one worker, and stores of their own. */
 export interface System {
   context: TestContext;
   api: RunningProcess;
   worker: RunningProcess;
-  /** Asks as a backend. */
+  /** Sends requests as a backend. */
   client: Client;
-  /** Asks without a token. */
+  /** Sends requests without a token. */
   anonymous: Client;
-  /** @throws when a process that was still running didn't end well */
+  /** @throws Error if a process exits with another code than 0 */
   close: () => Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export interface SystemOptions {
   workerEnv?: Record<string, string>;
 }
 
-/** So rare a sweep that what is cancelled in a test was cancelled by its alarm. */
+/** With a sweep this rare, the orders of a test are cancelled by their alarms. */
 export const withoutSweep = { SWEEP_INTERVAL_MS: '3600000' };
 
 export async function startSystem(options: SystemOptions = {}): Promise<System> {

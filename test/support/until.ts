@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Asks again and again until the answer is truthy. @throws after `limitMs`, with the last answer */
+/** Polls until the answer is truthy, and returns it. @throws Error after `limitMs` */
 export async function until<Result>(
   ask: () => Promise<Result> | Result,
   limitMs = 10_000,
@@ -10,7 +10,7 @@ export async function until<Result>(
   for (;;) {
     const answer = await ask();
     if (answer) return answer;
-    if (performance.now() > deadline) throw new Error(`not so within ${limitMs} ms: ${String(ask)}`);
+    if (performance.now() > deadline) throw new Error(`not true within ${limitMs} ms: ${String(ask)}`);
     await sleep(intervalMs);
   }
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 
-/** A request as it came in. */
+/** A request that the receiver got. */
 export interface Received {
   /** The `webhook-id`. */
   id: string;
@@ -20,12 +20,12 @@ export interface Received {
 export interface Receiver {
   url: string;
   received: Received[];
-  /** What it answers with, from now on. */
+  /** Answers further requests. Default: 204. */
   answer: (response: ServerResponse, request: IncomingMessage) => void;
   close(): Promise<void>;
 }
 
-/** Somebody's server that takes webhooks. It writes down what comes and answers as it is told, at first 204. */
+/** Starts a webhook receiver that records its requests. */
 export async function startReceiver(): Promise<Receiver> {
   const server = createServer((request, response) => {
     void take(request, response);
@@ -56,7 +56,7 @@ export async function startReceiver(): Promise<Receiver> {
   return receiver;
 }
 
-/** @throws when the signature is not that of the secret */
+/** @throws Error if the signature does not match the secret, or is older than five minutes */
 export function verify({ text, headers }: Received, secret: string): unknown {
   return new Webhook(secret).verify(text, headers as Record<string, string>);
 }

@@ -7,10 +7,22 @@ import { startDelivery, type DeliveryDependencies } from '../../apps/worker/src/
 import type { Client } from './client.ts';
 import { openPostgres } from './postgres.ts';
 
-/** The part of a worker that delivers, in this process, so that a test can be impatient with its retries. */
-export function startImpatientDelivery(
-  stores: { databaseUrl: string; redisUrl: string },
-  options: Partial<Pick<DeliveryDependencies, 'policy' | 'retryDelaysMs'>> = {},
+interface Stores {
+  databaseUrl: string;
+  redisUrl: string;
+}
+
+type DeliveryOptions = Partial<Pick<DeliveryDependencies, 'policy' | 'retryDelaysMs'>>;
+
+/** As {@link startLocalDelivery}, with up to 50 retries, 50 ms apart. */
+export function startImpatientDelivery(stores: Stores, options: DeliveryOptions = {}) {
+  return startLocalDelivery(stores, { retryDelaysMs: Array.from({ length: 50 }, () => 50), ...options });
+}
+
+/** The part of a worker that delivers webhooks, in this process. */
+export function startLocalDelivery(
+  stores: Stores,
+  options: DeliveryOptions = {},
 ): { close(): Promise<void> } {
   const logger = createLogger('test', 'silent');
   const postgres = openPostgres(stores.databaseUrl);
@@ -22,7 +34,6 @@ export function startImpatientDelivery(
     redis,
     logger,
     metrics: { attempted: () => undefined, delivered: () => undefined },
-    retryDelaysMs: Array.from({ length: 50 }, () => 50),
     ...options,
   });
   return {
@@ -37,13 +48,13 @@ export function startImpatientDelivery(
 export interface Endpoint {
   id: string;
   secret: string;
-  /** Its deliveries, newest first. */
+  /** The deliveries to it, newest first. */
   // oxlint-disable-next-line typescript/no-explicit-any -- as in client.ts
   deliveries(): Promise<any[]>;
   remove(): Promise<void>;
 }
 
-/** @throws when the api refuses */
+/** Registers an endpoint. @throws Error if the api refuses it */
 export async function register(client: Client, url: string, options: object = {}): Promise<Endpoint> {
   const { status, body } = await client.post('/v1/webhook-endpoints', { url, ...options });
   if (status !== 201) throw new Error(`registering was answered with ${status}: ${JSON.stringify(body)}`);

@@ -30,13 +30,13 @@ const placeMany = async (count: number): Promise<string[]> => {
   return placed.map(({ body }) => body.id);
 };
 
-/** As `webhook-id` has it. */
+/** The `webhook-id` of an event. */
 const nameOf = (orderId: string, sequence: number) => `${orderId.replace('ord_', 'evt_')}_${sequence}`;
 const arrived = () => receiver.received.map(({ id }) => id).toSorted();
 const areAllDelivered = async () =>
   (await endpoint.deliveries()).every(({ status }) => status === 'delivered');
 
-test('in calm each event arrives once, within a quarter of a second', async () => {
+test('without faults each event arrives once, 99 % of them within a quarter of a second', async () => {
   await system.client.place();
   await until(() => receiver.received.length === 1);
   const orderIds: string[] = [];
@@ -51,7 +51,7 @@ test('in calm each event arrives once, within a quarter of a second', async () =
   expect(new Set(arrived()).size).toBe(201);
 });
 
-test('what was committed while Redis was away is delivered when it is back', async () => {
+test('events committed while Redis is down are delivered when it is back', async () => {
   await redis.kill();
   const orderIds = await placeMany(20);
   await Promise.all(orderIds.map((id) => system.client.post(`/v1/orders/${id}/pay`)));
@@ -62,7 +62,7 @@ test('what was committed while Redis was away is delivered when it is back', asy
   expect([...new Set(arrived())]).toEqual(expected.toSorted());
 });
 
-test('what Redis has lost after it was queued is queued again', async () => {
+test('deliveries that Redis lost after they were queued are queued again', async () => {
   await system.worker.end();
   const orderIds = await placeMany(20);
   const queue = new Queue('webhook', { connection: system.context.redis });
@@ -75,13 +75,13 @@ test('what Redis has lost after it was queued is queued again', async () => {
   expect(await second.end()).toBe(0);
 });
 
-test('a worker that is killed in the middle of its deliveries leaves them to another one', async () => {
+test('the deliveries of a killed worker are finished by another one', async () => {
   receiver.answer = () => undefined;
   const orderIds = await placeMany(5);
   await until(() => receiver.received.length === 5);
   await system.worker.end('SIGKILL');
   receiver.answer = (response) => response.writeHead(204).end();
-  // Committed while there is no worker at all.
+  // Committed while no worker runs.
   orderIds.push(...(await placeMany(5)));
 
   const second = await startWorker(system.context);

@@ -22,10 +22,10 @@ afterAll(async () => {
 const path = '/v1/webhook-endpoints';
 const stored = async () => (await context.postgres.query('select * from webhook_endpoints')).rows;
 
-/** A literal address: nothing need be resolved, and nothing is sent. */
+/** An IP address: there is nothing to resolve, and nothing is sent. */
 const goodUrl = 'https://93.184.215.14/hook';
 
-describe('refuses', () => {
+describe('registering an endpoint', () => {
   test.each([
     'ftp://example.com/hook',
     'file:///etc/passwd',
@@ -52,7 +52,7 @@ describe('refuses', () => {
     'http://localhost:8080/',
     'http://localhost./',
     'https://no-such-host.invalid/',
-  ])('the address %s', async (url) => {
+  ])('an endpoint with the address %s is refused', async (url) => {
     const { status, body } = await client.post(path, { url });
     expect([status, body.code, body.errors[0].path]).toEqual([422, 'validation_failed', 'url']);
     expect(await stored()).toEqual([]);
@@ -60,10 +60,10 @@ describe('refuses', () => {
 
   test.each([
     ['an unknown event', { url: goodUrl, events: ['order.unheard'] }],
-    ['no event at all', { url: goodUrl, events: [] }],
+    ['an empty list of events', { url: goodUrl, events: [] }],
     ['an unknown member', { url: goodUrl, secret: 'whsec_mine' }],
     ['no address', {}],
-  ])('%s', async (_, draft) => {
+  ])('an endpoint with %s is refused', async (_, draft) => {
     expect(await client.post(path, draft)).toMatchObject({
       status: 422,
       body: { code: 'validation_failed' },
@@ -71,29 +71,29 @@ describe('refuses', () => {
     expect(await stored()).toEqual([]);
   });
 
-  test('whoever is no backend', async () => {
+  test('only a backend can register and list endpoints', async () => {
     const customer = createClient(api.url, await signToken({ sub: 'alice', scope: 'orders payments' }));
     expect(await customer.post(path, { url: goodUrl })).toMatchObject({ status: 403 });
     expect(await customer.get(path)).toMatchObject({ status: 403 });
     expect(await createClient(api.url, null).get(path)).toMatchObject({ status: 401 });
   });
+});
 
-  test('ids that nobody has', async () => {
-    const nobody = `${path}/whe_01jdkz3y8re0fv2x9k7q5m4n6p`;
+describe('registered endpoints', () => {
+  test('an unknown endpoint is answered with 404, and a malformed id with 400', async () => {
+    const unknown = `${path}/whe_01jdkz3y8re0fv2x9k7q5m4n6p`;
     const notFound = { status: 404, body: { code: 'not_found' } };
-    expect(await client.get(nobody)).toMatchObject(notFound);
-    expect(await client.get(`${nobody}/deliveries`)).toMatchObject(notFound);
-    expect(await client.post(`${nobody}/test`)).toMatchObject(notFound);
-    expect(await client.send(nobody, { method: 'DELETE' })).toMatchObject(notFound);
+    expect(await client.get(unknown)).toMatchObject(notFound);
+    expect(await client.get(`${unknown}/deliveries`)).toMatchObject(notFound);
+    expect(await client.post(`${unknown}/test`)).toMatchObject(notFound);
+    expect(await client.send(unknown, { method: 'DELETE' })).toMatchObject(notFound);
     expect(await client.get(`${path}/42`)).toMatchObject({
       status: 400,
       body: { code: 'invalid_parameter' },
     });
   });
-});
 
-describe('an endpoint', () => {
-  test('is told its secret once, and nobody else is', async () => {
+  test('an endpoint’s secret is returned once, and never stored or logged in the clear', async () => {
     const draft = { url: goodUrl, events: ['order.paid'], description: 'The warehouse' };
     const { body: made, status } = await client.post(path, draft);
     const { secret, ...endpoint } = made;
@@ -115,7 +115,7 @@ describe('an endpoint', () => {
     expect((await client.get(`${path}/${made.id}`)).status).toBe(404);
   });
 
-  test('has a hundred places', async () => {
+  test('a hundred endpoints can be registered, and no more', async () => {
     const answers = await Promise.all(
       Array.from({ length: 105 }, (_, n) => client.post(path, { url: `${goodUrl}/${n}` })),
     );

@@ -35,7 +35,7 @@ beforeEach(async () => {
 
 const arrived = (orderId: string) => receiver.received.filter(({ body }) => body.data.orderId === orderId);
 
-test('what happens to an order arrives signed, in full, and once', async () => {
+test('each event of an order arrives once, signed and complete', async () => {
   const { body: paid } = await system.client.place();
   await system.client.post(`/v1/orders/${paid.id}/pay`, { paymentReference: 'pay_1' });
   const { body: left } = await system.client.place();
@@ -60,7 +60,7 @@ test('what happens to an order arrives signed, in full, and once', async () => {
   expect(ids).toContain(`${paid.id.replace('ord_', 'evt_')}_2`);
 });
 
-test('a ping arrives on the same way', async () => {
+test('a ping arrives signed', async () => {
   const { status, body } = await system.client.post(`/v1/webhook-endpoints/${endpoint.id}/test`);
   expect([status, body.status, body.type]).toEqual([202, 'pending', 'webhook.ping']);
   const ping = await until(() => receiver.received[0]);
@@ -68,8 +68,8 @@ test('a ping arrives on the same way', async () => {
   expect([ping.id, ping.body.type]).toEqual([body.eventId, 'webhook.ping']);
 });
 
-test('the receiver of the examples takes them, and tells each once', async () => {
-  // It takes the place of the receiver that was registered.
+test('the example receiver accepts events and prints each once', async () => {
+  // It listens where the registered receiver did.
   const example = fileURLToPath(new URL('../../examples/webhook-receiver.ts', import.meta.url));
   const port = new URL(receiver.url).port;
   await receiver.close();
@@ -96,7 +96,7 @@ test('the receiver of the examples takes them, and tells each once', async () =>
   }
 });
 
-test('the history goes on where a page ended', async () => {
+test('the delivery history can be paged without gaps or repeats, and refuses broken cursors', async () => {
   for (let n = 0; n < 5; n += 1) await system.client.post(`/v1/webhook-endpoints/${endpoint.id}/test`);
   const ids: string[] = [];
   let cursor: string | null = '';
@@ -109,7 +109,7 @@ test('the history goes on where a page ended', async () => {
   }
   expect(new Set(ids).size).toBe(5);
   expect(ids).toHaveLength(5);
-  // No text of ours, and a time that Postgres doesn't know.
+  // Not one of our cursors, and a time that Postgres can't represent.
   const absurd = '-271821-04-20T00:00:00.000Z whd_01jdkz3y8re0fv2x9k7q5m4n6p';
   for (const wrong of ['eA', Buffer.from(absurd).toString('base64url')]) {
     const refused = await system.client.get(
@@ -119,7 +119,7 @@ test('the history goes on where a page ended', async () => {
   }
 });
 
-test('how it went shows in the metrics of the worker', async () => {
+test('the metrics of the worker count deliveries', async () => {
   await system.client.place();
   await until(() => receiver.received.length === 1);
   await until(async () => {

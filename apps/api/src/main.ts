@@ -62,7 +62,6 @@ await runMain('api', async () => {
   );
   server.listen(config.PORT, config.HOST);
   await once(server, 'listening');
-  logger.info({ address: server.address() }, 'listening');
 
   closeOnSignal(
     [
@@ -75,4 +74,5 @@ await runMain('api', async () => {
     ],
     logger,
   );
+  logger.info({ address: server.address() }, 'listening');
 });

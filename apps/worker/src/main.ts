@@ -63,7 +63,6 @@ await runMain('worker', async () => {
     { name: 'webhook history', intervalMs: 3_600_000, run: (signal) => purgeHistory(postgres, signal) },
   ];
   const timetable = startTimetable(tasks, { logger, metrics });
-  logger.info({ address: health.address(), concurrency }, 'working');
 
   closeOnSignal(
     [
@@ -75,4 +74,5 @@ await runMain('worker', async () => {
     ],
     logger,
   );
+  logger.info({ address: health.address(), concurrency }, 'working');
 });

@@ -10,7 +10,7 @@ import { execa } from 'execa';
  *
  * @returns a function that releases the process. Call it when the process has exited: its pid may be reused.
  */
-export function holdLifeline(pid: number, signal: 'INT' | 'TERM'): () => void {
+export function holdLifeline(pid: number, signal: 'INT' | 'TERM' | 'KILL'): () => void {
   // CONT, because a frozen process receives no other signal until it continues.
   const script = 'read -r released || { kill -s "$2" "$1"; kill -s CONT "$1"; }';
   const shell = execa('/bin/sh', ['-c', script, 'lifeline', String(pid), signal], {

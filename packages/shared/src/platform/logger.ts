@@ -1,16 +1,50 @@
-import { pino, stdSerializers, type Logger } from 'pino';
+import { destination, pino, stdSerializers, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
 
 /** JSON lines on standard output. `service` names the process in each line. No line holds a secret. */
 export function createLogger(service: string, level: string): Logger {
-  return pino({
-    level,
-    base: { service },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: serializeError },
-    hooks: { streamWrite: withoutSecrets },
+  const stdout = openStdout();
+  const logger = pino(
+    {
+      level,
+      base: { service },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: serializeError },
+      hooks: { streamWrite: withoutSecrets },
+    },
+    stdout,
+  );
+  let dropped = 0;
+  stdout.on('drop', () => {
+    dropped += 1;
   });
+  stdout.on('drain', () => {
+    if (dropped === 0) return;
+    logger.warn({ lines: dropped }, 'log lines were dropped because nobody read them');
+    dropped = 0;
+  });
+  return logger;
+}
+
+/** Lines that wait for a slow reader. Further ones are dropped. */
+const maxWaitingBytes = 1024 * 1024;
+
+/**
+ * Standard output that never blocks the process. By default pino flushes at exit and retries forever, so a process
+ * whose output pipe is full or closed would never end.
+ */
+function openStdout() {
+  const stdout = destination({
+    // Node makes a pipe non-blocking when `process.stdout` is first used.
+    dest: process.stdout.fd,
+    sync: true,
+    maxLength: maxWaitingBytes,
+    retryEAGAIN: () => false,
+  });
+  // The pipe is full, and the next line tries again; or its reader is gone.
+  stdout.on('error', () => undefined);
+  return stdout;
 }
 
 /** A refused Redis command carries its arguments, which for AUTH are the password. Its name is enough. */

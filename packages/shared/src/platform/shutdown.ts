@@ -13,7 +13,7 @@ export interface Closer {
  * Ends the process on SIGTERM or SIGINT: the closers run one after another, in the order given.
  * Exit code 0 when all are done, 1 when one failed or the grace period is over, or on a second signal.
  */
-export function closeOnSignal(closers: readonly Closer[], logger: Logger): void {
+export function closeOnSignal(closers: readonly Closer[], logger: Logger, limitMs = graceMs): void {
   let isClosing = false;
 
   async function end(signal: NodeJS.Signals): Promise<void> {
@@ -21,7 +21,7 @@ export function closeOnSignal(closers: readonly Closer[], logger: Logger): void 
     isClosing = true;
     logger.info({ signal }, 'stopping');
     try {
-      await within(graceMs, closeAll(closers, logger));
+      await within(limitMs, closeAll(closers, logger));
       logger.info('stopped');
       process.exit(0);
     } catch (error) {
