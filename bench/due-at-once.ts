@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inParallel, quantile, startStack } from './stack.ts';
 
 /**
- * Orders that all fall due at the same instant: how late is the last one cancelled, and how does the
- * api answer meanwhile? The first argument says how many, 100,000 if left out.
+ * All orders are due at the same instant. How late is the last one cancelled, and how does the API respond meanwhile?
+ * The first argument is the number of orders, by default 100,000.
  */
 const orders = Number(process.argv[2] ?? 100_000);
 const deadlineInSeconds = 5 + orders / 10_000;
@@ -20,7 +20,7 @@ await stack.postgres.query(
    select id, 1, 'order.placed', '{}', created_at from orders`,
 );
 
-const question = `
+const progress = `
   select count(*) filter (where status = 'cancelled')::int as cancelled,
          max(extract(epoch from cancelled_at - expires_at)::float8) as "lastSeconds",
          (select expires_at <= now() from orders limit 1) as due
@@ -31,7 +31,7 @@ do {
   const body = JSON.stringify({ amount: 100, currency: 'EUR' });
   const placing = () => fetch(`${stack.apiUrl}/v1/orders`, { method: 'POST', headers: stack.headers, body });
   const durations = await inParallel(5, 5, placing);
-  answer = (await stack.postgres.query(question)).rows[0];
+  answer = (await stack.postgres.query(progress)).rows[0];
   if (answer.due) answersMs.push(...durations);
   await sleep(50);
 } while (answer.cancelled < orders);

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inParallel, startStack } from './stack.ts';
 
 /**
- * How late, on the database's clock, is an unpaid order cancelled by its alarm?
- * Sixty orders over six seconds, one at a time, with the sweep out of the way.
+ * How late does its alarm cancel a single order, on the database's clock?
+ * Places sixty orders over six seconds, one at a time, without the sweep.
  */
 const orders = 60;
 
@@ -14,7 +14,7 @@ await inParallel(orders, 1, async () => {
   await sleep(100);
 });
 
-const question = `
+const progress = `
   select count(*) filter (where status = 'cancelled')::int as cancelled,
          percentile_cont(array[0.5, 0.99, 1]) within group
            (order by extract(epoch from cancelled_at - expires_at)::float8 * 1000) as quantiles
@@ -22,11 +22,11 @@ const question = `
 let answer;
 do {
   await sleep(200);
-  answer = (await stack.postgres.query(question)).rows[0];
+  answer = (await stack.postgres.query(progress)).rows[0];
 } while (answer.cancelled < orders);
 
 const [p50, p99, max] = answer.quantiles;
 console.log(
-  `${orders} orders, one at a time: late by p50 ${p50} ms, p99 ${p99.toFixed(1)} ms, max ${max} ms`,
+  `${orders} orders, one at a time: lateness p50 ${p50} ms, p99 ${p99.toFixed(1)} ms, max ${max} ms`,
 );
 await stack.close();

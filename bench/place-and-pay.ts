@@ -1,6 +1,6 @@
 import { inParallel, quantile, startStack } from './stack.ts';
 
-/** How many orders a second does one api process place, and pay, over HTTP? 64 connections, 10,000 orders. */
+/** How many orders per second can one API process place, and pay, over HTTP? 10,000 orders over 64 connections. */
 const orders = 10_000;
 const connections = 64;
 

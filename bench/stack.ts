@@ -5,13 +5,13 @@ import { startApi, startWorker, type RunningProcess } from '@order-countdown/tes
 import { backendToken } from '@order-countdown/test/tokens';
 import { Pool } from 'pg';
 
-/** One api, one worker and stores that write to disk before they answer, all on this machine. */
+/** One API, one worker, and stores with fsync on, all on this machine. */
 export interface Stack {
   apiUrl: string;
   worker: RunningProcess;
   postgres: Pool;
   headers: Record<string, string>;
-  /** One more, on the same stores. */
+  /** Starts another API on the same stores. */
   startApi(): Promise<RunningProcess>;
   close(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export async function startStack(workerEnv: Record<string, string> = {}): Promis
     startWorker(stores, { ...env, ...workerEnv }),
   ]);
   const pool = new Pool({ connectionString: postgres.url, max: 2 });
-  // Postgres may be gone before the pool has said goodbye on each connection.
+  // Postgres may stop before the pool has closed every connection.
   pool.on('error', () => undefined);
   return {
     apiUrl: api.url,
@@ -50,7 +50,7 @@ export async function startStack(workerEnv: Record<string, string> = {}): Promis
   };
 }
 
-/** Runs `work` for each index, `concurrency` at a time. @returns how long each took, in milliseconds */
+/** Runs `work` for each index, `concurrency` at a time. @returns the duration of each run, in milliseconds */
 export async function inParallel(
   count: number,
   concurrency: number,
@@ -69,7 +69,7 @@ export async function inParallel(
   return durationsMs;
 }
 
-/** The value below which the share `q` of all values lies. */
+/** The q-quantile of the values, with `q` from 0 to 1. NaN without values. */
 export function quantile(values: readonly number[], q: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;

@@ -1,18 +1,18 @@
 import { Agent, get } from 'node:http';
 import { inParallel } from './stack.ts';
 
-/** The process that reads the streams of `streams.ts`: opens them, and notes when each payment was told. */
+/** The process that reads the streams for `streams.ts`, and records when each payment arrives. */
 
-export interface Question {
-  /** Addresses to open. Answered when each has begun. */
+export interface ReaderRequest {
+  /** URLs of streams to open. The response is sent when each has received its first data. */
   open?: string[];
   headers?: Record<string, string>;
-  /** Orders whose payments are waited for. */
+  /** Ids of orders whose payments to wait for, for up to 5 s. */
   arrivalsOf?: string[];
 }
 
-export interface Answer {
-  /** When it happened, and when it was told here, both by the clock of this machine. */
+export interface ReaderResponse {
+  /** The time of each payment and the time it arrived here, as Unix milliseconds on this machine's clock. */
   arrivals: [occurredAt: number, arrivedAt: number][];
 }
 
@@ -36,15 +36,20 @@ function open(url: string, headers: Record<string, string>): Promise<void> {
   });
 }
 
-async function answer({ open: urls = [], headers = {}, arrivalsOf = [] }: Question): Promise<Answer> {
+async function respond({
+  open: urls = [],
+  headers = {},
+  arrivalsOf = [],
+}: ReaderRequest): Promise<ReaderResponse> {
   await inParallel(urls.length, 50, (index) => open(urls[index]!, headers));
   const giveUpAt = performance.now() + 5_000;
   while (arrivalsOf.some((id) => !arrivals.has(id)) && performance.now() < giveUpAt) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  return { arrivals: arrivalsOf.flatMap((id) => [arrivals.get(id) ?? []].filter(isTold)) };
+  return { arrivals: arrivalsOf.map((id) => arrivals.get(id)).filter((arrival) => arrival !== undefined) };
 }
 
-const isTold = (arrival: [] | [number, number]): arrival is [number, number] => arrival.length === 2;
-
-process.on('message', (question: Question) => void answer(question).then((told) => process.send?.(told)));
+process.on(
+  'message',
+  (request: ReaderRequest) => void respond(request).then((response) => process.send?.(response)),
+);

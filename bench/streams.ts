@@ -2,11 +2,12 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { inParallel, quantile, startStack } from './stack.ts';
-import type { Answer, Question } from './streams-reader.ts';
+import type { ReaderRequest, ReaderResponse } from './streams-reader.ts';
 
 /**
- * What do open streams cost an api process, and how long after a payment's commit does a watcher know of it?
- * The streams are read by another process, each of an order of its own. Orders are placed and paid at another api.
+ * How much memory do open streams take in an API process, and how long after a payment do they show it? Another
+ * process reads the streams, one per order, and another API places and pays the orders. The first argument is the
+ * number of streams, by default 5,000.
  */
 const count = Number(process.argv[2] ?? 5_000);
 const payments = Math.min(500, count);
@@ -15,10 +16,10 @@ const stack = await startStack();
 const api = await stack.startApi();
 const reader = fork(fileURLToPath(new URL('streams-reader.ts', import.meta.url)));
 
-async function ask(question: Question): Promise<Answer> {
-  reader.send(question);
-  const [answer] = (await once(reader, 'message')) as [Answer];
-  return answer;
+async function ask(request: ReaderRequest): Promise<ReaderResponse> {
+  reader.send(request);
+  const [response] = (await once(reader, 'message')) as [ReaderResponse];
+  return response;
 }
 
 const post = (path: string, body: object) =>
@@ -28,7 +29,7 @@ const post = (path: string, body: object) =>
     body: JSON.stringify(body),
   });
 
-/** As the api tells it. */
+/** The resident memory of the API, in MiB. */
 async function residentMb(): Promise<number> {
   const text = await (await fetch(`${api.url}/metrics`)).text();
   return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]) / 2 ** 20;
@@ -44,7 +45,7 @@ const idleMb = await residentMb();
 const openedAt = performance.now();
 await ask({ open: ids.map((id) => `${api.url}/v1/orders/${id}/stream`), headers: stack.headers });
 const openingMs = performance.now() - openedAt;
-// Long enough for a heartbeat of each.
+// Long enough for a heartbeat on every stream.
 await new Promise((resolve) => setTimeout(resolve, 16_000));
 const openMb = await residentMb();
 console.log(
@@ -60,8 +61,8 @@ const { rows } = await stack.postgres.query<{ id: string; at: Date }>(
 );
 const lateness = arrivals.map(([occurredAt, arrivedAt]) => arrivedAt - occurredAt);
 console.log(
-  `${lateness.length} of ${rows.length} payments were told to their watchers: from the payment's time to the ` +
-    `watcher by p50 ${quantile(lateness, 0.5).toFixed(1)} ms, p99 ${quantile(lateness, 0.99).toFixed(1)} ms, ` +
+  `${lateness.length} of ${rows.length} payments arrived on their streams; time from payment to arrival: ` +
+    `p50 ${quantile(lateness, 0.5).toFixed(1)} ms, p99 ${quantile(lateness, 0.99).toFixed(1)} ms, ` +
     `max ${Math.max(...lateness).toFixed(1)} ms`,
 );
 reader.kill();

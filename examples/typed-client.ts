@@ -23,7 +23,7 @@ switch (payment.error?.code) {
     break;
   case 'order_expired':
   case 'order_cancelled':
-    console.log(`${id} came too late: give the money back`);
+    console.log(`the payment of ${id} came too late: refund it`);
     break;
   default:
     throw new Error(payment.error?.detail);

@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 
-// node examples/webhook-receiver.ts whsec_… 4000: the secret that registering the endpoint told
+// node examples/webhook-receiver.ts whsec_… 4000
+// The first argument is the secret that registering the endpoint returned, the second one the port.
 const [secret = '', port = '4000'] = process.argv.slice(2);
 const webhook = new Webhook(secret);
 
-/** In real life a table with a unique key, written together with what the event brings about. */
+/** In production, use a table with a unique key, written in the same transaction as the effects of the event. */
 const seen = new Set<string>();
 
 interface Message {
@@ -20,12 +21,12 @@ const server = createServer((request, response) => {
     try {
       const { type, data } = webhook.verify(text, headers) as Message;
       const id = headers['webhook-id'] ?? '';
-      // The same event can come again, and an older one after a newer one: order by its sequence.
+      // An event can arrive twice, or after a newer one: deduplicate by id and order by sequence.
       if (!seen.has(id)) console.log(`${type} ${data.orderId ?? ''} ${data.sequence ?? ''}`.trim());
       seen.add(id);
       response.writeHead(204).end();
     } catch {
-      response.writeHead(400).end('the signature is wrong');
+      response.writeHead(400).end('invalid signature');
     }
   })();
 });

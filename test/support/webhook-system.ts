@@ -1,9 +1,9 @@
 import { createLogger } from '@order-countdown/shared/platform/logger';
 import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
-import { createAttempts } from '../../apps/worker/src/webhooks/attempts.ts';
+import { createDeliveryStore } from '../../apps/worker/src/webhooks/delivery-store.ts';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { developmentSecrets } from '@order-countdown/shared/platform/config';
-import { startDelivery, type DeliveryDependencies } from '../../apps/worker/src/webhooks/delivery.ts';
+import { startDelivery, type DeliveryDependencies } from '../../apps/worker/src/webhooks/deliver.ts';
 import type { Client } from './client.ts';
 import { openPostgres } from './postgres.ts';
 
@@ -28,7 +28,7 @@ export function startLocalDelivery(
   const postgres = openPostgres(stores.databaseUrl);
   const redis = createConsumerRedis(stores.redisUrl, logger);
   const delivery = startDelivery({
-    attempts: createAttempts(postgres),
+    store: createDeliveryStore(postgres),
     secrets: createSecretBox(developmentSecrets.APP_SECRET),
     policy: { allowsPrivateNetwork: true, allowsHttp: true },
     redis,

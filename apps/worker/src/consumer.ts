@@ -4,19 +4,19 @@ import type { Logger } from '@order-countdown/shared/platform/logger';
 import { within } from '@order-countdown/shared/platform/within';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 
-/** What came of one run of a job. */
+/** The outcome of one run of a job. */
 export type JobResult =
   | { result: 'done'; value: string }
-  /** To run again after so many milliseconds. No attempt is used up. */
+  /** Run again after `delayMs` milliseconds, without using up an attempt. */
   | { result: 'put_off'; delayMs: number }
-  /** This attempt failed; the next one follows after so many milliseconds. */
+  /** This attempt failed. The next one follows after `delayMs` milliseconds. */
   | { result: 'retry'; error: string; delayMs: number }
-  /** It failed for good, and stays in the dashboard. */
+  /** Failed for good. The job stays in the dashboard. */
   | { result: 'failed'; error: string };
 
 export interface ConsumerOptions {
   queue: string;
-  /** What a job's id stands for in the log: `orderId`, `deliveryId`. */
+  /** The log field that holds a job's id: `orderId`, `deliveryId`. */
   idName: string;
   /** A connection that may block: see `createConsumerRedis`. */
   redis: Redis;
@@ -25,21 +25,21 @@ export interface ConsumerOptions {
     WorkerOptions,
     'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount' | 'removeOnFail'
   >;
-  /** Faults that clear by themselves put the job off; any other error fails the attempt. */
+  /** A `TransientError` puts the job off; any other error fails the attempt. */
   run: (jobId: string) => Promise<JobResult>;
 }
 
 export interface Consumer {
-  /** Finishes the jobs in hand, for 6 s at most. Idempotent. */
+  /** Finishes running jobs, for up to 6 s. Idempotent. */
   close(): Promise<void>;
 }
 
-/** How long a job is put off while the ledger is away. */
-const transientBackoffMs = 1_000;
+/** The delay of a job after a fault: while Postgres is unavailable, or after an unexpected error. */
+const faultDelayMs = 1_000;
 
 const closeTimeLimitMs = 6_000;
 
-/** A retry on its way to BullMQ, which asks the error for its delay. */
+/** Carries the delay of a retry through BullMQ, which passes the error to `backoffStrategy`. */
 class AttemptFailed extends Error {
   override readonly name = 'AttemptFailed';
   readonly delayMs: number;
@@ -50,10 +50,10 @@ class AttemptFailed extends Error {
   }
 }
 
-/** A failure that whoever ran the job has logged already. */
+/** A permanent failure. `run` has logged it. */
 class GivenUp extends UnrecoverableError {}
 
-/** Runs the jobs of a queue. The only place that speaks BullMQ's language of errors. */
+/** Runs the jobs of a queue. Only this module translates results into BullMQ's errors. */
 export function startConsumer(options: ConsumerOptions): Consumer {
   const { queue, idName, redis, logger, run } = options;
   const worker = new Worker(queue, process, {
@@ -62,25 +62,25 @@ export function startConsumer(options: ConsumerOptions): Consumer {
     removeOnComplete: { count: 0 },
     settings: {
       backoffStrategy: (_attempts, _type, error) =>
-        error instanceof AttemptFailed ? error.delayMs : transientBackoffMs,
+        error instanceof AttemptFailed ? error.delayMs : faultDelayMs,
     },
   });
-  // The connection logs its own losses; without a listener they would end the process.
+  // The connection logs outages itself. Without a listener, the event would end the process.
   worker.on('error', (error) => logger.debug({ err: error, queue }, 'worker error'));
   worker.on('failed', (job, error) => {
     if (error instanceof AttemptFailed || error instanceof GivenUp) return;
     logger.error({ err: error, queue, [idName]: job?.id }, 'job failed');
   });
   worker.on('stalled', (jobId) =>
-    logger.warn({ queue, [idName]: jobId }, 'job taken over from a lost worker'),
+    logger.warn({ queue, [idName]: jobId }, 'stalled job returned to the queue'),
   );
 
   async function process(job: Job, token: string | undefined): Promise<string> {
-    const ran = await runOrPutOff(job.id ?? '');
-    if (ran.result === 'done') return ran.value;
-    if (ran.result === 'retry') throw new AttemptFailed(ran.error, ran.delayMs);
-    if (ran.result === 'failed') throw new GivenUp(ran.error);
-    await job.moveToDelayed(Date.now() + ran.delayMs, token);
+    const outcome = await runOrPutOff(job.id ?? '');
+    if (outcome.result === 'done') return outcome.value;
+    if (outcome.result === 'retry') throw new AttemptFailed(outcome.error, outcome.delayMs);
+    if (outcome.result === 'failed') throw new GivenUp(outcome.error);
+    await job.moveToDelayed(Date.now() + outcome.delayMs, token);
     throw new DelayedError();
   }
 
@@ -89,13 +89,13 @@ export function startConsumer(options: ConsumerOptions): Consumer {
       return await run(jobId);
     } catch (error) {
       if (!(error instanceof TransientError)) throw error;
-      return { result: 'put_off', delayMs: transientBackoffMs };
+      return { result: 'put_off', delayMs: faultDelayMs };
     }
   }
 
   return {
     async close() {
-      // Without Redis no job in hand can be finished: waiting would only spend the grace period.
+      // Without Redis no running job can be completed, so waiting would only use up the grace period.
       const isConnected = redis.status === 'ready';
       if (isConnected) await within(closeTimeLimitMs, worker.close()).catch(() => worker.close(true));
       else await within(closeTimeLimitMs, worker.close(true)).catch(() => undefined);

@@ -13,13 +13,13 @@ export interface DriftDependencies {
   metrics: Pick<WorkMetrics, 'counted'>;
 }
 
-/** Orders come and go between the two counts. So much of them may differ without anything being lost. */
+/** Orders start and end between the two counts, so a difference of up to this share of the orders is normal. */
 const tolerance = 0.001;
 
 /**
- * Compares how many countdowns are running with how many alarms are to come. That finds what nobody
- * could report: a process that was killed between its commit and its word to Redis. A difference
- * seen twice in a row asks for reconciliation. While Redis is away only the countdowns are counted.
+ * Compares the number of running countdowns with the number of alarms still to come. This detects losses that nobody
+ * could report, such as a process killed between its commit and its write to Redis. A difference in two checks in a
+ * row requests reconciliation. While Redis is down, only the countdowns are counted.
  */
 export function createDriftCheck(dependencies: DriftDependencies): () => Promise<void> {
   const { ledger, alarm, redis, logger, metrics } = dependencies;
@@ -32,7 +32,7 @@ export function createDriftCheck(dependencies: DriftDependencies): () => Promise
     if (alarms === null) return;
     const isDrifting = Math.abs(alarms - orders) > orders * tolerance;
     if (isDrifting && wasDrifting) {
-      logger.warn({ orders, alarms }, 'alarms and pending orders differ, to be reconciled');
+      logger.warn({ orders, alarms }, 'alarms and pending orders differ, reconciliation requested');
       await requestReconciliation(redis);
     }
     wasDrifting = isDrifting && !wasDrifting;

@@ -13,10 +13,10 @@ export interface ExpiryDependencies {
   logger: Logger;
 }
 
-/** Failed alarms are kept for the dashboard; their orders are left to the sweep. */
+/** Failed alarms are kept for the dashboard. The sweep cancels their orders. */
 const removeOnFail = { count: 1_000, age: 7 * 24 * 60 * 60 };
 
-/** Consumes alarms that rang and cancels their orders. Jobs that run at once share statements. */
+/** Consumes alarms that are due and cancels their orders. Concurrent jobs share statements. */
 export function startExpiry({ orders, redis, concurrency, logger }: ExpiryDependencies): Consumer {
   return startConsumer({
     queue: alarmQueueName,
@@ -26,7 +26,7 @@ export function startExpiry({ orders, redis, concurrency, logger }: ExpiryDepend
     worker: { concurrency, removeOnFail },
 
     async run(jobId): Promise<JobResult> {
-      // The id alone says what to do: data can be missing from a job that Redis evicted in part.
+      // The job's data is not used: it is missing if Redis evicted the job's hash.
       if (!isOrderId(jobId)) throw new Error(`the job's id is not an order id: ${jobId}`);
       const { outcome, remainingMs } = await orders.expire(jobId);
       if (outcome === 'not_due') return { result: 'put_off', delayMs: remainingMs };

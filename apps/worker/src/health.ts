@@ -22,7 +22,7 @@ interface Answer {
 const paths = ['/health/live', '/health/ready', '/metrics'];
 const methods = ['GET', 'HEAD'];
 
-/** `/health/live`, `/health/ready` and `/metrics` of a process that has no other HTTP. */
+/** Serves `/health/live`, `/health/ready` and `/metrics`, for a process without any other HTTP. */
 export function createHealthServer(dependencies: HealthDependencies): Server {
   return createServer((request, response) => {
     answer(request, dependencies)
@@ -50,22 +50,22 @@ async function answer(request: IncomingMessage, dependencies: HealthDependencies
   }
 }
 
-/** A sweep may fail so often, and take so long besides, before the worker is no longer trusted with deadlines. */
-const patienceIntervals = 10;
-const patienceMs = 30_000;
+/** How long the sweep may go without an answer before the worker reports itself unavailable. */
+const maxSilentIntervals = 10;
+const extraSilenceMs = 30_000;
 
 /**
- * 200 `ready`, or `degraded` without Redis; 503 `unavailable` without Postgres, and with it too once the sweep
- * has had no answer for ten intervals and 30 seconds: then nothing backs the alarms up.
+ * 200 `ready`, or `degraded` without Redis. 503 `unavailable` without Postgres, or if the sweep has had no answer for
+ * ten intervals plus 30 seconds: without it, orders whose alarms are lost would stay pending.
  */
 async function ready({ sweep, sweepIntervalMs, ...stores }: HealthDependencies): Promise<Answer> {
   const { isReady, ...report } = await readiness(stores);
-  const isSweeping = sweep.silentMs() <= patienceIntervals * sweepIntervalMs + patienceMs;
+  const isSweeping = sweep.silentMs() <= maxSilentIntervals * sweepIntervalMs + extraSilenceMs;
   if (isReady && isSweeping) return json(200, { ...report, sweep: 'up' });
   return json(503, { ...report, status: 'unavailable', sweep: isSweeping ? 'up' : 'down' });
 }
 
-/** Everything in the text format of Prometheus. 200; 401 without the token, where one is configured. */
+/** 200 with all metrics in the Prometheus text format; 401 without the token, if one is configured. */
 async function metrics({ headers }: IncomingMessage, exposition: Exposition): Promise<Answer> {
   if (!exposition.admits(headers.authorization)) {
     const answer = json(401, { status: 'unauthenticated' });

@@ -16,10 +16,10 @@ import { reconcile } from './reconcile.ts';
 import { remind } from './remind.ts';
 import { createSweep } from './sweep.ts';
 import { startTimetable, type Task } from './timetable.ts';
-import { createAttempts } from './webhooks/attempts.ts';
-import { startDelivery } from './webhooks/delivery.ts';
+import { createDeliveryStore } from './webhooks/delivery-store.ts';
+import { startDelivery } from './webhooks/deliver.ts';
 import { webhookMetrics } from './webhooks/metrics.ts';
-import { createWebhookSweep } from './webhooks/sweep.ts';
+import { createRelayTask } from './webhooks/relay-task.ts';
 import { workMetrics } from './work-metrics.ts';
 
 await runMain('worker', async () => {
@@ -45,7 +45,7 @@ await runMain('worker', async () => {
   const concurrency = config.EXPIRY_CONCURRENCY;
   const expiry = startExpiry({ orders, redis: consumerRedis, concurrency, logger });
   const delivery = startDelivery({
-    attempts: createAttempts(postgres),
+    store: createDeliveryStore(postgres),
     secrets: createSecretBox(config.APP_SECRET),
     policy: targetPolicy(config),
     redis: consumerRedis,
@@ -59,7 +59,7 @@ await runMain('worker', async () => {
     { name: 'remind', intervalMs: sweepIntervalMs, run: (signal) => remind(dependencies, signal) },
     { name: 'reconcile', intervalMs: 1_000, run: (signal) => reconcile(dependencies, signal) },
     { name: 'drift', intervalMs: 30_000, run: createDriftCheck(dependencies) },
-    { name: 'webhooks', intervalMs: 1_000, run: createWebhookSweep(dependencies) },
+    { name: 'webhooks', intervalMs: 1_000, run: createRelayTask(dependencies) },
     { name: 'webhook history', intervalMs: 3_600_000, run: (signal) => purgeHistory(postgres, signal) },
   ];
   const timetable = startTimetable(tasks, { logger, metrics });

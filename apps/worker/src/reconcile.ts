@@ -19,17 +19,17 @@ export interface ReconcileDependencies {
 
 const pageSize = 1_000;
 
-/** An alarm further than this from its order's deadline is set again. Less is latency and clock skew. */
+/** An alarm further than this from its order's deadline is set again. A smaller difference is latency or clock skew. */
 const dueToleranceMs = 1_000;
 
 /**
- * Makes Redis agree with the ledger, unless it is known to: every pending order gets its alarm and its countdown
- * key, and those of settled orders are removed. One process does it at a time, and one that is told to stop gives
- * the rest to another.
+ * Makes Redis agree with the ledger, unless it is known to agree: sets the alarm and the countdown key of every
+ * pending order, and removes those of settled orders. One worker reconciles at a time. If it is told to stop, another
+ * one starts over.
  */
 export async function reconcile(dependencies: ReconcileDependencies, signal: AbortSignal): Promise<void> {
   const { redis, logger, metrics } = dependencies;
-  // Its absence is known, and logged where it was lost.
+  // The connection has logged the outage already.
   if (redis.status !== 'ready') return;
   const claim = await claimReconciliation(redis);
   if (!claim) return;
@@ -50,13 +50,13 @@ export async function reconcile(dependencies: ReconcileDependencies, signal: Abo
     metrics.reconciliationEnded('success', durationMs);
   } catch (error) {
     metrics.reconciliationEnded('failure', performance.now() - startedAt);
-    // The next call need not wait for the claim to lapse.
+    // So that the next run need not wait until the claim expires.
     await claim.release().catch(() => undefined);
     throw error;
   }
 }
 
-/** @returns how many alarms were missing or wrong */
+/** @returns the number of alarms that were missing or wrong */
 async function setMissing(
   dependencies: ReconcileDependencies,
   claim: ReconciliationClaim,
@@ -87,9 +87,9 @@ async function withWrongAlarm(alarm: Pick<Alarm, 'dueTimes'>, orders: readonly O
 }
 
 /**
- * A key that was written too late goes with its alarm, which was written with it.
+ * Looks for alarms only: a countdown key that was written after its order was settled came with an alarm.
  *
- * @returns how many alarms belonged to no pending order
+ * @returns the number of alarms that belonged to no pending order
  */
 async function removeSettled(
   dependencies: ReconcileDependencies,
@@ -100,7 +100,7 @@ async function removeSettled(
   let count = 0;
   for await (const ids of alarm.pages(pageSize)) {
     if (signal.aborted) break;
-    // A job that somebody added by hand may have any id. It is left alone.
+    // A job that was added by hand may have any id. Leave it alone.
     const orderIds = ids.filter(isOrderId);
     if (orderIds.length === 0) continue;
     const settled = await ledger.settledAmong(orderIds);

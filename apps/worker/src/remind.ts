@@ -9,11 +9,8 @@ export interface RemindDependencies {
 
 const batchSize = 1_000;
 
-/**
- * Writes the reminders that are due. Like the sweep it needs Postgres alone. Reminders have no alarms: one may
- * come an interval late.
- */
+/** Writes reminders that are due. Needs only Postgres. Reminders have no alarms, so each may be one interval late. */
 export async function remind({ orders, logger }: RemindDependencies, signal: AbortSignal): Promise<void> {
   const count = await inBatches(batchSize, signal, async (limit) => (await orders.remind(limit)).length);
-  if (count > 0) logger.info({ orders: count }, 'reminded of deadlines');
+  if (count > 0) logger.info({ orders: count }, 'wrote payment reminders');
 }

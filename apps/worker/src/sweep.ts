@@ -11,15 +11,15 @@ export interface SweepDependencies {
 
 export interface Sweep {
   /**
-   * Cancels every overdue order that no alarm cancelled. It needs Postgres alone, so an order ends at most one
-   * interval after its deadline, even without Redis.
+   * Cancels every overdue order that no alarm has cancelled. Needs only Postgres, so even without Redis an order
+   * ends at most one interval after its deadline.
    */
   run: (signal: AbortSignal) => Promise<void>;
-  /** Milliseconds since the ledger last answered a sweep; since the start where it never has. */
+  /** Milliseconds since the ledger last answered a sweep, or since the start if it never has. */
   silentMs(): number;
 }
 
-/** As many rows as one statement cancels: locks are held for tens of milliseconds, not for seconds. */
+/** Orders per statement. Small enough that row locks are held for tens of milliseconds, not for seconds. */
 const batchSize = 2_000;
 
 export function createSweep({ orders, logger, metrics }: SweepDependencies): Sweep {

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { WorkMetrics } from './work-metrics.ts';
 
-/** Something that the worker does again and again. */
+/** Work that the worker repeats. */
 export interface Task {
   name: string;
-  /** Milliseconds from start to start. */
+  /** Milliseconds from start to start. A longer run delays the next one. */
   intervalMs: number;
-  /** Does a run's work in batches, and returns early, after the batch in hand, once `signal` is aborted. */
+  /** Works in batches, and returns after the current batch once `signal` is aborted. */
   run: (signal: AbortSignal) => Promise<unknown>;
 }
 
@@ -17,14 +17,11 @@ export interface TimetableDependencies {
 }
 
 export interface Timetable {
-  /** Tells all runs to stop, and waits for them. Idempotent. */
+  /** Aborts all runs and waits until they have returned. Idempotent. */
   stop(): Promise<void>;
 }
 
-/**
- * Runs each task at its interval, never twice at once. A failed run is logged and counted, and the next one comes
- * as planned.
- */
+/** Runs each task at its interval, never twice at once. A failed run is logged and counted, then the task goes on. */
 export function startTimetable(
   tasks: readonly Task[],
   { logger, metrics }: TimetableDependencies,
@@ -38,7 +35,7 @@ export function startTimetable(
       try {
         await run(signal);
       } catch (error) {
-        logger.warn({ err: error, task: name }, 'a run failed, the next one follows');
+        logger.warn({ err: error, task: name }, 'task failed, will run again at its next interval');
         metrics.taskFailed(name);
       }
       const restMs = Math.max(0, intervalMs - (performance.now() - startedAt));

@@ -1,16 +1,16 @@
 import type { DecisionObserver } from '@order-countdown/shared/orders/decisions';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-/** Is told of decisions for the lateness of each cancellation. */
+/** Observes decisions to measure the lateness of each cancellation. */
 export interface WorkMetrics extends DecisionObserver {
-  /** The ledger has answered the sweep, which cancelled so many orders. */
+  /** The ledger answered the sweep. @param orders how many were cancelled */
   swept(orders: number): void;
   sweepEnded(durationMs: number): void;
   reconciliationEnded(result: 'success' | 'failure', durationMs: number): void;
   alarmsReconciled(change: 'set' | 'removed', alarms: number): void;
-  /** @param alarms null: Redis can't tell */
+  /** @param alarms null: Redis is not available */
   counted(running: number, alarms: number | null): void;
-  /** A run of the timetable failed. */
+  /** A run of a periodic task failed. */
   taskFailed(task: string): void;
 }
 
@@ -18,42 +18,42 @@ export function workMetrics(registry: Registry): WorkMetrics {
   const registers = [registry];
   const lateness = new Histogram({
     name: 'order_countdown_cancellation_lateness_seconds',
-    help: "Time from an order's deadline to its cancellation on the database's clock, by who cancelled it.",
+    help: "Time from an order's deadline to its cancellation by alarm or sweep, on the database's clock.",
     labelNames: ['by'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers,
   });
   const sweepRepairs = new Counter({
     name: 'order_countdown_sweep_repairs_total',
-    help: 'Overdue orders that the sweep cancelled in place of their alarms.',
+    help: 'Overdue orders cancelled by the sweep instead of their alarms.',
     registers,
   });
   const sweepDuration = new Histogram({
     name: 'order_countdown_sweep_duration_seconds',
-    help: 'Duration of a sweep, failed ones included.',
+    help: 'Duration of a sweep, including failed ones.',
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers,
   });
   const sweepLastSuccess = new Gauge({
     name: 'order_countdown_sweep_last_success_timestamp_seconds',
-    help: 'When the ledger last answered the sweep, as Unix time; 0 before the first time.',
+    help: 'Unix time at which the ledger last answered the sweep; 0 before the first answer.',
     registers,
   });
   const reconciliations = new Counter({
     name: 'order_countdown_reconciliations_total',
-    help: 'Runs that made Redis agree with the ledger, by result.',
+    help: 'Reconciliations of Redis with the ledger, by result.',
     labelNames: ['result'],
     registers,
   });
   const reconciliationDuration = new Histogram({
     name: 'order_countdown_reconciliation_duration_seconds',
-    help: 'Duration of a reconciliation, failed ones included.',
+    help: 'Duration of a reconciliation, including failed ones.',
     buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300],
     registers,
   });
   const reconciledAlarms = new Counter({
     name: 'order_countdown_reconciled_alarms_total',
-    help: 'Alarms that reconciliation set, as they were missing or wrong, or removed from settled orders.',
+    help: 'Alarms that reconciliation set because they were missing or wrong, or removed because their orders were settled.',
     labelNames: ['change'],
     registers,
   });
@@ -64,12 +64,12 @@ export function workMetrics(registry: Registry): WorkMetrics {
   });
   const drift = new Gauge({
     name: 'order_countdown_alarm_drift',
-    help: 'Alarms less running countdowns, counted every 30 s while Redis answers. 0: they agree.',
+    help: 'Number of alarms minus number of running countdowns, counted every 30 s while Redis answers.',
     registers,
   });
   const taskFailures = new Counter({
     name: 'order_countdown_task_failures_total',
-    help: 'Runs of the timetable that failed; the next one came as planned.',
+    help: 'Failed runs of periodic tasks.',
     labelNames: ['task'],
     registers,
   });
@@ -77,7 +77,7 @@ export function workMetrics(registry: Registry): WorkMetrics {
   for (const by of ['alarm', 'sweep']) lateness.zero({ by });
   for (const result of ['success', 'failure']) reconciliations.inc({ result }, 0);
   for (const change of ['set', 'removed']) reconciledAlarms.inc({ change }, 0);
-  // Not counted yet, which is not none.
+  // Absent until they are first counted, because 0 would be wrong.
   running.remove();
   drift.remove();
 

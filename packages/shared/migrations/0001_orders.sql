@@ -1,9 +1,9 @@
 -- Up Migration
 
--- The ledger: every order, and the timeline of what happened to it.
--- First migration, so there is no older code that would have to survive it.
+-- The ledger: every order, and the timeline of its events.
+-- The first migration, so there is no older code that must survive it.
 --
--- Times keep whole milliseconds (timestamptz(3)): what a client reads is to the digit what decides.
+-- Times have millisecond precision (timestamptz(3)), so clients read exactly the values that decisions use.
 
 create table orders (
   id uuid primary key,
@@ -28,12 +28,12 @@ create table orders (
   )
 );
 
--- The sweep and the reconciliation walk pending orders by deadline. Settled orders leave the
--- index, so it stays as small as the number of running countdowns.
+-- The sweep and the reconciliation read pending orders by deadline. Paid and cancelled orders are not
+-- in this index, so its size depends only on the number of running countdowns.
 create index orders_pending_by_deadline on orders (expires_at, id) where status = 'pending';
 
--- Written only by the statement that changes the order, so it needs no foreign key to keep it
--- honest. The primary key is what makes a second event for the same change impossible.
+-- Written only by the statement that changes the order, so it needs no foreign key. The primary key
+-- makes a second event for the same change impossible.
 create table order_events (
   order_id uuid not null,
   sequence integer not null check (sequence > 0),
@@ -43,7 +43,7 @@ create table order_events (
   primary key (order_id, sequence)
 );
 
--- Settled rows pile up beside busy ones: vacuum by share of changes, sooner than the default.
+-- Paid and cancelled orders accumulate, and the default thresholds grow with them: vacuum sooner than that.
 alter table orders set (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
 
 create function rfc3339(moment timestamptz) returns text

@@ -1,36 +1,36 @@
 -- Up Migration
 
--- Who wants to hear of events, and what was delivered to whom. Code of before this migration survives it, and
--- writes no deliveries; code of after it needs the tables, so migrate first.
+-- Webhook endpoints, and the deliveries to them. Old code survives it, and writes no deliveries. New code needs
+-- the tables, so migrate first.
 
 create table webhook_endpoints (
   id uuid primary key,
-  -- How many endpoints there may be, as a constraint: two that come at once can't share the last place.
+  -- Limits the number of endpoints, even if several are registered concurrently.
   place smallint not null unique check (place between 1 and 100),
   url text not null,
-  -- Types of events; null: all there are, and all to come.
+  -- The event types that it receives; null: all, including future ones.
   event_types text[],
   description text,
   enabled boolean not null,
-  -- Sealed with a key of the servers: whoever reads this table can't sign.
+  -- Encrypted with a key that only the servers have, so a copy of this table is not enough to sign.
   sealed_secret bytea not null,
   created_at timestamptz(3) not null default now()
 );
 
--- The outbox, and afterwards the history. Written by the statement that writes the event, so one is never there
--- without the other. No foreign key to the endpoints: removing one must not fail a payment of the same moment.
--- Deliveries of an endpoint that is gone are dropped when it is their turn.
+-- The outbox (pending) and the history (all others). Written by the statement that writes the event, so an event
+-- is never without its deliveries. No foreign key to the endpoints: removing one must not fail a concurrent payment.
+-- The deliveries of a removed endpoint are dropped when they would be sent.
 create table webhook_deliveries (
   id uuid primary key default gen_random_uuid(),
   endpoint_id uuid not null,
-  -- Of the event; both null: a ping, which belongs to no order.
+  -- The event; both null: a ping, which belongs to no order.
   order_id uuid,
   sequence integer,
   status text not null default 'pending' check (status in ('pending', 'delivered', 'failed')),
   created_at timestamptz(3) not null default now(),
-  -- When somebody has to see to it that there is a job for it: at once, and while it is pending, again and again.
+  -- When the relay must ensure that it has a job: at once, and again and again while it is pending.
   due_at timestamptz default now(),
-  -- When it was last given to the queue; null: never.
+  -- When it was last added to the queue; null: never.
   queued_at timestamptz,
   attempts integer not null default 0,
   last_attempt_at timestamptz(3),
@@ -45,5 +45,5 @@ create table webhook_deliveries (
 create index webhook_deliveries_due on webhook_deliveries (due_at) where status = 'pending';
 create index webhook_deliveries_by_endpoint on webhook_deliveries (endpoint_id, created_at, id);
 
--- For throwing away what is old: rows lie on disk in about the order of this column, and so a few pages do.
+-- For deleting old deliveries. Rows are stored roughly in the order of this column, so a small BRIN index is enough.
 create index webhook_deliveries_by_age on webhook_deliveries using brin (created_at);

@@ -21,21 +21,21 @@ import { createProjection } from './redis/projection.ts';
 import { createWebhookQueue, webhookQueueName } from './webhooks/queue.ts';
 import { createWebhookRelay, type WebhookRelay } from './webhooks/relay.ts';
 
-/** Both BullMQ queues, for whoever shows or counts their jobs. */
+/** Both BullMQ queues, for the dashboard and the metrics. */
 export const queueNames = [alarmQueueName, webhookQueueName];
 
-/** What every process is built on. */
+/** The parts that every process needs. */
 export interface Core {
   orders: Orders;
   ledger: Ledger;
   postgres: Postgres;
-  /** A connection that fails at once while Redis is away: see `createProducerRedis`. */
+  /** Commands fail at once while Redis is down: see `createProducerRedis`. */
   redis: Redis;
   alarm: Alarm;
   countdown: Countdown;
   relay: WebhookRelay;
   exposition: Exposition;
-  /** To be closed last, in this order. */
+  /** Close them after everything else, in this order. */
   closers: Closer[];
 }
 
@@ -45,17 +45,17 @@ export type CoreConfig = Pick<
 >;
 
 export interface CoreOptions {
-  /** Names the process in pg_stat_activity. */
+  /** Shown in pg_stat_activity as `order-countdown-<name>`. */
   name: string;
-  /** Those that the process gives: their outcomes are counted from 0. */
+  /** The commands that this process runs. Their usual outcomes are exported as 0 from the start. */
   commands: readonly Command[];
-  /** Where the process registers its metrics: see `createRegistry`. */
+  /** See `createRegistry`. */
   registry: Registry;
-  /** Are told each decision, besides the metrics. */
+  /** Notified of each decision, in addition to the metrics. */
   observers?: readonly DecisionObserver[];
 }
 
-/** The one wiring of ledger, Redis, webhooks and metrics, for the processes, the tests and the benches. */
+/** Wires ledger, Redis, webhooks and metrics together, for processes, tests and benchmarks alike. */
 export function createCore(config: CoreConfig, logger: Logger, options: CoreOptions): Core {
   const { name, registry, commands, observers = [] } = options;
   const postgres = createPostgres({

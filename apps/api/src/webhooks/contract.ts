@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maxPageSize, named, storableText, time } from '../http/schemas.ts';
 import { orderIdPattern } from '@order-countdown/shared/order/order-id';
-import { deliveryStatuses } from '@order-countdown/shared/webhooks/deliveries';
+import { deliveryStatuses } from '@order-countdown/shared/webhooks/delivery-history';
 import { deliveryIdPattern, endpointIdPattern } from '@order-countdown/shared/webhooks/ids';
 import { orderEventResponse } from '../orders/responses.ts';
 

@@ -1,5 +1,5 @@
 import type { WebhookDeliveryResponse, WebhookEndpointResponse } from './contract.ts';
-import type { WebhookDelivery } from '@order-countdown/shared/webhooks/deliveries';
+import type { WebhookDelivery } from '@order-countdown/shared/webhooks/delivery-history';
 import type { WebhookEndpoint } from '@order-countdown/shared/webhooks/endpoints';
 
 export function representEndpoint(endpoint: WebhookEndpoint): WebhookEndpointResponse {

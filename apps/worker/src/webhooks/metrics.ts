@@ -1,14 +1,14 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 
 /**
- * What became of an attempt: `delivered`; `retried`, to be tried again; `failed`, the last one; `dropped`, since the
- * endpoint is gone or disabled.
+ * The outcome of an attempt: `delivered`; `retried`: failed, will be retried; `failed`: the last attempt failed;
+ * `dropped`: not sent, because the endpoint was removed or disabled.
  */
 export type DeliveryOutcome = 'delivered' | 'retried' | 'failed' | 'dropped';
 
 export interface WebhookMetrics {
   attempted(outcome: DeliveryOutcome): void;
-  /** An event has reached an endpoint, so long after it occurred. */
+  /** @param latencyMs time from the event to its delivery */
   delivered(latencyMs: number): void;
 }
 
@@ -21,7 +21,7 @@ export function webhookMetrics(registry: Registry): WebhookMetrics {
   });
   const latency = new Histogram({
     name: 'order_countdown_webhook_latency_seconds',
-    help: 'Time from an event to its delivery, whatever number of attempts it took. Clocks that differ show here.',
+    help: 'Time from an event to its delivery, including all retries. Includes any difference between the clocks of Postgres and the worker.',
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600, 3_600, 86_400],
     registers: [registry],
   });

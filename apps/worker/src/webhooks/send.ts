@@ -3,35 +3,34 @@ import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { checkUrl, resolveTarget, type TargetPolicy } from '@order-countdown/shared/webhooks/target';
 
-export interface Answer {
+export interface HttpResponse {
   status: number;
-  /** The first {@link keptBytes} of it. */
+  /** The first {@link keptBytes}. */
   body: string;
 }
 
-/** For the whole exchange, from looking up the name to the end of the answer. */
+/** For the whole exchange, from the DNS lookup to the end of the response. */
 const timeLimitMs = 10_000;
 
-/** What a receiver says is of little use to us. So much of it is read, so that it can finish its sentence. */
+/** Most responses are read to the end, so that the receiver is not cut off. Only the beginning is kept. */
 const maxBodyBytes = 64 * 1024;
 const keptBytes = 1_024;
 
 /**
- * Sends one request to where its URL leads now, if it may go there. Each has a connection of its own, and that goes
- * to the very address that was checked: a name that is changed in between is asked no second time. Redirects are not
- * followed.
+ * Sends one POST request, if the policy allows the address that the URL resolves to. Each request opens its own
+ * connection, to the very address that was checked: DNS is not asked again in between. Redirects are not followed.
  *
- * Node's own client and not `fetch`, which follows its own pool in the choice of connections.
+ * Uses Node's own client because `fetch` may reuse a pooled connection, which would skip the check.
  *
- * @returns the answer, once its head has come: what it is worth is told by its status
- * @throws TargetRefused, or what went wrong on the way
+ * @returns any response, whatever its status; a body that breaks off is cut short
+ * @throws TargetRefused, or the error of the lookup or the connection, or an error after 10 s without a response
  */
 export async function send(
   url: URL,
   headers: Record<string, string>,
   body: string,
   policy: TargetPolicy,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   checkUrl(url, policy);
   const { request } = url.protocol === 'https:' ? https : http;
   const signal = AbortSignal.timeout(timeLimitMs);
@@ -68,7 +67,7 @@ const lookupAllowed =
     );
   };
 
-/** An answer that never ends, or breaks off, was an answer still. */
+/** A body that never ends, or breaks off, does not turn a response into a failure. */
 async function readSome(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -79,10 +78,10 @@ async function readSome(response: IncomingMessage): Promise<string> {
       if (bytes >= maxBodyBytes) break;
     }
   } catch {
-    // What has come so far is what there is.
+    // Keep what has arrived.
   } finally {
     response.destroy();
   }
-  // Postgres stores no NUL.
+  // Postgres text cannot contain NUL.
   return Buffer.concat(chunks).subarray(0, keptBytes).toString().replaceAll('\u0000', '');
 }

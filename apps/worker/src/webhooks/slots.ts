@@ -1,32 +1,35 @@
-/** At most so many deliveries to one endpoint are under way at once, so that one that hangs can't take all. */
+/** Limits concurrent deliveries per endpoint, so that an endpoint that hangs cannot use up the worker's concurrency. */
 export interface Slots {
-  /** @returns 0 when a slot was taken; else none is free, and how many milliseconds to wait before asking again */
+  /** @returns 0 if a slot was taken; otherwise the milliseconds to wait before trying again */
   take(endpointId: string): number;
+  /** @param tookMs how long the delivery took */
   free(endpointId: string, tookMs: number): void;
 }
 
 interface Endpoint {
   inFlight: number;
-  /** Who was told to come back and hasn't had a turn yet. */
+  /** Deliveries that found no slot and have not taken one since. */
   waiting: number;
-  /** How long one delivery takes of late. */
-  usualMs: number;
+  /** Moving average of how long a delivery takes. */
+  averageMs: number;
 }
 
 const minWaitMs = 50;
 const maxWaitMs = 60_000;
-/** How much the latest delivery says about the next one. */
+/** Of the latest delivery, in the moving average. */
 const weight = 0.2;
 
 /**
- * Those who find no slot are sent away for as long as those before them will take: the more are waiting and the
- * slower the endpoint, the longer, so that a long queue for a slow one is not asked about in vain all the time.
+ * A delivery that finds no slot waits about as long as those ahead of it will take. The wait grows with their number
+ * and with the endpoint's latency, so a long backlog for a slow endpoint causes few futile retries.
+ *
+ * @param perEndpoint slots of each endpoint
  */
 export function createSlots(perEndpoint: number): Slots {
   const endpoints = new Map<string, Endpoint>();
   return {
     take(endpointId) {
-      const endpoint = endpoints.get(endpointId) ?? { inFlight: 0, waiting: 0, usualMs: minWaitMs };
+      const endpoint = endpoints.get(endpointId) ?? { inFlight: 0, waiting: 0, averageMs: minWaitMs };
       endpoints.set(endpointId, endpoint);
       if (endpoint.inFlight < perEndpoint) {
         endpoint.inFlight += 1;
@@ -34,13 +37,13 @@ export function createSlots(perEndpoint: number): Slots {
         return 0;
       }
       endpoint.waiting += 1;
-      return Math.min(maxWaitMs, minWaitMs + (endpoint.waiting * endpoint.usualMs) / perEndpoint);
+      return Math.min(maxWaitMs, minWaitMs + (endpoint.waiting * endpoint.averageMs) / perEndpoint);
     },
     free(endpointId, tookMs) {
       const endpoint = endpoints.get(endpointId);
       if (!endpoint) return;
       endpoint.inFlight -= 1;
-      endpoint.usualMs += (tookMs - endpoint.usualMs) * weight;
+      endpoint.averageMs += (tookMs - endpoint.averageMs) * weight;
       if (endpoint.inFlight === 0) endpoints.delete(endpointId);
     },
   };

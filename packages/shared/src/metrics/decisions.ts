@@ -1,7 +1,7 @@
 import { Counter, type Registry } from 'prom-client';
 import type { Command, DecisionObserver, Outcomes } from '../orders/decisions.ts';
 
-/** Shown as 0 from the start, so that the first of each kind counts as a change. Others show when they come. */
+/** Exported as 0 from the start, so that `rate()` sees the first of each. Other outcomes appear when they occur. */
 const expectedOutcomes: { [Name in Command]: readonly Outcomes[Name][] } = {
   place: ['placed', 'replayed', 'idempotency_key_reused'],
   pay: ['paid', 'already_paid', 'order_already_paid', 'order_expired', 'order_cancelled', 'amount_mismatch'],
@@ -12,11 +12,11 @@ const expectedOutcomes: { [Name in Command]: readonly Outcomes[Name][] } = {
   sweep: ['expired'],
 };
 
-/** @param commands those that the process gives */
+/** @param commands the commands that this process runs */
 export function decisionMetrics(registry: Registry, commands: readonly Command[]): DecisionObserver {
   const decisions = new Counter({
     name: 'order_countdown_decisions_total',
-    help: 'What came of the commands on orders. unavailable, overloaded, failed: the ledger gave no answer.',
+    help: 'Commands on orders, by outcome. unavailable, overloaded, failed: the ledger gave no answer.',
     labelNames: ['command', 'outcome'],
     registers: [registry],
   });

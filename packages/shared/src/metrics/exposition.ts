@@ -3,12 +3,12 @@ import type { Registry } from 'prom-client';
 import { singleFlight } from '../platform/single-flight.ts';
 import type { StoreMetrics, Stores } from './stores.ts';
 
-/** What `/metrics` answers, whichever server it is on. */
+/** The response of `/metrics`, for both servers. */
 export interface Exposition {
   contentType: string;
-  /** Whether the header `Authorization` opens it. Without a token of our own it is open. */
+  /** Whether the `Authorization` header permits reading the metrics. Without a configured token anyone may. */
   admits(authorization: string | undefined): boolean;
-  /** Everything in the text format of Prometheus, within a second. Those who ask at once share an answer. */
+  /** All metrics in the Prometheus text format, within a second. Concurrent scrapes share a response. */
   scrape(): Promise<string>;
 }
 
@@ -18,7 +18,7 @@ export interface ExpositionDependencies extends Stores {
 }
 
 export function createExposition({ metrics, token, ...stores }: ExpositionDependencies): Exposition {
-  const observeStores = metrics.stores.observing(stores);
+  const observeStores = metrics.stores.observerOf(stores);
   const expected = token === undefined ? null : digest(token);
   return {
     contentType: metrics.registry.contentType,
@@ -33,5 +33,5 @@ export function createExposition({ metrics, token, ...stores }: ExpositionDepend
   };
 }
 
-/** Equal lengths, whatever was sent. */
+/** Digests have equal lengths, which `timingSafeEqual` requires. */
 const digest = (text: string) => createHash('sha256').update(text).digest();

@@ -1,9 +1,8 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 
 /**
- * Where a process registers its metrics, each once. Names follow https://prometheus.io/docs/practices/naming:
- * base units, and `_total` on what only grows. Besides our own there are the process's memory, CPU, garbage
- * collection and event loop lag.
+ * Creates the registry of a process's metrics. Names follow https://prometheus.io/docs/practices/naming: base units,
+ * and `_total` for counters. The defaults of prom-client are included: memory, CPU, garbage collection, event loop lag.
  */
 export function createRegistry(): Registry {
   const registry = new Registry();

@@ -13,14 +13,14 @@ export interface Stores {
 }
 
 export interface StoreMetrics {
-  /** @returns what asks both stores, for {@link answerTimeLimitMs} at most, and never fails */
-  observing(stores: Stores): () => Promise<void>;
+  /** @returns a function that updates the gauges from both stores, within {@link answerTimeLimitMs}; never throws */
+  observerOf(stores: Stores): () => Promise<void>;
 }
 
-/** So that a scrape is answered within a second, whatever has become of the stores. */
+/** Short enough that a scrape is answered within a second even if the stores hang. */
 const answerTimeLimitMs = 700;
 
-/** The states of a queue, and the Redis structures that hold them. */
+/** The states of jobs, and the Redis structures of a queue that hold them. */
 const queueStates = [
   { state: 'waiting', key: 'wait', command: 'llen' },
   { state: 'active', key: 'active', command: 'llen' },
@@ -29,40 +29,40 @@ const queueStates = [
 ] as const;
 
 /**
- * What the stores hold, asked when somebody wants to know: every process that is asked tells the same. A store
- * that gives no answer shows as down, and what it holds is left out, rather than told from memory.
+ * Gauges of the contents of both stores, read at each scrape, so every process reports the same values. If a store
+ * does not answer, it is reported as down and its gauges are left out: old values would be misleading.
  */
 export function storeMetrics(registry: Registry): StoreMetrics {
   const registers = [registry];
   const postgresUp = new Gauge({
     name: 'order_countdown_postgres_up',
-    help: '1 while Postgres answers in time, else 0.',
+    help: '1 if Postgres answered in time, otherwise 0.',
     registers,
   });
   const redisUp = new Gauge({
     name: 'order_countdown_redis_up',
-    help: '1 while Redis answers in time, else 0.',
+    help: '1 if Redis answered in time, otherwise 0.',
     registers,
   });
   const overdue = new Gauge({
     name: 'order_countdown_overdue_orders',
-    help: 'Pending orders past their deadline, counted up to 10000. For some milliseconds each order is one.',
+    help: 'Pending orders past their deadline, counted up to 10000. Every unpaid order is overdue for some milliseconds.',
     registers,
   });
   const oldestOverdue = new Gauge({
     name: 'order_countdown_overdue_oldest_seconds',
-    help: 'How long the deadline of the oldest overdue order has passed; 0 where there is none.',
+    help: 'Time since the deadline of the oldest overdue order; 0 if there is none.',
     registers,
   });
   const jobs = new Gauge({
     name: 'order_countdown_queue_jobs',
-    help: 'Jobs of a queue by state. In order-expiry each delayed one is an alarm that is set.',
+    help: 'Jobs by queue and state. Each delayed job of order-expiry is an alarm.',
     labelNames: ['queue', 'state'],
     registers,
   });
 
   return {
-    observing({ ledger, redis, queues }) {
+    observerOf({ ledger, redis, queues }) {
       const askPostgres = singleFlight(() => ledger.overdue());
       const askRedis = singleFlight(() => countJobs(redis, queues));
 
@@ -100,7 +100,7 @@ async function inTime<Answer>(asking: Promise<Answer>): Promise<Answer | null> {
   }
 }
 
-/** One round trip, whose cost doesn't depend on how many jobs there are. */
+/** Takes one round trip, whatever the number of jobs. */
 async function countJobs(redis: Redis, queues: readonly string[]) {
   const keys = new QueueKeys();
   const wanted = queues.flatMap((queue) =>

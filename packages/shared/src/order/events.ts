@@ -1,6 +1,6 @@
 import type { CancelReason } from './order.ts';
 
-/** What each event says besides its order, sequence and time. Amounts are minor units, times RFC 3339 UTC. */
+/** The data of each event type, besides order, sequence and time. Amounts are in minor units, times RFC 3339 in UTC. */
 export interface OrderEventData {
   'order.placed': {
     customerId: string | null;
@@ -16,7 +16,7 @@ export interface OrderEventData {
   'payment.refund_required': {
     amount: number;
     currency: string;
-    /** Why it can't be kept: it came too late, or the order was paid already. */
+    /** Why it can't be kept: it came too late, or the order was already paid. */
     reason: 'late' | 'duplicate';
     paymentReference: string;
   };
@@ -24,7 +24,7 @@ export interface OrderEventData {
 
 export type OrderEventType = keyof OrderEventData;
 
-/** One entry of an order's timeline. `sequence` counts from 1 in each order, without gaps. */
+/** One entry of an order's timeline. `sequence` counts from 1 per order, without gaps. */
 export type OrderEvent = {
   [Type in OrderEventType]: {
     orderId: string;

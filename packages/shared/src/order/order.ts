@@ -1,8 +1,8 @@
 /**
  * The order, and the decision table: what each command does to an order in each state.
  *
- * Pure: no clock, no database. The ledger decides in SQL; this table names the outcomes that it
- * can answer and is what the tests hold the SQL against.
+ * Pure functions: no clock, no database. The ledger decides in SQL; this module defines the possible outcomes, and
+ * tests compare the SQL with it.
  */
 
 /** The longest payment window, extensions included: 30 days. */
@@ -24,7 +24,7 @@ export interface OrderItem {
 
 export type OrderMetadata = Record<string, string | number | boolean | null>;
 
-/** An order as the ledger knows it. Amounts are minor units; `remainingMs` is what the database's clock left. */
+/** An order as the ledger returns it. Amounts are in minor units. Times are on the database's clock. */
 export interface Order {
   id: string;
   customerId: string | null;
@@ -36,9 +36,9 @@ export interface Order {
   metadata: OrderMetadata;
   createdAt: Date;
   expiresAt: Date;
-  /** Milliseconds until the deadline when the statement ran; 0 once it has passed or the order is settled. */
+  /** Milliseconds until the deadline as of `asOf`; 0 if it has passed, or the order is paid or cancelled. */
   remainingMs: number;
-  /** The database's clock when the statement ran. */
+  /** The database's time when the statement ran. */
   asOf: Date;
   paidAt: Date | null;
   cancelledAt: Date | null;
@@ -63,23 +63,23 @@ export type ExtendOutcome =
   | 'extension_too_long';
 export type ExpireOutcome = 'expired' | 'not_due' | 'settled';
 
-/** What the ledger answered for one order: one of the outcomes, with the order as the command left it. */
+/** The ledger's answer for one order: the outcome, and the order after the command. */
 export type Decided<Outcome extends string> = Outcome extends Outcome
   ? { outcome: Outcome; order: Order }
   : never;
 
-/** There is no such order, or it is not the asking customer's. */
+/** There is no such order, or it belongs to another customer. */
 export interface NotFound {
   outcome: 'not_found';
 }
 
-/** What a decision depends on. `overdue`: the deadline has been reached on the database's clock. */
+/** The state that a decision depends on. `overdue`: the database's clock has reached the deadline. */
 export type OrderState =
   | { status: 'pending'; overdue: boolean; amount: number }
   | { status: 'paid'; paymentReference: string | null }
   | { status: 'cancelled'; cancelReason: CancelReason };
 
-/** A payment as somebody claims it. Both parts are optional; what is missing is not checked. */
+/** A payment as the caller reports it. Null members are not checked. */
 export interface Payment {
   paymentReference: string | null;
   /** Minor units. */
@@ -87,9 +87,9 @@ export interface Payment {
 }
 
 /**
- * Pay. From the deadline on the answer is no, whether or not the cancellation has run yet. On a
- * paid order the same reference, or none, claims no new money and changes nothing; another
- * reference is a second payment and is refused.
+ * From the deadline on, payment is refused, whether or not the cancellation has run. On a paid order, the same
+ * reference or none repeats the first payment and changes nothing; another reference is a second payment and is
+ * refused.
  */
 export function decidePay(state: OrderState, payment: Payment): PayOutcome {
   if (state.status === 'cancelled') {
@@ -104,24 +104,24 @@ export function decidePay(state: OrderState, payment: Payment): PayOutcome {
   return payment.amount === null || payment.amount === state.amount ? 'paid' : 'amount_mismatch';
 }
 
-/** Cancel. An overdue order is cancelled too, with the reason that it deserves: see {@link cancelReasonOf}. */
+/** An overdue order can be cancelled too, with the reason `expired`: see {@link cancelReasonOf}. */
 export function decideCancel(state: OrderState): CancelOutcome {
   if (state.status === 'paid') return 'order_already_paid';
   return state.status === 'cancelled' ? 'already_cancelled' : 'cancelled';
 }
 
-/** Who cancelled: the caller before the deadline; the deadline itself from then on. */
+/** The reason of a cancellation by request: the caller before the deadline, `expired` from the deadline on. */
 export function cancelReasonOf(overdue: boolean, by: Exclude<CancelReason, 'expired'>): CancelReason {
   return overdue ? 'expired' : by;
 }
 
-/** Expire. Only an unpaid order at or past its deadline; an early alarm is told how early it is. */
+/** Only a pending order at or past its deadline expires. `not_due`: the alarm was early. */
 export function decideExpire(state: OrderState): ExpireOutcome {
   if (state.status !== 'pending') return 'settled';
   return state.overdue ? 'expired' : 'not_due';
 }
 
-/** Extend. Only while the order can still be paid. `fits`: the new deadline is at most 30 days from creation. */
+/** Only an order that can still be paid is extended. `fits`: the new deadline is at most 30 days after creation. */
 export function decideExtend(state: OrderState, fits: boolean): ExtendOutcome {
   if (state.status === 'paid') return 'order_already_paid';
   if (state.status === 'cancelled') {
@@ -131,14 +131,14 @@ export function decideExtend(state: OrderState, fits: boolean): ExtendOutcome {
   return fits ? 'extended' : 'extension_too_long';
 }
 
-/** What becomes of money that is named by a reference, given how its payment was answered. */
+/** How a payment with a reference is recorded, given its outcome. Null: it is not recorded. */
 export function moneyOutcome(outcome: PayOutcome): 'accepted' | 'duplicate' | 'late' | null {
   if (outcome === 'paid') return 'accepted';
   if (outcome === 'order_already_paid') return 'duplicate';
   return outcome === 'order_expired' || outcome === 'order_cancelled' ? 'late' : null;
 }
 
-/** The reminder's lead for a window, in seconds; null where the window is too short for one. */
+/** The reminder's lead for a payment window, in seconds. Null: the window is shorter than twice the lead. */
 export function reminderLead(windowSeconds: number, leadSeconds: number): number | null {
   return windowSeconds >= 2 * leadSeconds ? leadSeconds : null;
 }

@@ -5,7 +5,7 @@ import type { PayVerdict } from '../ledger/pay.ts';
 import type { PlaceVerdict } from '../ledger/place.ts';
 import { LedgerUnavailable, Overloaded } from '../platform/errors.ts';
 
-/** Every command on orders, with every outcome that the ledger can answer. */
+/** Every command on orders, with every outcome that the ledger can return. */
 export interface Outcomes {
   place: PlaceVerdict['outcome'];
   pay: PayVerdict['outcome'];
@@ -18,27 +18,27 @@ export interface Outcomes {
 
 export type Command = keyof Outcomes;
 
-/** What a command came to, for one order, or for several that share the outcome. */
+/** The outcome of a command, for one order or for several with the same outcome. */
 export interface Decision {
   command: Command;
-  /** One of {@link Outcomes}, or the {@link faultOf} a command that got no answer. */
+  /** One of {@link Outcomes}, or the result of {@link faultOf} if the command failed. */
   outcome: string;
   orders: readonly DecidedOrder[];
 }
 
 export interface DecidedOrder {
-  /** Null: there is no order, as when placing one failed. */
+  /** Null: there is no order, because placing one failed, or a command on many orders failed. */
   id: string | null;
-  /** Milliseconds from the deadline to the cancellation, where the order expired. */
+  /** Milliseconds from the deadline to the cancellation, if the order expired. */
   latenessMs?: number | null | undefined;
 }
 
-/** Is told each decision once, after its commit. It must not throw. */
+/** Notified once of each decision, after its commit. Must not throw. */
 export interface DecisionObserver {
   decided(decision: Decision): void;
 }
 
-/** The ledger gave no answer: whether the command took effect is unknown. */
+/** The outcome that metrics and logs show for a command that threw an error. */
 export function faultOf(error: unknown): 'unavailable' | 'overloaded' | 'failed' {
   if (error instanceof LedgerUnavailable) return 'unavailable';
   return error instanceof Overloaded ? 'overloaded' : 'failed';

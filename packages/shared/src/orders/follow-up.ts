@@ -12,7 +12,7 @@ import {
 
 /**
  * What an outcome changed:
- * - `started`, `moved`, `ended`: the order's countdown began, has another deadline, or is over
+ * - `started`, `moved`, `ended`: the order's countdown started, has a new deadline, or ended
  * - `noted`: events were written; the alarm and the countdown key stay as they are
  * - `unchanged`: nothing was written
  */
@@ -24,7 +24,7 @@ const changes: { [Name in Command]: { [Outcome in Outcomes[Name]]: Change } } = 
   pay: {
     paid: 'ended',
     already_paid: 'unchanged',
-    // Refused money may have asked for its refund.
+    // A refused payment may have written a `payment.refund_required` event.
     order_already_paid: 'noted',
     order_expired: 'noted',
     order_cancelled: 'noted',
@@ -45,32 +45,32 @@ const changes: { [Name in Command]: { [Outcome in Outcomes[Name]]: Change } } = 
     order_already_paid: 'unchanged',
     not_found: 'unchanged',
   },
-  // The alarm that rang is removed when its job completes, and the countdown key expired at the deadline.
+  // The alarm's job is removed when it completes, and the countdown key expired at the deadline.
   expire: { expired: 'noted', not_due: 'unchanged', settled: 'unchanged', not_found: 'unchanged' },
-  // Alarms of swept orders find their orders settled when they ring.
+  // Alarms of swept orders become due later, find their orders settled and do nothing.
   sweep: { expired: 'noted' },
   remind: { reminded: 'noted' },
 };
 
-/** An order that a command decided on. `order` is there wherever the ledger answered with it. */
+/** An order that a command decided on. `order` is set if the ledger returned it. */
 export interface FollowedUp extends DecidedOrder {
   order?: Order | undefined;
 }
 
-/** The one step after each commit: Redis, watchers, webhooks and metrics learn what was decided. It never throws. */
+/** The single step after each commit: updates Redis, watchers, webhooks and metrics. Never throws. */
 export interface FollowUp {
-  /** Takes up to 220 ms when Redis does not answer. */
+  /** Waits for Redis only if a countdown started, moved or ended, and then for about 220 ms at most. */
   <Name extends Command>(
     command: Name,
     outcome: Outcomes[Name],
     decided: readonly FollowedUp[],
   ): Promise<void>;
-  /** The ledger gave no answer. */
+  /** The command threw an error. Only the observers are notified. */
   failed(command: Command, orderId: string | null, error: unknown): void;
 }
 
 export interface FollowUpDependencies {
-  /** Called when a countdown starts, moves or ends: a process that decides none of that never makes one. */
+  /** Called when a countdown starts, moves or ends, so a process that never does that never creates one. */
   projection: () => Projection;
   changes: Changes;
   relay: Pick<WebhookRelay, 'nudge'>;
@@ -82,8 +82,8 @@ export function createFollowUp(dependencies: FollowUpDependencies): FollowUp {
 
   async function project(change: Change, orders: readonly Order[]): Promise<void> {
     if (change === 'noted' || change === 'unchanged') return;
-    const tell = projection()[change];
-    await Promise.all(orders.map(tell));
+    const update = projection()[change];
+    await Promise.all(orders.map(update));
   }
 
   async function followUp<Name extends Command>(
@@ -96,7 +96,7 @@ export function createFollowUp(dependencies: FollowUpDependencies): FollowUp {
     const change = changes[command][outcome];
     if (change === 'unchanged') return;
     relay.nudge();
-    // Nobody can watch an order that was only just placed.
+    // Nobody can be watching an order that was just placed.
     if (change !== 'started') watchers.announce(decided.flatMap(({ id }) => id ?? []));
     await project(
       change,

@@ -15,13 +15,13 @@ import type { Command, Outcomes } from './decisions.ts';
 import type { FollowUp } from './follow-up.ts';
 
 export interface PlaceCommand extends Omit<OrderDraft, 'id' | 'windowSeconds' | 'reminderLeadSeconds'> {
-  /** 1 to 2,592,000; null: the default window. */
+  /** 1 to 2,592,000 (30 days); null: the default window. */
   windowSeconds: number | null;
 }
 
 export type { PlaceVerdict } from '../ledger/place.ts';
 
-/** How long is left, by the database's clock. */
+/** The remaining time, on the database's clock. */
 export interface CountdownView {
   id: string;
   customerId: string | null;
@@ -32,13 +32,13 @@ export interface CountdownView {
 }
 
 /**
- * All that can be done with orders. The seven commands decide in the ledger, then follow up.
+ * Commands and queries on orders. Each of the seven commands decides in the ledger, then follows up.
  *
- * Every method throws `LedgerUnavailable` when Postgres can't answer, and `Overloaded` when too many calls are
- * waiting for it. None fails because of Redis.
+ * Every method throws `LedgerUnavailable` if Postgres can't answer, and `Overloaded` if too many calls are waiting
+ * for it. No method fails because of Redis.
  */
 export interface Orders {
-  /** Places an order, or finds the one that the same request placed before. */
+  /** Places an order, or returns the one that an earlier request with the same idempotency key placed. */
   place(command: PlaceCommand): Promise<PlaceVerdict>;
   pay(command: PayCommand): Promise<PayVerdict>;
   cancel(command: CancelCommand): Promise<CancelVerdict>;
@@ -46,15 +46,18 @@ export interface Orders {
   extend(command: ExtendCommand): Promise<ExtendVerdict>;
   /** Cancels the order if it is unpaid and at or past its deadline. */
   expire(id: string): Promise<ExpireVerdict>;
-  /** Cancels up to `limit` overdue orders, the most overdue first. Fewer than `limit`: no more can be had now. */
+  /**
+   * Cancels up to `limit` overdue orders, the most overdue first.
+   * @returns the cancelled orders; fewer than `limit` if there are no more, or others are locked
+   */
   sweep(limit: number): Promise<SweptOrder[]>;
-  /** Writes up to `limit` reminders that are due. @returns the orders' ids; fewer than `limit`: no more are due */
+  /** Writes up to `limit` reminders that are due. @returns the orders' ids; fewer than `limit` if no more are due */
   remind(limit: number): Promise<string[]>;
 
   read(id: string): Promise<Order | null>;
   list(query: OrderQuery): Promise<OrderPage>;
   countdown(id: string): Promise<CountdownView | null>;
-  /** Oldest first; empty where there is no such order. */
+  /** All events of an order, oldest first; empty if there is no such order. */
   timeline(id: string): Promise<OrderEvent[]>;
 }
 
@@ -69,19 +72,23 @@ export interface OrdersDependencies {
 export function createOrders(dependencies: OrdersDependencies): Orders {
   const { ledger, countdown, followUp, defaultWindowSeconds, reminderLeadSeconds } = dependencies;
 
-  /** The story of a command on one order. */
+  /** Runs a command on one order: decide, then follow up. */
   async function decide<Name extends Command, Verdict extends VerdictOf<Name>>(
     command: Name,
     orderId: string | null,
     deciding: Promise<Verdict>,
   ): Promise<Verdict> {
-    const verdict = await failingAloud(command, orderId, deciding);
+    const verdict = await reportingFailure(command, orderId, deciding);
     const { outcome, order, latenessMs } = verdict;
     await followUp(command, outcome, [{ id: order?.id ?? orderId, order, latenessMs }]);
     return verdict;
   }
 
-  async function failingAloud<Answer>(command: Command, orderId: string | null, deciding: Promise<Answer>) {
+  async function reportingFailure<Answer>(
+    command: Command,
+    orderId: string | null,
+    deciding: Promise<Answer>,
+  ): Promise<Answer> {
     try {
       return await deciding;
     } catch (error) {
@@ -108,13 +115,13 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
     expire: (id) => decide('expire', id, ledger.expire(id)),
 
     async sweep(limit) {
-      const swept = await failingAloud('sweep', null, ledger.sweep(limit));
+      const swept = await reportingFailure('sweep', null, ledger.sweep(limit));
       await followUp('sweep', 'expired', swept);
       return swept;
     },
 
     async remind(limit) {
-      const ids = await failingAloud('remind', null, ledger.remind(limit));
+      const ids = await reportingFailure('remind', null, ledger.remind(limit));
       await followUp(
         'remind',
         'reminded',
@@ -128,7 +135,7 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
     timeline: (id) => ledger.timeline(id),
 
     async countdown(id) {
-      const running = await readWithoutFail(countdown, id);
+      const running = await tryRead(countdown, id);
       if (running) return { ...running, serverTime: serverTimeOf(running) };
       const order = await ledger.read(id);
       return order && { ...order, serverTime: order.asOf };
@@ -142,8 +149,8 @@ interface VerdictOf<Name extends Command> {
   latenessMs?: number | null;
 }
 
-/** Redis answers or is passed over: the ledger knows all that it knows. */
-async function readWithoutFail(countdown: Pick<Countdown, 'read'>, id: string) {
+/** Null if Redis fails or is slow: the ledger can answer everything. */
+async function tryRead(countdown: Pick<Countdown, 'read'>, id: string) {
   try {
     return await within(projectionTimeLimitMs, countdown.read(id));
   } catch {
@@ -151,7 +158,7 @@ async function readWithoutFail(countdown: Pick<Countdown, 'read'>, id: string) {
   }
 }
 
-/** The database's clock, which is what the deadline less the remaining time says. */
+/** The database's time now: the deadline minus the remaining time. */
 function serverTimeOf({ expiresAt, remainingMs }: RunningCountdown): Date {
   return new Date(expiresAt.getTime() - remainingMs);
 }

@@ -1,8 +1,8 @@
 /**
- * Takes full batches until there is a short one, or until `signal` is aborted.
+ * Repeats `take` until a batch is not full, or until `signal` is aborted.
  *
- * @param take takes up to `batchSize` items, and tells how many it got
- * @returns how many items there were in all
+ * @param take processes up to `batchSize` items and returns their number
+ * @returns the total number of items
  */
 export async function inBatches(
   batchSize: number,

@@ -2,21 +2,22 @@ import DataLoader from 'dataloader';
 import { Overloaded } from './errors.ts';
 
 export interface CoalesceLimits {
-  /** How many calls one set may hold. */
+  /** Maximum number of calls in a set. */
   maxSetSize: number;
-  /** How many sets may be under way at once; later calls gather in the next set meanwhile. */
+  /** Maximum number of sets in flight. Meanwhile, further calls gather in the next sets. */
   maxSetsInFlight: number;
-  /** How many calls may wait or be under way before further ones are refused with {@link Overloaded}. */
+  /** Maximum number of calls waiting or in flight. Further ones are refused with {@link Overloaded}. */
   maxCalls: number;
 }
 
 const defaultLimits: CoalesceLimits = { maxSetSize: 500, maxSetsInFlight: 4, maxCalls: 20_000 };
 
 /**
- * Turns a function on sets into one on single calls: calls made while others are under way share
- * the next set. A call alone never waits for company.
+ * Turns a function on sets into a function on single calls. Calls made in the same tick share a set, and so do calls
+ * made while all sets are in flight. A single call does not wait for others to join it.
  *
- * @param runSet answers each call of a set, in order; an `Error` in place of an answer fails that call alone
+ * @param runSet returns the answers to a set in order; an `Error` in place of an answer fails only that call
+ * @returns a function that throws {@link Overloaded} at once when too many calls are waiting
  */
 export function coalesce<Call, Answer>(
   runSet: (calls: readonly Call[]) => Promise<ArrayLike<Answer | Error>>,
@@ -50,14 +51,14 @@ export function coalesce<Call, Answer>(
       maxBatchSize: maxSetSize,
       batchScheduleFn(dispatch) {
         waiting.push(dispatch);
-        // After the microtasks that are already due: calls made in the same tick belong together.
+        // Runs after the pending microtasks, so that calls made in the same tick share a set.
         setImmediate(dispatchNext);
       },
     },
   );
 
   return async (call) => {
-    if (calls >= maxCalls) throw new Overloaded(`${calls} calls are waiting already`);
+    if (calls >= maxCalls) throw new Overloaded(`${calls} calls are already waiting`);
     calls += 1;
     try {
       return await loader.load(call);

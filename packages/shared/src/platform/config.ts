@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { maxWindowSeconds } from '../order/order.ts';
 
-/**
- * The environment, parsed once. `process.env` is read here and nowhere else.
- */
+/** Parses the environment. The apps read `process.env` only here. */
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positiveInteger = z.coerce.number().int().positive();
 
-/** What development runs with when nothing is set. Known to everybody who reads this, so production refuses it. */
+/** Defaults for development. They are public, so production refuses them. */
 export const developmentSecrets = {
   AUTH_JWT_SECRET: 'development only: signs bearer tokens',
   APP_SECRET: 'development only: signs view tokens and sessions',
@@ -23,7 +21,7 @@ const list = z
   .transform((text) => text.split(',').map((part) => part.trim()))
   .default([]);
 
-/** `true`: whatever the peer says; a number of hops; or addresses and subnets. See Express' `trust proxy`. */
+/** `true` (any proxy), a number of hops, or addresses and subnets of trusted proxies. See Express' `trust proxy`. */
 const trustProxy = z
   .string()
   .transform((text) => (/^\d+$/.test(text) ? Number(text) : ({ true: true, false: false }[text] ?? text)))
@@ -42,7 +40,7 @@ const variables = z.object({
   SWEEP_INTERVAL_MS: z.coerce.number().int().min(100).max(3_600_000).default(1_000),
   EXPIRY_CONCURRENCY: positiveInteger.max(5_000).default(300),
   AUTH_JWT_SECRET: z.string().optional(),
-  AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be a https:// URL' }).optional(),
+  AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
   AUTH_ISSUER: z.string().optional(),
   AUTH_AUDIENCE: z.string().optional(),
   APP_SECRET: z.string().default(developmentSecrets.APP_SECRET),
@@ -57,27 +55,27 @@ const variables = z.object({
   WEBHOOK_ALLOW_PRIVATE_NETWORK: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
 });
 
-/** Each secret that production can't be trusted with, and why. */
+/** The secrets that are too weak for production. */
 function weakSecrets(env: Environment): Complaint[] {
-  const needed: [name: string, minLength: number][] = [
+  const required: [name: string, minLength: number][] = [
     ['APP_SECRET', minSecretLength],
     ['OPERATOR_PASSWORD', minPasswordLength],
   ];
-  if (env['AUTH_JWT_SECRET'] || !env['AUTH_JWKS_URL']) needed.push(['AUTH_JWT_SECRET', minSecretLength]);
-  if (env['VIEWER_PASSWORD']) needed.push(['VIEWER_PASSWORD', minPasswordLength]);
+  if (env['AUTH_JWT_SECRET'] || !env['AUTH_JWKS_URL']) required.push(['AUTH_JWT_SECRET', minSecretLength]);
+  if (env['VIEWER_PASSWORD']) required.push(['VIEWER_PASSWORD', minPasswordLength]);
   const known: unknown[] = Object.values(developmentSecrets);
-  return needed
+  return required
     .filter(([name, minLength]) => (env[name]?.trim().length ?? 0) < minLength || known.includes(env[name]))
     .map(([name, minLength]) => ({
       name,
-      message: `production needs at least ${minLength} characters of your own here, not a default`,
+      message: `production requires a secret of at least ${minLength} characters, other than the development default`,
     }));
 }
 
-/** What a migration needs, and no secret that only the servers have. */
+/** For migrations, which must not need the secrets of the servers. */
 const migrationSchema = variables.pick({ DATABASE_URL: true, LOG_LEVEL: true });
 
-/** What making a token needs. */
+/** For creating tokens. */
 const authSchema = variables.pick({
   AUTH_JWT_SECRET: true,
   AUTH_JWKS_URL: true,
@@ -87,7 +85,7 @@ const authSchema = variables.pick({
 
 export type Config = Readonly<z.infer<typeof variables> & { WEBHOOK_ALLOW_PRIVATE_NETWORK: boolean }>;
 
-/** The environment doesn't fit. The message names every variable that is wrong, not just the first. */
+/** The environment is invalid. The message lists every invalid variable, not just the first. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
@@ -100,8 +98,8 @@ interface Complaint {
 }
 
 /**
- * @param env variables by name; a variable set to nothing counts as unset
- * @throws ConfigError naming each variable that is missing or wrong
+ * @param env variables by name; an empty variable counts as unset
+ * @throws ConfigError listing each variable that is missing or invalid
  */
 export function loadConfig(env: Environment = process.env): Config {
   const isProduction = env['NODE_ENV'] === 'production';
@@ -110,18 +108,18 @@ export function loadConfig(env: Environment = process.env): Config {
   return { ...config, WEBHOOK_ALLOW_PRIVATE_NETWORK };
 }
 
-/** As {@link loadConfig}, for a tool that makes tokens. */
+/** Like {@link loadConfig}, for a tool that creates tokens. */
 export function loadAuthConfig(env: Environment = process.env): z.infer<typeof authSchema> {
   return withDevelopmentKey(parse(authSchema, env, []));
 }
 
-/** With a key set alone, tokens signed with a secret are not accepted beside it. */
+/** The development secret is a default only while no `AUTH_JWKS_URL` is set, so that a key set is never weakened. */
 function withDevelopmentKey<Auth extends z.infer<typeof authSchema>>(config: Auth): Auth {
   const hasKeys = config.AUTH_JWT_SECRET !== undefined || config.AUTH_JWKS_URL !== undefined;
   return hasKeys ? config : { ...config, AUTH_JWT_SECRET: developmentSecrets.AUTH_JWT_SECRET };
 }
 
-/** As {@link loadConfig}, for `migrate`. */
+/** Like {@link loadConfig}, for `migrate`. */
 export function loadMigrationConfig(env: Environment = process.env): z.infer<typeof migrationSchema> {
   return parse(migrationSchema, env, []);
 }
@@ -141,5 +139,5 @@ function parse<Schema extends z.ZodType>(
   const lines = all.map(
     ({ name, message }) => `  ${name}: ${set[name] === undefined ? `is not set: ${message}` : message}`,
   );
-  throw new ConfigError(`The configuration is not valid:\n${lines.join('\n')}`);
+  throw new ConfigError(`Invalid configuration:\n${lines.join('\n')}`);
 }

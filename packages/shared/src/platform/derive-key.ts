@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 
-/** A key of its own for each purpose, from the one secret (HKDF, RFC 5869): none tells anything about another. */
+/** Derives an independent 256-bit key for each purpose from one secret (HKDF, RFC 5869). */
 export function deriveKey(secret: string, purpose: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', secret, '', `order-countdown ${purpose}`, 32));
 }

@@ -1,13 +1,11 @@
-/**
- * Faults: what went wrong outside of the rules. Refusals of the rules are outcomes, not errors.
- */
+/** Errors are for faults only. What the rules refuse is an outcome, not an error. */
 
-/** A fault that clears by itself: the same request can be sent again. */
+/** A temporary fault. The same request can be sent again. */
 export class TransientError extends Error {
   override readonly name: string = 'TransientError';
 }
 
-/** Postgres can't be reached or can't answer now. Whether a running statement took effect is unknown. */
+/** Postgres cannot be reached, or cannot answer now. The statement may or may not have taken effect. */
 export class LedgerUnavailable extends TransientError {
   override readonly name = 'LedgerUnavailable';
 
@@ -16,12 +14,12 @@ export class LedgerUnavailable extends TransientError {
   }
 }
 
-/** More calls are waiting for the ledger than this process is willing to hold. */
+/** Too many calls are waiting in this process. The refused call had no effect. */
 export class Overloaded extends TransientError {
   override readonly name = 'Overloaded';
 }
 
-/** The statement was refused because of a value in it (SQLSTATE class 22 or 23), so nothing was written. */
+/** Postgres refused the statement because of a value in it (SQLSTATE class 22 or 23). Nothing was written. */
 export function isDataError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 }

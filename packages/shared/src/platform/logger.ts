@@ -2,7 +2,7 @@ import { destination, pino, stdSerializers, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
 
-/** JSON lines on standard output. `service` names the process in each line. No line holds a secret. */
+/** Logs JSON lines to standard output, with secrets redacted. `service` names the process in each line. */
 export function createLogger(service: string, level: string): Logger {
   const stdout = openStdout();
   const logger = pino(
@@ -47,30 +47,30 @@ function openStdout() {
   return stdout;
 }
 
-/** A refused Redis command carries its arguments, which for AUTH are the password. Its name is enough. */
+/** Errors of Redis commands carry the arguments, which include the password for AUTH. Keep only the command's name. */
 function serializeError(error: Error): object {
   const { command, ...rest } = stdSerializers.err(error) as { command?: unknown };
   const name = typeof command === 'object' && command && 'name' in command ? command.name : command;
   return name === undefined ? rest : { ...rest, command: name };
 }
 
-/** Members whose value is nobody's business, at any depth: a string, or a list of them. */
+/** JSON members that hold a secret, at any depth: a string or an array of strings. */
 const secretMember =
   /("(?:proxy-)?(?:authorization|(?:set-)?cookie|[\w-]*token|[\w-]*password|[\w-]*secret)":)(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\])/gi;
 
-/** What gives a secret away in running text, such as the message of an error. */
+/** Secrets inside free text, such as error messages. */
 const secretsInText = [
   /** postgres://user:password@host */
   /(:\/\/[^\s"/@:]*:)[^\s"]*(?=@)/g,
-  /** ?token= of a page that is looked at without a header */
+  /** A token in a query string, for clients that cannot send headers */
   /([?&]token=)[^\s"&\\]+/gi,
-  /** RFC 9110: a scheme and its credentials */
+  /** An authentication scheme with its credentials (RFC 9110) */
   /(\b(?:Bearer|Basic) )[\w.~+/=-]+/gi,
-  /** A JSON Web Token, wherever it stands */
+  /** A JSON Web Token anywhere else */
   /()\beyJ[\w-]+\.[\w-]+\.[\w-]*/g,
 ];
 
-/** A line of the log with its secrets struck out; still the same JSON otherwise. */
+/** Redacts the secrets in a line of the log. The line remains valid JSON. */
 export function withoutSecrets(line: string): string {
   return secretsInText.reduce(
     (text, pattern) => text.replace(pattern, '$1[redacted]'),

@@ -6,10 +6,7 @@ import { runMain } from './run-main.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
 
-/**
- * Brings the schema of a database up to date; does nothing where it is. Two at the same moment: one
- * waits for the other.
- */
+/** Applies the migrations that a database lacks. Concurrent runs wait for each other. */
 export async function migrate(databaseUrl: string, logger: Logger): Promise<void> {
   const applied = await runner({
     databaseUrl,

@@ -1,11 +1,11 @@
 import { DatabaseError, Pool, TypeOverrides } from 'pg';
 import { LedgerUnavailable } from './errors.ts';
 
-/** One statement at a time, each its own transaction: all that the ledger needs. */
+/** Runs single statements, each in its own transaction. */
 export interface Postgres {
   /**
-   * @throws LedgerUnavailable when Postgres can't be reached, is stopping, or doesn't answer in time
-   * @throws pg.DatabaseError when it refuses the statement
+   * @throws LedgerUnavailable if Postgres can't be reached, is shutting down, or doesn't answer in time
+   * @throws pg.DatabaseError if Postgres refuses the statement
    */
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   close(): Promise<void>;
@@ -13,7 +13,7 @@ export interface Postgres {
 
 export interface PostgresOptions {
   url: string;
-  /** Seen in pg_stat_activity. */
+  /** Shown in pg_stat_activity. */
   applicationName: string;
   maxConnections?: number;
   onConnectionError: (error: Error) => void;
@@ -22,10 +22,10 @@ export interface PostgresOptions {
 const connectTimeoutMs = 2_000;
 const queryTimeoutMs = 5_000;
 
-/** SQLSTATEs that mean «not now»: connection failures, deadlocks, resources, shutdown, and our own time limit. */
+/** SQLSTATE classes of temporary failures: connection, rollback (deadlock), resources, cancellation and shutdown, system. */
 const unavailableSqlState = /^(08|40|53|57|58)/;
 
-/** int8 as a number: amounts and counts stay far below 2^53, and requests above it are refused. */
+/** Parses int8 as a number: amounts and counts stay far below 2^53, and larger amounts are refused by the api. */
 const int8 = 20;
 const types = new TypeOverrides();
 types.setTypeParser(int8, Number);
@@ -36,7 +36,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
     application_name: options.applicationName,
     max: options.maxConnections ?? 20,
     connectionTimeoutMillis: connectTimeoutMs,
-    // The server's limit frees its locks; the client's is for a server that no longer answers at all.
+    // The server's limit also releases the locks; the client's is for a server that no longer answers at all.
     statement_timeout: queryTimeoutMs,
     query_timeout: queryTimeoutMs + 1_000,
     keepAlive: true,
@@ -57,7 +57,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
   };
 }
 
-/** Postgres answered, and the answer was no. Everything else is a failure to get an answer. */
+/** Postgres answered and refused the statement. Any other error means that there was no answer. */
 function isRefusal(error: unknown): boolean {
   return error instanceof DatabaseError && !unavailableSqlState.test(error.code ?? '');
 }

@@ -1,8 +1,8 @@
 import { ConfigError } from './config.ts';
 
 /**
- * Runs a process' composition root. A wrong configuration is told in its own words, without a
- * stack trace; both that and any other failure to start end the process with exit code 1.
+ * Runs the main function of a process. A failure to start ends the process with exit code 1; an invalid configuration
+ * is printed without a stack trace.
  */
 export async function runMain(name: string, main: () => Promise<void>): Promise<void> {
   try {

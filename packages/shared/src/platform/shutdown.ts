@@ -1,7 +1,7 @@
 import type { Logger } from './logger.ts';
 import { within } from './within.ts';
 
-/** Short of the 10 s that a container gets by default, so that the exit is ours and not the kernel's. */
+/** Less than the 10 s that Docker waits by default before it kills a container. */
 export const graceMs = 9_500;
 
 export interface Closer {
@@ -10,8 +10,8 @@ export interface Closer {
 }
 
 /**
- * Ends the process on SIGTERM or SIGINT: the closers run one after another, in the order given.
- * Exit code 0 when all are done, 1 when one failed or the grace period is over, or on a second signal.
+ * On SIGTERM or SIGINT, runs the closers one after another in the given order, then exits. The exit code is 0 if all
+ * succeeded, and 1 if one failed, the grace period ended, or a second signal arrived.
  */
 export function closeOnSignal(closers: readonly Closer[], logger: Logger, limitMs = graceMs): void {
   let isClosing = false;
@@ -34,7 +34,7 @@ export function closeOnSignal(closers: readonly Closer[], logger: Logger, limitM
   process.on('SIGINT', (signal) => void end(signal));
 }
 
-/** One that fails doesn't keep the others from being closed. @throws the first failure, after all */
+/** Runs every closer, even if one fails. @throws the first failure, at the end */
 async function closeAll(closers: readonly Closer[], logger: Logger): Promise<void> {
   const failures: unknown[] = [];
   for (const { name, close } of closers) {

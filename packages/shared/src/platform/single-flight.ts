@@ -1,10 +1,10 @@
-/** While a run is under way, whoever asks shares it: never two at once. */
+/** Calls made while a run is in progress share its result, so there is never more than one run at a time. */
 export function singleFlight<Result>(run: () => Promise<Result>): () => Promise<Result> {
-  let underWay: Promise<Result> | undefined;
+  let inFlight: Promise<Result> | undefined;
   return () => {
-    underWay ??= run().finally(() => {
-      underWay = undefined;
+    inFlight ??= run().finally(() => {
+      inFlight = undefined;
     });
-    return underWay;
+    return inFlight;
   };
 }

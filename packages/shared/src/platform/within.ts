@@ -1,11 +1,11 @@
-/** The wait was given up. Whether the work took effect is unknown. */
+/** The wait ended. The work continues, and may still take effect. */
 export class TimedOut extends Error {
   override readonly name = 'TimedOut';
 }
 
 /**
- * Waits for `work`, but no longer than `limitMs` milliseconds.
- * @throws TimedOut when the time is up; what `work` does later is ignored, its failure included
+ * Waits for `work` for at most `limitMs` milliseconds.
+ * @throws TimedOut after that; the later result of `work` is ignored, even if it fails
  */
 export async function within<Result>(limitMs: number, work: Promise<Result>): Promise<Result> {
   const { promise: timeIsUp, reject } = Promise.withResolvers<never>();

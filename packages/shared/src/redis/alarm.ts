@@ -4,29 +4,29 @@ import { createQueueOpener } from './queue-opener.ts';
 import type { Redis } from './connection.ts';
 
 /**
- * The alarm: for each pending order one delayed BullMQ job that wakes a worker at the deadline.
- * It carries nothing but the order's id, as its jobId; what is to be done the ledger knows.
+ * An alarm is a delayed BullMQ job that wakes a worker at the deadline of a pending order. It carries only the order's
+ * id, as its jobId: the ledger decides what to do.
  */
 export const alarmQueueName = 'order-expiry';
 export const alarmJobName = 'expire';
 
 export interface Alarm {
-  /** Sets alarms that don't exist yet. BullMQ ignores an id that is there already, in any state. */
+  /** Sets alarms that don't exist yet. BullMQ ignores a jobId that exists, in any state. */
   arm(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void>;
-  /** Removes alarms. One that isn't there, or is going off at this moment, is no error. */
+  /** Removes alarms. It is not an error if one doesn't exist, or is being processed. */
   disarm(ids: readonly string[]): Promise<void>;
-  /** Sets alarms anew, whatever was there before; but one that is going off is left to whoever heard it. */
+  /** Replaces alarms, or sets them if they don't exist. One that is being processed is left to its worker. */
   rearm(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void>;
-  /** When each of a set of alarms will go off, in milliseconds of this process's clock; null: it isn't set. */
+  /** When each alarm is due, as Unix time in milliseconds on the clock of the process that set it; null: not set. */
   dueTimes(ids: readonly string[]): Promise<(number | null)[]>;
-  /** Ids of alarms that are set, in pages of about `pageSize`. */
+  /** The ids of all alarms, in pages of about `pageSize`. An id may appear twice. */
   pages(pageSize: number): AsyncIterable<string[]>;
-  /** How many alarms are still to come, by this process's clock. */
+  /** The number of alarms that are not yet due on this process's clock. */
   count(): Promise<number>;
   close(): Promise<void>;
 }
 
-/** BullMQ packs the due time and a counter of 12 bits into the score of a delayed job. */
+/** BullMQ packs the due time and a 12-bit counter into the score of a delayed job. */
 const scoreUnitsPerMs = 0x1000;
 
 export function createAlarm(redis: Redis): Alarm {

@@ -3,15 +3,15 @@ import type { Logger } from '../platform/logger.ts';
 import type { Redis } from './connection.ts';
 import { within } from '../platform/within.ts';
 
-/** Where it is told that an order has changed. Channels are shared by all databases of a Redis server. */
+/** The channel of an order's changes. All databases of a Redis server share their channels. */
 export const changeChannel = (id: string) => `order:${id}`;
 
 /**
- * Tells all processes that orders have changed, after the commit and only then. A message says nothing but
- * that: whoever watches reads from the ledger what happened, so nothing false can be told.
+ * Announces changed orders to all processes after the commit. The message is empty: watchers read from the ledger
+ * what happened, so a message can never be wrong.
  */
 export interface Changes {
-  /** Publishes in the background. A lost message is no harm: watchers also look by themselves. */
+  /** Publishes in the background. Messages may be lost: watchers also poll the ledger. */
   announce(ids: readonly string[]): void;
 }
 
@@ -27,7 +27,7 @@ export function createChanges(redis: Redis, logger: Logger): Changes {
 
   return {
     announce(ids) {
-      // Without a connection nobody could hear it.
+      // While disconnected, publishing would fail for every id.
       if (redis.status !== 'ready') return;
       for (const id of ids) {
         publish(id).catch((error: unknown) => logger.debug({ err: error, orderId: id }, 'publish failed'));

@@ -1,60 +1,43 @@
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from '../platform/logger.ts';
 
 export type { Redis } from 'ioredis';
 
 const retryStrategy = (attempt: number) => Math.min(attempt * 50, 1_000);
 
-/** A replica that was the primary, or a server still loading: the connection is of no use, another may be. */
+/** After a failover the old primary is read-only, and a restarted server is loading: another connection may work. */
 const reconnectOnError = (error: Error) => /^(READONLY|LOADING)/.test(error.message);
 
-/**
- * A connection for whoever must go on without Redis: commands fail at once while there is no
- * connection, none waits in a queue, and a server that stopped answering counts as gone.
- */
+const reconnecting = { retryStrategy, reconnectOnError, connectTimeout: 2_000 } satisfies RedisOptions;
+
+/** Commands are never queued or sent again, and a server that stops answering counts as disconnected after 2 s. */
+const failingFast = {
+  ...reconnecting,
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
+  socketTimeout: 2_000,
+} satisfies RedisOptions;
+
+/** A connection for code that must go on without Redis: commands fail at once while it is disconnected. */
 export function createProducerRedis(url: string, logger: Logger): Redis {
-  const redis = new Redis(url, {
-    retryStrategy,
-    reconnectOnError,
-    connectTimeout: 2_000,
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    socketTimeout: 2_000,
-  });
-  return logConnection(redis, 'producer', logger);
+  return logConnection(new Redis(url, failingFast), 'producer', logger);
 }
 
 /**
- * A connection that only listens, for whoever must know when it can't. Nothing is subscribed again by itself:
- * what is to be heard may have changed meanwhile.
+ * A connection for subscriptions. It does not resubscribe after a reconnect, because the wanted channels may have
+ * changed meanwhile: subscribe again on `ready`.
  */
 export function createSubscriberRedis(url: string, logger: Logger): Redis {
-  const redis = new Redis(url, {
-    retryStrategy,
-    reconnectOnError,
-    connectTimeout: 2_000,
-    enableOfflineQueue: false,
-    autoResubscribe: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    socketTimeout: 2_000,
-  });
-  return logConnection(redis, 'subscriber', logger);
+  return logConnection(new Redis(url, { ...failingFast, autoResubscribe: false }), 'subscriber', logger);
 }
 
-/** A connection for BullMQ workers, whose blocking reads wait as long as it takes. */
+/** A connection for BullMQ workers, whose blocking reads have no time limit. */
 export function createConsumerRedis(url: string, logger: Logger): Redis {
-  const redis = new Redis(url, {
-    retryStrategy,
-    reconnectOnError,
-    connectTimeout: 2_000,
-    maxRetriesPerRequest: null,
-  });
-  return logConnection(redis, 'consumer', logger);
+  return logConnection(new Redis(url, { ...reconnecting, maxRetriesPerRequest: null }), 'consumer', logger);
 }
 
-/** Says once that Redis was lost and once that it is back, however many attempts lie between. */
+/** Logs once when Redis is lost and once when it is back, regardless of the number of attempts in between. */
 function logConnection(redis: Redis, role: string, logger: Logger): Redis {
   let isLost = false;
   redis.on('error', (error: Error) => {

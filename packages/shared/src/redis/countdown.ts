@@ -3,15 +3,15 @@ import type { Order } from '../order/order.ts';
 import type { Redis } from './connection.ts';
 
 /**
- * One Redis key for each running countdown. It lives exactly as long as the database said was
- * left, and is deleted when the order is paid or cancelled: no key, no countdown.
+ * One Redis key per running countdown. Its time to live is the remaining time that the database computed, and it is
+ * deleted when the order is paid or cancelled: no key, no countdown.
  */
 export interface Countdown {
-  /** Sets the keys of pending orders. A key whose order has moved on since is left as it is. */
+  /** Sets the keys of pending orders, unless a newer version of the order was written meanwhile. */
   set(orders: readonly Order[]): Promise<void>;
   /** Deletes the keys of orders that are paid or cancelled. */
   clear(orders: readonly Pick<Order, 'id' | 'version'>[]): Promise<void>;
-  /** Reads one key, with the time it has left. Null: Redis doesn't know. */
+  /** Reads one key with its remaining time. Null: there is no key. @throws if Redis fails or the value is malformed */
   read(id: string): Promise<RunningCountdown | null>;
 }
 
@@ -34,13 +34,13 @@ export interface RunningCountdown {
 export const countdownKey = (id: string) => `countdown:${id}`;
 const versionKey = (id: string) => `countdown-version:${id}`;
 
-/** Longer than any write can be under way: each is given up, or its connection is, within seconds. */
+/** Longer than any write can be in flight: after a few seconds, either the write or its connection is given up. */
 const versionLifetimeMs = 60_000;
 
 /*
- * Two processes can write the same order's key in the wrong order: one sets it for an order just
- * placed while the other already deletes it for the payment. So whoever changes a countdown leaves
- * the order's version behind for a while, and an older version never overwrites a newer one.
+ * Two processes can write the key of one order out of order: one sets it for an order that was just placed while the
+ * other already deletes it because of the payment. So each write stores the order's version for a while, and an older
+ * version never overwrites a newer one. Version 1 need not be stored, since no version is older.
  */
 const setUnlessNewer = {
   lua: `
@@ -79,7 +79,7 @@ export function createCountdown(redis: Redis): Countdown {
           versionLifetimeMs,
         );
       }
-      failOnAnyError(await pipeline.exec());
+      repliesOf(await pipeline.exec());
     },
 
     async clear(orders) {
@@ -87,15 +87,15 @@ export function createCountdown(redis: Redis): Countdown {
       for (const { id, version } of orders) {
         pipeline.set(versionKey(id), version, 'PX', versionLifetimeMs).del(countdownKey(id));
       }
-      failOnAnyError(await pipeline.exec());
+      repliesOf(await pipeline.exec());
     },
 
     async read(id) {
       const replies = await redis.pipeline().get(countdownKey(id)).pttl(countdownKey(id)).exec();
-      const [value, remainingMs] = failOnAnyError(replies) as [string | null, number];
+      const [value, remainingMs] = repliesOf(replies) as [string | null, number];
       if (value === null || remainingMs <= 0) return null;
       const { customerId, status, expiresAt, ...rest } = valueSchema.parse(JSON.parse(value));
-      if (rest.id !== id) throw new Error(`the countdown key of ${id} holds another order's`);
+      if (rest.id !== id) throw new Error(`the countdown key of ${id} holds another order`);
       return { id, customerId, status, expiresAt: new Date(expiresAt), remainingMs };
     },
   };
@@ -111,8 +111,8 @@ function toValue({ id, customerId, createdAt, expiresAt }: Order): z.infer<typeo
   };
 }
 
-/** The replies of a pipeline. @throws the first error among them */
-function failOnAnyError(replies: [Error | null, unknown][] | null): unknown[] {
+/** Unwraps the replies of a pipeline. @throws the first error among them */
+function repliesOf(replies: [Error | null, unknown][] | null): unknown[] {
   return (replies ?? []).map(([error, reply]) => {
     if (error) throw error;
     return reply;

@@ -8,12 +8,13 @@ import type { Countdown } from './countdown.ts';
 import { createMissReporter } from './reconciled.ts';
 
 /**
- * Keeps the alarm and the countdown key of each order as the ledger decided, after the commit and only then.
+ * Updates the alarm and the countdown key of an order after each commit.
  *
- * No method throws, and none takes longer than {@link projectionTimeLimitMs}: what Redis misses is reconciled later.
+ * No method throws. Each set of writes is given up after {@link projectionTimeLimitMs}; a missed write is reported,
+ * and reconciliation repairs it later.
  */
 export interface Projection {
-  /** The countdown of a pending order began. */
+  /** The countdown of a pending order started. */
   started(order: Order): Promise<void>;
   /** The deadline of a pending order moved. */
   moved(order: Order): Promise<void>;
@@ -31,7 +32,7 @@ export interface ProjectionDependencies {
   observer?: ProjectionObserver;
 }
 
-/** Is told what Redis missed. */
+/** Notified of missed writes. */
 export interface ProjectionObserver {
   failed(step: keyof Projection, orders: number): void;
 }
@@ -41,7 +42,7 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
   const reportMiss = createMissReporter(redis);
 
   function missed(step: keyof Projection, orders: number, error: unknown): void {
-    logger.warn({ err: error, step, orders }, 'projection failed, to be reconciled');
+    logger.warn({ err: error, step, orders }, 'projection failed, reconciliation requested');
     observer?.failed(step, orders);
     reportMiss();
   }
@@ -53,13 +54,13 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
       );
       return orders.map(() => undefined);
     });
-    // Overloaded, which it throws past its limit, is a miss like any other.
+    // `inSets` throws Overloaded beyond its limit. That is a missed write like any other.
     return (order: Order) => inSets(order).catch((error: unknown) => missed(step, 1, error));
   }
 
   return {
     started: projecting('started', (orders) => Promise.all([countdown.set(orders), alarm.arm(orders)])),
-    // Removed and added: the dashboard keeps showing the old time of a job whose delay is changed.
+    // Remove and add instead of changing the delay, which would leave the old time in the dashboard.
     moved: projecting('moved', (orders) => Promise.all([countdown.set(orders), alarm.rearm(orders)])),
     ended: projecting('ended', (orders) =>
       Promise.all([alarm.disarm(orders.map(({ id }) => id)), countdown.clear(orders)]),

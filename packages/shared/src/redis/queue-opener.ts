@@ -1,18 +1,18 @@
 import { Queue } from 'bullmq';
 import type { Redis } from './connection.ts';
 
-/** BullMQ's default keeps ten times as many, in every queue. */
+/** Per queue. BullMQ's default is ten times as many. */
 const maxStreamEvents = 1_000;
 
 export interface QueueOpener {
-  /** @throws while Redis is not connected */
+  /** Returns the queue, and opens it first if needed. @throws while Redis is not connected */
   (): Queue;
   close(): Promise<void>;
 }
 
 /**
- * A BullMQ queue keeps the failure of its first connection for ever. So it is opened when Redis is
- * there, and opened anew when that went wrong.
+ * A BullMQ queue never recovers if its first connection attempt fails. So it is opened only while Redis is connected,
+ * and opened again if that failed.
  */
 export function createQueueOpener(redis: Redis, name: string): QueueOpener {
   let queue: Queue | undefined;
@@ -24,7 +24,7 @@ export function createQueueOpener(redis: Redis, name: string): QueueOpener {
       connection: redis,
       streams: { events: { maxLen: maxStreamEvents } },
     });
-    // Whoever uses the queue hears of a failure; the connection's own errors are logged where it is made.
+    // Callers get the errors of their own commands, and the connection logs outages.
     opened.on('error', () => undefined);
     opened.waitUntilReady().catch(() => {
       if (queue === opened) queue = undefined;

@@ -2,36 +2,35 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from './connection.ts';
 
 /**
- * The protocol around the key `reconciled`, which says whether Redis agrees with the ledger.
+ * The key `reconciled` says whether Redis agrees with the ledger. This module owns its protocol:
  *
- * - Value = run id of the Redis server: every pending order had its alarm and countdown key when that was
+ * - The value is the run id of the Redis server: every pending order had its alarm and countdown key when it was
  *   written, and no process has reported a missed write since. A restarted or replaced server has another run id.
- * - Value = `running <uuid>`: a worker is reconciling. It renews its claim; a claim that lapses belonged to a
- *   process that is gone.
- * - No key: Redis lost its data, or a process reported a missed write. The next worker reconciles.
+ * - The value is `running <uuid>`: a worker is reconciling, and renews its claim. The claim of a dead worker expires.
+ * - The key does not exist: Redis lost its data, or a process reported a missed write. The next worker reconciles.
  */
 export const reconciledKey = 'reconciled';
 
 const claimPrefix = 'running ';
 const claimLifetimeMs = 30_000;
 
-/** Confirms only a claim that is still ours: a missed write that was reported meanwhile has deleted it. */
+/** Confirms the claim only if it is still ours: a reported missed write deletes our claim. */
 const confirmOwnClaim = `
   if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
   redis.call('set', KEYS[1], ARGV[2])
   return 1`;
 
-/** One worker's exclusive right to reconcile. */
+/** One worker's claim to be the only one that reconciles. */
 export interface ReconciliationClaim {
-  /** Call it more often than every 30 s. */
+  /** Call at least every 30 s, or the claim expires. */
   renew(): Promise<void>;
-  /** Redis agrees with the ledger, unless a missed write was reported since the claim. */
+  /** Records that Redis agrees with the ledger, unless a missed write was reported since the claim was taken. */
   confirm(): Promise<void>;
-  /** Gives the claim back unfinished. */
+  /** Gives up the claim, so that another worker can start. */
   release(): Promise<void>;
 }
 
-/** @returns null: Redis is known to agree, or another worker is reconciling */
+/** @returns null if Redis is known to agree, or another worker is reconciling */
 export async function claimReconciliation(redis: Redis): Promise<ReconciliationClaim | null> {
   const runId = await readRunId(redis);
   const value = await redis.get(reconciledKey);
@@ -53,15 +52,14 @@ export async function claimReconciliation(redis: Redis): Promise<ReconciliationC
   };
 }
 
-/** Asks for a reconciliation. */
+/** Makes the next worker reconcile. */
 export async function requestReconciliation(redis: Redis): Promise<void> {
   await redis.del(reconciledKey);
 }
 
 /**
- * For whoever missed a write: asks for a reconciliation now, or as soon as Redis is connected again.
- *
- * @returns reports a missed write; call it as often as you like
+ * Creates a function that reports a missed write. It requests a reconciliation now or, if that fails, when Redis is
+ * connected again.
  */
 export function createMissReporter(redis: Redis): () => void {
   let reported = 0;
@@ -83,9 +81,9 @@ export function createMissReporter(redis: Redis): () => void {
   };
 }
 
-/** Changes with every restart of the server, and on failover. */
+/** The run id changes with every restart of the server, and on failover. */
 async function readRunId(redis: Redis): Promise<string> {
   const runId = /^run_id:(\S+)/m.exec(await redis.info('server'))?.[1];
-  if (!runId) throw new Error('redis did not tell its run_id');
+  if (!runId) throw new Error('the INFO reply of redis has no run_id');
   return runId;
 }

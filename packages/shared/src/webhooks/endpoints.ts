@@ -7,15 +7,15 @@ import {
   type HistoryPage,
   type HistoryQuery,
   type WebhookDelivery,
-} from './deliveries.ts';
+} from './delivery-history.ts';
 import { endpointIdFromUuid, endpointIdToUuid, newEndpointId } from './ids.ts';
 import { newSecret, type SecretBox } from './secret.ts';
 
-/** Somebody's address that wants to hear of events. Its secret is told once, when it is made. */
+/** An address that receives events. Its secret is returned once, at registration. */
 export interface WebhookEndpoint {
   id: string;
   url: string;
-  /** Types of events; null: all there are, and all to come. */
+  /** The event types that it receives; null: all, including future ones. */
   eventTypes: string[] | null;
   description: string | null;
   enabled: boolean;
@@ -24,21 +24,21 @@ export interface WebhookEndpoint {
 
 export type EndpointDraft = Pick<WebhookEndpoint, 'url' | 'eventTypes' | 'description' | 'enabled'>;
 
-/** As many as the table has places for. It bounds what one event can cost. */
+/** Limits the cost of an event. The column `place` of the table enforces it. */
 export const maxEndpoints = 100;
 
 /** All methods throw `LedgerUnavailable` when Postgres can't answer. */
 export interface WebhookEndpoints {
-  /** @returns the endpoint with its secret; null when there are {@link maxEndpoints} already */
+  /** @returns the endpoint with its secret; null if there are already {@link maxEndpoints} */
   register(draft: EndpointDraft): Promise<(WebhookEndpoint & { secret: string }) | null>;
   /** Oldest first. */
   list(): Promise<WebhookEndpoint[]>;
   read(id: string): Promise<WebhookEndpoint | null>;
-  /** What waits for it is dropped, each when it is its turn. @returns whether it was there */
+  /** Its pending deliveries are dropped when they would be sent. @returns false if there is no such endpoint */
   remove(id: string): Promise<boolean>;
-  /** Writes a delivery of no event, to be relayed like any other. Null: there is no such endpoint. */
+  /** Writes a `webhook.ping`, to be relayed like any other delivery. Null: there is no such endpoint. */
   ping(id: string): Promise<WebhookDelivery | null>;
-  /** What was sent to an endpoint, and what is to be sent, newest first. */
+  /** The deliveries to an endpoint, sent or pending, newest first. */
   history(query: HistoryQuery): Promise<HistoryPage>;
 }
 
@@ -53,7 +53,7 @@ interface EndpointRow {
 
 const columns = 'id, url, event_types, description, enabled, created_at';
 
-/* No row back: there is no place left, or somebody else took it at the same moment. */
+/* Returns no row if no place is left, or if a concurrent registration took the place. */
 const registerStatement = `
 insert into webhook_endpoints (id, place, url, event_types, description, enabled, sealed_secret)
 select $1, free.place, $2, $3, $4, $5, $6

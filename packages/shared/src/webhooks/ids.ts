@@ -8,7 +8,7 @@ export const newEndpointId = (): string => new TypeID('whe').toString();
 export const endpointIdToUuid = (id: string) => TypeID.fromString(id, 'whe').toUUID();
 export const endpointIdFromUuid = (uuid: string): string => TypeID.fromUUID('whe', uuid).toString();
 
-/** A delivery's id is also that of its job. */
+/** A delivery's id is also its jobId. */
 export const isDeliveryId = (text: string) => deliveryIdPattern.test(text);
 export const deliveryIdToUuid = (id: string) => TypeID.fromString(id, 'whd').toUUID();
 export const deliveryIdFromUuid = (uuid: string): string => TypeID.fromUUID('whd', uuid).toString();

@@ -1,14 +1,11 @@
 import type { OrderEvent } from '../order/events.ts';
 
-/** What is delivered: an event of an order, or a ping, which belongs to none. */
+/** The content of a delivery: an event of an order, or a ping, which belongs to no order. */
 export type WebhookMessage =
   | { type: OrderEvent['type']; orderId: string; sequence: number; occurredAt: Date; data: object }
   | { type: 'webhook.ping'; orderId: null; sequence: null; occurredAt: Date; data: object };
 
-/**
- * The `webhook-id`, by which receivers tell what they have seen before: the same for every attempt, whatever
- * breaks in between, since it follows from the event itself.
- */
+/** The `webhook-id`, by which receivers deduplicate. It is derived from the event, so it is the same in every attempt. */
 export function messageId(
   { orderId, sequence }: { orderId: string | null; sequence: number | null },
   deliveryId: string,
@@ -17,7 +14,7 @@ export function messageId(
   return `${orderId.replace(/^ord_/, 'evt_')}_${sequence}`;
 }
 
-/** The body, in the form that the Standard Webhooks specification recommends. */
+/** The body, in the format that the Standard Webhooks specification recommends. */
 export function messageBody({ type, orderId, sequence, occurredAt, data }: WebhookMessage): string {
   const subject = orderId === null ? {} : { orderId, sequence };
   return JSON.stringify({ type, timestamp: occurredAt.toISOString(), data: { ...subject, ...data } });

@@ -2,19 +2,19 @@ import type { Postgres } from '../platform/postgres.ts';
 import { inBatches } from '../platform/batches.ts';
 import { deliveryIdFromUuid, deliveryIdToUuid } from './ids.ts';
 
-/** What the relay does to the outbox: the deliveries that are pending, each due when it needs a job. */
+/** The SQL of the outbox: the deliveries that are `pending`. One is due when it needs a job in the queue. */
 
 export interface ClaimedDelivery {
   id: string;
-  /** How long its job has to wait. */
+  /** The delay of its job. */
   delayMs: number;
-  /** It was given to the queue before, and should have been settled by now. */
+  /** It was queued before, so its job may still exist. */
   wasQueued: boolean;
 }
 
 /**
- * After this long somebody looks whether the job is still there. Longer than what becomes of a job in calm, and
- * short enough for an event that a crash has swallowed.
+ * A queued delivery without a result is claimed again after this time, in case its job was lost. Longer than normal
+ * delivery takes, and short enough for a delivery lost in a crash.
  */
 const leaseSeconds = 60;
 
@@ -33,8 +33,8 @@ returning delivery.id, due.queued_at is not null as was_queued,
   greatest(0, coalesce(extract(epoch from delivery.next_attempt_at - now()) * 1000, 0))::float8 as delay_ms`;
 
 /**
- * Takes up to `limit` deliveries that need a job. Nobody else gets them for a while: should their jobs come to
- * nothing, they are due again.
+ * Claims up to `limit` deliveries that need a job. They are due again {@link leaseSeconds} after their next attempt,
+ * unless its result is recorded first.
  */
 export async function claimDue(postgres: Postgres, limit: number): Promise<ClaimedDelivery[]> {
   const rows = await postgres.query<{ id: string; was_queued: boolean; delay_ms: number }>(claimStatement, [
@@ -50,7 +50,7 @@ export async function claimDue(postgres: Postgres, limit: number): Promise<Claim
 const releaseStatement = `
 update webhook_deliveries set due_at = now() where id = any($1::uuid[]) and status = 'pending'`;
 
-/** Gives back what could not be queued. */
+/** Makes claimed deliveries due again, because they could not be queued. */
 export async function releaseClaimed(postgres: Postgres, ids: readonly string[]): Promise<void> {
   await postgres.query(releaseStatement, [ids.map(deliveryIdToUuid)]);
 }
@@ -66,7 +66,10 @@ returning id`;
 
 const requeueBatchSize = 5_000;
 
-/** Makes due whatever has been given to the queue so far: its jobs are lost. @returns how many */
+/**
+ * Makes all pending deliveries due that were queued before this call, because their jobs are lost.
+ * @returns how many
+ */
 export async function requeueAll(postgres: Postgres, signal: AbortSignal): Promise<number> {
   const [clock] = await postgres.query<{ now: string }>('select now()::text as now');
   return inBatches(requeueBatchSize, signal, async (limit) => {
@@ -86,10 +89,10 @@ where id in (
 )
 returning id`;
 
-/** The history goes back this far. */
+/** How long finished deliveries are kept. */
 const historyDays = 30;
 
-/** Deletes deliveries that are older than the history goes back, in batches. */
+/** Deletes old deliveries in batches, except those still pending for an existing endpoint. */
 export async function purgeHistory(postgres: Postgres, signal: AbortSignal): Promise<void> {
   await inBatches(purgeBatchSize, signal, async (limit) => {
     return (await postgres.query(purgeStatement, [historyDays, limit])).length;

@@ -3,14 +3,11 @@ import { createQueueOpener } from '../redis/queue-opener.ts';
 import type { Redis } from '../redis/connection.ts';
 import type { ClaimedDelivery } from './outbox.ts';
 
-/** One BullMQ job for each delivery. It carries nothing but the delivery's id; Postgres knows the rest. */
+/** One BullMQ job per delivery. It carries only the delivery's id, as its jobId; everything else is in Postgres. */
 export const webhookQueueName = 'webhook';
 const webhookJobName = 'deliver';
 
-/**
- * How long a delivery that failed rests before the next attempt: about three days in all. Each is stretched a little
- * by chance, so that what failed together doesn't come back together.
- */
+/** The delay after each failed attempt, before jitter: about three days in total. */
 export const retryDelaysSeconds = [
   5,
   30,
@@ -25,7 +22,7 @@ export const retryDelaysSeconds = [
 ] as const;
 
 export interface WebhookQueue {
-  /** Makes sure that each delivery has a job. One that has is left as it is. */
+  /** Ensures that each delivery has a job. Existing jobs are left unchanged, unless they have failed. */
   add(deliveries: readonly ClaimedDelivery[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -33,7 +30,7 @@ export interface WebhookQueue {
 export function createWebhookQueue(redis: Redis): WebhookQueue {
   const openQueue = createQueueOpener(redis, webhookQueueName);
 
-  /** A job that was failed behind our back, as after many stalls, would be in the way for ever. */
+  /** A job that BullMQ failed itself, after too many stalls, would otherwise block its jobId forever. */
   async function removeFailed(id: string): Promise<void> {
     const queue = openQueue();
     if ((await queue.getJobState(id)) === 'failed') await queue.remove(id);

@@ -7,13 +7,17 @@ import { claimDue, releaseClaimed } from './outbox.ts';
 import type { WebhookQueue } from './queue.ts';
 
 /**
- * Gives the deliveries of the outbox to the queue. Whoever commits events runs it afterwards, for speed; the worker
- * runs it every second, for certain. It needs both stores, and where one is away the outbox waits.
+ * Queues the deliveries in the outbox. Every process nudges it after a commit, for speed; the worker also runs it
+ * every second, so that nothing is missed. While Postgres or Redis is down, deliveries wait in the outbox.
  */
 export interface WebhookRelay {
-  /** @throws LedgerUnavailable, or when Redis fails: what was claimed is due again */
+  /**
+   * Queues all due deliveries. Does nothing while Redis is disconnected.
+   *
+   * @throws LedgerUnavailable, or the error of Redis; the claimed deliveries are then due again
+   */
   run(signal?: AbortSignal): Promise<void>;
-  /** Runs soon, in the background. However often it is called, one run follows another with a pause. */
+  /** Starts a run in the background, at most one at a time and with a pause in between. */
   nudge(): void;
 }
 
@@ -29,7 +33,7 @@ const queueTimeLimitMs = 2_000;
 
 const never = new AbortController().signal;
 
-/** So much a nudge may add to the way of an event, and so rarely a busy process asks an empty outbox. */
+/** Minimum gap between nudged runs. */
 const pauseMs = 20;
 
 export function createWebhookRelay({
@@ -67,10 +71,8 @@ export function createWebhookRelay({
     if (isRunning) return;
     isRunning = true;
     isWanted = false;
-    // The worker's sweep repeats what fails here, and says so.
-    const running = run().catch((error: unknown) =>
-      logger.debug({ err: error }, 'a relay of webhooks failed'),
-    );
+    // The worker's periodic run retries, and logs its failures as warnings.
+    const running = run().catch((error: unknown) => logger.debug({ err: error }, 'webhook relay failed'));
     void running.then(() => {
       setTimeout(() => {
         isRunning = false;

@@ -2,13 +2,13 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { deriveKey } from '../platform/derive-key.ts';
 
 /**
- * The secrets that webhooks are signed with, sealed (AES-256-GCM) before they are stored, so that a copy of the
- * database is not enough to sign. The key comes from APP_SECRET: with another one they can't be opened.
+ * Encrypts the secrets that webhooks are signed with (AES-256-GCM) before they are stored, so that a copy of the
+ * database is not enough to sign. The key is derived from APP_SECRET; with another APP_SECRET they cannot be decrypted.
  */
 export interface SecretBox {
-  /** @param endpointId what is sealed opens for this endpoint alone */
+  /** @param endpointId the secret can be opened only with the same id */
   seal(secret: string, endpointId: string): Buffer;
-  /** @throws when the key is another one, or the bytes were changed */
+  /** @throws if APP_SECRET or the endpoint differs, or the bytes were changed */
   open(sealed: Buffer, endpointId: string): string;
 }
 
@@ -37,5 +37,5 @@ export function createSecretBox(appSecret: string): SecretBox {
   };
 }
 
-/** As the Standard Webhooks specification wants it: 24 to 64 random bytes in base64 behind a prefix. */
+/** In the format of the Standard Webhooks specification: a prefix and 24 to 64 random bytes in base64. */
 export const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`;

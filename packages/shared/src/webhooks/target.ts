@@ -5,11 +5,11 @@ import ipaddr from 'ipaddr.js';
 import type { Config } from '../platform/config.ts';
 import { within } from '../platform/within.ts';
 
-/** Where webhooks may go. Whoever registers an address must not reach through us what only we can reach. */
+/** Where webhooks may be sent. Protects internal services from requests forged through a webhook URL (SSRF). */
 export interface TargetPolicy {
-  /** Loopback, private networks, link-local and the like, too. */
+  /** Allows loopback, private, link-local and other reserved addresses. */
   allowsPrivateNetwork: boolean;
-  /** Without TLS, too. */
+  /** Allows URLs without TLS. */
   allowsHttp: boolean;
 }
 
@@ -20,7 +20,7 @@ export function targetPolicy(
   return { allowsPrivateNetwork, allowsHttp: allowsPrivateNetwork || config.NODE_ENV !== 'production' };
 }
 
-/** The address can't be delivered to. The message says why, to whoever registered it. */
+/** The policy does not allow the address. The message is shown to the API's caller. */
 export class TargetRefused extends Error {
   override readonly name = 'TargetRefused';
 }
@@ -28,37 +28,39 @@ export class TargetRefused extends Error {
 const resolveTimeLimitMs = 3_000;
 
 /**
- * Checks an address before it is stored. A name can point elsewhere tomorrow: {@link resolveTarget} is asked again
- * for each connection.
+ * Checks a URL before it is stored. Its host name may resolve to another address later, so each connection calls
+ * {@link resolveTarget} again.
  *
- * @throws TargetRefused
+ * @throws TargetRefused, also if the host name cannot be resolved within 3 s
  */
 export async function checkTarget(url: URL, policy: TargetPolicy): Promise<void> {
   checkUrl(url, policy);
   if (policy.allowsPrivateNetwork) return;
   await within(resolveTimeLimitMs, resolveTarget(hostOf(url), policy)).catch((error: unknown) => {
-    throw error instanceof TargetRefused ? error : new TargetRefused('its host name can not be resolved');
+    throw error instanceof TargetRefused
+      ? error
+      : new TargetRefused('has a host name that cannot be resolved');
   });
 }
 
-/** What can be told without asking anybody. @throws TargetRefused */
+/** Checks what needs no DNS lookup. @throws TargetRefused */
 export function checkUrl(url: URL, policy: TargetPolicy): void {
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new TargetRefused('must be an https:// URL');
   if (url.protocol === 'http:' && !policy.allowsHttp) throw new TargetRefused('must be an https:// URL');
   if (url.username !== '' || url.password !== '')
-    throw new TargetRefused('must not hold a user or a password');
+    throw new TargetRefused('must not contain a user name or a password');
   const host = hostOf(url);
   if (isIP(host) !== 0) checkAddress(host, policy);
 }
 
-/** As sockets and resolvers write it: an IPv6 address without its brackets. */
+/** The host as sockets and resolvers expect it: an IPv6 address without brackets. */
 export const hostOf = (url: URL) => url.hostname.replace(/^\[(.*)\]$/, '$1');
 
 /**
- * The addresses to connect to, each of them allowed. One that isn't spoils them all: such a name is up to no good.
+ * Resolves a host name to the addresses to connect to. A single address that is not allowed refuses the name.
  *
- * @throws TargetRefused; the resolver's own error when it knows no such name
+ * @throws TargetRefused, or the resolver's error
  */
 export async function resolveTarget(host: string, policy: TargetPolicy): Promise<LookupAddress[]> {
   const addresses = await resolveOnce(host);
@@ -66,24 +68,24 @@ export async function resolveTarget(host: string, policy: TargetPolicy): Promise
   return addresses;
 }
 
-/** Resolving takes a thread of a pool of four: a name that hangs must not take them all. */
-const underWay = new Map<string, Promise<LookupAddress[]>>();
+/** Lookups in flight. Each occupies one of libuv's four threads, so a name that hangs must occupy only one. */
+const lookups = new Map<string, Promise<LookupAddress[]>>();
 
 function resolveOnce(host: string): Promise<LookupAddress[]> {
-  const running = underWay.get(host) ?? lookup(host, { all: true }).finally(() => underWay.delete(host));
-  underWay.set(host, running);
+  const running = lookups.get(host) ?? lookup(host, { all: true }).finally(() => lookups.delete(host));
+  lookups.set(host, running);
   return running;
 }
 
-/** Of IPv6 so much is given out for the open network; the rest is reserved, or carries IPv4 addresses inside. */
+/** The global unicast addresses of IPv6. The rest is reserved, or embeds IPv4 addresses. */
 const globalIpv6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
 function checkAddress(text: string, policy: TargetPolicy): void {
   if (policy.allowsPrivateNetwork) return;
-  // Turns an IPv4 address that is wrapped in an IPv6 one back into itself.
+  // Converts an IPv4-mapped IPv6 address to IPv4.
   const address = ipaddr.process(text);
-  const isOpen = address.kind() === 'ipv4' || address.match(globalIpv6);
-  if (!isOpen || address.range() !== 'unicast') {
-    throw new TargetRefused('must lead to the public internet, not to a private or reserved address');
+  const isGlobal = address.kind() === 'ipv4' || address.match(globalIpv6);
+  if (!isGlobal || address.range() !== 'unicast') {
+    throw new TargetRefused('must resolve to a public address, not to a private or reserved one');
   }
 }

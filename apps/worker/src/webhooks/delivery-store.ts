@@ -3,7 +3,7 @@ import type { OrderEvent } from '@order-countdown/shared/order/events';
 import { asRecordset } from '@order-countdown/shared/platform/recordset';
 import { orderIdFromUuid } from '@order-countdown/shared/order/order-id';
 import type { Postgres } from '@order-countdown/shared/platform/postgres';
-import type { DeliveryStatus } from '@order-countdown/shared/webhooks/deliveries';
+import type { DeliveryStatus } from '@order-countdown/shared/webhooks/delivery-history';
 import {
   deliveryIdFromUuid,
   deliveryIdToUuid,
@@ -11,16 +11,22 @@ import {
 } from '@order-countdown/shared/webhooks/ids';
 import type { WebhookMessage } from '@order-countdown/shared/webhooks/message';
 
-/** A delivery with all that an attempt needs. */
-export interface DueDelivery {
+/** A delivery with everything that sending it needs. */
+export interface StoredDelivery {
   id: string;
   status: DeliveryStatus;
-  /** So far. */
+  /** Attempts so far. */
   attempts: number;
   message: WebhookMessage;
-  /** Null: it is gone. */
+  /** Null: the endpoint was removed. */
   endpoint: { id: string; url: string; enabled: boolean; sealedSecret: Buffer } | null;
 }
+
+/** A delivery whose endpoint exists and is enabled. */
+export type SendableDelivery = StoredDelivery & { endpoint: NonNullable<StoredDelivery['endpoint']> };
+
+export const isSendable = (delivery: StoredDelivery): delivery is SendableDelivery =>
+  delivery.endpoint?.enabled === true;
 
 export interface AttemptResult {
   id: string;
@@ -28,20 +34,24 @@ export interface AttemptResult {
   responseStatus: number | null;
   responseBody: string | null;
   error: string | null;
-  /** Until the next attempt; null: there is none. */
+  /** Milliseconds until the next attempt; null: there is none. */
   retryInMs: number | null;
 }
 
-/** What an attempt reads and writes, in sets. Throws `LedgerUnavailable` when Postgres can't answer. */
-export interface Attempts {
+/**
+ * The rows that an attempt reads and writes. Concurrent reads share a statement, and so do concurrent writes.
+ * Every method throws `LedgerUnavailable` when Postgres can't answer.
+ */
+export interface DeliveryStore {
   /** Null: there is no such delivery. */
-  read(deliveryId: string): Promise<DueDelivery | null>;
+  read(deliveryId: string): Promise<StoredDelivery | null>;
+  /** Counts an attempt and stores its result. */
   record(result: AttemptResult): Promise<void>;
-  /** Forgets a delivery whose endpoint is gone. */
+  /** Deletes a delivery whose endpoint was removed or disabled. */
   drop(deliveryId: string): Promise<void>;
 }
 
-interface DueRow {
+interface StoredRow {
   id: string;
   status: DeliveryStatus;
   attempts: number;
@@ -65,7 +75,7 @@ left join order_events event using (order_id, sequence)
 left join webhook_endpoints endpoint on endpoint.id = delivery.endpoint_id
 where delivery.id = any($1::uuid[])`;
 
-/* A minute past the next attempt somebody looks whether its job is still there. */
+/* A minute after the next attempt was due, the relay claims the delivery again in case its job was lost. */
 const recordStatement = `
 update webhook_deliveries delivery
 set status = result.status, attempts = attempts + 1, last_attempt_at = now(),
@@ -77,12 +87,12 @@ from json_to_recordset($1) as result(
   id uuid, status text, response_status int, response_body text, error text, retry_in_ms float8)
 where delivery.id = result.id`;
 
-export function createAttempts(postgres: Postgres): Attempts {
+export function createDeliveryStore(postgres: Postgres): DeliveryStore {
   return {
     read: coalesce(async (ids: readonly string[]) => {
-      const rows = await postgres.query<DueRow>(readStatement, [ids.map(deliveryIdToUuid)]);
+      const rows = await postgres.query<StoredRow>(readStatement, [ids.map(deliveryIdToUuid)]);
       const found = new Map(rows.map((row) => [deliveryIdFromUuid(row.id), row]));
-      return ids.map((id) => toDue(id, found.get(id)));
+      return ids.map((id) => toStored(id, found.get(id)));
     }),
 
     record: coalesce(async (results: readonly AttemptResult[]) => {
@@ -104,7 +114,7 @@ export function createAttempts(postgres: Postgres): Attempts {
   };
 }
 
-function toDue(id: string, row: DueRow | undefined): DueDelivery | null {
+function toStored(id: string, row: StoredRow | undefined): StoredDelivery | null {
   if (!row) return null;
   const { status, attempts, order_id, sequence, type, data, occurred_at: occurredAt } = row;
   return {

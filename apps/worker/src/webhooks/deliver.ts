@@ -6,29 +6,29 @@ import { retryDelaysSeconds, webhookQueueName } from '@order-countdown/shared/we
 import type { SecretBox } from '@order-countdown/shared/webhooks/secret';
 import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
 import { startConsumer, type Consumer, type JobResult } from '../consumer.ts';
-import { attemptDelivery } from './attempt.ts';
-import type { Attempts, DueDelivery } from './attempts.ts';
+import { isSendable, type DeliveryStore, type SendableDelivery } from './delivery-store.ts';
 import type { WebhookMetrics } from './metrics.ts';
+import { sendSigned } from './send-signed.ts';
 import { createSlots } from './slots.ts';
 
 export interface DeliveryDependencies {
-  attempts: Attempts;
+  store: DeliveryStore;
   secrets: SecretBox;
   policy: TargetPolicy;
   /** A connection that may block: see `createConsumerRedis`. */
   redis: Redis;
   logger: Logger;
   metrics: WebhookMetrics;
-  /** How long a delivery rests after each attempt that failed; after the last one it stays failed. */
+  /** The delay after each failed attempt. A delivery whose attempts outnumber them has failed. */
   retryDelaysMs?: readonly number[];
 }
 
-/** While every endpoint hangs there is still room for each: none waits because of another. */
+/** Concurrent deliveries to one endpoint. The worker has room for that many to every endpoint, so none waits for another. */
 const perEndpoint = 10;
 
 const workerOptions = {
   concurrency: maxEndpoints * perEndpoint,
-  // Each attempt ends within 10 s. After a killed worker another one goes on within 20 s.
+  // An attempt takes at most 10 s. If its worker is killed, another one takes the job over within 20 s.
   lockDuration: 15_000,
   stalledInterval: 5_000,
   maxStalledCount: 10,
@@ -36,59 +36,59 @@ const workerOptions = {
   removeOnFail: { count: 10_000, age: 30 * 24 * 60 * 60 },
 };
 
-/** The largest share by which a delay is stretched. */
+/** A delay is extended by a random share of up to this much, so that deliveries that failed together spread out. */
 const jitter = 0.1;
 
-const usualDelaysMs = retryDelaysSeconds.map((seconds) => seconds * 1_000);
+const defaultDelaysMs = retryDelaysSeconds.map((seconds) => seconds * 1_000);
 
-/** Consumes the jobs of the queue `webhook`: each is one delivery, and one attempt a run. */
+/** Consumes the queue `webhook`. Each job is one delivery; each run of a job is one attempt. */
 export function startDelivery(dependencies: DeliveryDependencies): Consumer {
-  const { attempts, secrets, policy, redis, logger, metrics } = dependencies;
-  const { retryDelaysMs = usualDelaysMs } = dependencies;
+  const { store, secrets, policy, redis, logger, metrics } = dependencies;
+  const { retryDelaysMs = defaultDelaysMs } = dependencies;
   const slots = createSlots(perEndpoint);
 
   async function deliver(id: string): Promise<JobResult> {
     if (!isDeliveryId(id)) return { result: 'failed', error: `the job's id is not a delivery id: ${id}` };
-    const delivery = await attempts.read(id);
-    // A crash kept an earlier success from reaching the queue, or an operator retried a job that was there twice.
+    const delivery = await store.read(id);
+    // A worker died between recording the success and completing the job, or an operator retried a delivered job.
     if (delivery?.status === 'delivered') return { result: 'done', value: 'delivered' };
-    if (!delivery || !hasEndpoint(delivery)) return await drop(id);
+    if (!delivery || !isSendable(delivery)) return await drop(id);
     const waitMs = slots.take(delivery.endpoint.id);
     if (waitMs > 0) return { result: 'put_off', delayMs: waitMs };
     return await attempt(delivery);
   }
 
   async function drop(id: string): Promise<JobResult> {
-    await attempts.drop(id);
+    await store.drop(id);
     metrics.attempted('dropped');
     return { result: 'done', value: 'dropped' };
   }
 
-  async function attempt(delivery: WithEndpoint): Promise<JobResult> {
+  async function attempt(delivery: SendableDelivery): Promise<JobResult> {
     const startedAt = performance.now();
     const { id, endpoint, message } = delivery;
-    const answer = await attemptDelivery(delivery, secrets, policy).finally(() =>
+    const sent = await sendSigned(delivery, secrets, policy).finally(() =>
       slots.free(endpoint.id, performance.now() - startedAt),
     );
-    const retryInMs = answer.error === null ? null : nextDelayMs(delivery.attempts);
-    const status = answer.error === null ? 'delivered' : retryInMs === null ? 'failed' : 'pending';
-    await attempts.record({ id, status, retryInMs, ...answer });
+    const retryInMs = sent.error === null ? null : nextDelayMs(delivery.attempts);
+    const status = sent.error === null ? 'delivered' : retryInMs === null ? 'failed' : 'pending';
+    await store.record({ id, status, retryInMs, ...sent });
 
-    if (answer.error === null) {
+    if (sent.error === null) {
       metrics.attempted('delivered');
       metrics.delivered(Date.now() - message.occurredAt.getTime());
       return { result: 'done', value: 'delivered' };
     }
     const { type, orderId } = message;
-    const line = { deliveryId: id, endpointId: endpoint.id, orderId, type, error: answer.error };
+    const line = { deliveryId: id, endpointId: endpoint.id, orderId, type, error: sent.error };
     if (retryInMs === null) {
       metrics.attempted('failed');
       logger.warn(line, 'webhook failed for good');
-      return { result: 'failed', error: answer.error };
+      return { result: 'failed', error: sent.error };
     }
     metrics.attempted('retried');
     logger.info({ ...line, retryInMs: Math.round(retryInMs) }, 'webhook will be retried');
-    return { result: 'retry', error: answer.error, delayMs: retryInMs };
+    return { result: 'retry', error: sent.error, delayMs: retryInMs };
   }
 
   /** @returns null after the last attempt */
@@ -106,7 +106,3 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
     run: deliver,
   });
 }
-
-type WithEndpoint = DueDelivery & { endpoint: NonNullable<DueDelivery['endpoint']> };
-
-const hasEndpoint = (delivery: DueDelivery): delivery is WithEndpoint => delivery.endpoint?.enabled === true;

@@ -4,29 +4,29 @@ import type { Redis } from '@order-countdown/shared/redis/connection';
 import { requeueAll } from '@order-countdown/shared/webhooks/outbox';
 import type { WebhookRelay } from '@order-countdown/shared/webhooks/relay';
 
-export interface WebhookSweepDependencies {
+export interface RelayTaskDependencies {
   postgres: Postgres;
   redis: Redis;
   relay: Pick<WebhookRelay, 'run'>;
   logger: Logger;
 }
 
-/** It stands as long as Redis keeps what it was given, and is gone with it. */
+/** Exists for as long as Redis keeps its data. If it is missing, the queued jobs are lost too. */
 const queuedKey = 'webhooks-queued';
 
 /**
- * Gives the queue what nobody gave it, and everything again once Redis has lost its data. Jobs that are still there
- * stay as they are.
+ * Queues deliveries that nobody has queued yet, and requeues all pending ones after Redis lost its data. Jobs that
+ * still exist are left unchanged.
  */
-export function createWebhookSweep({ postgres, redis, relay, logger }: WebhookSweepDependencies) {
-  return async function sweepWebhooks(signal: AbortSignal): Promise<void> {
-    // Its absence is known, and logged where it was lost.
+export function createRelayTask({ postgres, redis, relay, logger }: RelayTaskDependencies) {
+  return async function relayWebhooks(signal: AbortSignal): Promise<void> {
+    // The connection has logged the outage already.
     if (redis.status !== 'ready') return;
     if ((await redis.exists(queuedKey)) === 0) {
       const deliveries = await requeueAll(postgres, signal);
       if (signal.aborted) return;
       await redis.set(queuedKey, 1);
-      if (deliveries > 0) logger.info({ deliveries }, 'queueing webhooks again, as redis has lost them');
+      if (deliveries > 0) logger.info({ deliveries }, 'redis lost queued webhooks, queueing them again');
     }
     await relay.run(signal);
   };

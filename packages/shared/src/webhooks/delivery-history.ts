@@ -6,22 +6,22 @@ import { messageId } from './message.ts';
 export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
-/** One event on its way to one endpoint, and afterwards what became of it. */
+/** One event for one endpoint, and the result of sending it so far. */
 export interface WebhookDelivery {
   id: string;
   /** The `webhook-id` that the endpoint sees. */
   eventId: string;
   type: string;
-  /** Null, as is `sequence`: a ping. */
+  /** Null, like `sequence`, for a ping. */
   orderId: string | null;
   sequence: number | null;
   status: DeliveryStatus;
   attempts: number;
-  /** What the last attempt was answered with. Null: nothing. */
+  /** The HTTP status of the last attempt. Null: there was no response. */
   responseStatus: number | null;
-  /** The beginning of it. */
+  /** The first bytes of the response. */
   responseBody: string | null;
-  /** What was wrong with the last attempt. */
+  /** Why the last attempt failed. */
   error: string | null;
   createdAt: Date;
   lastAttemptAt: Date | null;
@@ -43,7 +43,7 @@ export interface DeliveryRow {
   next_attempt_at: Date | null;
 }
 
-/** The select list of a {@link DeliveryRow}, but for its type, which the event knows. */
+/** The select list of a {@link DeliveryRow} without `type`, which is a column of the event. */
 export function deliveryColumns(row: string): string {
   const names = [
     'id',
@@ -80,7 +80,7 @@ export function toDelivery(row: DeliveryRow): WebhookDelivery {
   };
 }
 
-/** Where a page of the history ended. */
+/** The last delivery of a page. */
 export interface HistoryCursor {
   createdAt: Date;
   id: string;
@@ -90,7 +90,7 @@ export interface HistoryQuery {
   endpointId: string;
   /** 1 to 100. */
   limit: number;
-  /** Null: from the newest. */
+  /** Null: start with the newest delivery. */
   after: HistoryCursor | null;
 }
 
@@ -106,13 +106,14 @@ from webhook_deliveries delivery left join order_events event using (order_id, s
 where endpoint_id = $1 and (created_at, id) < ($2::timestamptz, $3::uuid)
 order by created_at desc, id desc limit $4`;
 
-const beforeAll = { createdAt: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+const newest = { createdAt: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
+/** Reads one page of the deliveries to an endpoint, newest first. @throws LedgerUnavailable */
 export async function readHistory(
   postgres: Postgres,
   { endpointId, limit, after }: HistoryQuery,
 ): Promise<HistoryPage> {
-  const from = after ? { createdAt: after.createdAt, id: deliveryIdToUuid(after.id) } : beforeAll;
+  const from = after ? { createdAt: after.createdAt, id: deliveryIdToUuid(after.id) } : newest;
   const values = [endpointIdToUuid(endpointId), from.createdAt, from.id, limit + 1];
   const rows = await postgres.query<DeliveryRow>(historyStatement, values);
   const deliveries = rows.slice(0, limit).map(toDelivery);

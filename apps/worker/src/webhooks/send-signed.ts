@@ -1,0 +1,65 @@
+import { messageBody, messageId } from '@order-countdown/shared/webhooks/message';
+import type { SecretBox } from '@order-countdown/shared/webhooks/secret';
+import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
+import { Webhook } from 'standardwebhooks';
+import type { SendableDelivery } from './delivery-store.ts';
+import { send } from './send.ts';
+
+/** The response, if there was one. */
+export interface SendResult {
+  responseStatus: number | null;
+  responseBody: string | null;
+  /** Null: delivered. */
+  error: string | null;
+}
+
+const maxErrorLength = 500;
+
+/**
+ * Sends a delivery to its endpoint once, signed according to Standard Webhooks. Any 2xx response counts as
+ * delivered. Any other response, or none, is returned as an error; nothing is thrown.
+ */
+export async function sendSigned(
+  { id, message, endpoint }: SendableDelivery,
+  secrets: SecretBox,
+  policy: TargetPolicy,
+): Promise<SendResult> {
+  const body = messageBody(message);
+  const webhookId = messageId(message, id);
+  const now = new Date();
+  try {
+    const signer = new Webhook(openSecret(endpoint, secrets));
+    const headers = {
+      'Content-Type': 'application/json',
+      'User-Agent': 'order-countdown',
+      'webhook-id': webhookId,
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
+      'webhook-signature': signer.sign(webhookId, now, body),
+    };
+    const response = await send(new URL(endpoint.url), headers, body, policy);
+    const isDelivered = response.status >= 200 && response.status < 300;
+    return {
+      responseStatus: response.status,
+      responseBody: response.body,
+      error: isDelivered ? null : `answered ${response.status}`,
+    };
+  } catch (error) {
+    return { responseStatus: null, responseBody: null, error: describe(error) };
+  }
+}
+
+function openSecret(endpoint: SendableDelivery['endpoint'], secrets: SecretBox): string {
+  try {
+    return secrets.open(endpoint.sealedSecret, endpoint.id);
+  } catch (error) {
+    throw new Error('the endpoint secret was encrypted with another APP_SECRET', { cause: error });
+  }
+}
+
+/** When every address of a host fails, Node throws an AggregateError whose own message is empty. */
+function describe(error: unknown): string {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const text = first instanceof Error ? first.message : String(first);
+  // Postgres text cannot contain NUL.
+  return (text || 'connection failed').replaceAll('\u0000', '').slice(0, maxErrorLength);
+}
