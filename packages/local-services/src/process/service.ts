@@ -23,7 +23,12 @@ export async function startFailure(name: string, child: Child): Promise<Error> {
     ? describeExit(await child.exited)
     : `was not ready after ${START_LIMIT_MS / 1000} s`;
   await child.stop();
-  return new Error(`${name} ${reason}:\n${child.lastLines.join('\n')}`);
+  return failure(name, reason, child);
+}
+
+/** An error with the reason on its first line, and below it the server's last log lines. */
+export function failure(name: string, reason: string, { lastLines }: Pick<Child, 'lastLines'>): Error {
+  return new Error([`${name} ${reason}:`, ...lastLines].join('\n'));
 }
 
 /**

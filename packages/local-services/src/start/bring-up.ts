@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { startPostgres, stopLeftoverPostgres } from '../postgres/server.ts';
+import { stopLeftoverPostgres } from '../postgres/server.ts';
 import type { Child } from '../process/child.ts';
 import { stopLeftover } from '../process/leftover.ts';
 import { requirePortFree } from '../process/ports.ts';
-import { secretIn, type LocalService } from '../process/service.ts';
-import { startRedis, stopLeftoverRedis } from '../redis/server.ts';
+import { secretIn } from '../process/service.ts';
+import { stopLeftoverRedis } from '../redis/server.ts';
 import { startApp, waitUntilReady } from './apps.ts';
 import { banner } from './banner.ts';
-import { logTo, prettyPrinter } from './logs.ts';
+import { startDatabases } from './databases.ts';
+import { prettyPrinter } from './logs.ts';
 import { root, type Settings } from './settings.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -81,28 +82,6 @@ async function clearTheWay(settings: Settings): Promise<void> {
   }
   await requirePortFree(settings.apiPort, 'PORT', settings.host);
   await requirePortFree(settings.workerPort, 'WORKER_PORT', settings.host);
-}
-
-/** @returns the URLs of Postgres and Redis. */
-function startDatabases(settings: Settings, supervisor: Supervisor): Promise<[string, string]> {
-  const start = async (
-    name: string,
-    starter: (options: {
-      dataDir: string;
-      port: number;
-      log: (line: string) => void;
-    }) => Promise<LocalService>,
-    port: number,
-  ): Promise<string> => {
-    const dataDir = join(settings.dataDir, name.toLowerCase());
-    const log = logTo(join(dataDir, 'server.log'));
-    const service = await supervisor.start('service', name, () => starter({ dataDir, port, log }));
-    return service.url;
-  };
-  return Promise.all([
-    settings.databaseUrl ?? start('Postgres', startPostgres, settings.postgresPort),
-    settings.redisUrl ?? start('Redis', startRedis, settings.redisPort),
-  ]);
 }
 
 function pidFileOf(settings: Settings, app: App): string {

@@ -2,6 +2,7 @@ import { describeExit, type Exit } from '../process/child.ts';
 
 /** A process, or something that behaves like one. */
 interface Running {
+  /** Rejects if how it ended does not say why. */
   exited: Promise<Exit>;
   stop: () => Promise<void>;
   signal?: (signal: NodeJS.Signals) => void;
@@ -58,9 +59,10 @@ export function createSupervisor(): Supervisor {
     },
     start: async (layer, name, start) => {
       const running = await begin(layer, name, start);
-      void running.exited.then((exit) => {
-        if (!stopped) broken.reject(new Error(`${name} ${describeExit(exit)}`));
-      });
+      const onEnd = (reason: unknown): void => {
+        if (!stopped) broken.reject(reason);
+      };
+      running.exited.then((exit) => onEnd(new Error(`${name} ${describeExit(exit)}`)), onEnd);
       return running;
     },
     run: async (name, start) => {

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { startPostgres } from '../postgres/server.ts';
+import type { LocalService } from '../process/service.ts';
+import { startRedis } from '../redis/server.ts';
+import { keepRunning } from './keep-running.ts';
+import { logTo } from './logs.ts';
+import type { Settings } from './settings.ts';
+import type { Supervisor } from './supervisor.ts';
+
+interface Database {
+  name: 'Postgres' | 'Redis';
+  port: number;
+  start: (options: { dataDir: string; port: number; log: (line: string) => void }) => Promise<LocalService>;
+  /** What users notice while it is away. */
+  meanwhile: string;
+}
+
+/**
+ * Starts the databases whose URLs are not set, and keeps them running.
+ *
+ * @returns the URLs of Postgres and Redis.
+ */
+export function startDatabases(settings: Settings, supervisor: Supervisor): Promise<[string, string]> {
+  const start = async ({ name, port, start, meanwhile }: Database): Promise<string> => {
+    const dataDir = join(settings.dataDir, name.toLowerCase());
+    const log = logTo(join(dataDir, 'server.log'));
+    const service = await supervisor.start('service', name, () =>
+      keepRunning({ name, meanwhile, start: () => start({ dataDir, port, log }), say: console.log }),
+    );
+    return service.url;
+  };
+  return Promise.all([
+    settings.databaseUrl ??
+      start({
+        name: 'Postgres',
+        port: settings.postgresPort,
+        start: startPostgres,
+        meanwhile: 'The api answers 503 without it',
+      }),
+    settings.redisUrl ??
+      start({
+        name: 'Redis',
+        port: settings.redisPort,
+        start: startRedis,
+        meanwhile: 'Orders go on without it',
+      }),
+  ]);
+}
