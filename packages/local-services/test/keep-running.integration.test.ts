@@ -139,7 +139,9 @@ test('a service that comes back without its data is given up, and stopped', asyn
       return services.length === 1 ? service : { ...service, url: 'redis://:another@127.0.0.1:6379' };
     },
   });
-  await expect(supervisor.broken).rejects.toThrow('Redis lost its data: run npm start again to begin anew');
+  await expect(supervisor.broken).rejects.toThrow(
+    'Redis lost its data directory: run npm start again to start with an empty one',
+  );
   await supervisor.stop();
   expect(services).toHaveLength(2);
   expect(services.map(({ pid }) => commandOf(pid))).toEqual(['', '']);

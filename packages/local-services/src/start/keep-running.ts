@@ -59,7 +59,8 @@ export async function keepRunning(options: KeepRunningOptions): Promise<KeptServ
       ({ service, failures } = restarted);
       if (stopping.signal.aborted) return exit;
       // The password is kept with the data, so another password means that the data are new too.
-      if (service.url !== url) throw new Error(`${name} lost its data: run npm start again to begin anew`);
+      if (service.url !== url)
+        throw new Error(`${name} lost its data directory: run npm start again to start with an empty one`);
       say(`${name} is back.`);
     }
   };
