@@ -81,6 +81,15 @@ test('a service that ran for long enough before each exit is never given up', as
   await supervisor.stop();
 });
 
+test('a service that is stopped on purpose is not announced as an exit', async () => {
+  const supervisor = createSupervisor();
+  const { kept, said } = keep(supervisor, { start: () => startShell(running) });
+  const { exited } = await kept;
+  await supervisor.stop();
+  expect(await exited).toMatchObject({ signal: 'SIGTERM' });
+  expect(said).toEqual([]);
+});
+
 test('stopping a service that is being restarted waits for its start and leaves no process', async () => {
   const supervisor = createSupervisor();
   const restarting = Promise.withResolvers<LocalService>();
