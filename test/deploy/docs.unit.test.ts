@@ -14,7 +14,7 @@ import {
 } from '@order-countdown/shared/order/order';
 import { describe, expect, test } from 'vitest';
 
-/** What the documents say, held against what they speak of. */
+/** The documents, compared with the code and files that they describe. */
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -25,14 +25,14 @@ const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].m
 const withoutBlocks = (text: string) => text.replaceAll(/^```[^]*?^```$/gm, '');
 const unquoted = (cell: string) => cell.replace(/^`(.*)`$/, '$1');
 
-/** The rows below the header whose first column has this name, of every such table. */
+/** The rows of every table whose first column has this header. */
 function rowsUnder(text: string, header: string): string[][] {
   const tables = matches(text, new RegExp(`^\\| ${header} \\|.*\n\\|[-|]+\\|\n((?:\\|.*\n)+)`, 'gm'));
   const lines = tables.flatMap((table) => table.trimEnd().split('\n'));
   return lines.map((line) => line.split('|').slice(1, -1)).map((row) => row.map((cell) => cell.trim()));
 }
 
-/** As GitHub makes the anchor of a heading. */
+/** The anchor that GitHub generates for a heading. */
 const anchor = (heading: string) =>
   heading
     .toLowerCase()
@@ -42,15 +42,15 @@ const anchor = (heading: string) =>
 const anchorsOf = (file: string) => matches(withoutBlocks(read(file)), /^#+ (.+)$/gm).map(anchor);
 
 describe('every document', () => {
-  /** Made at run time, or by the reader. */
+  /** Created at run time, or by the reader. */
   const notInTheRepository = /^(\.env|\.data|node_modules)(\/|$)/;
   const looksLikePath = /^[\w.-]+(\/[\w.-]+)+\/?$|^\.?[\w-]+(\.[\w-]+)*\.(ts|mjs|json|md|sql|ya?ml|example)$/;
 
-  test('is found', () => {
+  test('is among the documents that these tests read', () => {
     expect(documents).toEqual(expect.arrayContaining(['README.md', 'docs/order-lifecycle.md']));
   });
 
-  test.each(documents)('%s links to what there is', (file) => {
+  test.each(documents)('%s has only links that work', (file) => {
     const links = matches(withoutBlocks(read(file)), /\]\(([^)\s]+)\)/g).filter(
       (link) => !/^\w+:/.test(link),
     );
@@ -63,7 +63,7 @@ describe('every document', () => {
     expect(broken).toEqual([]);
   });
 
-  test.each(documents)('%s names files that there are', (file) => {
+  test.each(documents)('%s names only files that exist', (file) => {
     const named = matches(withoutBlocks(read(file)), /`([^`\n]+)`/g).filter(
       (text) =>
         looksLikePath.test(text) && !/^(application|text)\//.test(text) && !notInTheRepository.test(text),
@@ -84,20 +84,20 @@ describe('the configuration in README.md', () => {
   const ofCompose = matches(read('docker-compose.yml'), /\$\{([A-Z_]+)/g);
   const inTheExample = matches(read('.env.example'), /^(?:# )?([A-Z_]+)=/gm);
 
-  test('has every variable that is read, and no other', () => {
+  test('lists every variable that the code reads, and no other', () => {
     expect(ofTheApps).toEqual(expect.arrayContaining(['DATABASE_URL', 'SWEEP_INTERVAL_MS']));
     expect(new Set(table.keys())).toEqual(new Set([...ofTheApps, ...ofNpmStart, ...ofCompose]));
   });
 
-  test('has the variables of .env.example', () => {
+  test('lists the variables of .env.example', () => {
     expect([...table.keys()].toSorted()).toEqual(inTheExample.toSorted());
   });
 
-  test('says the defaults that the apps have', () => {
+  test('states the defaults of the apps', () => {
     const stores = { DATABASE_URL: 'postgres://host/db', REDIS_URL: 'redis://host' };
     const defaults = new Map(Object.entries({ ...loadConfig(stores), DATABASE_URL: '', REDIS_URL: '' }));
     const expected = ofTheApps.map((name) => {
-      if (name in developmentSecrets) return [name, 'a known one'];
+      if (name in developmentSecrets) return [name, 'development only'];
       const value = String(defaults.get(name) ?? '');
       return [name, value === '' ? '—' : `\`${value}\``];
     });
@@ -105,18 +105,18 @@ describe('the configuration in README.md', () => {
   });
 });
 
-test('README.md tells the problems of the api with their status', () => {
+test('README.md lists every problem code with its status', () => {
   const source = read('apps/api/src/http/problem.ts');
   const problems = [...source.matchAll(/^ {2}(\w+): \[(\d{3}), /gm)].map(([, code, status]) => [
     code,
     status,
   ]);
-  const told = rowsUnder(read('README.md'), 'status').flatMap(([statuses = '', codes = '']) => {
+  const documented = rowsUnder(read('README.md'), 'status').flatMap(([statuses = '', codes = '']) => {
     const each = statuses.split(', ');
     return matches(codes, /`(\w+)`/g).map((code, index) => [code, each[index] ?? each[0]]);
   });
   expect(problems).not.toEqual([]);
-  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(problems));
+  expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(problems));
 });
 
 describe('docs/operations.md', () => {
@@ -125,18 +125,34 @@ describe('docs/operations.md', () => {
   const code = sources.map(read).join('\n');
 
   test.each([
-    [
-      'lines of the log',
-      rowsUnder(operations, '`msg`').flatMap(([cell = '']) => matches(cell, /`([^`]+)`/g)),
-    ],
+    ['log messages', rowsUnder(operations, '`msg`').flatMap(([cell = '']) => matches(cell, /`([^`]+)`/g))],
     ['metrics', matches(operations, /`(order_countdown_\w+)`/g)],
-  ])('names %s that the code has', (_, named) => {
+  ])('names only %s that exist in the code', (_, named) => {
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((name) => !code.includes(`'${name}'`))).toEqual([]);
   });
+
+  test('explains every log message from level info up', () => {
+    const logged = matches(code, /\blog(?:ger)?\.(?:info|warn|error)\((?:[^;]*?, )?'([^']+)'/g);
+    expect(logged.length).toBeGreaterThan(20);
+    expect(logged.filter((message) => !operations.includes(`\`${message}\``))).toEqual([]);
+  });
+
+  test("lists the worker's tasks with their intervals", () => {
+    const tasks = read('apps/worker/src/main.ts').matchAll(/\{ name: '([\w ]+)', intervalMs: (\w+)/g);
+    const inWords: Record<string, string> = {
+      sweepIntervalMs: '`SWEEP_INTERVAL_MS`',
+      '1_000': '1 s',
+      '30_000': '30 s',
+      '3_600_000': '1 h',
+    };
+    const expected = [...tasks].map(([, name, interval = '']) => [`\`${name}\``, inWords[interval]]);
+    expect(expected.length).toBeGreaterThan(3);
+    expect(rowsUnder(operations, 'task').map(([name, every]) => [name, every])).toEqual(expected);
+  });
 });
 
-/** What a cell says to a payment: its first outcome, or the one behind the condition that the payment meets. */
+/** The outcome that a cell states for a payment: the first one, or the one after the condition that the payment meets. */
 function outcomeOf(cell: string, state: OrderState, payment: Payment): string {
   const isOther: Record<string, boolean> = {
     'another amount': 'amount' in state && payment.amount !== null && payment.amount !== state.amount,
@@ -150,14 +166,14 @@ function outcomeOf(cell: string, state: OrderState, payment: Payment): string {
   return unquoted(exception?.[1] ?? otherwise);
 }
 
-describe('the life of an order', () => {
+describe('docs/order-lifecycle.md', () => {
   const lifecycle = read('docs/order-lifecycle.md');
   const amount = 12_900;
   const payments: Payment[] = [null, 'pay_1', 'pay_2'].flatMap((paymentReference) =>
     [null, amount, amount + 1].map((paid) => ({ paymentReference, amount: paid })),
   );
 
-  /** The states that the first two cells of a row stand for. */
+  /** The states that the first two cells of a row describe. */
   function statesOf(status: string, clock: string): OrderState[] {
     const reason = /^`cancelled`, reason `(\w+)`$/.exec(status)?.[1];
     if (reason) return [{ status: 'cancelled', cancelReason: reason as CancelReason }];
@@ -173,8 +189,8 @@ describe('the life of an order', () => {
     statesOf(status, clock).map((state) => ({ name: `${status} ${clock}`, state, commands })),
   );
 
-  test('is told of every state', () => {
-    const told = cells.map(({ state }) => JSON.stringify(state));
+  test('covers every state', () => {
+    const stated = cells.map(({ state }) => JSON.stringify(state));
     const all: OrderState[] = [
       ...[false, true].map((overdue) => ({ status: 'pending' as const, overdue, amount })),
       ...[null, 'pay_1'].map((paymentReference) => ({ status: 'paid' as const, paymentReference })),
@@ -183,37 +199,46 @@ describe('the life of an order', () => {
         cancelReason,
       })),
     ];
-    expect(told.toSorted()).toEqual(all.map((state) => JSON.stringify(state)).toSorted());
+    expect(stated.toSorted()).toEqual(all.map((state) => JSON.stringify(state)).toSorted());
   });
 
-  test.each(cells)('$name: pay', ({ state, commands: [cell = ''] }) => {
+  test.each(cells)('states what pay does when the order is $name', ({ state, commands: [cell = ''] }) => {
     expect(payments.map((payment) => outcomeOf(cell, state, payment))).toEqual(
       payments.map((payment) => decidePay(state, payment)),
     );
   });
 
-  test.each(cells)('$name: cancel', ({ state, commands: [, cell = ''] }) => {
-    const [outcome = '', why] = cell.split(', for ');
-    expect(unquoted(outcome)).toBe(decideCancel(state));
-    expect(why !== undefined).toBe(outcome === '`cancelled`');
-    if (state.status !== 'pending') return;
-    for (const by of ['customer', 'backend'] as const) {
-      const told = why === "the caller's reason" ? by : /^the reason `(\w+)`$/.exec(why ?? '')?.[1];
-      expect(told).toBe(cancelReasonOf(state.overdue, by));
-    }
-  });
+  test.each(cells)(
+    'states what cancel does when the order is $name',
+    ({ state, commands: [, cell = ''] }) => {
+      const [outcome = '', why] = cell.split(', for ');
+      expect(unquoted(outcome)).toBe(decideCancel(state));
+      expect(why !== undefined).toBe(outcome === '`cancelled`');
+      if (state.status !== 'pending') return;
+      for (const by of ['customer', 'backend'] as const) {
+        const reason = why === "the caller's reason" ? by : /^the reason `(\w+)`$/.exec(why ?? '')?.[1];
+        expect(reason).toBe(cancelReasonOf(state.overdue, by));
+      }
+    },
+  );
 
-  test.each(cells)('$name: expire', ({ state, commands: [, , cell = ''] }) => {
-    expect(unquoted(cell)).toBe(decideExpire(state));
-  });
+  test.each(cells)(
+    'states what expire does when the order is $name',
+    ({ state, commands: [, , cell = ''] }) => {
+      expect(unquoted(cell)).toBe(decideExpire(state));
+    },
+  );
 
-  test.each(cells)('$name: extend', ({ state, commands: [, , , cell = ''] }) => {
-    const [fitting = '', tooLong = fitting] = cell.split('<br>past 30 days: ');
-    expect(unquoted(fitting)).toBe(decideExtend(state, true));
-    expect(unquoted(tooLong)).toBe(decideExtend(state, false));
-  });
+  test.each(cells)(
+    'states what extend does when the order is $name',
+    ({ state, commands: [, , , cell = ''] }) => {
+      const [fitting = '', tooLong = fitting] = cell.split('<br>past 30 days: ');
+      expect(unquoted(fitting)).toBe(decideExtend(state, true));
+      expect(unquoted(tooLong)).toBe(decideExtend(state, false));
+    },
+  );
 
-  test('is drawn with the changes that the rules allow, and no other', () => {
+  test('draws the transitions that the rules allow, and no other', () => {
     const endings: Record<string, string> = {
       paid: 'paid',
       cancelled: 'cancelled',
