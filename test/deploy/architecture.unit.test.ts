@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
@@ -6,14 +6,13 @@ import {
   importsBetweenRooms,
   isAlong,
   readChart,
-  root,
   roomOf,
   sourceFiles,
 } from '../support/architecture.ts';
+import { read, root } from '../support/documents.ts';
 
 describe('docs/architecture.md', () => {
-  const document = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
-  const chart = readChart(document);
+  const chart = readChart(read('docs/architecture.md'));
   const imports = importsBetweenRooms(chart);
 
   test('draws every source file in exactly one room', () => {

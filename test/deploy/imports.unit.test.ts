@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, matchesGlob, relative } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { allows, readChart, root, sourceFiles, type Room } from '../support/architecture.ts';
+import { allows, readChart, sourceFiles, type Room } from '../support/architecture.ts';
+import { read, root } from '../support/documents.ts';
 
-/** oxlint, held against forbidden imports that are planted in a copy of the source. */
+/** Plants forbidden imports in a copy of the source, for oxlint to refuse. */
 
 const rule = 'no-restricted-imports';
-const chart = readChart(readFileSync(join(root, 'docs/architecture.md'), 'utf8'));
+const chart = readChart(read('docs/architecture.md'));
 const packageOf = ({ path }: Room) => path.slice(0, path.indexOf('/src'));
 
 interface Diagnostic {
@@ -73,7 +74,7 @@ test('the copy passes as long as nothing is planted in it', () => {
 });
 
 test('every source file has exactly one set of bans', () => {
-  const config = readFileSync(join(root, '.oxlintrc.json'), 'utf8').replaceAll(/^ *\/\/.*$/gm, '');
+  const config = read('.oxlintrc.json').replaceAll(/^ *\/\/.*$/gm, '');
   const { overrides } = JSON.parse(config) as {
     overrides: { files: string[]; rules: Record<string, unknown> }[];
   };

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join, matchesGlob } from 'node:path';
+import { matchesGlob } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { read, rowsUnder, unquoted } from '../support/documents.ts';
 import { operatorCredentials, signIn } from '../support/operator.ts';
 import { startSystem, type System } from '../support/system.ts';
 import { until } from '../support/until.ts';
 
-const operations = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
-const table = /^\| key \|.*\n\|[-|]+\|\n((?:\|.*\n)+)/m.exec(operations)?.[1] ?? '';
-const documented = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, pattern = '']) => pattern);
+const documented = rowsUnder(read('docs/operations.md'), 'key').map(([key = '']) => unquoted(key));
 
 let system: System;
 
@@ -34,5 +32,7 @@ test('docs/operations.md lists exactly the Redis keys that the processes write',
     return documented.every((pattern) => isWritten(all, pattern));
   });
   expect(documented.length).toBeGreaterThan(5);
-  expect((await keys()).filter((key) => !documented.some((pattern) => matchesGlob(key, pattern)))).toEqual([]);
+  expect((await keys()).filter((key) => !documented.some((pattern) => matchesGlob(key, pattern)))).toEqual(
+    [],
+  );
 });

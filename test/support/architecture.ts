@@ -1,9 +1,8 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { read, root } from './documents.ts';
 
 /** The chart in docs/architecture.md, and the imports that the source files really have. */
-
-export const root = join(import.meta.dirname, '../..');
 
 /** A folder or a file directly under a package's `src`, or a whole `src` that the chart shows as one box. */
 export interface Room {
@@ -79,7 +78,7 @@ const importPattern = /(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g;
 /** Every import from one room of the chart to another: static, dynamic, of types alone, or re-exported. */
 export function importsBetweenRooms(chart: Chart): Import[] {
   return sourceFiles.flatMap((file) =>
-    [...readFileSync(join(root, file), 'utf8').matchAll(importPattern)].flatMap(([, specifier = '']) => {
+    [...read(file).matchAll(importPattern)].flatMap(([, specifier = '']) => {
       const target = resolve(file, specifier);
       const [from, to] = [roomOf(chart, file), target === null ? undefined : roomOf(chart, target)];
       return from && to && from !== to ? [{ file, from, to }] : [];
@@ -93,7 +92,7 @@ function resolve(file: string, specifier: string): string | null {
   const [, name, subpath] = /^@order-countdown\/([^/]+)\/(.+)$/.exec(specifier) ?? [];
   if (name === undefined) return null;
   const folder = ['api', 'worker'].includes(name) ? `apps/${name}` : `packages/${name}`;
-  const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as {
+  const manifest = JSON.parse(read(join(folder, 'package.json'))) as {
     exports: Record<string, string>;
   };
   return join(folder, manifest.exports[`./${subpath}`] ?? '');
