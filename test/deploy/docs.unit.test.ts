@@ -1,39 +1,16 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { developmentSecrets, loadConfig } from '@order-countdown/shared/platform/config';
-import {
-  cancelReasonOf,
-  decideCancel,
-  decideExpire,
-  decideExtend,
-  decidePay,
-  orderStatuses,
-  type CancelReason,
-  type OrderState,
-  type Payment,
-} from '@order-countdown/shared/order/order';
 import { describe, expect, test } from 'vitest';
 import { problems } from '../../apps/api/src/http/problems.ts';
+import { matches, read, root, rowsUnder, unquoted } from '../support/documents.ts';
 
-/** What the documents say, held against what they speak of. */
+/** The documents, compared with the code and files that they describe. */
 
-const root = join(import.meta.dirname, '../..');
-const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const documents = globSync(['*.md', 'docs/**/*.md'], { cwd: root });
 
-/** All matches of the pattern's first group. */
-const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found);
 const withoutBlocks = (text: string) => text.replaceAll(/^```[^]*?^```$/gm, '');
-const unquoted = (cell: string) => cell.replace(/^`(.*)`$/, '$1');
-
-/** The rows below the header whose first column has this name, of every such table. */
-function rowsUnder(text: string, header: string): string[][] {
-  const tables = matches(text, new RegExp(`^\\| ${header} \\|.*\n\\|[-|]+\\|\n((?:\\|.*\n)+)`, 'gm'));
-  const lines = tables.flatMap((table) => table.trimEnd().split('\n'));
-  return lines.map((line) => line.split('|').slice(1, -1)).map((row) => row.map((cell) => cell.trim()));
-}
-
-/** As GitHub makes the anchor of a heading. */
+/** The anchor that GitHub generates for a heading. */
 const anchor = (heading: string) =>
   heading
     .toLowerCase()
@@ -43,15 +20,15 @@ const anchor = (heading: string) =>
 const anchorsOf = (file: string) => matches(withoutBlocks(read(file)), /^#+ (.+)$/gm).map(anchor);
 
 describe('every document', () => {
-  /** Made at run time, or by the reader. */
+  /** Created at run time, or by the reader. */
   const notInTheRepository = /^(\.env|\.data|node_modules)(\/|$)/;
   const looksLikePath = /^[\w.-]+(\/[\w.-]+)+\/?$|^\.?[\w-]+(\.[\w-]+)*\.(ts|mjs|json|md|sql|ya?ml|example)$/;
 
-  test('is found', () => {
+  test('is among the documents that these tests read', () => {
     expect(documents).toEqual(expect.arrayContaining(['README.md', 'docs/order-lifecycle.md']));
   });
 
-  test.each(documents)('%s links to what there is', (file) => {
+  test.each(documents)('%s has only links that work', (file) => {
     const links = matches(withoutBlocks(read(file)), /\]\(([^)\s]+)\)/g).filter(
       (link) => !/^\w+:/.test(link),
     );
@@ -64,7 +41,7 @@ describe('every document', () => {
     expect(broken).toEqual([]);
   });
 
-  test.each(documents)('%s names files that there are', (file) => {
+  test.each(documents)('%s names only files that exist', (file) => {
     const named = matches(withoutBlocks(read(file)), /`([^`\n]+)`/g).filter(
       (text) =>
         looksLikePath.test(text) && !/^(application|text)\//.test(text) && !notInTheRepository.test(text),
@@ -85,20 +62,20 @@ describe('the configuration in README.md', () => {
   const ofCompose = matches(read('docker-compose.yml'), /\$\{([A-Z_]+)/g);
   const inTheExample = matches(read('.env.example'), /^(?:# )?([A-Z_]+)=/gm);
 
-  test('has every variable that is read, and no other', () => {
+  test('lists every variable that the code reads, and no other', () => {
     expect(ofTheApps).toEqual(expect.arrayContaining(['DATABASE_URL', 'SWEEP_INTERVAL_MS']));
     expect(new Set(table.keys())).toEqual(new Set([...ofTheApps, ...ofNpmStart, ...ofCompose]));
   });
 
-  test('has the variables of .env.example', () => {
+  test('lists the variables of .env.example', () => {
     expect([...table.keys()].toSorted()).toEqual(inTheExample.toSorted());
   });
 
-  test('says the defaults that the apps have', () => {
+  test('states the defaults of the apps', () => {
     const stores = { DATABASE_URL: 'postgres://host/db', REDIS_URL: 'redis://host' };
     const defaults = new Map(Object.entries({ ...loadConfig(stores), DATABASE_URL: '', REDIS_URL: '' }));
     const expected = ofTheApps.map((name) => {
-      if (name in developmentSecrets) return [name, 'a known one'];
+      if (name in developmentSecrets) return [name, 'development only'];
       const value = String(defaults.get(name) ?? '');
       return [name, value === '' ? '—' : `\`${value}\``];
     });
@@ -108,11 +85,11 @@ describe('the configuration in README.md', () => {
 
 test('README.md lists every problem code with its status', () => {
   const expected = Object.entries(problems).map(([code, { status }]) => [code, String(status)]);
-  const told = rowsUnder(read('README.md'), 'status').flatMap(([statuses = '', codes = '']) => {
+  const documented = rowsUnder(read('README.md'), 'status').flatMap(([statuses = '', codes = '']) => {
     const each = statuses.split(', ');
     return matches(codes, /`(\w+)`/g).map((code, index) => [code, each[index] ?? each[0]]);
   });
-  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(expected));
+  expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(expected));
 });
 
 describe('docs/operations.md', () => {
@@ -121,117 +98,29 @@ describe('docs/operations.md', () => {
   const code = sources.map(read).join('\n');
 
   test.each([
-    [
-      'lines of the log',
-      rowsUnder(operations, '`msg`').flatMap(([cell = '']) => matches(cell, /`([^`]+)`/g)),
-    ],
+    ['log messages', rowsUnder(operations, '`msg`').flatMap(([cell = '']) => matches(cell, /`([^`]+)`/g))],
     ['metrics', matches(operations, /`(order_countdown_\w+)`/g)],
-  ])('names %s that the code has', (_, named) => {
+  ])('names only %s that exist in the code', (_, named) => {
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((name) => !code.includes(`'${name}'`))).toEqual([]);
   });
-});
 
-/** What a cell says to a payment: its first outcome, or the one behind the condition that the payment meets. */
-function outcomeOf(cell: string, state: OrderState, payment: Payment): string {
-  const isOther: Record<string, boolean> = {
-    'another amount': 'amount' in state && payment.amount !== null && payment.amount !== state.amount,
-    'another reference':
-      'paymentReference' in state &&
-      payment.paymentReference !== null &&
-      payment.paymentReference !== state.paymentReference,
-  };
-  const [otherwise = '', ...exceptions] = cell.split('<br>');
-  const exception = exceptions.map((text) => text.split(': ')).find(([condition = '']) => isOther[condition]);
-  return unquoted(exception?.[1] ?? otherwise);
-}
-
-describe('the life of an order', () => {
-  const lifecycle = read('docs/order-lifecycle.md');
-  const amount = 12_900;
-  const payments: Payment[] = [null, 'pay_1', 'pay_2'].flatMap((paymentReference) =>
-    [null, amount, amount + 1].map((paid) => ({ paymentReference, amount: paid })),
-  );
-
-  /** The states that the first two cells of a row stand for. */
-  function statesOf(status: string, clock: string): OrderState[] {
-    const reason = /^`cancelled`, reason `(\w+)`$/.exec(status)?.[1];
-    if (reason) return [{ status: 'cancelled', cancelReason: reason as CancelReason }];
-    if (status === '`paid`') {
-      return [null, 'pay_1'].map((paymentReference) => ({ status: 'paid', paymentReference }));
-    }
-    const overdue = { 'before `expiresAt`': false, 'from `expiresAt` on': true }[clock];
-    if (status !== '`pending`' || overdue === undefined) throw new Error(`not a state: ${status} ${clock}`);
-    return [{ status: 'pending', overdue, amount }];
-  }
-
-  const cells = rowsUnder(lifecycle, 'status').flatMap(([status = '', clock = '', ...commands]) =>
-    statesOf(status, clock).map((state) => ({ name: `${status} ${clock}`, state, commands })),
-  );
-
-  test('is told of every state', () => {
-    const told = cells.map(({ state }) => JSON.stringify(state));
-    const all: OrderState[] = [
-      ...[false, true].map((overdue) => ({ status: 'pending' as const, overdue, amount })),
-      ...[null, 'pay_1'].map((paymentReference) => ({ status: 'paid' as const, paymentReference })),
-      ...(['expired', 'customer', 'backend'] as const).map((cancelReason) => ({
-        status: 'cancelled' as const,
-        cancelReason,
-      })),
-    ];
-    expect(told.toSorted()).toEqual(all.map((state) => JSON.stringify(state)).toSorted());
+  test('explains every log message from level info up', () => {
+    const logged = matches(code, /\blog(?:ger)?\.(?:info|warn|error)\((?:[^;]*?, )?'([^']+)'/g);
+    expect(logged.length).toBeGreaterThan(20);
+    expect(logged.filter((message) => !operations.includes(`\`${message}\``))).toEqual([]);
   });
 
-  test.each(cells)('$name: pay', ({ state, commands: [cell = ''] }) => {
-    expect(payments.map((payment) => outcomeOf(cell, state, payment))).toEqual(
-      payments.map((payment) => decidePay(state, payment)),
-    );
-  });
-
-  test.each(cells)('$name: cancel', ({ state, commands: [, cell = ''] }) => {
-    const [outcome = '', why] = cell.split(', for ');
-    expect(unquoted(outcome)).toBe(decideCancel(state));
-    expect(why !== undefined).toBe(outcome === '`cancelled`');
-    if (state.status !== 'pending') return;
-    for (const by of ['customer', 'backend'] as const) {
-      const told = why === "the caller's reason" ? by : /^the reason `(\w+)`$/.exec(why ?? '')?.[1];
-      expect(told).toBe(cancelReasonOf(state.overdue, by));
-    }
-  });
-
-  test.each(cells)('$name: expire', ({ state, commands: [, , cell = ''] }) => {
-    expect(unquoted(cell)).toBe(decideExpire(state));
-  });
-
-  test.each(cells)('$name: extend', ({ state, commands: [, , , cell = ''] }) => {
-    const [fitting = '', tooLong = fitting] = cell.split('<br>past 30 days: ');
-    expect(unquoted(fitting)).toBe(decideExtend(state, true));
-    expect(unquoted(tooLong)).toBe(decideExtend(state, false));
-  });
-
-  test('is drawn with the changes that the rules allow, and no other', () => {
-    const endings: Record<string, string> = {
-      paid: 'paid',
-      cancelled: 'cancelled',
-      expired: 'cancelled',
-      extended: 'pending',
+  test("lists the worker's tasks with their intervals", () => {
+    const tasks = read('apps/worker/src/main.ts').matchAll(/\{ name: '([\w ]+)', intervalMs: (\w+)/g);
+    const inWords: Record<string, string> = {
+      sweepIntervalMs: '`SWEEP_INTERVAL_MS`',
+      '1_000': '1 s',
+      '30_000': '30 s',
+      '3_600_000': '1 h',
     };
-    const allowed = cells.flatMap(({ state }) => [
-      ...payments.map((payment) => ['pay', state.status, endings[decidePay(state, payment)]]),
-      ['cancel', state.status, endings[decideCancel(state)]],
-      ['expire', state.status, endings[decideExpire(state)]],
-      ['extend', state.status, endings[decideExtend(state, true)]],
-    ]);
-    const changes = allowed
-      .filter(([, , to]) => to !== undefined)
-      .map(([by, from, to]) => `${by}: ${from} ${to}`);
-    const drawn = [...lifecycle.matchAll(/^ +(\w+) --> (\w+) : (\w+)/gm)].map(
-      ([, from, to, by]) => `${by}: ${from} ${to}`,
-    );
-    expect(new Set(drawn)).toEqual(new Set(changes));
-    const finals = matches(lifecycle, /^ +(\w+) --> \[\*\]/gm);
-    expect(finals).toEqual(
-      orderStatuses.filter((status) => !changes.some((one) => one.includes(`: ${status} `))),
-    );
+    const expected = [...tasks].map(([, name, interval = '']) => [`\`${name}\``, inWords[interval]]);
+    expect(expected.length).toBeGreaterThan(3);
+    expect(rowsUnder(operations, 'task').map(([name, every]) => [name, every])).toEqual(expected);
   });
 });

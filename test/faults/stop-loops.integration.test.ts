@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { reconcile } from '../../apps/worker/src/reconcile.ts';
 import { remind } from '../../apps/worker/src/remind.ts';
 import { createSweep } from '../../apps/worker/src/sweep.ts';
-import { createWebhookSweep } from '../../apps/worker/src/webhooks/sweep.ts';
+import { createRelayTask } from '../../apps/worker/src/webhooks/relay-task.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openCore, type TestCore } from '../support/core.ts';
 import { insertOrders } from '../support/ledger.ts';
@@ -109,7 +109,7 @@ test('queueing lost webhooks again stops after the batch in hand, and another wo
   await insertDeliveries(11_000, 'queued');
   let relayed = 0;
   const relay = { run: async () => void (relayed += 1) };
-  const sweep = (postgres: Postgres) => createWebhookSweep({ ...core, postgres, relay });
+  const sweep = (postgres: Postgres) => createRelayTask({ ...core, postgres, relay });
   await sweep(stopsAt('update'))(stopping.signal);
   expect(await count('webhook_deliveries where queued_at is null')).toBe(5_000);
   await sweep(core.postgres)(never);

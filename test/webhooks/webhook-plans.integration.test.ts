@@ -1,9 +1,9 @@
 import type { Postgres } from '@order-countdown/shared/platform/postgres';
-import { readHistory } from '@order-countdown/shared/webhooks/deliveries';
+import { readHistory } from '@order-countdown/shared/webhooks/delivery-history';
 import { deliveryIdFromUuid, endpointIdFromUuid } from '@order-countdown/shared/webhooks/ids';
 import { claimDue, purgeHistory, releaseClaimed, requeueAll } from '@order-countdown/shared/webhooks/outbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAttempts } from '../../apps/worker/src/webhooks/attempts.ts';
+import { createDeliveryStore } from '../../apps/worker/src/webhooks/delivery-store.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openPostgres } from '../support/postgres.ts';
 import { indexesUsed, isSorting, plansOf, sequentialScans } from '../support/query-plans.ts';
@@ -78,14 +78,14 @@ const onSets: Statement[] = [
   [
     'reading deliveries for an attempt',
     (postgres, ids) => {
-      const attempts = createAttempts(postgres);
+      const attempts = createDeliveryStore(postgres);
       return Promise.all(ids.map((id) => attempts.read(id)));
     },
   ],
   [
     'recording attempts',
     (postgres, ids) => {
-      const attempts = createAttempts(postgres);
+      const attempts = createDeliveryStore(postgres);
       return Promise.all(ids.map((id) => attempts.record(failedAttempt(id))));
     },
   ],
@@ -96,7 +96,7 @@ const others: Statement[] = [
   ['requeuing all deliveries', (postgres) => requeueAll(postgres, signal)],
   ['reading the first page of a history', (postgres) => history(null)(postgres)],
   ['reading a later page of a history', (postgres) => history(yesterday())(postgres)],
-  ['dropping a delivery', (postgres, ids) => createAttempts(postgres).drop(ids[0]!)],
+  ['dropping a delivery', (postgres, ids) => createDeliveryStore(postgres).drop(ids[0]!)],
 ];
 
 /** Needs statistics: without them the planner takes a third of the table for old, and finds those by reading on. */

@@ -93,7 +93,7 @@ test('no more than maxSetsInFlight sets run at once, and each that ends starts a
 test('a call past maxCalls is refused at once, until others are answered', async () => {
   const { call, callAll, sets } = setUp({ maxCalls: 3 });
   const answers = callAll([1, 2, 3]);
-  await expect(call(4)).rejects.toThrow(new Overloaded('3 calls are waiting already'));
+  await expect(call(4)).rejects.toThrow(new Overloaded('3 calls are already waiting'));
   await turn();
   await expect(call(5)).rejects.toBeInstanceOf(Overloaded);
   answerAll(sets[0]!);

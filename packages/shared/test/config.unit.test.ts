@@ -77,7 +77,7 @@ test('the error tells a missing variable from a wrong one', () => {
   expect(message).toContain('  DATABASE_URL: must be a postgres:// URL');
   expect(message).toContain('  REDIS_URL: is not set: must be a redis:// URL');
   const wrongKeys = messageOf(() => loadConfig({ ...urls, AUTH_JWKS_URL: 'jwks.json' }));
-  expect(wrongKeys).toContain('  AUTH_JWKS_URL: must be a https:// URL');
+  expect(wrongKeys).toContain('  AUTH_JWKS_URL: must be an http:// or https:// URL');
 });
 
 const wrong = {

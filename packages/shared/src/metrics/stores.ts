@@ -1,7 +1,7 @@
-import { QueueKeys } from 'bullmq';
 import { Gauge, type Registry } from 'prom-client';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Redis } from '../redis/connection.ts';
+import { queueKey } from '../redis/queue-opener.ts';
 import { within } from '../platform/within.ts';
 import { singleFlight } from '../platform/single-flight.ts';
 
@@ -102,12 +102,11 @@ async function inTime<Answer>(asking: Promise<Answer>): Promise<Answer | null> {
 
 /** Takes one round trip, whatever the number of jobs. */
 async function countJobs(redis: Redis, queues: readonly string[]) {
-  const keys = new QueueKeys();
   const wanted = queues.flatMap((queue) =>
     queueStates.map(({ state, ...where }) => ({ queue, state, where })),
   );
   const pipeline = redis.pipeline();
-  for (const { queue, where } of wanted) pipeline[where.command](keys.toKey(queue, where.key));
+  for (const { queue, where } of wanted) pipeline[where.command](queueKey(queue, where.key));
   const replies = (await pipeline.exec()) ?? [];
   return wanted.map(({ queue, state }, index) => {
     const [error, count] = replies[index] ?? [new Error('redis gave no answer')];

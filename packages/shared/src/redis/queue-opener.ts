@@ -1,4 +1,4 @@
-import { Queue } from 'bullmq';
+import { Queue, QueueKeys } from 'bullmq';
 import type { Redis } from './connection.ts';
 
 /** Per queue. BullMQ's default is ten times as many. */
@@ -40,3 +40,6 @@ export function createQueueOpener(redis: Redis, name: string): QueueOpener {
     },
   });
 }
+
+/** The Redis key that holds one of a queue's structures, such as `wait` or `delayed`. */
+export const queueKey = (queue: string, structure: string): string => new QueueKeys().toKey(queue, structure);

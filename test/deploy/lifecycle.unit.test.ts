@@ -1,0 +1,126 @@
+import {
+  cancelReasonOf,
+  decideCancel,
+  decideExpire,
+  decideExtend,
+  decidePay,
+  orderStatuses,
+  type CancelReason,
+  type OrderState,
+  type Payment,
+} from '@order-countdown/shared/order/order';
+import { describe, expect, test } from 'vitest';
+import { matches, read, rowsUnder, unquoted } from '../support/documents.ts';
+
+/** The outcome that a cell states for a payment: the first one, or the one after the condition that the payment meets. */
+function outcomeOf(cell: string, state: OrderState, payment: Payment): string {
+  const isOther: Record<string, boolean> = {
+    'another amount': 'amount' in state && payment.amount !== null && payment.amount !== state.amount,
+    'another reference':
+      'paymentReference' in state &&
+      payment.paymentReference !== null &&
+      payment.paymentReference !== state.paymentReference,
+  };
+  const [otherwise = '', ...exceptions] = cell.split('<br>');
+  const exception = exceptions.map((text) => text.split(': ')).find(([condition = '']) => isOther[condition]);
+  return unquoted(exception?.[1] ?? otherwise);
+}
+
+describe('docs/order-lifecycle.md', () => {
+  const lifecycle = read('docs/order-lifecycle.md');
+  const amount = 12_900;
+  const payments: Payment[] = [null, 'pay_1', 'pay_2'].flatMap((paymentReference) =>
+    [null, amount, amount + 1].map((paid) => ({ paymentReference, amount: paid })),
+  );
+
+  /** The states that the first two cells of a row describe. */
+  function statesOf(status: string, clock: string): OrderState[] {
+    const reason = /^`cancelled`, reason `(\w+)`$/.exec(status)?.[1];
+    if (reason) return [{ status: 'cancelled', cancelReason: reason as CancelReason }];
+    if (status === '`paid`') {
+      return [null, 'pay_1'].map((paymentReference) => ({ status: 'paid', paymentReference }));
+    }
+    const overdue = { 'before `expiresAt`': false, 'from `expiresAt` on': true }[clock];
+    if (status !== '`pending`' || overdue === undefined) throw new Error(`not a state: ${status} ${clock}`);
+    return [{ status: 'pending', overdue, amount }];
+  }
+
+  const cells = rowsUnder(lifecycle, 'status').flatMap(([status = '', clock = '', ...commands]) =>
+    statesOf(status, clock).map((state) => ({ name: `${status} ${clock}`, state, commands })),
+  );
+
+  test('covers every state', () => {
+    const stated = cells.map(({ state }) => JSON.stringify(state));
+    const all: OrderState[] = [
+      ...[false, true].map((overdue) => ({ status: 'pending' as const, overdue, amount })),
+      ...[null, 'pay_1'].map((paymentReference) => ({ status: 'paid' as const, paymentReference })),
+      ...(['expired', 'customer', 'backend'] as const).map((cancelReason) => ({
+        status: 'cancelled' as const,
+        cancelReason,
+      })),
+    ];
+    expect(stated.toSorted()).toEqual(all.map((state) => JSON.stringify(state)).toSorted());
+  });
+
+  test.each(cells)('states what pay does when the order is $name', ({ state, commands: [cell = ''] }) => {
+    expect(payments.map((payment) => outcomeOf(cell, state, payment))).toEqual(
+      payments.map((payment) => decidePay(state, payment)),
+    );
+  });
+
+  test.each(cells)(
+    'states what cancel does when the order is $name',
+    ({ state, commands: [, cell = ''] }) => {
+      const [outcome = '', why] = cell.split(', for ');
+      expect(unquoted(outcome)).toBe(decideCancel(state));
+      expect(why !== undefined).toBe(outcome === '`cancelled`');
+      if (state.status !== 'pending') return;
+      for (const by of ['customer', 'backend'] as const) {
+        const reason = why === "the caller's reason" ? by : /^the reason `(\w+)`$/.exec(why ?? '')?.[1];
+        expect(reason).toBe(cancelReasonOf(state.overdue, by));
+      }
+    },
+  );
+
+  test.each(cells)(
+    'states what expire does when the order is $name',
+    ({ state, commands: [, , cell = ''] }) => {
+      expect(unquoted(cell)).toBe(decideExpire(state));
+    },
+  );
+
+  test.each(cells)(
+    'states what extend does when the order is $name',
+    ({ state, commands: [, , , cell = ''] }) => {
+      const [fitting = '', tooLong = fitting] = cell.split('<br>past 30 days: ');
+      expect(unquoted(fitting)).toBe(decideExtend(state, true));
+      expect(unquoted(tooLong)).toBe(decideExtend(state, false));
+    },
+  );
+
+  test('draws the transitions that the rules allow, and no other', () => {
+    const endings: Record<string, string> = {
+      paid: 'paid',
+      cancelled: 'cancelled',
+      expired: 'cancelled',
+      extended: 'pending',
+    };
+    const allowed = cells.flatMap(({ state }) => [
+      ...payments.map((payment) => ['pay', state.status, endings[decidePay(state, payment)]]),
+      ['cancel', state.status, endings[decideCancel(state)]],
+      ['expire', state.status, endings[decideExpire(state)]],
+      ['extend', state.status, endings[decideExtend(state, true)]],
+    ]);
+    const changes = allowed
+      .filter(([, , to]) => to !== undefined)
+      .map(([by, from, to]) => `${by}: ${from} ${to}`);
+    const drawn = [...lifecycle.matchAll(/^ +(\w+) --> (\w+) : (\w+)/gm)].map(
+      ([, from, to, by]) => `${by}: ${from} ${to}`,
+    );
+    expect(new Set(drawn)).toEqual(new Set(changes));
+    const finals = matches(lifecycle, /^ +(\w+) --> \[\*\]/gm);
+    expect(finals).toEqual(
+      orderStatuses.filter((status) => !changes.some((one) => one.includes(`: ${status} `))),
+    );
+  });
+});

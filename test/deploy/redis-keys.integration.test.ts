@@ -1,0 +1,38 @@
+import { matchesGlob } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { read, rowsUnder, unquoted } from '../support/documents.ts';
+import { operatorCredentials, signIn } from '../support/operator.ts';
+import { startSystem, type System } from '../support/system.ts';
+import { until } from '../support/until.ts';
+
+const documented = rowsUnder(read('docs/operations.md'), 'key').map(([key = '']) => unquoted(key));
+
+let system: System;
+
+beforeAll(async () => {
+  system = await startSystem();
+});
+
+afterAll(() => system.close());
+
+test('docs/operations.md lists exactly the Redis keys that the processes write', async () => {
+  const { client, api, context } = system;
+  // Nobody listens there, so the delivery stays in the queue.
+  await client.post('/v1/webhook-endpoints', { url: 'http://127.0.0.1:9/hook' });
+  await client.place();
+  const { body: extended } = await client.place();
+  await client.post(`/v1/orders/${extended.id}/extend`, { seconds: 60 });
+  const operator = await signIn(api.url, operatorCredentials);
+  await operator.send('POST', '/admin/sign-out', { 'Sec-Fetch-Site': 'same-origin' });
+
+  const keys = () => context.redis.keys('*');
+  const isWritten = (all: string[], pattern: string) => all.some((key) => matchesGlob(key, pattern));
+  await until(async () => {
+    const all = await keys();
+    return documented.every((pattern) => isWritten(all, pattern));
+  });
+  expect(documented.length).toBeGreaterThan(5);
+  expect((await keys()).filter((key) => !documented.some((pattern) => matchesGlob(key, pattern)))).toEqual(
+    [],
+  );
+});
