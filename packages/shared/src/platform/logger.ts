@@ -47,9 +47,16 @@ function openStdout() {
   return stdout;
 }
 
-/** Errors of Redis commands carry the arguments, which include the password for AUTH. Keep only the command's name. */
-function serializeError(error: Error): object {
-  const { command, ...rest } = stdSerializers.err(error) as { command?: unknown };
+/**
+ * Leaves out what drivers attach to their errors: the arguments of a Redis command, which for AUTH are the password,
+ * and the whole client of a lost Postgres connection, which holds the key that cancels its statements.
+ */
+export function serializeError(error: Error): object {
+  const {
+    command,
+    client: _,
+    ...rest
+  } = stdSerializers.err(error) as { command?: unknown; client?: unknown };
   const name = typeof command === 'object' && command && 'name' in command ? command.name : command;
   return name === undefined ? rest : { ...rest, command: name };
 }
