@@ -24,7 +24,7 @@ const dueToleranceMs = 1_000;
 
 /**
  * Makes Redis agree with the ledger, unless it is known to agree: sets the alarm and the countdown key of every
- * pending order, and removes those of settled orders. One worker reconciles at a time. If it is told to stop, another
+ * pending order, and removes those of settled orders. One worker reconciles at a time. If it is stopped, another
  * one starts over.
  */
 export async function reconcile(dependencies: ReconcileDependencies, signal: AbortSignal): Promise<void> {

@@ -38,8 +38,8 @@ const versionKey = (id: string) => `countdown-version:${id}`;
 const versionLifetimeMs = 60_000;
 
 /*
- * Two processes can write the key of one order out of order: one sets it for an order that was just placed while the
- * other already deletes it because of the payment. So each write stores the order's version for a while, and an older
+ * Two processes can write the key of one order in the wrong sequence: one sets it for an order that was just placed
+ * after the other has deleted it because of the payment. So each write stores the order's version for a while, and an older
  * version never overwrites a newer one. Version 1 need not be stored, since no version is older.
  */
 const setUnlessNewer = {
