@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestContext, type TestContext } from '../support/context.ts';
-import { startApi, type RunningProcess } from '../support/processes.ts';
+import { startApi, startNode, type RunningProcess } from '../support/processes.ts';
 import { until } from '../support/until.ts';
 
 let context: TestContext;
@@ -45,20 +43,19 @@ test('a logger keeps 1 MB for a slow reader, drops the rest and logs how much th
     for (let line = 0; line < 500; line += 1) logger.info({ line, text: 'x'.repeat(4_000) });
     console.error('written');
     for await (const _ of process.stdin) logger.info('once more');`;
-  const root = fileURLToPath(new URL('../../', import.meta.url));
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: root });
-  await once(child.stderr, 'data');
+  const child = await startNode(['--input-type=module', '-e', script], {}, 'pipe');
+  await once(child.stderr!, 'data');
 
   const log: { msg?: string; line?: number; lines?: number }[] = [];
-  createInterface(child.stdout).on('line', (line) => log.push(JSON.parse(line)));
+  createInterface(child.stdout!).on('line', (line) => log.push(JSON.parse(line)));
   const dropped = await until(() => {
-    child.stdin.write('go on');
+    child.stdin!.write('go on');
     return log.find(({ msg }) => msg === 'log lines were dropped because nobody read them');
   });
   const kept = log.flatMap(({ line }) => line ?? []);
   expect(kept).toEqual(Array.from(kept.keys()));
   expect(kept.length).toBeGreaterThan(250);
   expect(kept.length + (dropped.lines ?? 0)).toBe(500);
-  child.stdin.end();
+  child.stdin!.end();
   expect(await once(child, 'exit')).toEqual([0, null]);
 });

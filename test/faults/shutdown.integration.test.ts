@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { graceMs } from '@order-countdown/shared/platform/shutdown';
 import { expect, test } from 'vitest';
+import { startNode } from '../support/processes.ts';
 import { until } from '../support/until.ts';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Starts a process that runs these closers on a signal. @returns it and the messages of its log */
 async function startClosing(closers: string, limitMs = graceMs) {
@@ -17,12 +14,9 @@ async function startClosing(closers: string, limitMs = graceMs) {
     const keepAlive = setInterval(() => undefined, 1_000);
     closeOnSignal([${closers}], logger, ${limitMs});
     logger.info('ready');`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = await startNode(['--input-type=module', '-e', script]);
   const log: string[] = [];
-  createInterface(child.stdout).on('line', (line) => log.push(JSON.parse(line).msg));
+  createInterface(child.stdout!).on('line', (line) => log.push(JSON.parse(line).msg));
   await until(() => log.includes('ready'));
   return { child, log };
 }

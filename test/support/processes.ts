@@ -30,24 +30,37 @@ export function startWorker(stores: Stores, env: Record<string, string> = {}): P
   return start('apps/worker/src/main.ts', stores, { WORKER_PORT: '0', ...env });
 }
 
-async function start(main: string, stores: Stores, env: Record<string, string>): Promise<RunningProcess> {
-  const child = spawn(process.execPath, [main], {
+/**
+ * Starts Node with these arguments at the root of the repository.
+ *
+ * Vitest runs each test file in a process of its own, and this one ends with it. So a file that fails or is killed
+ * leaves nothing running.
+ */
+export async function startNode(
+  args: string[],
+  env: Record<string, string> = {},
+  stderr: 'inherit' | 'pipe' = 'inherit',
+) {
+  const child = spawn(process.execPath, args, {
     cwd: root,
-    env: {
-      PATH: process.env['PATH'],
-      NODE_ENV: 'test',
-      DATABASE_URL: stores.databaseUrl,
-      REDIS_URL: stores.redisUrl,
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['pipe', 'pipe', stderr],
   });
   await once(child, 'spawn');
-  // Vitest runs each test file in a process of its own, so a file that fails or is killed leaves nothing running.
   child.once('exit', holdLifeline(child.pid!, 'KILL'));
+  return child;
+}
+
+async function start(main: string, stores: Stores, env: Record<string, string>): Promise<RunningProcess> {
+  const child = await startNode([main], {
+    NODE_ENV: 'test',
+    DATABASE_URL: stores.databaseUrl,
+    REDIS_URL: stores.redisUrl,
+    ...env,
+  });
   const log: Record<string, unknown>[] = [];
   const port = await new Promise<number>((resolve, reject) => {
-    createInterface(child.stdout).on('line', (line) => {
+    createInterface(child.stdout!).on('line', (line) => {
       const entry = JSON.parse(line) as Record<string, unknown>;
       log.push(entry);
       const address = entry['address'] as { port: number } | undefined;
