@@ -75,6 +75,9 @@ function weakSecrets(env: Environment): Complaint[] {
 /** For migrations, which must not need the secrets of the servers. */
 const migrationSchema = variables.pick({ DATABASE_URL: true, LOG_LEVEL: true });
 
+/** For tools that only read the stores. */
+const storesSchema = variables.pick({ DATABASE_URL: true, REDIS_URL: true, SWEEP_INTERVAL_MS: true });
+
 /** For creating tokens. */
 const authSchema = variables.pick({
   AUTH_JWT_SECRET: true,
@@ -117,6 +120,11 @@ export function loadAuthConfig(env: Environment = process.env): z.infer<typeof a
 function withDevelopmentKey<Auth extends z.infer<typeof authSchema>>(config: Auth): Auth {
   const hasKeys = config.AUTH_JWT_SECRET !== undefined || config.AUTH_JWKS_URL !== undefined;
   return hasKeys ? config : { ...config, AUTH_JWT_SECRET: developmentSecrets.AUTH_JWT_SECRET };
+}
+
+/** Like {@link loadConfig}, for tools that only read the stores. */
+export function loadStoresConfig(env: Environment = process.env): z.infer<typeof storesSchema> {
+  return parse(storesSchema, env, []);
 }
 
 /** Like {@link loadConfig}, for `migrate`. */

@@ -1,0 +1,129 @@
+/**
+ * The promises that Postgres alone can prove or disprove. Each is a query for the orders that break it: a row is
+ * `order_id`, and `detail`, which says how.
+ *
+ * They read whole tables. Run them beside a busy service with care, and best on a replica.
+ */
+export interface LedgerPromise {
+  name: string;
+  promise: string;
+  /** `$1` is the sweep's interval in milliseconds, where the query uses it. */
+  broken: string;
+}
+
+/** References whose refund was requested and not withdrawn again. */
+const refundsRequested = `
+  select required.order_id, required.data->>'paymentReference' as reference
+  from order_events required
+  where required.type = 'payment.refund_required' and not exists (
+    select from order_events withdrawn
+    where withdrawn.order_id = required.order_id and withdrawn.type = 'payment.refund_withdrawn'
+      and withdrawn.data->>'paymentReference' = required.data->>'paymentReference'
+  )`;
+
+export const ledgerPromises: readonly LedgerPromise[] = [
+  {
+    name: 'paid_means_accepted',
+    promise: "A paid order's payment is accepted, and no other order has an accepted payment.",
+    // Orders that were paid before payments were recorded have none.
+    broken: `
+      select orders.id as order_id, format('paid by %s, recorded as %s', coalesce(orders.payment_reference, 'no reference'),
+               coalesce(payment.outcome, 'nothing')) as detail
+      from orders left join payments payment
+        on payment.order_id = orders.id and payment.reference is not distinct from orders.payment_reference
+      where orders.status = 'paid' and payment.outcome is distinct from 'accepted'
+        and (payment.outcome is not null or orders.paid_at > (
+          select run_on from migrations where name = '0003_payments_extensions_and_reminders'))
+      union all
+      select orders.id, format('%s, with the accepted payment %s', status, payment.reference)
+      from orders join payments payment on payment.order_id = orders.id
+      where outcome = 'accepted' and (status <> 'paid' or payment.reference is distinct from payment_reference)`,
+  },
+  {
+    name: 'kept_money_is_not_refunded',
+    promise: 'No refund is requested for money that was kept.',
+    broken: `
+      select orders.id as order_id, format('a refund of %s was requested', refund.reference) as detail
+      from (${refundsRequested}) refund join orders on orders.id = refund.order_id
+      where orders.status = 'paid' and orders.payment_reference = refund.reference`,
+  },
+  {
+    name: 'one_final_event',
+    promise: 'A paid or cancelled order has exactly one final event, and a pending one has none.',
+    broken: `
+      select orders.id as order_id, format('%s, with the final events %s', status, coalesce(finals.types, 'none')) as detail
+      from orders left join (
+        select order_id, string_agg(type, ', ' order by sequence) as types from order_events
+        where type in ('order.paid', 'order.cancelled') group by order_id
+      ) finals on finals.order_id = orders.id
+      where finals.types is distinct from case status when 'pending' then null else 'order.' || status end`,
+  },
+  {
+    name: 'nothing_cancelled_early',
+    promise: 'No order expires before its deadline.',
+    broken: `
+      select id as order_id, format('expired at %s, due at %s', cancelled_at, expires_at) as detail
+      from orders where cancel_reason = 'expired' and cancelled_at < expires_at`,
+  },
+  {
+    name: 'nothing_paid_late',
+    promise: 'No order is paid at or after its deadline.',
+    broken: `
+      select id as order_id, format('paid at %s, due at %s', paid_at, expires_at) as detail
+      from orders where paid_at >= expires_at`,
+  },
+  {
+    name: 'sequences_without_gaps',
+    promise: "An order's events count from 1 to its version without gaps.",
+    broken: `
+      select orders.id as order_id,
+             format('version %s, %s events from %s to %s', version, count(sequence), min(sequence), max(sequence)) as detail
+      from orders left join order_events on order_id = orders.id
+      group by orders.id
+      having count(sequence) <> version or min(sequence) <> 1 or max(sequence) <> version`,
+  },
+  {
+    name: 'times_never_run_backwards',
+    promise: "The times of an order's events never run backwards.",
+    broken: `
+      select order_id, format('event %s is from %s, its predecessor from %s', sequence, occurred_at, before) as detail
+      from (
+        select order_id, sequence, occurred_at,
+               lag(occurred_at) over (partition by order_id order by sequence) as before
+        from order_events
+      ) events
+      where occurred_at < before`,
+  },
+  {
+    name: 'one_reminder',
+    promise: 'An order gets one reminder at most.',
+    broken: `
+      select order_id, format('%s reminders', count(*)) as detail
+      from order_events where type = 'order.expiring'
+      group by order_id having count(*) > 1`,
+  },
+  {
+    name: 'references_recorded_once',
+    promise:
+      "Each payment reference is recorded once per order, and each refused one's refund is requested once.",
+    broken: `
+      select order_id, format('%s is recorded %s times', reference, count(*)) as detail
+      from payments group by order_id, reference having count(*) > 1
+      union all
+      select coalesce(payment.order_id, refund.order_id),
+             format('%s is recorded as %s, with %s refunds requested', coalesce(payment.reference, refund.reference),
+               coalesce(payment.outcome, 'nothing'), coalesce(refund.times, 0))
+      from (select * from payments where outcome <> 'accepted') payment
+      full join (
+        select order_id, reference, count(*) as times from (${refundsRequested}) each group by order_id, reference
+      ) refund on refund.order_id = payment.order_id and refund.reference = payment.reference
+      where payment.order_id is null or refund.times is distinct from 1`,
+  },
+  {
+    name: 'nothing_overdue',
+    promise: 'No order is pending for more than two sweeps after its deadline.',
+    broken: `
+      select id as order_id, format('due at %s, still pending', expires_at) as detail
+      from orders where status = 'pending' and expires_at < now() - make_interval(secs => 2 * $1::float8 / 1000)`,
+  },
+];

@@ -1,0 +1,41 @@
+import { loadStoresConfig } from '@order-countdown/shared/platform/config';
+import { runMain } from '@order-countdown/shared/platform/run-main';
+import { Redis } from 'ioredis';
+import { Client } from 'pg';
+import { checkPromises, promises, type Break } from './check.ts';
+
+const shownBreaks = 5;
+
+/**
+ * `npm run promises`: checks all promises against DATABASE_URL and REDIS_URL, and prints a line for each.
+ * Exit code 1: at least one is broken.
+ */
+await runMain('promises', async () => {
+  const config = loadStoresConfig();
+  const postgres = new Client({
+    connectionString: config.DATABASE_URL,
+    application_name: 'order-countdown-promises',
+  });
+  const redis = new Redis(config.REDIS_URL, { maxRetriesPerRequest: 0 });
+  // The command that fails says why.
+  redis.on('error', () => undefined);
+  await postgres.connect();
+  try {
+    const breaks = await checkPromises({ postgres, redis, sweepIntervalMs: config.SWEEP_INTERVAL_MS });
+    report(Map.groupBy(breaks, ({ promise }) => promise));
+    process.exitCode = breaks.length > 0 ? 1 : 0;
+  } finally {
+    redis.disconnect();
+    await postgres.end();
+  }
+});
+
+function report(broken: ReadonlyMap<string, Break[]>): void {
+  for (const [name, promise] of Object.entries(promises)) {
+    const breaks = broken.get(name) ?? [];
+    console.log(`${breaks.length === 0 ? 'kept  ' : 'BROKEN'}  ${name}: ${promise}`);
+    for (const { orderId, detail } of breaks.slice(0, shownBreaks))
+      console.log(`        ${orderId}: ${detail}`);
+    if (breaks.length > shownBreaks) console.log(`        and ${breaks.length - shownBreaks} more`);
+  }
+}

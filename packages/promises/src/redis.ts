@@ -1,0 +1,99 @@
+import { QueueKeys } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Client } from 'pg';
+import { isOrderId, orderIdFromUuid, orderIdToUuid } from '@order-countdown/shared/order/order-id';
+import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
+import { countdownKey } from '@order-countdown/shared/redis/countdown';
+import type { Break } from './check.ts';
+
+/**
+ * The promises about what Redis holds: that it follows the ledger within seconds. An order that changed during the
+ * last {@link settleSeconds} is left out, since Redis may not have followed yet.
+ */
+export const settleSeconds = 5;
+
+const pageSize = 1_000;
+
+export const noTraceOfFinalOrders = 'no_trace_of_final_orders';
+export const pendingOrdersAreSet = 'pending_orders_are_set';
+
+/** Alarms and countdown keys of orders that are paid, cancelled or unknown. */
+export async function findTracesOfFinalOrders(postgres: Client, redis: Redis): Promise<Break[]> {
+  const breaks: Break[] = [];
+  for await (const [kind, ids] of tracesIn(redis)) {
+    const { rows } = await postgres.query<{ id: string; status: string | null }>(
+      `select asked.id, orders.status
+       from unnest($1::uuid[]) as asked(id) left join orders using (id)
+       where orders.status is distinct from 'pending'
+         and coalesce(orders.paid_at, orders.cancelled_at, '-infinity') < now() - make_interval(secs => $2)`,
+      [ids.map(orderIdToUuid), settleSeconds],
+    );
+    for (const { id, status } of rows) {
+      const orderId = orderIdFromUuid(id);
+      breaks.push({
+        promise: noTraceOfFinalOrders,
+        orderId,
+        detail: `${kind} of a ${status ?? 'missing'} order`,
+      });
+    }
+  }
+  return breaks;
+}
+
+/** Orders whose countdown runs, and that have no alarm or no countdown key. */
+export async function findUnsetOrders(postgres: Client, redis: Redis): Promise<Break[]> {
+  const breaks: Break[] = [];
+  let last = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const { rows } = await postgres.query<{ id: string }>(
+      `select id from orders
+       where status = 'pending' and id > $1
+         and expires_at > now() + interval '1 second'
+         and created_at < now() - make_interval(secs => $2)
+       order by id limit $3`,
+      [last, settleSeconds, pageSize],
+    );
+    const ids = rows.map(({ id }) => orderIdFromUuid(id));
+    breaks.push(...(await stillPending(postgres, await findUnset(redis, ids))));
+    if (rows.length < pageSize) return breaks;
+    last = rows.at(-1)?.id ?? last;
+  }
+}
+
+/** An order that was settled between the two reads has lost its alarm for good reason. */
+async function stillPending(postgres: Client, breaks: Break[]): Promise<Break[]> {
+  if (breaks.length === 0) return [];
+  const { rows } = await postgres.query<{ id: string }>(
+    `select id from orders where id = any($1::uuid[]) and status = 'pending' and expires_at > now()`,
+    [breaks.map(({ orderId }) => orderIdToUuid(orderId))],
+  );
+  const pending = new Set(rows.map(({ id }) => orderIdFromUuid(id)));
+  return breaks.filter(({ orderId }) => pending.has(orderId));
+}
+
+async function findUnset(redis: Redis, ids: readonly string[]): Promise<Break[]> {
+  if (ids.length === 0) return [];
+  const alarms = await redis.zmscore(delayedKey, ...ids);
+  const countdowns = await redis.mget(...ids.map(countdownKey));
+  return ids.flatMap((orderId, index) => {
+    const missing = [alarms[index] ?? 'alarm', countdowns[index] ?? 'countdown key'].filter(
+      (each) => each === 'alarm' || each === 'countdown key',
+    );
+    if (missing.length === 0) return [];
+    return [{ promise: pendingOrdersAreSet, orderId, detail: `no ${missing.join(' and no ')}` }];
+  });
+}
+
+const delayedKey = new QueueKeys().toKey(alarmQueueName, 'delayed');
+
+/** Pages of order ids that Redis has an alarm or a countdown key of. */
+async function* tracesIn(redis: Redis): AsyncIterable<[kind: string, ids: string[]]> {
+  for await (const members of redis.zscanStream(delayedKey, { count: pageSize }) as AsyncIterable<string[]>) {
+    yield ['alarm', members.filter(isOrderId)];
+  }
+  const prefix = countdownKey('');
+  const keys = redis.scanStream({ match: `${prefix}*`, count: pageSize });
+  for await (const page of keys as AsyncIterable<string[]>) {
+    yield ['countdown key', page.map((key) => key.slice(prefix.length)).filter(isOrderId)];
+  }
+}

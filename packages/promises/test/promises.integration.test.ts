@@ -1,0 +1,173 @@
+// The reference declares what the global setup provides. Nothing of it is to be imported.
+// oxlint-disable-next-line typescript/triple-slash-reference
+/// <reference path="../../../test/support/global-setup.ts" />
+import { createAlarm, type Alarm } from '@order-countdown/shared/redis/alarm';
+import { createCountdown, type Countdown } from '@order-countdown/shared/redis/countdown';
+import { newOrderId, orderIdToUuid } from '@order-countdown/shared/order/order-id';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTestContext, type TestContext } from '../../../test/support/context.ts';
+import { checkPromises, promises } from '../src/check.ts';
+
+let context: TestContext;
+let postgres: Client;
+let alarm: Alarm;
+let countdown: Countdown;
+let id: string;
+
+beforeAll(async () => {
+  context = await createTestContext();
+  postgres = new Client({ connectionString: context.databaseUrl });
+  await postgres.connect();
+  alarm = createAlarm(context.redis);
+  countdown = createCountdown(context.redis);
+});
+afterAll(async () => {
+  await alarm.close();
+  await postgres.end();
+  await context.close();
+});
+
+beforeEach(() => {
+  id = newOrderId();
+});
+afterEach(async () => {
+  await postgres.query('truncate orders, order_events, payments');
+  await context.redis.flushdb();
+});
+
+const broken = async () => {
+  const breaks = await checkPromises({ postgres, redis: context.redis, sweepIntervalMs: 1_000 });
+  for (const { orderId } of breaks) expect(orderId).toBe(id);
+  return [...new Set(breaks.map(({ promise }) => promise))];
+};
+
+/** Runs statements in which `:id` is the order. */
+async function sql(...statements: string[]): Promise<void> {
+  for (const statement of statements)
+    await postgres.query(statement.replaceAll(':id', `'${orderIdToUuid(id)}'`));
+}
+
+const event = (sequence: number, type: string, data = '{}', at = "now() - interval '10 minutes'") =>
+  `insert into order_events (order_id, sequence, type, data, occurred_at) values (:id, ${sequence}, '${type}', '${data}', ${at})`;
+const payment = (reference: string | null, outcome: string) =>
+  `insert into payments (order_id, reference, amount, outcome, recorded_at)
+   values (:id, ${reference === null ? 'null' : `'${reference}'`}, 100, '${outcome}', now() - interval '10 minutes')`;
+const refund = (sequence: number, reference: string) =>
+  event(sequence, 'payment.refund_required', JSON.stringify({ paymentReference: reference }));
+
+/** An order that was placed 20 minutes ago and is due in 10. */
+const place = `insert into orders (id, amount, currency, created_at, expires_at)
+  values (:id, 100, 'CNY', now() - interval '20 minutes', now() + interval '10 minutes')`;
+const placed = [place, event(1, 'order.placed', '{}', "now() - interval '20 minutes'")];
+const pay = (version = 2) =>
+  `update orders set status = 'paid', paid_at = now() - interval '10 minutes', payment_reference = 'pay_1', version = ${version} where id = :id`;
+const paid = [...placed, pay(), event(2, 'order.paid'), payment('pay_1', 'accepted')];
+const expired = [
+  ...placed,
+  `update orders set created_at = now() - interval '40 minutes', expires_at = now() - interval '10 minutes',
+   status = 'cancelled', cancelled_at = now() - interval '10 minutes', cancel_reason = 'expired', version = 2 where id = :id`,
+  event(2, 'order.cancelled'),
+];
+
+async function setInRedis(): Promise<void> {
+  const [expiresAt, createdAt] = [new Date(Date.now() + 600_000), new Date()];
+  await alarm.arm([{ id, remainingMs: 600_000 }]);
+  await countdown.set([
+    { id, remainingMs: 600_000, version: 1, customerId: null, expiresAt, createdAt } as never,
+  ]);
+}
+
+describe('kept promises', () => {
+  test('a pending order with its alarm and countdown key breaks none', async () => {
+    await sql(...placed);
+    await setInRedis();
+    expect(await broken()).toEqual([]);
+  });
+
+  test('a paid order, with a duplicate payment to be refunded, breaks none', async () => {
+    await sql(...paid, payment('pay_2', 'duplicate'), refund(3, 'pay_2'), pay(3));
+    expect(await broken()).toEqual([]);
+  });
+
+  test('an expired order, with a late payment to be refunded, breaks none', async () => {
+    await sql(
+      ...expired,
+      payment('pay_1', 'late'),
+      refund(3, 'pay_1'),
+      'update orders set version = 3 where id = :id',
+    );
+    expect(await broken()).toEqual([]);
+  });
+
+  test('a refund that was requested and then withdrawn breaks none', async () => {
+    const withdrawn = event(4, 'payment.refund_withdrawn', JSON.stringify({ paymentReference: 'pay_1' }));
+    await sql(...paid, refund(3, 'pay_1'), withdrawn, pay(4));
+    expect(await broken()).toEqual([]);
+  });
+});
+
+const breaks: Record<string, { of: string[]; alsoBreaks?: string[] }> = {
+  paid_means_accepted: {
+    of: [...placed, pay(), event(2, 'order.paid'), 'update orders set paid_at = now()'],
+  },
+  kept_money_is_not_refunded: {
+    of: [...paid, refund(3, 'pay_1'), pay(3)],
+    alsoBreaks: ['references_recorded_once'],
+  },
+  one_final_event: { of: [...paid, event(3, 'order.cancelled'), pay(3)] },
+  nothing_cancelled_early: {
+    of: [...expired, `update orders set expires_at = now() - interval '9 minutes' where id = :id`],
+  },
+  nothing_paid_late: { of: [...paid, `update orders set expires_at = paid_at where id = :id`] },
+  sequences_without_gaps: { of: [...paid, 'update orders set version = 3 where id = :id'] },
+  times_never_run_backwards: {
+    of: [
+      ...placed,
+      event(2, 'order.extended', '{}', "now() - interval '21 minutes'"),
+      'update orders set version = 2',
+    ],
+  },
+  one_reminder: {
+    of: [...placed, event(2, 'order.expiring'), event(3, 'order.expiring'), 'update orders set version = 3'],
+  },
+  references_recorded_once: { of: [...paid, payment('pay_2', 'duplicate')] },
+  nothing_overdue: {
+    of: [
+      ...placed,
+      `update orders set created_at = now() - interval '1 hour', expires_at = now() - interval '3 seconds' where id = :id`,
+    ],
+  },
+};
+
+describe('broken promises', () => {
+  test.each(Object.entries(breaks))('%s is noticed', async (name, { of, alsoBreaks = [] }) => {
+    await sql(...of);
+    if (/pending|times|one_reminder/.test(name)) await setInRedis();
+    expect((await broken()).toSorted()).toEqual([name, ...alsoBreaks].toSorted());
+  });
+
+  test.each([
+    ['an alarm', () => alarm.arm([{ id, remainingMs: 600_000 }])],
+    ['a countdown key', async () => void (await context.redis.set(`countdown:${id}`, '{}'))],
+  ])('%s of a paid order is noticed', async (_, leave) => {
+    await sql(...paid);
+    await leave();
+    expect(await broken()).toEqual(['no_trace_of_final_orders']);
+  });
+
+  test.each([
+    ['no alarm', () => alarm.disarm([id])],
+    ['no countdown key', async () => void (await context.redis.del(`countdown:${id}`))],
+  ])('a pending order with %s is noticed', async (_, lose) => {
+    await sql(...placed);
+    await setInRedis();
+    await lose();
+    expect(await broken()).toEqual(['pending_orders_are_set']);
+  });
+
+  test('every promise has a way to be broken here', () => {
+    const ofRedis = ['no_trace_of_final_orders', 'pending_orders_are_set'];
+    expect(Object.keys(promises).toSorted()).toEqual([...Object.keys(breaks), ...ofRedis].toSorted());
+  });
+});
