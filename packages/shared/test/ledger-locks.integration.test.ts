@@ -1,21 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../../test/support/until.ts';
-import { cancelOrders } from '../src/ledger/cancel.ts';
-import { expireOrders } from '../src/ledger/expire.ts';
-import { extendOrder } from '../src/ledger/extend.ts';
+import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
 import { payOrders } from '../src/ledger/pay.ts';
 import { readTimeline } from '../src/ledger/read.ts';
+import { TransientError } from '../src/platform/errors.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
 import { createLedgerContext, ledgerApplication, type LedgerContext } from './support/ledger-context.ts';
 
 /*
- * A statement that waits for a row has the older version in its snapshot, and gets the newer version with the lock.
- * It must decide on the newer one.
+ * A set leaves out the rows that another transaction holds. Their commands wait alone, and decide on the version that
+ * the other transaction leaves behind.
  */
 let ledger: LedgerContext;
+let decider: Ledger;
 
 beforeAll(async () => {
   ledger = await createLedgerContext();
+  decider = createLedger(ledger.postgres);
 });
 afterAll(() => ledger.close());
 
@@ -69,12 +70,10 @@ async function placeOverdue(): Promise<string> {
 
 const leadSeconds = 300;
 const payment = (id: string, paymentReference = 'pay_2') => ({ id, paymentReference, amount: null });
-const pay = (id: string, reference?: string) => async () =>
-  (await payOrders(ledger.postgres, [payment(id, reference)]))[0];
-const cancel = (id: string) => async () =>
-  (await cancelOrders(ledger.postgres, [{ id, by: 'customer', note: null }]))[0];
-const expire = (id: string) => async () => (await expireOrders(ledger.postgres, [id]))[0];
-const extend = (id: string) => () => extendOrder(ledger.postgres, { id, seconds: 60 }, leadSeconds);
+const pay = (id: string, reference?: string) => () => decider.pay(payment(id, reference));
+const cancel = (id: string) => () => decider.cancel({ id, by: 'customer', note: null });
+const expire = (id: string) => () => decider.expire(id);
+const extend = (id: string) => () => decider.extend({ id, seconds: 60 }, leadSeconds);
 const eventTypes = async (id: string) => (await readTimeline(ledger.postgres, id)).map(({ type }) => type);
 
 test('a payment that waited for an extension is accepted and written', async () => {
@@ -112,12 +111,33 @@ test('a payment that waited for a change that is rolled back is accepted', async
   expect(await eventTypes(id)).toEqual(['order.placed', 'order.paid']);
 });
 
-test('a set that waited for one order decides the others, too', async () => {
+test('a set decides its other orders at once while one of them is held', async () => {
   const [a, b, c] = (await ledger.placeMany(3)) as [string, string, string];
-  const verdicts = await whileBeing('cancelled by the customer', b, () =>
-    payOrders(ledger.postgres, [payment(c), payment(b), payment(a)]),
-  );
-  expect(verdicts.map(({ outcome }) => outcome)).toEqual(['paid', 'order_cancelled', 'paid']);
+  const client = await ledger.context.postgres.connect();
+  try {
+    await client.query('begin');
+    await client.query('select from orders where id = $1 for update', [orderIdToUuid(b)]);
+    const verdicts = await payOrders(ledger.postgres, [payment(c), payment(b), payment(a)]);
+    expect(verdicts.map(({ outcome }) => outcome)).toEqual(['paid', 'held', 'paid']);
+  } finally {
+    client.release(true);
+  }
+});
+
+test('a command whose order stays held fails after about two seconds, and changes nothing', async () => {
+  const { id } = await ledger.place();
+  const client = await ledger.context.postgres.connect();
+  try {
+    await client.query('begin');
+    await client.query('select from orders where id = $1 for update', [orderIdToUuid(id)]);
+    const startedAt = performance.now();
+    const answers = await Promise.allSettled([1, 2, 3].map((number) => pay(id, `pay_${number}`)()));
+    expect(performance.now() - startedAt).toBeLessThan(3_500);
+    for (const answer of answers) expect(answer).toMatchObject({ reason: expect.any(TransientError) });
+  } finally {
+    client.release(true);
+  }
+  expect(await ledger.read(id)).toMatchObject({ status: 'pending', version: 1 });
 });
 
 test.each<[Change, outcome: string, cancelReason: string | null]>([
@@ -149,9 +169,9 @@ test('an expiry that waited for a payment leaves the order paid', async () => {
 test('an expiry that waited for an extension reports the remaining time', async () => {
   const id = await placeOverdue();
   const verdict = await whileBeing('given another hour', id, expire(id));
-  expect(verdict?.outcome).toBe('not_due');
-  expect(verdict?.remainingMs).toBeGreaterThan(3_590_000);
-  expect(verdict?.remainingMs).toBeLessThanOrEqual(3_600_000);
+  expect(verdict.outcome).toBe('not_due');
+  expect(verdict.remainingMs).toBeGreaterThan(3_590_000);
+  expect(verdict.remainingMs).toBeLessThanOrEqual(3_600_000);
   expect(await ledger.read(id)).toMatchObject({ status: 'pending', version: 2 });
 });
 

@@ -1,30 +1,35 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tally } from '../../../test/support/ledger.ts';
-import { cancelOrders } from '../src/ledger/cancel.ts';
-import { expireOrders, sweepOrders } from '../src/ledger/expire.ts';
-import { payOrders } from '../src/ledger/pay.ts';
+import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
 import { openPostgres } from '../../../test/support/postgres.ts';
 import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
-/** Two pools of connections, as two processes have. */
+/** Two ledgers with a pool of connections each, as two processes have. */
 let ledger: LedgerContext;
-let elsewhere: Postgres;
+let otherPostgres: Postgres;
+let here: Ledger;
+let elsewhere: Ledger;
 
 beforeAll(async () => {
   ledger = await createLedgerContext();
-  elsewhere = openPostgres(ledger.context.databaseUrl);
+  otherPostgres = openPostgres(ledger.context.databaseUrl);
+  here = createLedger(ledger.postgres);
+  elsewhere = createLedger(otherPostgres);
 });
 afterAll(async () => {
-  await elsewhere.close();
+  await otherPostgres.close();
   await ledger.close();
 });
 
 const rounds = 300;
 const ordersPerRound = 16;
 
-const paying = (ids: string[]) => ids.map((id) => ({ id, paymentReference: null, amount: null }));
-const cancelling = (ids: string[]) => ids.map((id) => ({ id, by: 'customer' as const, note: null }));
+const pay = (by: Ledger, ids: string[]) =>
+  Promise.all(ids.map((id) => by.pay({ id, paymentReference: null, amount: null })));
+const cancel = (by: Ledger, ids: string[]) =>
+  Promise.all(ids.map((id) => by.cancel({ id, by: 'customer', note: null })));
+const expire = (by: Ledger, ids: string[]) => Promise.all(ids.map((id) => by.expire(id)));
 
 /** The orders that this set decided, by its own answers. */
 const wonBy = (ids: string[], verdicts: readonly { outcome: string }[], outcome: string) =>
@@ -32,17 +37,16 @@ const wonBy = (ids: string[], verdicts: readonly { outcome: string }[], outcome:
 
 /** Sends every command for the same orders at once, in both directions. @returns the orders decided, once per claim */
 async function race(ids: string[]): Promise<string[]> {
-  const here = ledger.postgres;
   const reversed = ids.toReversed();
   const winners = await Promise.all([
-    payOrders(here, paying(ids)).then((verdicts) => wonBy(ids, verdicts, 'paid')),
-    payOrders(elsewhere, paying(reversed)).then((verdicts) => wonBy(reversed, verdicts, 'paid')),
-    cancelOrders(here, cancelling(reversed)).then((verdicts) => wonBy(reversed, verdicts, 'cancelled')),
-    cancelOrders(elsewhere, cancelling(ids)).then((verdicts) => wonBy(ids, verdicts, 'cancelled')),
-    expireOrders(here, ids).then((verdicts) => wonBy(ids, verdicts, 'expired')),
-    expireOrders(elsewhere, reversed).then((verdicts) => wonBy(reversed, verdicts, 'expired')),
-    sweepOrders(here, 3).then((swept) => swept.map(({ id }) => id)),
-    sweepOrders(elsewhere, 100).then((swept) => swept.map(({ id }) => id)),
+    pay(here, ids).then((verdicts) => wonBy(ids, verdicts, 'paid')),
+    pay(elsewhere, reversed).then((verdicts) => wonBy(reversed, verdicts, 'paid')),
+    cancel(here, reversed).then((verdicts) => wonBy(reversed, verdicts, 'cancelled')),
+    cancel(elsewhere, ids).then((verdicts) => wonBy(ids, verdicts, 'cancelled')),
+    expire(here, ids).then((verdicts) => wonBy(ids, verdicts, 'expired')),
+    expire(elsewhere, reversed).then((verdicts) => wonBy(reversed, verdicts, 'expired')),
+    here.sweep(3).then((swept) => swept.map(({ id }) => id)),
+    elsewhere.sweep(100).then((swept) => swept.map(({ id }) => id)),
   ]);
   return winners.flat();
 }

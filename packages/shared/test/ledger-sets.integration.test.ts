@@ -73,7 +73,11 @@ describe('an order that is in a set several times', () => {
     await ledger.makeOverdue([id], 5_000);
     const verdicts = await expireOrders(ledger.postgres, [id, id, id]);
     expect(outcomes(verdicts)).toEqual(['expired', 'settled', 'settled']);
-    expect(verdicts.map(({ latenessMs }) => latenessMs !== null)).toEqual([true, false, false]);
+    expect(verdicts.map((verdict) => 'latenessMs' in verdict && verdict.latenessMs !== null)).toEqual([
+      true,
+      false,
+      false,
+    ]);
     expect(await eventsOf(id)).toHaveLength(2);
   });
 

@@ -2,9 +2,10 @@ import { orderIdToUuid } from '../order/order-id.ts';
 import type { Decided, NotFound, CancelOutcome, CancelReason } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
-import { isOwn, lockAsked, currentOrders } from './lock.ts';
+import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
-import { orderColumns, toOrder, type OrderRow } from './row.ts';
+import { orderColumns, toVerdict, type VerdictRow } from './row.ts';
+import type { Held } from './held.ts';
 
 export interface CancelCommand {
   id: string;
@@ -18,20 +19,21 @@ export interface CancelCommand {
 export type CancelVerdict = Decided<CancelOutcome> | NotFound;
 
 /* Past the deadline the reason is `expired`, whoever cancels: the worker merely has not reached the order yet. */
-const statement = `
+const statements = forHeldRows(
+  (heldRows) => `
 with asked as (
   select * from json_to_recordset($1) as a(ord int, id uuid, by text, note text, owner text)
-), ${lockAsked}, winner as (
+), ${lockAsked(heldRows)}, winner as (
   select distinct on (asked.id) asked.id, asked.ord, asked.by, asked.note
-  from asked join locked using (id)
-  where ${isOwn('locked')} and locked.status = 'pending'
+  from asked join decided using (id)
+  where ${isOwn('decided')} and decided.status = 'pending'
   order by asked.id, asked.ord
 ), changed as (
   update orders
-  set status = 'cancelled', cancelled_at = date_trunc('milliseconds', now()), version = orders.version + 1,
+  set status = 'cancelled', cancelled_at = at, version = orders.version + 1,
       remind_at = null,
-      cancel_reason = case when orders.expires_at <= now() then 'expired' else winner.by end
-  from winner
+      cancel_reason = case when orders.expires_at <= at then 'expired' else winner.by end
+  from winner, instant
   where orders.id = winner.id
   returning orders.*
 ), ${recordEvents(`
@@ -41,26 +43,28 @@ with asked as (
   from changed join winner using (id)`)}, ${currentOrders}
 select
   case
+    when ${isHeld} then 'held'
     when current.id is null or not ${isOwn('current')} then 'not_found'
     when asked.ord = winner.ord then 'cancelled'
     when current.status = 'paid' then 'order_already_paid'
     else 'already_cancelled'
   end as outcome,
-  ${orderColumns('current')}
+  ${orderColumns('current', 'at')}
 from asked
+cross join instant
 left join winner using (id)
 left join current using (id)
-order by asked.ord`;
+order by asked.ord`,
+);
 
 /** Decides a set of cancellations. @returns one verdict per command, in the order given */
 export async function cancelOrders(
   postgres: Postgres,
   commands: readonly CancelCommand[],
-): Promise<CancelVerdict[]> {
-  const rows = await postgres.query<OrderRow & { outcome: CancelVerdict['outcome'] }>(statement, [
+  heldRows: HeldRows = 'skip',
+): Promise<(CancelVerdict | Held)[]> {
+  const rows = await postgres.query<VerdictRow<CancelOutcome>>(statements[heldRows], [
     asRecordset(commands.map(({ id, by, note, owner }) => ({ id: orderIdToUuid(id), by, note, owner }))),
   ]);
-  return rows.map((row) =>
-    row.outcome === 'not_found' ? { outcome: row.outcome } : { outcome: row.outcome, order: toOrder(row) },
-  );
+  return rows.map(toVerdict);
 }

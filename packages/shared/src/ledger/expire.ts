@@ -2,7 +2,8 @@ import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
 import type { ExpireOutcome } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
-import { lockAsked, currentOrders } from './lock.ts';
+import type { Held } from './held.ts';
+import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { remainingMs } from './row.ts';
 
@@ -23,46 +24,53 @@ const expiredEvents = recordEvents(`
   select id, version, 'order.cancelled', jsonb_build_object('reason', 'expired', 'note', null), cancelled_at
   from changed`);
 
-const setExpired = `status = 'cancelled', cancelled_at = date_trunc('milliseconds', now()), cancel_reason = 'expired', remind_at = null, version = orders.version + 1`;
+const setExpired = `status = 'cancelled', cancelled_at = at, cancel_reason = 'expired', remind_at = null, version = orders.version + 1`;
 
-/** Measured after the wait for locks, just before the statement answers. */
-const latenessMs = `extract(epoch from clock_timestamp() - changed.expires_at) * 1000`;
+const latenessMs = `extract(epoch from changed.cancelled_at - changed.expires_at) * 1000`;
 
-const expireStatement = `
+const expireStatements = forHeldRows(
+  (heldRows) => `
 with asked as (
   select * from json_to_recordset($1) as a(ord int, id uuid)
-), ${lockAsked}, changed as (
+), ${lockAsked(heldRows)}, changed as (
   update orders set ${setExpired}
-  from locked
-  where orders.id = locked.id and locked.status = 'pending' and locked.expires_at <= now()
+  from decided, instant
+  where orders.id = decided.id and decided.status = 'pending' and decided.expires_at <= at
   returning orders.*
 ), ${expiredEvents}, ${currentOrders}
 select
   case
+    when ${isHeld} then 'held'
     when current.id is null then 'not_found'
     when changed.id is not null and asked.ord = min(asked.ord) over (partition by asked.id) then 'expired'
     when current.status = 'pending' then 'not_due'
     else 'settled'
   end as outcome,
-  ${remainingMs('current')},
+  ${remainingMs('current', 'at')},
   (${latenessMs})::float8 as lateness_ms
 from asked
+cross join instant
 left join changed using (id)
 left join current using (id)
-order by asked.ord`;
+order by asked.ord`,
+);
 
 /** Cancels the orders of a set that are unpaid at or past their deadline. @returns one verdict per id, in order */
-export async function expireOrders(postgres: Postgres, ids: readonly string[]): Promise<ExpireVerdict[]> {
+export async function expireOrders(
+  postgres: Postgres,
+  ids: readonly string[],
+  heldRows: HeldRows = 'skip',
+): Promise<(ExpireVerdict | Held)[]> {
   const rows = await postgres.query<{
-    outcome: ExpireVerdict['outcome'];
+    outcome: ExpireVerdict['outcome'] | 'held';
     remaining_ms: number;
     lateness_ms: number | null;
-  }>(expireStatement, [asRecordset(ids.map((id) => ({ id: orderIdToUuid(id) })))]);
-  return rows.map((row) => ({
-    outcome: row.outcome,
-    remainingMs: row.remaining_ms,
-    latenessMs: row.outcome === 'expired' ? row.lateness_ms : null,
-  }));
+  }>(expireStatements[heldRows], [asRecordset(ids.map((id) => ({ id: orderIdToUuid(id) })))]);
+  return rows.map(({ outcome, remaining_ms: remainingMs, lateness_ms: latenessMs }) =>
+    outcome === 'held'
+      ? { outcome }
+      : { outcome, remainingMs, latenessMs: outcome === 'expired' ? latenessMs : null },
+  );
 }
 
 /* Skips locked rows: another command is deciding those, and sweeps must not queue behind it. */
@@ -73,9 +81,11 @@ with due as (
   order by expires_at
   limit $1
   for update skip locked
+), instant as materialized (
+  select date_trunc('milliseconds', clock_timestamp()) as at from (select count(*) from due) as all_locked
 ), changed as (
   update orders set ${setExpired}
-  from due
+  from due, instant
   where orders.id = due.id
   returning orders.*
 ), ${expiredEvents}

@@ -5,6 +5,8 @@ import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from '
 import { readOverdue, type Overdue } from './overdue.ts';
 import { payOrders, type PayCommand, type PayVerdict } from './pay.ts';
 import { extendOrder, type ExtendCommand, type ExtendVerdict } from './extend.ts';
+import { createRowQueue, type Held } from './held.ts';
+import type { HeldRows } from './lock.ts';
 import { remindOrders } from './remind.ts';
 import { listOrders, type OrderPage, type OrderQuery } from './list.ts';
 import { placeOrders, type OrderDraft, type PlaceVerdict } from './place.ts';
@@ -24,8 +26,8 @@ import type { Postgres } from '../platform/postgres.ts';
 /**
  * The only access to orders. Calls made while others are in flight are gathered into one statement.
  *
- * Every method throws `LedgerUnavailable` when Postgres can't answer, and those that gather throw `Overloaded` when
- * too many calls are waiting.
+ * Every method throws `LedgerUnavailable` when Postgres can't answer; those that gather throw `Overloaded` when too
+ * many calls are waiting; commands on one order throw `OrderHeld` when another transaction held it for 2 s.
  */
 export interface Ledger {
   place: (draft: OrderDraft) => Promise<PlaceVerdict>;
@@ -45,7 +47,7 @@ export interface Ledger {
   settledAmong: (ids: readonly string[]) => Promise<Pick<Order, 'id' | 'version'>[]>;
   countRunning: () => Promise<number>;
   overdue: () => Promise<Overdue>;
-  /** Resolves when Postgres answers. */
+  /** Resolves when Postgres answers and can write. A standby or demoted primary can't. */
   ping: () => Promise<void>;
 }
 
@@ -53,6 +55,16 @@ export interface Ledger {
 export interface LedgerObserver {
   setFormed(statement: string, size: number): void;
 }
+
+/*
+ * Fails on a server that can't write, such as a standby or a demoted primary. An error and not an answer, so that the
+ * pool drops the connection and the next one may reach the new primary.
+ */
+const pingStatement = `do $$ begin
+  if current_setting('transaction_read_only')::bool then
+    raise sqlstate '25006' using message = 'the server is read-only';
+  end if;
+end $$`;
 
 export function createLedger(postgres: Postgres, observer?: LedgerObserver): Ledger {
   function inSets<Call, Answer>(
@@ -65,14 +77,42 @@ export function createLedger(postgres: Postgres, observer?: LedgerObserver): Led
     });
   }
 
+  const rows = createRowQueue();
+
+  /** A command whose row is held waits for it by itself; its set goes on without it. */
+  function onRows<Call, Answer extends { outcome: string }>(
+    statement: string,
+    idOf: (call: Call) => string,
+    runSet: (calls: readonly Call[], heldRows: HeldRows) => Promise<(Answer | Held | Error)[]>,
+  ): (call: Call) => Promise<Answer> {
+    const skipping = (set: readonly Call[]) => failingAlone(set, (calls) => runSet(calls, 'skip'));
+    const inSet = inSets(statement, skipping);
+    const again = inSets(`${statement} again`, skipping);
+    async function alone(call: Call): Promise<Answer | Held> {
+      const [answer] = await runSet([call], 'wait');
+      if (!answer || answer instanceof Error) throw answer ?? new Error('the ledger returned no row');
+      return answer;
+    }
+    return (call) =>
+      rows.decide<Answer>(idOf(call), {
+        inSet: () => inSet(call),
+        again: () => again(call),
+        alone: () => alone(call),
+      });
+  }
+
   return {
     place: inSets('place', (drafts) => failingAlone(drafts, (set) => placeOrders(postgres, set))),
-    pay: inSets('pay', (commands) => failingAlone(commands, (set) => payOrders(postgres, set))),
-    cancel: inSets('cancel', (commands) => failingAlone(commands, (set) => cancelOrders(postgres, set))),
-    expire: inSets('expire', (ids) => expireOrders(postgres, ids)),
+    pay: onRows<PayCommand, PayVerdict>('pay', idOf, (...set) => payOrders(postgres, ...set)),
+    cancel: onRows<CancelCommand, CancelVerdict>('cancel', idOf, (...set) => cancelOrders(postgres, ...set)),
+    expire: onRows<string, ExpireVerdict>('expire', String, (...set) => expireOrders(postgres, ...set)),
     read: inSets('read', (ids) => readOrders(postgres, ids)),
     eventsSince: inSets('events since', (calls) => readEventsSince(postgres, calls)),
-    extend: (command, leadSeconds) => extendOrder(postgres, command, leadSeconds),
+    extend(command, leadSeconds) {
+      const skipping = () => extendOrder(postgres, command, leadSeconds, 'skip');
+      const alone = () => extendOrder(postgres, command, leadSeconds, 'wait');
+      return rows.decide(command.id, { inSet: skipping, again: skipping, alone });
+    },
     sweep: (limit) => sweepOrders(postgres, limit),
     remind: (limit) => remindOrders(postgres, limit),
     list: (query) => listOrders(postgres, query),
@@ -82,10 +122,12 @@ export function createLedger(postgres: Postgres, observer?: LedgerObserver): Led
     countRunning: () => countRunning(postgres),
     overdue: () => readOverdue(postgres),
     async ping() {
-      await postgres.query('select 1');
+      await postgres.query(pingStatement);
     },
   };
 }
+
+const idOf = ({ id }: { id: string }) => id;
 
 /** Runs a set. If Postgres rejects a value in it, which rolls back the whole statement, runs each call alone. */
 async function failingAlone<Call, Answer>(

@@ -1,23 +1,50 @@
 /** Steps that statements on a set of known orders share. */
 
 /**
- * Locks the asked orders, lowest id first, so that two sets with common orders can't deadlock.
- *
- * It returns each row's newest version, read after any wait; the rules apply to that. The update that follows
- * must find its rows by id alone: a condition on `orders` would also be checked against the older version in
- * the statement's snapshot.
+ * What a statement does about a row that somebody else holds: a set skips it, and a statement on one order alone
+ * may wait for it, up to the `lock_timeout` of the connection.
  */
-export const lockAsked = `locked as materialized (
-  select * from orders where id in (select id from asked) order by id for update
+export type HeldRows = 'skip' | 'wait';
+
+/**
+ * Locks the asked orders and takes the one instant at which the statement decides.
+ *
+ * - `seen`: the asked orders as the statement's snapshot has them.
+ * - `decided`: those that this statement may decide, locked, in their newest version. It leaves out rows that somebody
+ *   else holds, if those are skipped; and rows that changed after the snapshot, since what the statement reads of
+ *   their events and payments would be older than they are. Both are {@link isHeld}.
+ * - `instant`: one row, `at`: the database's clock after the locks were taken, in whole milliseconds. Every guard and
+ *   every time written uses it, so the times of an order's events never run backwards.
+ *
+ * The update that follows must find its rows by id alone: a condition on `orders` would also be checked against the
+ * older version in the statement's snapshot.
+ */
+export const lockAsked = (heldRows: HeldRows) => `seen as materialized (
+  select id, version from orders where id in (select id from asked)
+), locked as materialized (
+  select * from orders where id in (select id from asked) order by id for update ${heldRows === 'skip' ? 'skip locked' : ''}
+), instant as materialized (
+  select date_trunc('milliseconds', clock_timestamp()) as at from (select count(*) from locked) as all_locked
+), decided as materialized (
+  select locked.* from locked join seen using (id, version)
 )`;
 
-/** Each asked order after the statement: the changed rows, and the others as they were. */
+/** Each decided order after the statement: the changed rows, and the others as they were. */
 export const currentOrders = `current as (
   select * from changed
   union all
-  select * from locked where not exists (select from changed where changed.id = locked.id)
+  select * from decided where not exists (select from changed where changed.id = decided.id)
 )`;
 
 /** True if the command names no owner, or `row` belongs to that owner. An order without a customer belongs to none. */
 export const isOwn = (row: string) =>
   `(asked.owner is null or asked.owner is not distinct from ${row}.customer_id)`;
+
+/** True if the order exists and could not be decided now. */
+export const isHeld = `current.id is null and exists (select from seen where seen.id = asked.id)`;
+
+/** Both variants of a statement. */
+export const forHeldRows = (statement: (heldRows: HeldRows) => string): Record<HeldRows, string> => ({
+  skip: statement('skip'),
+  wait: statement('wait'),
+});

@@ -2,9 +2,10 @@ import { orderIdToUuid } from '../order/order-id.ts';
 import type { Decided, NotFound, Payment, PayOutcome } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
-import { isOwn, lockAsked, currentOrders } from './lock.ts';
+import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
-import { orderColumns, toOrder, type OrderRow } from './row.ts';
+import { orderColumns, toVerdict, type VerdictRow } from './row.ts';
+import type { Held } from './held.ts';
 
 export interface PayCommand extends Payment {
   id: string;
@@ -19,37 +20,47 @@ export type PayVerdict = Decided<PayOutcome> | NotFound;
  * arrived alone, just before or just after the winner.
  *
  * A payment that has a reference and can't be kept is recorded, and its refund is requested: once per
- * reference, which the unique constraint on `payments` enforces.
+ * reference, which the unique constraint on `payments` enforces. A payment that was refused before stays refused even
+ * if the database's clock was set back since, as a failover can do: its refund was requested, so it can't be kept too.
  */
-const statement = `
+const statements = forHeldRows(
+  (heldRows) => `
 with asked as (
   select * from json_to_recordset($1) as a(ord int, id uuid, reference text, amount bigint, owner text)
-), ${lockAsked}, winner as (
+), ${lockAsked(heldRows)}, refused as materialized (
+  -- The limit makes Postgres look up each payment by index.
+  select asked.ord
+  from asked join decided using (id), lateral (
+    select from payments where order_id = asked.id and payments.reference = asked.reference limit 1
+  ) as recorded_before
+  where decided.status = 'pending'
+), winner as (
   select distinct on (asked.id) asked.id, asked.ord, asked.reference
-  from asked join locked using (id)
-  where ${isOwn('locked')} and locked.status = 'pending' and locked.expires_at > now()
-    and (asked.amount is null or asked.amount = locked.amount)
+  from asked join decided using (id), instant
+  where ${isOwn('decided')} and decided.status = 'pending' and decided.expires_at > at
+    and (asked.amount is null or asked.amount = decided.amount)
+    and asked.ord not in (select ord from refused)
   order by asked.id, asked.ord
 ), money as (
   select distinct on (asked.id, asked.reference)
-    asked.id as order_id, asked.ord, asked.reference, coalesce(asked.amount, locked.amount) as amount,
+    asked.id as order_id, asked.ord, asked.reference, coalesce(asked.amount, decided.amount) as amount,
     case
       when asked.ord = winner.ord then 'accepted'
-      when locked.status = 'paid' or asked.ord > winner.ord then 'duplicate'
+      when decided.status = 'paid' or asked.ord > winner.ord then 'duplicate'
       else 'late'
     end as outcome
-  from asked join locked using (id) left join winner using (id)
-  where ${isOwn('locked')}
+  from asked join decided using (id) left join winner using (id), instant
+  where ${isOwn('decided')}
     -- Payments before the winner have the wrong amount: they are refused and change nothing.
-    and (locked.status <> 'pending' or locked.expires_at <= now() or asked.ord >= winner.ord)
+    and (decided.status <> 'pending' or decided.expires_at <= at or asked.ord >= winner.ord)
     and (asked.ord = winner.ord
-         or asked.reference is distinct from coalesce(locked.payment_reference, winner.reference)
+         or asked.reference is distinct from coalesce(decided.payment_reference, winner.reference)
             and asked.reference is not null)
   order by asked.id, asked.reference, asked.ord
 ), recorded as (
   insert into payments (order_id, reference, amount, outcome, recorded_at)
-  select order_id, reference, amount, outcome, date_trunc('milliseconds', now())
-  from money order by ord
+  select order_id, reference, amount, outcome, at
+  from money, instant order by ord
   on conflict (order_id, reference) do nothing
   returning *
 ), refunds as (
@@ -57,17 +68,17 @@ with asked as (
   from recorded join money using (order_id, reference)
   where recorded.outcome <> 'accepted'
 ), changes as (
-  select locked.id, winner.ord is not null as is_paid, winner.reference,
-         (select count(*)::int from refunds where refunds.order_id = locked.id) as refunds
-  from locked left join winner using (id)
+  select decided.id, winner.ord is not null as is_paid, winner.reference,
+         (select count(*)::int from refunds where refunds.order_id = decided.id) as refunds
+  from decided left join winner using (id)
 ), changed as (
   update orders
   set status = case when is_paid then 'paid' else orders.status end,
-      paid_at = case when is_paid then date_trunc('milliseconds', now()) else orders.paid_at end,
+      paid_at = case when is_paid then at else orders.paid_at end,
       remind_at = case when is_paid then null else orders.remind_at end,
       payment_reference = case when is_paid then changes.reference else orders.payment_reference end,
       version = orders.version + is_paid::int + refunds
-  from changes
+  from changes, instant
   where orders.id = changes.id and (is_paid or refunds > 0)
   returning orders.*
 ), ${recordEvents(`
@@ -83,26 +94,33 @@ with asked as (
   from refunds join changed on changed.id = refunds.order_id join changes on changes.id = changed.id`)}, ${currentOrders}
 select
   case
+    when ${isHeld} then 'held'
     when current.id is null or not ${isOwn('current')} then 'not_found'
     when asked.ord = winner.ord and changed.id is not null then 'paid'
-    when locked.status = 'cancelled' and locked.cancel_reason = 'expired' then 'order_expired'
-    when locked.status = 'cancelled' then 'order_cancelled'
-    when locked.status = 'pending' and locked.expires_at <= now() then 'order_expired'
-    when locked.status = 'pending' and (winner.ord is null or asked.ord < winner.ord) then 'amount_mismatch'
+    when decided.status = 'cancelled' and decided.cancel_reason = 'expired' then 'order_expired'
+    when decided.status = 'cancelled' then 'order_cancelled'
+    when decided.status = 'pending' and (decided.expires_at <= at or asked.ord in (select ord from refused)) then 'order_expired'
+    when decided.status = 'pending' and (winner.ord is null or asked.ord < winner.ord) then 'amount_mismatch'
     when asked.reference is null or asked.reference = current.payment_reference then 'already_paid'
     else 'order_already_paid'
   end as outcome,
-  ${orderColumns('current')}
+  ${orderColumns('current', 'at')}
 from asked
-left join locked using (id)
+cross join instant
+left join decided using (id)
 left join winner using (id)
 left join changed using (id)
 left join current using (id)
-order by asked.ord`;
+order by asked.ord`,
+);
 
 /** Decides a set of payments by the database's clock. @returns one verdict per command, in the order given */
-export async function payOrders(postgres: Postgres, commands: readonly PayCommand[]): Promise<PayVerdict[]> {
-  const rows = await postgres.query<OrderRow & { outcome: PayVerdict['outcome'] }>(statement, [
+export async function payOrders(
+  postgres: Postgres,
+  commands: readonly PayCommand[],
+  heldRows: HeldRows = 'skip',
+): Promise<(PayVerdict | Held)[]> {
+  const rows = await postgres.query<VerdictRow<PayOutcome>>(statements[heldRows], [
     asRecordset(
       commands.map(({ id, paymentReference, amount, owner }) => ({
         id: orderIdToUuid(id),
@@ -112,7 +130,5 @@ export async function payOrders(postgres: Postgres, commands: readonly PayComman
       })),
     ),
   ]);
-  return rows.map((row) =>
-    row.outcome === 'not_found' ? { outcome: row.outcome } : { outcome: row.outcome, order: toOrder(row) },
-  );
+  return rows.map(toVerdict);
 }

@@ -40,8 +40,18 @@ const askedColumns = `
   ord int, id uuid, customer_id text, reference text, amount bigint, currency text, items jsonb,
   metadata jsonb, window_seconds int, reminder_lead_seconds int, idempotency_key text, idempotency_digest text`;
 
-const hasSameKey = (row: string) =>
-  `${row}.idempotency_key = asked.idempotency_key and ${row}.customer_id is not distinct from asked.customer_id`;
+/**
+ * The order that has the same key and customer as a row of `asked`: at most one, found by its unique index. A join
+ * on the key alone would read the orders of every customer who used it.
+ */
+const sameKey = `lateral (
+    select * from orders
+    where orders.idempotency_key = asked.idempotency_key and orders.customer_id = asked.customer_id
+    union all
+    select * from orders
+    where orders.idempotency_key = asked.idempotency_key and orders.customer_id is null and asked.customer_id is null
+    limit 1
+  ) as known`;
 
 /*
  * The unique index decides which of several requests with one key creates the order, also within a set; the
@@ -66,17 +76,16 @@ with asked as (
          jsonb_build_object('customerId', customer_id, 'reference', reference, 'amount', amount,
                             'currency', currency, 'expiresAt', rfc3339(expires_at)),
          created_at
-  from placed`)}, known as (
-  select * from placed where idempotency_key is not null
-  union all
-  select orders.* from orders
-  where orders.idempotency_key = any (array(select idempotency_key from asked))
-), answers as (
+  from placed`)}, answers as (
   select asked.ord, true as is_new, placed.* from asked join placed using (id)
   union all
-  select asked.ord, false, known.*
-  from asked join known on ${hasSameKey('known')}
-  where not exists (select from placed where placed.id = asked.id)
+  -- Another request of this set created the order.
+  select asked.ord, false, placed.*
+  from asked join placed on placed.idempotency_key = asked.idempotency_key
+    and placed.customer_id is not distinct from asked.customer_id
+  where placed.id <> asked.id
+  union all
+  select asked.ord, false, known.* from asked, ${sameKey}
 )
 select ord, is_new, idempotency_digest, ${orderColumns('answers')} from answers`;
 
@@ -85,8 +94,8 @@ const replayStatement = `
 with asked as (
   select * from json_to_recordset($1) as a(${askedColumns})
 )
-select ord, false as is_new, orders.idempotency_digest, ${orderColumns('orders')}
-from asked join orders on ${hasSameKey('orders')}`;
+select ord, false as is_new, known.idempotency_digest, ${orderColumns('known')}
+from asked, ${sameKey}`;
 
 /**
  * Writes a set of new orders, each with its deadline on the database's clock. A repeated request gets the order

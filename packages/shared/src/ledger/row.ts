@@ -1,5 +1,14 @@
 import { orderIdFromUuid } from '../order/order-id.ts';
-import type { CancelReason, Order, OrderItem, OrderMetadata, OrderStatus } from '../order/order.ts';
+import type {
+  CancelReason,
+  Decided,
+  NotFound,
+  Order,
+  OrderItem,
+  OrderMetadata,
+  OrderStatus,
+} from '../order/order.ts';
+import type { Held } from './held.ts';
 
 /** A row of {@link orderColumns}. */
 export interface OrderRow {
@@ -21,18 +30,33 @@ export interface OrderRow {
   version: number;
 }
 
-/** SQL: milliseconds until the deadline of `row` by the database's clock; 0 unless it is pending. */
-export function remainingMs(row: string): string {
+/** SQL: milliseconds from `at` until the deadline of `row`; 0 unless it is pending. */
+export function remainingMs(row: string, at = 'now()'): string {
   return `case when ${row}.status = 'pending'
-    then greatest(0, ceil(extract(epoch from ${row}.expires_at - now()) * 1000))::bigint
+    then greatest(0, ceil(extract(epoch from ${row}.expires_at - ${at}) * 1000))::bigint
     else 0 end as remaining_ms`;
 }
 
-/** The select list of an {@link OrderRow}, from the relation `row`. */
-export function orderColumns(row: string): string {
+/**
+ * The select list of an {@link OrderRow}, from the relation `row`.
+ *
+ * @param at the instant that the answer is about; one that decides passes the instant of its decision
+ */
+export function orderColumns(row: string, at = 'now()'): string {
   return `${row}.id, ${row}.customer_id, ${row}.reference, ${row}.status, ${row}.amount, ${row}.currency,
-    ${row}.items, ${row}.metadata, ${row}.created_at, ${row}.expires_at, ${remainingMs(row)},
-    now() as as_of, ${row}.paid_at, ${row}.cancelled_at, ${row}.cancel_reason, ${row}.version`;
+    ${row}.items, ${row}.metadata, ${row}.created_at, ${row}.expires_at, ${remainingMs(row, at)},
+    ${at} as as_of, ${row}.paid_at, ${row}.cancelled_at, ${row}.cancel_reason, ${row}.version`;
+}
+
+/** A row of a statement that decides: its outcome, with the columns of the order as the statement left it. */
+export type VerdictRow<Outcome extends string> = OrderRow & { outcome: Outcome | 'not_found' | 'held' };
+
+export function toVerdict<Outcome extends string>(
+  row: VerdictRow<Outcome>,
+): Decided<Outcome> | NotFound | Held {
+  if (row.outcome === 'held') return { outcome: 'held' };
+  if (row.outcome === 'not_found') return { outcome: 'not_found' };
+  return { outcome: row.outcome, order: toOrder(row) } as Decided<Outcome>;
 }
 
 export function toOrder(row: OrderRow): Order {

@@ -108,7 +108,7 @@ export function createRunner(clock: StoppedClock) {
   };
 }
 
-type Verdict = { outcome: string; order: Order } | { outcome: 'not_found' };
+type Verdict = { outcome: string; order: Order } | { outcome: 'not_found' | 'held' };
 
 function summaryOf(order: Order, startedAt: number): OrderSummary {
   const { status, cancelReason, version, remainingMs, createdAt, expiresAt, paidAt, cancelledAt } = order;

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TransientError } from '../platform/errors.ts';
+
+/** Somebody else holds the order's row, so the statement left the order out. Nothing was changed. */
+export interface Held {
+  outcome: 'held';
+}
+
+/** A row was held for longer than a command waits. */
+export class OrderHeld extends TransientError {
+  override readonly name = 'OrderHeld';
+}
+
+/** The ways to decide a command on one order. */
+export interface DecideRow<Answer> {
+  /** Within a set, together with all other calls. A held row is skipped. */
+  inSet(): Promise<Answer | Held>;
+  /** Within a set of calls whose rows were held, so as not to queue behind all others again. A held row is skipped. */
+  again(): Promise<Answer | Held>;
+  /** Alone, and waiting for the row. */
+  alone(): Promise<Answer | Held>;
+}
+
+/** Waits for rows that are held, without making anybody else wait. */
+export interface RowQueue {
+  /**
+   * Decides a command on one order. Should its row be held, the command waits by itself for about 2 s.
+   *
+   * @throws OrderHeld or LedgerUnavailable when the row is still held then; nothing was changed
+   */
+  decide<Answer extends { outcome: string }>(id: string, decide: DecideRow<Answer>): Promise<Answer>;
+}
+
+const waitLimitMs = 2_000;
+const pauseMs = 20;
+
+/** A wait in Postgres may itself take 2 s, so a late command does not begin one. */
+const lastStartMs = 500;
+
+/** Each takes a connection. Commands beyond it ask again now and then instead. */
+const maxStatementsWaiting = 5;
+
+export function createRowQueue(): RowQueue {
+  /** The orders that a statement of ours waits for: one each, so that no order takes all connections. */
+  const awaited = new Set<string>();
+
+  async function waitInPostgres<Answer>(id: string, decide: DecideRow<Answer>): Promise<Answer | Held> {
+    awaited.add(id);
+    try {
+      return await decide.alone();
+    } finally {
+      awaited.delete(id);
+    }
+  }
+
+  return {
+    async decide(id, decide) {
+      let answer = await decide.inSet();
+      const heldAt = performance.now();
+      const heldMs = () => performance.now() - heldAt;
+      while (isHeld(answer)) {
+        if (heldMs() > waitLimitMs) throw new OrderHeld(`the order was held for ${waitLimitMs} ms`);
+        // Postgres grants a row in the order of arrival, so nobody who waits there is overtaken for ever.
+        if (awaited.size < maxStatementsWaiting && !awaited.has(id) && heldMs() < lastStartMs) {
+          answer = await waitInPostgres(id, decide);
+        } else {
+          await sleep(pauseMs * (1 + Math.random()));
+          answer = await decide.again();
+        }
+      }
+      return answer;
+    },
+  };
+}
+
+const isHeld = (answer: { outcome: string }): answer is Held => answer.outcome === 'held';
