@@ -22,8 +22,15 @@ export interface PostgresOptions {
 const connectTimeoutMs = 2_000;
 const queryTimeoutMs = 5_000;
 
-/** SQLSTATE classes of temporary failures: connection, rollback (deadlock), resources, cancellation and shutdown, system. */
-const unavailableSqlState = /^(08|40|53|57|58)/;
+/** Sets skip rows that somebody else holds. A statement that waits for its one row gives up after this long. */
+const lockTimeoutMs = 2_000;
+
+/**
+ * SQLSTATEs that mean "not now": connection failures, deadlocks, resources, shutdown and time limits by their class;
+ * 25006, a server that only reads, such as a demoted primary; 55P03, a lock that was not granted in time. The pool
+ * drops the connection of a statement that failed, so the next one may reach the new primary.
+ */
+const unavailableSqlState = /^(08|40|53|57|58|25006|55P03)/;
 
 /** Parses int8 as a number: amounts and counts stay far below 2^53, and larger amounts are refused by the api. */
 const int8 = 20;
@@ -39,6 +46,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
     // The server's limit also releases the locks; the client's is for a server that no longer answers at all.
     statement_timeout: queryTimeoutMs,
     query_timeout: queryTimeoutMs + 1_000,
+    lock_timeout: lockTimeoutMs,
     keepAlive: true,
     types,
   });
