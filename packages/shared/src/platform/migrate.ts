@@ -1,27 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { runner } from 'node-pg-migrate';
+import { runner, type MigrationBuilder, type RunnerOption } from 'node-pg-migrate';
+import { Client, DatabaseError } from 'pg';
 import { loadMigrationConfig } from './config.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { runMain } from './run-main.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
 
-/** Applies the migrations that a database lacks. Concurrent runs wait for each other. */
+/** While a migration waits for a lock, every statement behind it waits too. So it gives up soon and tries again. */
+const lockTimeoutMs = 1_000;
+const retryPauseMs = 500;
+const maxTries = 600;
+
+/**
+ * Brings the schema of a database up to date, and does nothing if it is. Servers of the previous version may go on
+ * working meanwhile: see the header of each migration. Of several at once, one migrates and the others wait.
+ *
+ * @throws when a migration fails, or could not get its locks within about ten minutes
+ */
 export async function migrate(databaseUrl: string, logger: Logger): Promise<void> {
-  const applied = await runner({
-    databaseUrl,
-    dir: migrationsFolder,
-    direction: 'up',
-    migrationsTable: 'migrations',
-    advisoryLockMode: 'wait',
-    logger: {
-      debug: () => undefined,
-      info: () => undefined,
-      warn: (message: string) => logger.warn(message),
-      error: (message: string) => logger.error(message),
-    },
-  });
-  logger.info({ applied: applied.map(({ name }) => name) }, 'the schema is up to date');
+  for (let tries = 1; ; tries++) {
+    try {
+      const applied = await migrateOnce(databaseUrl, logger);
+      logger.info({ applied }, 'the schema is up to date');
+      return;
+    } catch (error) {
+      if (!isLocked(error) || tries === maxTries) throw error;
+      logger.debug({ err: error, tries }, 'migration is waiting for a lock');
+      await sleep(retryPauseMs);
+    }
+  }
+}
+
+async function migrateOnce(databaseUrl: string, logger: Logger): Promise<string[]> {
+  const client = new Client({ connectionString: databaseUrl, lock_timeout: lockTimeoutMs });
+  await client.connect();
+  try {
+    await dropHalfBuiltIndexes(client);
+    const applied = await runner({ ...options(logger), dbClient: client });
+    return applied.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
+const options = (logger: Logger): Omit<RunnerOption, 'dbClient' | 'databaseUrl'> & { direction: 'up' } => ({
+  dir: migrationsFolder,
+  direction: 'up',
+  migrationsTable: 'migrations',
+  advisoryLockMode: 'fail',
+  migrationLoaderStrategies: [{ extensions: ['.sql'], loader: loadMigrations }],
+  logger: {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: (message: string) => logger.warn(message),
+    error: (message: string) => logger.error(message),
+  },
+});
+
+/** A migration whose first line is this runs statement by statement, without a transaction around it. */
+const concurrentMark = '-- Without a transaction\n';
+
+async function loadMigrations(filePaths: string[]) {
+  return Promise.all(
+    filePaths.map(async (path) => {
+      const sql = await readFile(path, 'utf8');
+      const up = sql.startsWith(concurrentMark)
+        ? (builder: MigrationBuilder) => runConcurrently(builder, sql)
+        : (builder: MigrationBuilder) => builder.sql(sql);
+      return { id: basename(path, '.sql'), filePaths: [path], actions: { up, down: false as const } };
+    }),
+  );
+}
+
+/** Building an index concurrently waits for older transactions, and lets everybody else go on meanwhile. */
+function runConcurrently(builder: MigrationBuilder, sql: string): void {
+  builder.noTransaction();
+  builder.sql('set lock_timeout = 0');
+  for (const statement of sql.split(/;\n/)) if (/^\s*[^-\s]/m.test(statement)) builder.sql(statement);
+  builder.sql(`set lock_timeout = ${lockTimeoutMs}`);
+}
+
+/** What a concurrent build that was interrupted leaves behind would be taken for the index. */
+async function dropHalfBuiltIndexes(client: Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select indexrelid::regclass::text as name from pg_index join pg_class on pg_class.oid = indexrelid
+     where not indisvalid and relnamespace = current_schema()::regnamespace
+       and not exists (select from pg_stat_progress_create_index where index_relid = indexrelid)`,
+  );
+  for (const { name } of rows) await client.query(`drop index concurrently if exists ${name}`);
+}
+
+/** Somebody else holds a lock that a migration needs, or is migrating. */
+function isLocked(error: unknown): boolean {
+  if (error instanceof DatabaseError) return error.code === '55P03';
+  return error instanceof Error && /another migration is already running/i.test(error.message);
 }
 
 if (import.meta.main) {
