@@ -1,6 +1,5 @@
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Orders } from '@order-countdown/shared/orders/orders';
-import { inBatches } from '@order-countdown/shared/platform/batches';
 import type { WorkMetrics } from './work-metrics.ts';
 
 export interface SweepDependencies {
@@ -20,22 +19,39 @@ export interface Sweep {
 }
 
 /** Orders per statement. Small enough that row locks are held for tens of milliseconds, not for seconds. */
-const batchSize = 2_000;
+const maxBatchSize = 2_000;
+const minBatchSize = 25;
 
 export function createSweep({ orders, logger, metrics }: SweepDependencies): Sweep {
   let answeredAt = performance.now();
+  let batchSize = maxBatchSize;
+
+  /** A batch that ran into the time limit would do so again, so the next one is half as large. */
+  async function sweepBatch() {
+    try {
+      const swept = await orders.sweep(batchSize);
+      const isFull = swept.length >= batchSize;
+      batchSize = Math.min(maxBatchSize, 2 * batchSize);
+      return { swept, isFull };
+    } catch (error) {
+      batchSize = Math.max(minBatchSize, Math.floor(batchSize / 2));
+      throw error;
+    }
+  }
 
   async function run(signal: AbortSignal): Promise<void> {
     const startedAt = performance.now();
     let maxLatenessMs = 0;
     try {
-      const count = await inBatches(batchSize, signal, async (limit) => {
-        const swept = await orders.sweep(limit);
+      let count = 0;
+      for (let mayBeMore = true; mayBeMore && !signal.aborted;) {
+        const { swept, isFull } = await sweepBatch();
+        mayBeMore = isFull;
+        count += swept.length;
         answeredAt = performance.now();
         metrics.swept(swept.length);
         for (const { latenessMs } of swept) maxLatenessMs = Math.max(maxLatenessMs, latenessMs);
-        return swept.length;
-      });
+      }
       if (count === 0) return;
       logger.info({ orders: count, maxLatenessMs: Math.round(maxLatenessMs) }, 'swept overdue orders');
     } finally {
