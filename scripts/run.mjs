@@ -16,6 +16,10 @@ const env = {
   TURBO_NO_UPDATE_NOTIFIER: '1',
 };
 
+/** Runs the tests of some projects: see vitest.config.ts. */
+const vitest = (...projects) =>
+  run(join(binFolder, 'vitest'), ['run', ...projects.flatMap((name) => ['--project', name]), ...args]);
+
 const tasks = {
   start: () => run(pinnedNode, [join(root, 'packages/local-services/src/start/main.ts')]),
   async test() {
@@ -25,8 +29,9 @@ const tasks = {
       console.error('\nnpm test: the checks failed (format, lint, types, unused code), so no tests ran.');
       return checked;
     }
-    return run(join(binFolder, 'vitest'), ['run', ...args]);
+    return vitest('unit', 'integration', 'browser');
   },
+  'test:long': () => vitest('long'),
 };
 
 /** Runs a program, forwards signals to it, and resolves with its exit code. */
@@ -69,7 +74,7 @@ if (Number.parseInt(process.versions.node, 10) < 18) {
   process.exit(1);
 }
 if (!Object.hasOwn(tasks, task ?? '')) {
-  console.error('usage: node scripts/run.mjs start | test [arguments for vitest]');
+  console.error('usage: node scripts/run.mjs start | test | test:long [arguments for vitest]');
   process.exit(2);
 }
 try {

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { holdLifeline } from '@order-countdown/local-services/lifeline';
@@ -22,12 +23,16 @@ interface Stores {
   redisUrl: string;
 }
 
-export function startApi(stores: Stores, env: Record<string, string> = {}): Promise<RunningProcess> {
-  return start('apps/api/src/main.ts', stores, { PORT: '0', ...env });
+type Environment = Record<string, string>;
+
+/** @param folder another checkout to run, such as that of the previous version */
+export function startApi(stores: Stores, env: Environment = {}, folder = root): Promise<RunningProcess> {
+  return start(join(folder, 'apps/api/src/main.ts'), stores, { PORT: '0', ...env });
 }
 
-export function startWorker(stores: Stores, env: Record<string, string> = {}): Promise<RunningProcess> {
-  return start('apps/worker/src/main.ts', stores, { WORKER_PORT: '0', ...env });
+/** @param folder as for {@link startApi} */
+export function startWorker(stores: Stores, env: Environment = {}, folder = root): Promise<RunningProcess> {
+  return start(join(folder, 'apps/worker/src/main.ts'), stores, { WORKER_PORT: '0', ...env });
 }
 
 /**

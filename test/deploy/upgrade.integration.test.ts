@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { createLogger } from '@order-countdown/shared/platform/logger';
+import { migrate } from '@order-countdown/shared/platform/migrate';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { createClient, type Answer, type Client as ApiClient } from '../support/client.ts';
+import { createTestContext, type TestContext } from '../support/context.ts';
+import { createDatabase } from '../support/database.ts';
+import { checkOutPreviousVersion, type Checkout } from '../support/previous-version.ts';
+import { startApi, startWorker } from '../support/processes.ts';
+import { brokenPromises } from '../support/promises.ts';
+import { until } from '../support/until.ts';
+
+let previous: Checkout;
+let context: TestContext;
+let stores: { databaseUrl: string; redisUrl: string };
+
+beforeAll(async () => {
+  previous = checkOutPreviousVersion();
+  context = await createTestContext();
+  const databaseUrl = await createDatabase(inject('postgresUrl'), `upgraded_${process.pid}`);
+  stores = { databaseUrl, redisUrl: context.redisUrl };
+  execFileSync(process.execPath, [join(previous.folder, 'packages/shared/src/migrate.ts')], {
+    env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn' },
+  });
+}, 120_000);
+afterAll(async () => {
+  await context.close();
+  previous.remove();
+});
+
+/** Places, pays, extends, cancels and lists until it is stopped. */
+function load(client: ApiClient) {
+  const answers: Answer[] = [];
+  let isOver = false;
+
+  async function lane(number: number): Promise<void> {
+    while (!isOver) {
+      const placed = await client.place({ expiresInSeconds: 60 });
+      const path = `/v1/orders/${placed.body.id}`;
+      answers.push(placed, await client.post(`${path}/extend`, { seconds: 60 }));
+      if (number % 2 === 0) answers.push(await client.post(`${path}/pay`, { paymentReference: 'pay_1' }));
+      else answers.push(await client.post(`${path}/cancel`));
+      answers.push(
+        await client.get(path),
+        await client.get(`${path}/events`),
+        await client.get('/v1/orders?limit=5'),
+      );
+    }
+  }
+  const lanes = Promise.all(Array.from({ length: 6 }, (_, number) => lane(number)));
+  return {
+    answers,
+    async stop() {
+      isOver = true;
+      await lanes;
+    },
+  };
+}
+
+test('servers of the previous version answer every request while the schema is migrated, and beside new ones', async () => {
+  const oldApi = await startApi(stores, {}, previous.folder);
+  const oldWorker = await startWorker(stores, {}, previous.folder);
+  const onOld = load(createClient(oldApi.url));
+  await until(() => onOld.answers.length > 200);
+
+  // Somebody's long transaction: a migration that waited behind it would make all others wait, too.
+  const reader = new Client({ connectionString: stores.databaseUrl });
+  await reader.connect();
+  await reader.query('begin; select from orders, order_events limit 1');
+  const migrating = migrate(stores.databaseUrl, createLogger('test', 'silent'));
+  const count = onOld.answers.length;
+  await until(() => onOld.answers.length > count + 1_500, 30_000);
+  await reader.end();
+  await migrating;
+
+  const newApi = await startApi(stores);
+  const newWorker = await startWorker(stores);
+  const [oldCount, onNew] = [onOld.answers.length, load(createClient(newApi.url))];
+  await until(() => onOld.answers.length > oldCount + 200 && onNew.answers.length > 200);
+  await Promise.all([onOld.stop(), onNew.stop()]);
+
+  for (const { answers } of [onOld, onNew]) {
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 201]));
+  }
+  const codes = await Promise.all([oldApi, oldWorker, newApi, newWorker].map((each) => each.end()));
+  expect(codes).toEqual([0, 0, 0, 0]);
+  expect(await brokenPromises({ ...stores, redis: context.redis })).toEqual([]);
+}, 90_000);

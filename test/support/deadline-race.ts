@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import type { Orders } from '@order-countdown/shared/orders/orders';
+
+/** A command that meets the deadline of an order. `atMs` counts from it. */
+type Act =
+  | { kind: 'pay'; reference: string | null; atMs: number }
+  | { kind: 'cancel'; atMs: number }
+  | { kind: 'extend'; seconds: number; atMs: number };
+
+export interface Answered {
+  id: string;
+  act: Act;
+  outcome: string;
+}
+
+const atMs = fc.integer({ min: -150, max: 60 });
+const reference = fc.constantFrom('pay_1', 'pay_1', 'pay_1', 'pay_2', null);
+const act: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ kind: fc.constant('pay' as const), reference, atMs }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), atMs }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('extend' as const), seconds: fc.constant(1), atMs }),
+  },
+);
+
+/** Three commands for each order: payments mostly, with the same and other references. */
+const acts = fc.array(act, { minLength: 3, maxLength: 3 });
+
+export interface RaceOptions {
+  /** Commands go to these in turns, as to several processes. */
+  orders: readonly Orders[];
+  count: number;
+  seed: number;
+}
+
+/** Places orders that fall due during the next seconds, and sends commands to them just before and after. */
+export async function raceAtTheDeadline({ orders, count, seed }: RaceOptions): Promise<Answered[]> {
+  const plans = fc.sample(acts, { numRuns: count, seed });
+  const runs = plans.map(async (plan, number) => {
+    const verdict = await orders[number % orders.length]!.place({
+      customerId: null,
+      reference: null,
+      amount: 100,
+      currency: 'CNY',
+      items: [],
+      metadata: {},
+      windowSeconds: 2 + (number % 3),
+    });
+    if (verdict.outcome !== 'placed') throw new Error(`not placed: ${verdict.outcome}`);
+    const { id, remainingMs } = verdict.order;
+    return Promise.all(
+      plan.map(async (each, turn): Promise<Answered> => {
+        await sleep(remainingMs + each.atMs);
+        const { outcome } = await send(orders[(number + turn) % orders.length]!, id, each);
+        return { id, act: each, outcome };
+      }),
+    );
+  });
+  return (await Promise.all(runs)).flat();
+}
+
+function send(orders: Orders, id: string, act: Act): Promise<{ outcome: string }> {
+  if (act.kind === 'pay') return orders.pay({ id, paymentReference: act.reference, amount: null });
+  if (act.kind === 'cancel') return orders.cancel({ id, by: 'customer', note: null });
+  return orders.extend({ id, seconds: act.seconds });
+}

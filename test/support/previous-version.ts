@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The commit that users had before the next migrations: the one whose servers must survive them. */
+const previousVersion = '7d20edc';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface Checkout {
+  folder: string;
+  remove(): void;
+}
+
+/** Checks the previous version out of the repository's history and installs its packages, in a temporary folder. */
+export function checkOutPreviousVersion(): Checkout {
+  const folder = mkdtempSync(join(tmpdir(), 'order-countdown-previous-'));
+  const archive = join(folder, 'archive.tar');
+  execFileSync('git', ['-C', root, 'archive', `--output=${archive}`, previousVersion]);
+  execFileSync('tar', ['-xf', archive, '-C', folder]);
+  const { packageManager } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    packageManager: string;
+  };
+  const install = ['install', '--frozen-lockfile', '--prefer-offline', '--prod', '--ignore-scripts'];
+  execFileSync('npx', ['--yes', '--loglevel=error', packageManager, ...install], {
+    cwd: folder,
+    env: { ...process.env, CI: 'true', pnpm_config_pm_on_fail: 'ignore' },
+    stdio: 'pipe',
+  });
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
