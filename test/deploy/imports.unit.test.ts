@@ -105,9 +105,10 @@ describe('oxlint refuses exactly the imports between rooms that the chart has no
 
 describe('oxlint refuses a library outside its room', () => {
   const libraries: Record<string, RegExp> = {
-    pg: /^packages\/shared\/src\/platform$/,
-    ioredis: /^packages\/shared\/src\/redis$/,
-    bullmq: /^packages\/shared\/src\/(redis|webhooks)$|^apps\//,
+    // The promises look into the stores by connections of their own.
+    pg: /^packages\/(shared\/src\/platform|promises\/src)$/,
+    ioredis: /^packages\/(shared\/src\/redis|promises\/src)$/,
+    bullmq: /^packages\/(shared\/src\/(redis|webhooks)|promises\/src)$|^apps\//,
     express: /^apps\/api\//,
     '@bull-board/express': /^apps\/api\//,
   };

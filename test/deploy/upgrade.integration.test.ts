@@ -33,10 +33,10 @@ afterAll(async () => {
 /** Places, pays, extends, cancels and lists until it is stopped. */
 function load(client: ApiClient) {
   const answers: Answer[] = [];
-  let isOver = false;
+  const over = new AbortController();
 
   async function lane(number: number): Promise<void> {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const placed = await client.place({ expiresInSeconds: 60 });
       const path = `/v1/orders/${placed.body.id}`;
       answers.push(placed, await client.post(`${path}/extend`, { seconds: 60 }));
@@ -53,7 +53,7 @@ function load(client: ApiClient) {
   return {
     answers,
     async stop() {
-      isOver = true;
+      over.abort();
       await lanes;
     },
   };

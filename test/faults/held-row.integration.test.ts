@@ -37,10 +37,10 @@ test('payments of other orders go on while one row is held and its payment is re
   const release = await hold(held.id);
   const heldAnswers: Promise<{ result: Answer; durationMs: number }>[] = [];
   const others: { result: Answer; durationMs: number }[] = [];
-  let isOver = false;
+  const over = new AbortController();
 
   async function payOthers(): Promise<void> {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const { body } = await system.client.place();
       others.push(await timed(pay(body.id, 'pay_1')));
     }
@@ -52,7 +52,7 @@ test('payments of other orders go on while one row is held and its payment is re
     await until(() => others.length >= count + 40);
   }
   const refused = await Promise.all(heldAnswers);
-  isOver = true;
+  over.abort();
   await lanes;
   await release();
 

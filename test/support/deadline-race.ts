@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Orders } from '@order-countdown/shared/orders/orders';
 
 /** A command that meets the deadline of an order. `atMs` counts from it. */
