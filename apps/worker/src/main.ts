@@ -11,6 +11,7 @@ import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
 import { createDriftCheck } from './drift.ts';
 import { startExpiry } from './expiry.ts';
+import { follow } from './follow.ts';
 import { createHealthServer } from './health.ts';
 import { reconcile } from './reconcile.ts';
 import { remind } from './remind.ts';
@@ -57,6 +58,7 @@ await runMain('worker', async () => {
   const tasks: Task[] = [
     { name: 'sweep', intervalMs: sweepIntervalMs, run: sweep.run },
     { name: 'remind', intervalMs: sweepIntervalMs, run: (signal) => remind(dependencies, signal) },
+    { name: 'follow', intervalMs: 1_000, run: (signal) => follow(dependencies, signal) },
     { name: 'reconcile', intervalMs: 1_000, run: (signal) => reconcile(dependencies, signal) },
     { name: 'drift', intervalMs: 30_000, run: createDriftCheck(dependencies) },
     { name: 'webhooks', intervalMs: 1_000, run: createRelayTask(dependencies) },

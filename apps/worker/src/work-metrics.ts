@@ -1,4 +1,5 @@
 import type { DecisionObserver } from '@order-countdown/shared/orders/decisions';
+import type { Repaired } from './follow.ts';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 /** Observes decisions to measure the lateness of each cancellation. */
@@ -8,6 +9,10 @@ export interface WorkMetrics extends DecisionObserver {
   sweepEnded(durationMs: number): void;
   reconciliationEnded(result: 'success' | 'failure', durationMs: number): void;
   alarmsReconciled(change: 'set' | 'removed', alarms: number): void;
+  /** @param orders those with new events, which were compared with Redis */
+  followed(orders: number, repaired: Repaired): void;
+  /** @param at on the database's clock; all events that were committed before have been followed */
+  followedUpTo(at: Date): void;
   /** @param alarms null: Redis is not available */
   counted(running: number, alarms: number | null): void;
   /** A run of a periodic task failed. */
@@ -57,6 +62,22 @@ export function workMetrics(registry: Registry): WorkMetrics {
     labelNames: ['change'],
     registers,
   });
+  const followedOrders = new Counter({
+    name: 'order_countdown_followed_orders_total',
+    help: 'Orders with new events that were compared with Redis, one or two seconds after the commit.',
+    registers,
+  });
+  const followedRepairs = new Counter({
+    name: 'order_countdown_followed_repairs_total',
+    help: 'Alarms and countdown keys that were set or removed because Redis had missed a change, by what it was.',
+    labelNames: ['what'],
+    registers,
+  });
+  const followedTimestamp = new Gauge({
+    name: 'order_countdown_followed_timestamp_seconds',
+    help: 'Events committed before this Unix time were followed by this worker; 0 before its first run.',
+    registers,
+  });
   const running = new Gauge({
     name: 'order_countdown_running_countdowns',
     help: 'Pending orders before their deadline, counted every 30 s.',
@@ -77,6 +98,7 @@ export function workMetrics(registry: Registry): WorkMetrics {
   for (const by of ['alarm', 'sweep']) lateness.zero({ by });
   for (const result of ['success', 'failure']) reconciliations.inc({ result }, 0);
   for (const change of ['set', 'removed']) reconciledAlarms.inc({ change }, 0);
+  for (const what of ['alarm', 'countdown']) followedRepairs.inc({ what }, 0);
   // Absent until they are first counted, because 0 would be wrong.
   running.remove();
   drift.remove();
@@ -97,6 +119,12 @@ export function workMetrics(registry: Registry): WorkMetrics {
       reconciliationDuration.observe(durationMs / 1_000);
     },
     alarmsReconciled: (change, alarms) => reconciledAlarms.inc({ change }, alarms),
+    followed(orders, { alarms, countdowns }) {
+      followedOrders.inc(orders);
+      followedRepairs.inc({ what: 'alarm' }, alarms);
+      followedRepairs.inc({ what: 'countdown' }, countdowns);
+    },
+    followedUpTo: (at) => followedTimestamp.set(at.getTime() / 1_000),
     counted(orders, alarms) {
       running.set(orders);
       if (alarms === null) drift.remove();

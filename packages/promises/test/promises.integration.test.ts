@@ -73,9 +73,7 @@ const expired = [
 async function setInRedis(): Promise<void> {
   const [expiresAt, createdAt] = [new Date(Date.now() + 600_000), new Date()];
   await alarm.arm([{ id, remainingMs: 600_000 }]);
-  await countdown.set([
-    { id, remainingMs: 600_000, version: 1, customerId: null, expiresAt, createdAt } as never,
-  ]);
+  await countdown.set([{ id, remainingMs: 600_000, version: 1, customerId: null, expiresAt, createdAt }]);
 }
 
 describe('kept promises', () => {

@@ -14,7 +14,7 @@ import type { Logger } from './platform/logger.ts';
 import { createPostgres, type Postgres } from './platform/postgres.ts';
 import type { Closer } from './platform/shutdown.ts';
 import { alarmQueueName, createAlarm, type Alarm } from './redis/alarm.ts';
-import { createChanges } from './redis/changes.ts';
+import { createChanges, type Changes } from './redis/changes.ts';
 import { createProducerRedis, type Redis } from './redis/connection.ts';
 import { createCountdown, type Countdown } from './redis/countdown.ts';
 import { createProjection } from './redis/projection.ts';
@@ -33,6 +33,7 @@ export interface Core {
   redis: Redis;
   alarm: Alarm;
   countdown: Countdown;
+  changes: Changes;
   relay: WebhookRelay;
   exposition: Exposition;
   /** Close them after everything else, in this order. */
@@ -67,6 +68,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
   const ledger = createLedger(postgres, ledgerMetrics(registry));
   const alarm = createAlarm(redis);
   const countdown = createCountdown(redis);
+  const changes = createChanges(redis, logger);
   const webhookQueue = createWebhookQueue(redis);
   const relay = createWebhookRelay({ postgres, redis, queue: webhookQueue, logger });
   const projectionObserver = projectionMetrics(registry);
@@ -77,7 +79,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
       projection: lazy(() =>
         createProjection({ redis, alarm, countdown, logger, observer: projectionObserver }),
       ),
-      changes: createChanges(redis, logger),
+      changes,
       relay,
       observers: [decisionMetrics(registry, commands), ...observers],
     }),
@@ -97,5 +99,5 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     { name: 'redis', close: async () => redis.disconnect() },
     { name: 'postgres', close: () => postgres.close() },
   ];
-  return { orders, ledger, postgres, redis, alarm, countdown, relay, exposition, closers };
+  return { orders, ledger, postgres, redis, alarm, countdown, changes, relay, exposition, closers };
 }

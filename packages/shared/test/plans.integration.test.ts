@@ -15,6 +15,7 @@ import {
   readTimeline,
 } from '../src/ledger/read.ts';
 import { remindOrders } from '../src/ledger/remind.ts';
+import { readChangedPage, readMoment } from '../src/ledger/recent-events.ts';
 import { readEventsSince } from '../src/ledger/since.ts';
 import { orderIdFromUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
@@ -61,6 +62,11 @@ const payments = (ids: string[]) => ids.map((id) => ({ id, paymentReference: 'pa
 const cancellations = (ids: string[]) => ids.map((id) => ({ id, by: 'customer' as const, note: null }));
 const inAnHour = () => ({ expiresAt: new Date(Date.now() + 3_600_000), id: ids[0]! });
 
+const latestEvents = async () => {
+  const upTo = await readMoment(ledger.postgres);
+  return { after: { ...upTo, server: 'another' }, upTo };
+};
+
 type Statement = [name: string, (postgres: Postgres, ids: string[]) => Promise<unknown>];
 
 const onSets: Statement[] = [
@@ -106,6 +112,13 @@ const byTime: [name: string, index: string, run: Statement[1]][] = [
   ],
 ];
 
+/** Reads a bounded time, and sorts the events of one instant. */
+const following: (typeof byTime)[number] = [
+  'following the latest events',
+  'order_events_by_time',
+  async (postgres) => readChangedPage(postgres, await latestEvents(), null, 1_000),
+];
+
 const list = (query: Partial<OrderQuery>) => (postgres: Postgres) =>
   listOrders(postgres, { status: null, customerId: null, limit: 100, after: null, ...query });
 
@@ -145,7 +158,7 @@ describe.each([
     });
   });
 
-  test.each(byTime)('%s reads the index %s', async (_, index, run) => {
+  test.each([...byTime, following])('%s reads the index %s', async (_, index, run) => {
     const plans = await plansOf(ledger.postgres, (postgres) => run(postgres, ids));
     expect(indexesUsed(plans[0])).toContain(index);
     expect(sequentialScans(plans)).toEqual([]);

@@ -18,6 +18,14 @@ import {
   readTimeline,
   type PendingCursor,
 } from './read.ts';
+import {
+  readChangedPage,
+  readMoment,
+  type ChangedPage,
+  type EventCursor,
+  type EventRange,
+  type Moment,
+} from './recent-events.ts';
 import { readEventsSince, type EventsSince } from './since.ts';
 import type { OrderEvent } from '../order/events.ts';
 import type { Order } from '../order/order.ts';
@@ -43,6 +51,10 @@ export interface Ledger {
   timeline: (id: string) => Promise<OrderEvent[]>;
   /** The next events of an order after a sequence, oldest first. */
   eventsSince: (call: EventsSince) => Promise<OrderEvent[]>;
+  /** Now, for {@link Ledger.changedPage}. */
+  moment: () => Promise<Moment>;
+  /** The orders that had events in a range, by `limit` events. */
+  changedPage: (range: EventRange, cursor: EventCursor | null, limit: number) => Promise<ChangedPage>;
   pendingPage: (cursor: PendingCursor | null, limit: number) => Promise<Order[]>;
   settledAmong: (ids: readonly string[]) => Promise<Pick<Order, 'id' | 'version'>[]>;
   countRunning: () => Promise<number>;
@@ -117,6 +129,8 @@ export function createLedger(postgres: Postgres, observer?: LedgerObserver): Led
     remind: (limit) => remindOrders(postgres, limit),
     list: (query) => listOrders(postgres, query),
     timeline: (id) => readTimeline(postgres, id),
+    moment: () => readMoment(postgres),
+    changedPage: (range, cursor, limit) => readChangedPage(postgres, range, cursor, limit),
     pendingPage: (cursor, limit) => readPendingPage(postgres, cursor, limit),
     settledAmong: (ids) => readSettledAmong(postgres, ids),
     countRunning: () => countRunning(postgres),

@@ -47,6 +47,12 @@ export interface Order {
   version: number;
 }
 
+/** The part of a pending order that Redis holds. */
+export type RunningOrder = Pick<
+  Order,
+  'id' | 'customerId' | 'createdAt' | 'expiresAt' | 'remainingMs' | 'version'
+>;
+
 export type PayOutcome =
   | 'paid'
   | 'already_paid'

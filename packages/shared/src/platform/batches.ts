@@ -17,3 +17,10 @@ export async function inBatches(
   }
   return total;
 }
+
+/** Cuts a list into pieces of `size` items; the last one may be shorter. */
+export function chunksOf<Item>(size: number, items: readonly Item[]): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

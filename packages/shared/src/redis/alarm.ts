@@ -2,6 +2,7 @@ import type { JobsOptions } from 'bullmq';
 import type { Order } from '../order/order.ts';
 import { createQueueOpener } from './queue-opener.ts';
 import type { Redis } from './connection.ts';
+import { chunksOf } from '../platform/batches.ts';
 
 /**
  * An alarm is a delayed BullMQ job that wakes a worker at the deadline of a pending order. It carries only the order's
@@ -10,6 +11,9 @@ import type { Redis } from './connection.ts';
 export const alarmQueueName = 'order-expiry';
 export const alarmJobName = 'expire';
 
+/** Redis runs the first pipeline while BullMQ prepares the next. */
+const jobsPerPipeline = 100;
+
 export interface Alarm {
   /** Sets alarms that don't exist yet. BullMQ ignores a jobId that exists, in any state. */
   arm(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void>;
@@ -17,6 +21,12 @@ export interface Alarm {
   disarm(ids: readonly string[]): Promise<void>;
   /** Replaces alarms, or sets them if they don't exist. One that is being processed is left to its worker. */
   rearm(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void>;
+  /**
+   * Sets the alarms of pending orders that are missing, or more than a second off.
+   *
+   * @returns how many were
+   */
+  ensure(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<number>;
   /** When each alarm is due, as Unix time in milliseconds on the clock of the process that set it; null: not set. */
   dueTimes(ids: readonly string[]): Promise<(number | null)[]>;
   /** The ids of all alarms, in pages of about `pageSize`. An id may appear twice. */
@@ -26,11 +36,27 @@ export interface Alarm {
   close(): Promise<void>;
 }
 
+/** An alarm further than this from its order's deadline is set again. A smaller difference is latency or clock skew. */
+export const dueToleranceMs = 1_000;
+
+/** Longer than it takes to set a page of alarms. Orders that are due sooner are left to the sweep. */
+const promotionMarginMs = 5_000;
+
 /** BullMQ packs the due time and a 12-bit counter into the score of a delayed job. */
 const scoreUnitsPerMs = 0x1000;
 
 export function createAlarm(redis: Redis): Alarm {
   const openQueue = createQueueOpener(redis, alarmQueueName);
+
+  /** BullMQ ignores a jobId that exists in another state, such as failed. Only those jobs are removed first. */
+  async function armAnyway(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void> {
+    await alarm.arm(orders);
+    // A job that is almost due may have been promoted since.
+    const later = orders.filter(({ remainingMs }) => remainingMs > promotionMarginMs);
+    const dueTimes = await alarm.dueTimes(later.map(({ id }) => id));
+    const ignored = later.filter((_, index) => dueTimes[index] === null);
+    if (ignored.length > 0) await alarm.rearm(ignored);
+  }
 
   const alarm: Alarm = {
     async arm(orders) {
@@ -39,7 +65,8 @@ export function createAlarm(redis: Redis): Alarm {
         data: {},
         opts: { jobId: id, delay: remainingMs } satisfies JobsOptions,
       }));
-      await openQueue().addBulk(jobs);
+      const queue = openQueue();
+      await Promise.all(chunksOf(jobsPerPipeline, jobs).map((chunk) => queue.addBulk(chunk)));
     },
 
     async disarm(ids) {
@@ -50,6 +77,19 @@ export function createAlarm(redis: Redis): Alarm {
     async rearm(orders) {
       await alarm.disarm(orders.map(({ id }) => id));
       await alarm.arm(orders);
+    },
+
+    async ensure(orders) {
+      const startedAt = Date.now();
+      const dueTimes = await alarm.dueTimes(orders.map(({ id }) => id));
+      const missing = orders.filter((_, index) => dueTimes[index] === null);
+      const wrong = orders.filter(({ remainingMs }, index) => {
+        const due = dueTimes[index];
+        return typeof due === 'number' && Math.abs(due - (startedAt + remainingMs)) > dueToleranceMs;
+      });
+      if (wrong.length > 0) await alarm.rearm(wrong);
+      if (missing.length > 0) await armAnyway(missing);
+      return missing.length + wrong.length;
     },
 
     async dueTimes(ids) {

@@ -13,6 +13,8 @@ export const changeChannel = (id: string) => `order:${id}`;
 export interface Changes {
   /** Publishes in the background. Messages may be lost: watchers also poll the ledger. */
   announce(ids: readonly string[]): void;
+  /** Announces orders that have listeners, in case the process that changed them did not. */
+  announceAgain(ids: readonly string[]): Promise<void>;
 }
 
 const publishTimeLimitMs = 250;
@@ -25,7 +27,7 @@ export function createChanges(redis: Redis, logger: Logger): Changes {
     return ids.map(() => undefined);
   });
 
-  return {
+  const changes: Changes = {
     announce(ids) {
       // While disconnected, publishing would fail for every id.
       if (redis.status !== 'ready') return;
@@ -33,5 +35,12 @@ export function createChanges(redis: Redis, logger: Logger): Changes {
         publish(id).catch((error: unknown) => logger.debug({ err: error, orderId: id }, 'publish failed'));
       }
     },
+
+    async announceAgain(ids) {
+      if (ids.length === 0) return;
+      const counts = (await redis.pubsub('NUMSUB', ...ids.map(changeChannel))) as (string | number)[];
+      changes.announce(ids.filter((_, index) => Number(counts[2 * index + 1]) > 0));
+    },
   };
+  return changes;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Order } from '../order/order.ts';
+import type { Order, RunningOrder } from '../order/order.ts';
+import { chunksOf } from '../platform/batches.ts';
 import type { Redis } from './connection.ts';
 
 /**
@@ -7,10 +8,16 @@ import type { Redis } from './connection.ts';
  * deleted when the order is paid or cancelled: no key, no countdown.
  */
 export interface Countdown {
-  /** Sets the keys of pending orders, unless a newer version of the order was written meanwhile. */
-  set(orders: readonly Order[]): Promise<void>;
+  /**
+   * Sets the keys of pending orders that are missing or wrong, unless a newer version of the order was written meanwhile.
+   *
+   * @returns how many were
+   */
+  set(orders: readonly RunningOrder[]): Promise<number>;
   /** Deletes the keys of orders that are paid or cancelled. */
   clear(orders: readonly Pick<Order, 'id' | 'version'>[]): Promise<void>;
+  /** The orders that have a key, of those given. */
+  present<Known extends Pick<Order, 'id'>>(orders: readonly Known[]): Promise<Known[]>;
   /** Reads one key with its remaining time. Null: there is no key. @throws if Redis fails or the value is malformed */
   read(id: string): Promise<RunningCountdown | null>;
 }
@@ -37,49 +44,57 @@ const versionKey = (id: string) => `countdown-version:${id}`;
 /** Longer than any write can be in flight: after a few seconds, either the write or its connection is given up. */
 const versionLifetimeMs = 60_000;
 
+/** A key that expires further than this from its deadline is wrong. A server that was frozen runs commands late. */
+const endToleranceMs = 1_000;
+
+/** A script blocks the server, so each writes a limited number of keys: about a millisecond's work. */
+const keysPerScript = 250;
+
 /*
  * Two processes can write the key of one order in the wrong sequence: one sets it for an order that was just placed
  * after the other has deleted it because of the payment. So each write stores the order's version for a while, and an older
  * version never overwrites a newer one. Version 1 need not be stored, since no version is older.
+ *
+ * Takes two keys and three values per order: the value of the countdown key, its time to live and the version.
  */
-const setUnlessNewer = {
-  lua: `
-    if tonumber(redis.call('get', KEYS[2]) or 0) > tonumber(ARGV[3]) then return 0 end
-    redis.call('set', KEYS[1], ARGV[1], 'px', ARGV[2])
-    if tonumber(ARGV[3]) > 1 then redis.call('set', KEYS[2], ARGV[3], 'px', ARGV[4]) end
-    return 1`,
-  numberOfKeys: 2,
-};
+const setUnlessNewer = `
+  local changed = 0
+  for order = 1, #KEYS / 2 do
+    local key, versionKey = KEYS[2 * order - 1], KEYS[2 * order]
+    local value, px, version = ARGV[3 * order], tonumber(ARGV[3 * order + 1]), tonumber(ARGV[3 * order + 2])
+    local isRight = redis.call('get', key) == value
+      and math.abs(redis.call('pttl', key) - px) <= tonumber(ARGV[2])
+    if not isRight and tonumber(redis.call('get', versionKey) or 0) <= version then
+      redis.call('set', key, value, 'px', px)
+      if version > 1 then redis.call('set', versionKey, version, 'px', ARGV[1]) end
+      changed = changed + 1
+    end
+  end
+  return changed`;
 
 interface CountdownCommands {
-  setCountdown(
-    key: string,
-    versionKey: string,
-    value: string,
-    px: number,
-    version: number,
-    keepPx: number,
-  ): unknown;
+  setCountdowns(keyCount: number, ...keysAndValues: (string | number)[]): Promise<number>;
 }
 
 export function createCountdown(redis: Redis): Countdown {
-  redis.defineCommand('setCountdown', setUnlessNewer);
+  redis.defineCommand('setCountdowns', { lua: setUnlessNewer });
+  const commands = redis as unknown as CountdownCommands;
+
+  function setSome(orders: readonly RunningOrder[]): Promise<number> {
+    const keys = orders.flatMap(({ id }) => [countdownKey(id), versionKey(id)]);
+    const values = orders.flatMap((order) => [
+      JSON.stringify(toValue(order)),
+      order.remainingMs,
+      order.version,
+    ]);
+    return commands.setCountdowns(keys.length, ...keys, versionLifetimeMs, endToleranceMs, ...values);
+  }
 
   return {
     async set(orders) {
-      const pipeline = redis.pipeline();
-      const commands = pipeline as unknown as CountdownCommands;
-      for (const order of orders.filter(({ remainingMs }) => remainingMs > 0)) {
-        commands.setCountdown(
-          countdownKey(order.id),
-          versionKey(order.id),
-          JSON.stringify(toValue(order)),
-          order.remainingMs,
-          order.version,
-          versionLifetimeMs,
-        );
-      }
-      repliesOf(await pipeline.exec());
+      const running = orders.filter(({ remainingMs }) => remainingMs > 0);
+      const changed = await Promise.all(chunksOf(keysPerScript, running).map(setSome));
+      return changed.reduce((sum, each) => sum + each, 0);
     },
 
     async clear(orders) {
@@ -88,6 +103,12 @@ export function createCountdown(redis: Redis): Countdown {
         pipeline.set(versionKey(id), version, 'PX', versionLifetimeMs).del(countdownKey(id));
       }
       repliesOf(await pipeline.exec());
+    },
+
+    async present(orders) {
+      if (orders.length === 0) return [];
+      const values = await redis.mget(...orders.map(({ id }) => countdownKey(id)));
+      return orders.filter((_, index) => values[index] !== null);
     },
 
     async read(id) {
@@ -101,7 +122,7 @@ export function createCountdown(redis: Redis): Countdown {
   };
 }
 
-function toValue({ id, customerId, createdAt, expiresAt }: Order): z.infer<typeof valueSchema> {
+function toValue({ id, customerId, createdAt, expiresAt }: RunningOrder): z.infer<typeof valueSchema> {
   return {
     id,
     customerId,

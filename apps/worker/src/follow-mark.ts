@@ -1,0 +1,68 @@
+import type { EventRange, Moment } from '@order-countdown/shared/ledger/recent-events';
+import type { Redis } from '@order-countdown/shared/redis/connection';
+import { z } from 'zod';
+
+/** Holds the range of events that the workers check next, as JSON. */
+export const followedKey = 'followed';
+
+const momentSchema = z.object({
+  snapshot: z.string(),
+  at: z.coerce.date(),
+  openSince: z.coerce.date(),
+  server: z.string(),
+});
+const rangeSchema = z.object({ after: momentSchema, upTo: momentSchema });
+
+/** @returns null if there is none, or it is malformed */
+export async function readMark(redis: Redis): Promise<EventRange | null> {
+  const text = await redis.get(followedKey);
+  if (text === null) return null;
+  try {
+    return rangeSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What to do next:
+ * - `wait`: the range is too recent, so writes to Redis may still be in progress
+ * - `check` the range, then store `next`
+ * - `skip` to `next`. `isGap`: the events before it were not checked, and are too many to check
+ */
+export type Step =
+  | { do: 'wait' }
+  | { do: 'check'; range: EventRange; next: EventRange }
+  | { do: 'skip'; next: EventRange; isGap: boolean };
+
+/** A process writes to Redis, or gives up, within a quarter of a second after the commit. */
+const minAgeMs = 900;
+
+/** If the range is older, no worker ran or Redis was down. */
+const maxAgeMs = 5_000;
+
+/** A longer gap is left to a full reconciliation. */
+const maxGapMs = 60_000;
+
+/** How far back the first range reaches, when Redis is empty or no worker has ever followed. */
+const firstReachMs = 10_000;
+
+export function nextStep(mark: EventRange | null, now: Moment): Step {
+  if (!mark) return { do: 'skip', next: { after: reachingBack(now), upTo: now }, isGap: false };
+  const { after, upTo } = mark;
+  const since = (moment: Moment) => now.at.getTime() - moment.at.getTime();
+  if (since(after) > maxGapMs) return { do: 'skip', next: { after: now, upTo: now }, isGap: true };
+  const ageMs = since(upTo);
+  // Redis may have been frozen, and first runs what was sent to it before. So check it all one interval later.
+  if (upTo.server !== now.server || ageMs > maxAgeMs || ageMs < 0) {
+    return { do: 'skip', next: { after, upTo: now }, isGap: false };
+  }
+  if (ageMs < minAgeMs) return { do: 'wait' };
+  return { do: 'check', range: mark, next: { after: upTo, upTo: now } };
+}
+
+/** A moment some seconds ago. Its snapshot is unknown, as after a failover. */
+function reachingBack(now: Moment): Moment {
+  const at = new Date(now.at.getTime() - firstReachMs);
+  return { snapshot: '', at, openSince: at, server: 'unknown' };
+}

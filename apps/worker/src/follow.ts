@@ -1,0 +1,102 @@
+import type { ChangedOrder } from '@order-countdown/shared/ledger/recent-events';
+import type { Ledger } from '@order-countdown/shared/ledger/ledger';
+import type { Logger } from '@order-countdown/shared/platform/logger';
+import type { Alarm } from '@order-countdown/shared/redis/alarm';
+import type { Changes } from '@order-countdown/shared/redis/changes';
+import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Countdown } from '@order-countdown/shared/redis/countdown';
+import { acquireLease, type Lease } from '@order-countdown/shared/redis/lease';
+import { requestReconciliation } from '@order-countdown/shared/redis/reconciled';
+import { followedKey, nextStep, readMark, type Step } from './follow-mark.ts';
+import type { WorkMetrics } from './work-metrics.ts';
+
+export interface FollowDependencies {
+  ledger: Pick<Ledger, 'moment' | 'changedPage'>;
+  alarm: Pick<Alarm, 'ensure' | 'dueTimes' | 'disarm'>;
+  countdown: Pick<Countdown, 'set' | 'present' | 'clear'>;
+  changes: Pick<Changes, 'announceAgain'>;
+  redis: Redis;
+  logger: Logger;
+  metrics: Pick<WorkMetrics, 'followed' | 'followedUpTo'>;
+}
+
+/** Short, so that another worker takes over in time if the one that follows dies. */
+const leaseLifetimeMs = 2_000;
+
+const pageSize = 1_000;
+
+/** The alarm of an order that is due sooner may have fired already, and its key is about to expire. */
+const minRemainingMs = 1_000;
+
+/**
+ * Follows the ledger's events, one or two seconds behind, and repairs what Redis missed of them: a process can die, or
+ * Redis fail, between a commit and its write to Redis. Sets alarms and countdown keys that are missing or wrong, removes
+ * those of final orders, and announces the changes again to streams. One worker follows at a time.
+ */
+export async function follow(dependencies: FollowDependencies, signal: AbortSignal): Promise<void> {
+  const { ledger, redis, logger, metrics } = dependencies;
+  if (redis.status !== 'ready') return;
+  const lease = await acquireLease(redis, 'follow', leaseLifetimeMs);
+  if (!lease) return;
+  try {
+    const step = nextStep(await readMark(redis), await ledger.moment());
+    if (step.do === 'wait') return;
+    if (step.do === 'check') await check(dependencies, step, lease, signal);
+    if (signal.aborted) return;
+    if (step.do === 'skip' && step.isGap) {
+      logger.warn('events were not followed for too long, reconciliation requested');
+      await requestReconciliation(redis);
+    }
+    await lease.write(followedKey, JSON.stringify(step.next));
+    metrics.followedUpTo(step.next.after.at);
+  } finally {
+    await lease.release().catch(() => undefined);
+  }
+}
+
+async function check(
+  dependencies: FollowDependencies,
+  { range }: Extract<Step, { do: 'check' }>,
+  lease: Lease,
+  signal: AbortSignal,
+): Promise<void> {
+  const { ledger, changes, logger, metrics } = dependencies;
+  let alarms = 0;
+  let countdowns = 0;
+  for (let cursor = null; !signal.aborted;) {
+    const { orders, next } = await ledger.changedPage(range, cursor, pageSize);
+    const repaired = await repair(dependencies, orders);
+    await changes.announceAgain(orders.map(({ id }) => id));
+    metrics.followed(orders.length, repaired);
+    alarms += repaired.alarms;
+    countdowns += repaired.countdowns;
+    if (!next) break;
+    cursor = next;
+    await lease.renew();
+  }
+  if (alarms + countdowns > 0) logger.warn({ alarms, countdowns }, 'repaired what redis had missed');
+}
+
+/** What was missing or wrong in Redis. */
+export interface Repaired {
+  alarms: number;
+  countdowns: number;
+}
+
+async function repair(
+  { alarm, countdown }: Pick<FollowDependencies, 'alarm' | 'countdown'>,
+  orders: readonly ChangedOrder[],
+): Promise<Repaired> {
+  const running = orders.filter(({ remainingMs }) => remainingMs > minRemainingMs);
+  const final = orders.filter(({ status }) => status !== 'pending');
+  const [armed, set, dueTimes, toClear] = await Promise.all([
+    alarm.ensure(running),
+    countdown.set(running),
+    alarm.dueTimes(final.map(({ id }) => id)),
+    countdown.present(final),
+  ]);
+  const toDisarm = final.filter((_, index) => typeof dueTimes[index] === 'number');
+  if (toDisarm.length > 0) await alarm.disarm(toDisarm.map(({ id }) => id));
+  if (toClear.length > 0) await countdown.clear(toClear);
+  return { alarms: armed + toDisarm.length, countdowns: set + toClear.length };
+}
