@@ -1,3 +1,5 @@
+import { orderIdFromUuid } from '@order-countdown/shared/order/order-id';
+import { brokenPromises } from './promises.ts';
 import { createClient, type Client } from './client.ts';
 import { createTestContext, type TestContext } from './context.ts';
 import { startApi, startWorker, type RunningProcess } from './processes.ts';
@@ -24,6 +26,22 @@ export interface SystemOptions {
 /** With a sweep this rare, the orders of a test are cancelled by their alarms. */
 export const withoutSweep = { SWEEP_INTERVAL_MS: '3600000' };
 
+/**
+ * Whatever a file tested, its orders keep the promises. Those about Redis and about overdue orders need a running
+ * worker, so tests of outages check them themselves. What tests write by SQL, as a million orders, has no events.
+ */
+async function requireKeptPromises(context: TestContext): Promise<void> {
+  const written = await context.postgres.query(
+    `select id from orders where not exists (select from order_events where order_id = orders.id)`,
+  );
+  const byHand = new Set(written.rows.map(({ id }: { id: string }) => orderIdFromUuid(id)));
+  const broken = await brokenPromises({ databaseUrl: context.databaseUrl });
+  const breaks = broken.filter(
+    ({ promise, orderId }) => promise !== 'nothing_overdue' && !byHand.has(orderId),
+  );
+  if (breaks.length > 0) throw new Error(`broken promises: ${JSON.stringify(breaks.slice(0, 5))}`);
+}
+
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const context = await createTestContext(options.redisUrl);
   const [api, worker] = await Promise.all([
@@ -38,9 +56,9 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     anonymous: createClient(api.url, null),
     async close() {
       const codes = await Promise.all([api.end(), worker.end()]);
-      await context.close();
       if (codes.some((code) => code !== 0 && code !== null))
         throw new Error(`exit codes ${codes.join(', ')}`);
+      await requireKeptPromises(context).finally(() => context.close());
     },
   };
 }
