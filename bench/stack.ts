@@ -10,6 +10,9 @@ export interface Stack {
   apiUrl: string;
   worker: RunningProcess;
   postgres: Pool;
+  redisUrl: string;
+  /** Of the servers' main processes. */
+  pids: Record<'api' | 'worker' | 'postgres' | 'redis', number>;
   headers: Record<string, string>;
   /** Starts another API on the same stores. */
   startApi(): Promise<RunningProcess>;
@@ -36,6 +39,13 @@ export async function startStack(workerEnv: Record<string, string> = {}): Promis
     apiUrl: api.url,
     worker,
     postgres: pool,
+    redisUrl: redis.url,
+    pids: {
+      api: api.child.pid ?? 0,
+      worker: worker.child.pid ?? 0,
+      postgres: postgres.pid,
+      redis: redis.pid,
+    },
     headers: { Authorization: `Bearer ${backendToken}`, 'Content-Type': 'application/json' },
     async startApi() {
       const another = await startApi(stores, env);

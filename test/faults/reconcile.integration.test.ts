@@ -4,6 +4,7 @@ import { countdownKey } from '@order-countdown/shared/redis/countdown';
 import { reconciledKey } from '@order-countdown/shared/redis/reconciled';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDriftCheck } from '../../apps/worker/src/drift.ts';
+import { follow } from '../../apps/worker/src/follow.ts';
 import { reconcile } from '../../apps/worker/src/reconcile.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openCore, type TestCore } from '../support/core.ts';
@@ -107,7 +108,7 @@ describe('reconciliation', () => {
     expect(await alarmInMs(id)).toBeNull();
   });
 
-  test('a write that Redis missed is reported when it is reachable again, and then reconciled', async () => {
+  test('a write that Redis missed is repaired by following the events when it is reachable again', async () => {
     await run();
     core.redis.disconnect();
     await until(() => core.redis.status === 'end');
@@ -118,10 +119,12 @@ describe('reconciliation', () => {
     expect(outcome).toBe('placed');
 
     await core.redis.connect();
-    await until(async () => (await context.redis.exists(reconciledKey)) === 0);
-    expect(await alarmInMs(order.id)).toBeNull();
-    await run();
-    expect(await alarmInMs(order.id)).toBeGreaterThan(0);
+    await until(async () => {
+      await follow(core, never);
+      return (await alarmInMs(order.id)) !== null;
+    });
+    expect(await alarmInMs(order.id)).toBeGreaterThan(590_000);
+    expect(await context.redis.exists(countdownKey(order.id), reconciledKey)).toBe(2);
   });
 
   test('a difference that the drift check finds twice in a row is reconciled', async () => {

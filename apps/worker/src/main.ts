@@ -9,6 +9,7 @@ import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
 import { purgeHistory } from '@order-countdown/shared/webhooks/outbox';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
+import { backingOff } from './back-off.ts';
 import { createDriftCheck } from './drift.ts';
 import { startExpiry } from './expiry.ts';
 import { follow } from './follow.ts';
@@ -59,7 +60,7 @@ await runMain('worker', async () => {
     { name: 'sweep', intervalMs: sweepIntervalMs, run: sweep.run },
     { name: 'remind', intervalMs: sweepIntervalMs, run: (signal) => remind(dependencies, signal) },
     { name: 'follow', intervalMs: 1_000, run: (signal) => follow(dependencies, signal) },
-    { name: 'reconcile', intervalMs: 1_000, run: (signal) => reconcile(dependencies, signal) },
+    { name: 'reconcile', intervalMs: 1_000, run: backingOff((signal) => reconcile(dependencies, signal)) },
     { name: 'drift', intervalMs: 30_000, run: createDriftCheck(dependencies) },
     { name: 'webhooks', intervalMs: 1_000, run: createRelayTask(dependencies) },
     { name: 'webhook history', intervalMs: 3_600_000, run: (signal) => purgeHistory(postgres, signal) },

@@ -76,9 +76,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     ledger,
     countdown,
     followUp: createFollowUp({
-      projection: lazy(() =>
-        createProjection({ redis, alarm, countdown, logger, observer: projectionObserver }),
-      ),
+      projection: lazy(() => createProjection({ alarm, countdown, logger, observer: projectionObserver })),
       changes,
       relay,
       observers: [decisionMetrics(registry, commands), ...observers],

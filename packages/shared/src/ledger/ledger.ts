@@ -28,7 +28,7 @@ import {
 } from './recent-events.ts';
 import { readEventsSince, type EventsSince } from './since.ts';
 import type { OrderEvent } from '../order/events.ts';
-import type { Order } from '../order/order.ts';
+import type { Order, RunningOrder } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 
 /**
@@ -55,7 +55,7 @@ export interface Ledger {
   moment: () => Promise<Moment>;
   /** The orders that had events in a range, by `limit` events. */
   changedPage: (range: EventRange, cursor: EventCursor | null, limit: number) => Promise<ChangedPage>;
-  pendingPage: (cursor: PendingCursor | null, limit: number) => Promise<Order[]>;
+  pendingPage: (cursor: PendingCursor | null, limit: number) => Promise<RunningOrder[]>;
   settledAmong: (ids: readonly string[]) => Promise<Pick<Order, 'id' | 'version'>[]>;
   countRunning: () => Promise<number>;
   overdue: () => Promise<Overdue>;

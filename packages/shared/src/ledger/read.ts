@@ -1,8 +1,8 @@
 import type { OrderEvent } from '../order/events.ts';
 import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
-import type { Order } from '../order/order.ts';
+import type { Order, RunningOrder } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
-import { orderColumns, toOrder, type OrderRow } from './row.ts';
+import { orderColumns, remainingMs, toOrder, type OrderRow } from './row.ts';
 
 const byIdStatement = `select ${orderColumns('orders')} from orders where id = any($1::uuid[])`;
 
@@ -27,7 +27,9 @@ export async function readTimeline(postgres: Postgres, id: string): Promise<Orde
 }
 
 const pendingPageStatement = `
-select ${orderColumns('orders')} from orders
+select id, customer_id as "customerId", created_at as "createdAt", expires_at as "expiresAt",
+       ${remainingMs('orders')}, version
+from orders
 where status = 'pending' and (expires_at, id) > ($1::timestamptz, $2::uuid) and expires_at > now()
 order by expires_at, id limit $3`;
 
@@ -42,13 +44,20 @@ export async function readPendingPage(
   postgres: Postgres,
   cursor: PendingCursor | null,
   limit: number,
-): Promise<Order[]> {
-  const rows = await postgres.query<OrderRow>(pendingPageStatement, [
-    cursor?.expiresAt ?? '-infinity',
-    cursor ? orderIdToUuid(cursor.id) : '00000000-0000-0000-0000-000000000000',
-    limit,
-  ]);
-  return rows.map(toOrder);
+): Promise<RunningOrder[]> {
+  const rows = await postgres.query<Omit<RunningOrder, 'remainingMs'> & { remaining_ms: number }>(
+    pendingPageStatement,
+    [
+      cursor?.expiresAt ?? '-infinity',
+      cursor ? orderIdToUuid(cursor.id) : '00000000-0000-0000-0000-000000000000',
+      limit,
+    ],
+  );
+  return rows.map(({ id, remaining_ms: remainingMs, ...row }) => ({
+    ...row,
+    id: orderIdFromUuid(id),
+    remainingMs,
+  }));
 }
 
 const settledAmongStatement = `

@@ -3,15 +3,13 @@ import { coalesce } from '../platform/coalesce.ts';
 import type { Logger } from '../platform/logger.ts';
 import { within } from '../platform/within.ts';
 import type { Alarm } from './alarm.ts';
-import type { Redis } from './connection.ts';
 import type { Countdown } from './countdown.ts';
-import { createMissReporter } from './reconciled.ts';
 
 /**
  * Updates the alarm and the countdown key of an order after each commit.
  *
- * No method throws. Each set of writes is given up after {@link projectionTimeLimitMs}; a missed write is reported,
- * and reconciliation repairs it later.
+ * No method throws, and none takes longer than {@link projectionTimeLimitMs}. A missed write is repaired within
+ * seconds by a worker, which follows the ledger's events.
  */
 export interface Projection {
   /** The countdown of a pending order started. */
@@ -25,7 +23,6 @@ export interface Projection {
 export const projectionTimeLimitMs = 220;
 
 export interface ProjectionDependencies {
-  redis: Redis;
   alarm: Pick<Alarm, 'arm' | 'disarm' | 'rearm'>;
   countdown: Pick<Countdown, 'set' | 'clear'>;
   logger: Logger;
@@ -38,13 +35,11 @@ export interface ProjectionObserver {
 }
 
 export function createProjection(dependencies: ProjectionDependencies): Projection {
-  const { redis, alarm, countdown, logger, observer } = dependencies;
-  const reportMiss = createMissReporter(redis);
+  const { alarm, countdown, logger, observer } = dependencies;
 
   function missed(step: keyof Projection, orders: number, error: unknown): void {
-    logger.warn({ err: error, step, orders }, 'projection failed, reconciliation requested');
+    logger.warn({ err: error, step, orders }, 'projection failed, a worker will repair it');
     observer?.failed(step, orders);
-    reportMiss();
   }
 
   function projecting(step: keyof Projection, project: (orders: readonly Order[]) => Promise<unknown>) {

@@ -1,30 +1,25 @@
-import { randomUUID } from 'node:crypto';
 import type { Redis } from './connection.ts';
+import { acquireLease } from './lease.ts';
 
 /**
  * The key `reconciled` says whether Redis agrees with the ledger. This module owns its protocol:
  *
- * - The value is the run id of the Redis server: every pending order had its alarm and countdown key when it was
- *   written, and no process has reported a missed write since. A restarted or replaced server has another run id.
- * - The value is `running <uuid>`: a worker is reconciling, and renews its claim. The claim of a dead worker expires.
- * - The key does not exist: Redis lost its data, or a process reported a missed write. The next worker reconciles.
+ * - The value is the run id of the Redis server: a reconciliation of all pending orders finished on that server. Writes
+ *   that were missed since are repaired by following the ledger's events.
+ * - The value is another run id: the server was restarted or replaced, and may have older data.
+ * - The key does not exist: Redis lost its data, or a reconciliation was requested.
+ *
+ * In the last two cases the next worker reconciles.
  */
 export const reconciledKey = 'reconciled';
 
-const claimPrefix = 'running ';
-const claimLifetimeMs = 30_000;
-
-/** Confirms the claim only if it is still ours: a reported missed write deletes our claim. */
-const confirmOwnClaim = `
-  if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
-  redis.call('set', KEYS[1], ARGV[2])
-  return 1`;
+const leaseLifetimeMs = 30_000;
 
 /** One worker's claim to be the only one that reconciles. */
 export interface ReconciliationClaim {
-  /** Call at least every 30 s, or the claim expires. */
+  /** Call at least every 30 s, or the claim expires. @throws LeaseLost if it has expired, or Redis lost its data */
   renew(): Promise<void>;
-  /** Records that Redis agrees with the ledger, unless a missed write was reported since the claim was taken. */
+  /** Records that Redis agrees with the ledger. @throws LeaseLost as above: some writes may be lost */
   confirm(): Promise<void>;
   /** Gives up the claim, so that another worker can start. */
   release(): Promise<void>;
@@ -33,52 +28,25 @@ export interface ReconciliationClaim {
 /** @returns null if Redis is known to agree, or another worker is reconciling */
 export async function claimReconciliation(redis: Redis): Promise<ReconciliationClaim | null> {
   const runId = await readRunId(redis);
-  const value = await redis.get(reconciledKey);
-  if (value === runId || value?.startsWith(claimPrefix)) return null;
-  if (value !== null) await redis.del(reconciledKey);
-  const claim = claimPrefix + randomUUID();
-  const isClaimed = await redis.set(reconciledKey, claim, 'PX', claimLifetimeMs, 'NX');
-  if (!isClaimed) return null;
+  if ((await redis.get(reconciledKey)) === runId) return null;
+  const lease = await acquireLease(redis, 'reconcile', leaseLifetimeMs);
+  if (!lease) return null;
+  // Another worker may have finished between the two commands.
+  if ((await redis.get(reconciledKey)) === runId) {
+    await lease.release();
+    return null;
+  }
   return {
-    async renew() {
-      await redis.pexpire(reconciledKey, claimLifetimeMs);
-    },
-    async confirm() {
-      await redis.eval(confirmOwnClaim, 1, reconciledKey, claim, runId);
-    },
-    async release() {
-      await redis.del(reconciledKey);
-    },
+    renew: () => lease.renew(),
+    // If the server was restarted meanwhile, its run id differs from this one, so the next worker reconciles again.
+    confirm: () => lease.write(reconciledKey, runId),
+    release: () => lease.release(),
   };
 }
 
-/** Makes the next worker reconcile. */
+/** Makes the next worker reconcile, unless a reconciliation is in progress. */
 export async function requestReconciliation(redis: Redis): Promise<void> {
   await redis.del(reconciledKey);
-}
-
-/**
- * Creates a function that reports a missed write. It requests a reconciliation now or, if that fails, when Redis is
- * connected again.
- */
-export function createMissReporter(redis: Redis): () => void {
-  let reported = 0;
-  let delivered = 0;
-
-  function send(): void {
-    const upTo = reported;
-    if (delivered === upTo) return;
-    requestReconciliation(redis).then(
-      () => (delivered = Math.max(delivered, upTo)),
-      () => undefined,
-    );
-  }
-
-  redis.on('ready', send);
-  return () => {
-    reported += 1;
-    send();
-  };
 }
 
 /** The run id changes with every restart of the server, and on failover. */
