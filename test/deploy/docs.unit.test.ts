@@ -58,7 +58,10 @@ describe('the configuration in README.md', () => {
     read('packages/shared/src/platform/config.ts'),
   );
   const ofTheApps = matches(schema?.[1] ?? '', /^ {2}([A-Z_]+): /gm);
-  const ofNpmStart = matches(read('packages/local-services/src/start/settings.ts'), /'(LOCAL_[A-Z_]+)'/g);
+  const ofNpmStart = matches(
+    read('packages/local-services/src/start/settings.ts'),
+    /^ {2}(LOCAL_[A-Z_]+): /gm,
+  );
   const ofCompose = matches(read('docker-compose.yml'), /\$\{([A-Z_]+)/g);
   const inTheExample = matches(read('.env.example'), /^(?:# )?([A-Z_]+)=/gm);
 

@@ -141,6 +141,30 @@ test.each(['a\u0000b', '\ud800'])(
   },
 );
 
+test.each([
+  ['no token', null, 'GET', '/v1/orders', 'No token was sent.'],
+  ['no scope', '', 'GET', '/v1/orders', 'This requires the scope "orders".'],
+  ['a customer’s scope', 'orders', 'GET', '/v1/webhook-endpoints', 'This requires the scope "orders:any".'],
+  [
+    'no scope for payments',
+    'orders',
+    'POST',
+    '/v1/orders/ord_01jdkz3y8re0fv2x9k7q5m4n6p/pay',
+    'This requires the scopes "orders" and "payments".',
+  ],
+  [
+    'a customer’s scope and another customer',
+    'orders',
+    'GET',
+    '/v1/orders?customerId=dave',
+    'customerId must be your own customer id.',
+  ],
+])('a caller with %s learns what is missing', async (_who, scope, method, path, detail) => {
+  const token = scope === null ? null : await signToken({ sub: 'carol', scope });
+  const headers = token === null ? {} : { Authorization: `Bearer ${token}` };
+  expect(await system.anonymous.send(path, { method, headers })).toMatchObject({ body: { detail } });
+});
+
 test('a problem does not repeat the token from the query', async () => {
   const answer = await system.anonymous.get(`/v1/orders/${alicesOrder}?token=${anotherView}`);
   expect(answer.body.instance).toBe(`/v1/orders/${alicesOrder}`);

@@ -106,6 +106,11 @@ test.each([
   expect(await tally(system.context)).toEqual(before);
 });
 
+test('a broken escape in the path is quoted in the detail', async () => {
+  const { body } = await system.client.get('/v1/orders/%zz');
+  expect(body.detail).toBe('The path contains an invalid percent-encoding: %zz');
+});
+
 test.each([
   ['a reference of the wrong type', 'pay', { paymentReference: 5 }, 422, 'validation_failed'],
   ['another amount', 'pay', { amount: 12_901 }, 422, 'amount_mismatch'],

@@ -56,9 +56,14 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     anonymous: createClient(api.url, null),
     async close() {
       const codes = await Promise.all([api.end(), worker.end()]);
-      if (codes.some((code) => code !== 0 && code !== null))
+      try {
+        await requireKeptPromises(context);
+      } finally {
+        await context.close();
+      }
+      if (codes.some((code) => code !== 0 && code !== null)) {
         throw new Error(`exit codes ${codes.join(', ')}`);
-      await requireKeptPromises(context).finally(() => context.close());
+      }
     },
   };
 }

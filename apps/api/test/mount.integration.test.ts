@@ -112,7 +112,7 @@ test('an invalid path is reported before an invalid body', async () => {
   const answer = await fetch(`${url}/shelves/seven`, init);
   expect(await answer.json()).toMatchObject({
     code: 'invalid_parameter',
-    detail: 'The path is not valid. number: must be a number',
+    detail: 'Invalid path: number must be a number.',
     errors: [{ path: 'number', message: 'must be a number' }],
   });
 });

@@ -1,23 +1,27 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { parse } from '../src/http/parse.ts';
-import { Problem } from '../src/http/problem.ts';
+import { Problem, type RequestPart } from '../src/http/problem.ts';
 import { storableText } from '../src/http/schemas.ts';
 
-/** `path: message` for every fault of an input. */
-function faultsOf(schema: z.ZodType, input: unknown): string[] {
+/** The problem with which an input is refused. */
+function problemOf(part: RequestPart, schema: z.ZodType, input: unknown): Problem {
   try {
-    parse('body', schema, input);
-    return [];
+    parse(part, schema, input);
   } catch (error) {
-    const { errors = [] } = (error as Problem).extras;
-    return errors.map(({ path, message }) => `${path}: ${message}`);
+    if (error instanceof Problem) return error;
+    throw error;
   }
+  throw new Error('the input was accepted');
 }
+
+/** `path: message` for every fault of a body. */
+const faultsOf = (schema: z.ZodType, input: unknown) =>
+  (problemOf('body', schema, input).extras.errors ?? []).map(({ path, message }) => `${path}: ${message}`);
 
 test.each<[string, z.ZodType, unknown, string]>([
   ['a missing field', z.string(), undefined, 'is required'],
-  ['a number for text', z.string(), 1, 'must be text'],
+  ['a number for text', z.string(), 1, 'must be a string'],
   ['text for a number', z.number(), '1', 'must be a number'],
   ['text that is no number, in a query', z.coerce.number(), 'many', 'must be a number'],
   ['a fraction for an integer', z.int(), 1.5, 'must be an integer'],
@@ -33,7 +37,8 @@ test.each<[string, z.ZodType, unknown, string]>([
   ['text that is too long', z.string().max(3), 'abcd', 'must have at most 3 characters'],
   ['too few entries', z.array(z.int()).min(2), [1], 'must have at least 2 entries'],
   ['too many entries', z.array(z.int()).max(1), [1, 2], 'must have at most 1 entry'],
-  ['a value outside a list', z.enum(['paid', 'pending']), 'lost', 'must be one of paid, pending'],
+  ['a value outside a list', z.enum(['a', 'b', 'c']), 'd', 'must be one of a, b, c'],
+  ['a value other than two', z.enum(['paid', 'pending']), 'lost', 'must be paid or pending'],
   ['a value other than the only one', z.literal('ok'), 'no', 'must be ok'],
   ['text of another format', z.email(), 'nobody', 'is not valid'],
   ['a message of the schema itself', z.string().regex(/^a/, 'must start with a'), 'b', 'must start with a'],
@@ -44,7 +49,7 @@ test.each<[string, z.ZodType, unknown, string]>([
 test('a record entry with a bad name is described by its name and the reason', () => {
   const schema = z.object({ metadata: z.record(storableText(3), z.int()) });
   expect(faultsOf(schema, { metadata: { abcd: 1 } })).toEqual([
-    'metadata.abcd: has a name that is not valid: must have at most 3 characters',
+    'metadata.abcd: has an invalid name: it must have at most 3 characters',
   ]);
 });
 
@@ -54,4 +59,20 @@ test('an unknown field is reported under its own path', () => {
     'items.0.price: is not a known field',
     'colour: is not a known field',
   ]);
+});
+
+const order = z.strictObject({ amount: z.int(), currency: z.string() });
+
+test.each<[string, RequestPart, unknown, string]>([
+  ['every fault', 'body', { currency: 1 }, 'Invalid body: amount is required; currency must be a string.'],
+  ['a part that is wrong as a whole', 'body', [], 'The body must be an object.'],
+  [
+    'an unknown parameter',
+    'query',
+    { amount: 1, currency: 'EUR', n: 2 },
+    'Invalid query: n is not a known parameter.',
+  ],
+  ['an unknown field', 'body', { amount: 1, currency: 'EUR', n: 2 }, 'Invalid body: n is not a known field.'],
+])('the detail of a problem is a sentence about %s', (_what, part, input, detail) => {
+  expect(problemOf(part, order, input).message).toBe(detail);
 });

@@ -58,6 +58,19 @@ test.for(['PORT', 'WORKER_PORT', 'LOCAL_POSTGRES_PORT', 'LOCAL_REDIS_PORT'] as c
   },
 );
 
+test('npm start reports everything that is wrong with the configuration before it starts anything', async () => {
+  const wrong = { LOG_LEVEL: 'loud', PORT: '0', LOCAL_REDIS_PORT: 'many', SWEEP_INTERVAL_MS: '1' };
+  const refused = place.run(wrong);
+  expect(await refused.exited).toBe(1);
+  expect(refused.output()).toBe(`order-countdown: Invalid configuration:
+  LOG_LEVEL: must be one of trace, debug, info, warn, error, fatal, silent
+  PORT: must be at least 1
+  SWEEP_INTERVAL_MS: must be at least 100
+  LOCAL_REDIS_PORT: must be a number
+`);
+  expect(place.pids().size).toBe(0);
+});
+
 test('npm start reports which process died, stops the others and fails', async () => {
   const started = await place.runUntilReady();
   process.kill(started.pids.get('worker.pid')!, 'SIGKILL');

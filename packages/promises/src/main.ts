@@ -1,4 +1,5 @@
 import { loadStoresConfig } from '@order-countdown/shared/platform/config';
+import { loadEnvFile } from '@order-countdown/shared/platform/env-file';
 import { runMain } from '@order-countdown/shared/platform/run-main';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
@@ -11,6 +12,7 @@ const shownBreaks = 5;
  * Exit code 1: at least one is broken.
  */
 await runMain('promises', async () => {
+  loadEnvFile();
   const config = loadStoresConfig();
   const postgres = new Client({
     connectionString: config.DATABASE_URL,

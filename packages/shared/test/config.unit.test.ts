@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { loadAuthConfig, loadConfig, loadMigrationConfig } from '../src/platform/config.ts';
+import { z } from 'zod';
+import {
+  loadAuthConfig,
+  loadConfig,
+  loadExtendedConfig,
+  loadMigrationConfig,
+} from '../src/platform/config.ts';
 import { messageOf, namedBy, urls } from './support/config-errors.ts';
 
 test('every variable except the two URLs has its documented default', () => {
@@ -78,6 +84,27 @@ test('the error tells a missing variable from a wrong one', () => {
   expect(message).toContain('  REDIS_URL: is not set: must be a redis:// URL');
   const wrongKeys = messageOf(() => loadConfig({ ...urls, AUTH_JWKS_URL: 'jwks.json' }));
   expect(wrongKeys).toContain('  AUTH_JWKS_URL: must be an http:// or https:// URL');
+});
+
+test('the error describes wrong values in the words of the API', () => {
+  const message = messageOf(() =>
+    loadConfig({ ...urls, LOG_LEVEL: 'loud', PORT: '65536', EXPIRY_CONCURRENCY: 'x' }),
+  );
+  expect(message).toBe(`Invalid configuration:
+  LOG_LEVEL: must be one of trace, debug, info, warn, error, fatal, silent
+  PORT: must be at most 65535
+  EXPIRY_CONCURRENCY: must be a number`);
+});
+
+test('variables of the caller’s own are checked with the others', () => {
+  const own = {
+    LOCAL_PORT: z.coerce.number().min(1).default(5),
+    PORT: z.coerce.number().min(1).default(3_000),
+  };
+  expect(loadExtendedConfig(own, urls)).toEqual({ ...loadConfig(urls), LOCAL_PORT: 5 });
+  const wrong = { ...urls, LOCAL_PORT: '0', PORT: '0', LOG_LEVEL: 'loud' };
+  const message = messageOf(() => loadExtendedConfig(own, wrong));
+  expect(message.match(/^ {2}[A-Z_]+(?=:)/gm)).toEqual(['  LOG_LEVEL', '  PORT', '  LOCAL_PORT']);
 });
 
 const wrong = {

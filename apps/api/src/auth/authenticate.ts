@@ -28,7 +28,7 @@ async function identityFrom(request: Request, authenticators: Authenticators): P
   try {
     if (authorization !== undefined) {
       const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
-      if (!token) return { caller: null, reason: 'the Authorization header must be "Bearer <token>"' };
+      if (!token) return { caller: null, reason: 'The Authorization header must be "Bearer <token>".' };
       return { caller: await verifyBearer(token) };
     }
     if (typeof viewToken === 'string') return { caller: await viewTokens.verify(viewToken) };
@@ -48,20 +48,20 @@ export function allow(need: Need): RequestHandler {
     const identity = identityOf(response);
     const isViewer = identity.caller?.kind === 'viewer';
     if (!identity.caller || (isViewer && need !== 'view')) {
-      const reason = identity.caller ? 'a view token can only read its order' : identity.reason;
+      const reason = identity.caller ? 'A view token can only read its order.' : identity.reason;
       const headers = { 'WWW-Authenticate': 'Bearer realm="order-countdown"' };
-      throw new Problem('unauthenticated', `Authentication required: ${reason}.`, { headers });
+      throw new Problem('unauthenticated', reason, { headers });
     }
     if (!allows(need, identity.caller)) {
-      throw new Problem('forbidden', `The token lacks the scope for this: ${scopeFor[need]}.`);
+      throw new Problem('forbidden', `This requires the ${scopesFor[need]}.`);
     }
     next();
   };
 }
 
-const scopeFor: Record<Need, string> = {
-  view: 'orders',
-  orders: 'orders',
-  payments: 'orders and payments',
-  backend: 'orders:any',
+const scopesFor: Record<Need, string> = {
+  view: 'scope "orders"',
+  orders: 'scope "orders"',
+  payments: 'scopes "orders" and "payments"',
+  backend: 'scope "orders:any"',
 };

@@ -59,7 +59,7 @@ export function createBearerVerifier(config: BearerConfig): VerifyBearer {
     if (keySet && keySetAlgorithms.includes(algorithm)) {
       return (await jwtVerify(token, keySet, { ...options, algorithms: keySetAlgorithms })).payload;
     }
-    throw new InvalidToken("the token's algorithm is not accepted");
+    throw new InvalidToken("The token's algorithm is not accepted.");
   }
 
   return async (token) => {
@@ -79,7 +79,7 @@ function readAlgorithm(token: string): string {
   try {
     return decodeProtectedHeader(token).alg ?? 'none';
   } catch {
-    throw new InvalidToken('the token is malformed');
+    throw new InvalidToken('The token is malformed.');
   }
 }
 
@@ -92,15 +92,17 @@ function toCaller(subject: string, scopes: ReadonlySet<string>): Caller {
 /** What is wrong with the token; null if that is unknown because the keys are not available. */
 function toInvalidToken(error: unknown): InvalidToken | null {
   if (error instanceof InvalidToken) return error;
-  if (error instanceof errors.JWTExpired) return new InvalidToken('the token has expired');
+  if (error instanceof errors.JWTExpired) return new InvalidToken('The token has expired.');
   if (error instanceof errors.JWTClaimValidationFailed) {
-    return new InvalidToken(`the token's claim ${error.claim} is missing or wrong`);
+    return new InvalidToken(`The token's claim ${error.claim} is missing or wrong.`);
   }
   if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return new InvalidToken("the token's signature is wrong");
+    return new InvalidToken("The token's signature is wrong.");
   }
-  if (error instanceof errors.JWKSNoMatchingKey) return new InvalidToken("the token's key is unknown");
-  if (error instanceof z.ZodError) return new InvalidToken('a claim of the token is malformed');
+  if (error instanceof errors.JWKSNoMatchingKey) return new InvalidToken("The token's key is unknown.");
+  if (error instanceof z.ZodError) return new InvalidToken('A claim of the token is malformed.');
   const isAboutKeys = error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError);
-  return isAboutKeys || error.code === 'ERR_JOSE_GENERIC' ? null : new InvalidToken('the token is malformed');
+  return isAboutKeys || error.code === 'ERR_JOSE_GENERIC'
+    ? null
+    : new InvalidToken('The token is malformed.');
 }

@@ -2,6 +2,9 @@ import type { Response } from 'express';
 import type { Order } from '@order-countdown/shared/order/order';
 import type { Need } from '../http/route.ts';
 
+/** The scopes that a bearer token may have. */
+export const scopes = ['orders', 'payments', 'orders:any'] as const;
+
 /** Who sent a request, by its token. */
 export type Caller =
   /** A shop's own server: may do everything, on any order. */
@@ -29,10 +32,10 @@ export function ownerFor(caller: Caller): string | null {
   return caller.kind === 'customer' ? caller.subject : null;
 }
 
-/** The caller, or the reason why there is none. */
+/** The caller, or the reason why there is none, as a sentence. */
 export type Identity = { caller: Caller } | { caller: null; reason: string };
 
-export const noToken = 'no token was sent';
+export const noToken = 'No token was sent.';
 
 /** Express' `locals` are untyped; only these two functions touch this entry. */
 export function setIdentity(response: Response, identity: Identity): void {

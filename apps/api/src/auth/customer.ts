@@ -9,7 +9,7 @@ export function customerFor(caller: Caller, named: string | undefined): string |
   const owner = ownerFor(caller);
   if (owner === null) return named ?? null;
   if (named !== undefined && named !== owner) {
-    throw new Problem('forbidden', 'customerId: customers may only name themselves.');
+    throw new Problem('forbidden', 'customerId must be your own customer id.');
   }
   return owner;
 }

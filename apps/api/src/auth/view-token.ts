@@ -40,7 +40,7 @@ export function createViewTokens(appSecret: string): ViewTokens {
         });
         return { kind: 'viewer', orderId: claims.parse(payload).sub };
       } catch {
-        throw new InvalidToken('the view token is not valid');
+        throw new InvalidToken('The view token is not valid.');
       }
     },
   };

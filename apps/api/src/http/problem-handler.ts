@@ -55,8 +55,15 @@ function fromExpress(error: unknown): Problem | null {
   if (status === 413) return new Problem('payload_too_large', 'A request body may have at most 64 KiB.');
   if (status === 415) return new Problem('unsupported_media_type', error.message);
   if (type === 'entity.parse.failed') return new Problem('malformed_json', error.message);
+  if (error instanceof URIError) return new Problem('invalid_parameter', describeEncoding(error));
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new Problem('invalid_parameter', error.message);
   }
   return null;
+}
+
+/** The router's message quotes the part of the path that it could not decode. */
+function describeEncoding({ message }: URIError): string {
+  const part = /'([^]*)'/.exec(message)?.[1];
+  return `The path contains an invalid percent-encoding${part === undefined ? '' : `: ${part}`}`;
 }

@@ -19,13 +19,23 @@ export class Problem extends Error {
   }
 }
 
+export type RequestPart = 'path' | 'query' | 'header' | 'body';
+
 /**
  * A part of the request that is not valid.
  *
- * @param errors every fault; an empty path stands for the whole part
+ * @param errors every fault; its message follows the name of the field. An empty path stands for the whole part
  */
-export function invalid(part: 'path' | 'query' | 'header' | 'body', errors: readonly FieldError[]): Problem {
-  const faults = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message));
+export function invalid(part: RequestPart, errors: readonly FieldError[]): Problem {
   const code = part === 'body' ? 'validation_failed' : 'invalid_parameter';
-  return new Problem(code, `The ${part} is not valid. ${faults.join('; ')}`, { errors });
+  return new Problem(code, describeFaults(part, errors), { errors });
+}
+
+/** `Invalid body: amount is required; currency must be an ISO 4217 code, such as EUR.` */
+function describeFaults(part: RequestPart, errors: readonly FieldError[]): string {
+  if (errors.every(({ path }) => path === '')) {
+    return `The ${part} ${errors.map(({ message }) => message).join('; ')}.`;
+  }
+  const faults = errors.map(({ path, message }) => `${path || `the ${part}`} ${message}`);
+  return `Invalid ${part}: ${faults.join('; ')}.`;
 }

@@ -27,22 +27,22 @@ export const problems = {
   invalid_parameter: {
     status: 400,
     title: 'Invalid request parameter',
-    description: 'The path, the query or a header is not valid. `errors` lists each fault.',
-    example: 'The path is not valid. id: must be an order id: ord_ and 26 characters of base32',
-    errors: [{ path: 'id', message: 'must be an order id: ord_ and 26 characters of base32' }],
+    description: 'The path, the query or a header is invalid. `errors` lists each fault.',
+    example: 'Invalid path: id must be "ord_" followed by 26 base32 characters.',
+    errors: [{ path: 'id', message: 'must be "ord_" followed by 26 base32 characters' }],
   },
   unauthenticated: {
     status: 401,
     title: 'Authentication required',
     description:
       'The request has no token, or its token is not valid: it has expired, or we do not trust its signer.',
-    example: 'Authentication required: the token has expired.',
+    example: 'The token has expired.',
   },
   forbidden: {
     status: 403,
     title: 'Permission denied',
     description: 'The token is valid but does not permit this. `detail` names the scope that would.',
-    example: 'The token lacks the scope for this: orders.',
+    example: 'This requires the scope "orders".',
   },
   order_not_found: {
     status: 404,
@@ -101,7 +101,7 @@ export const problems = {
     status: 422,
     title: 'Request body failed validation',
     description: 'The body is JSON, but not what this route accepts. `errors` lists every fault.',
-    example: 'The body is not valid. amount: must equal the sum of the items, which is 12900',
+    example: 'Invalid body: amount must equal the sum of the items, which is 12900.',
     errors: [{ path: 'amount', message: 'must equal the sum of the items, which is 12900' }],
   },
   idempotency_key_reused: {

@@ -13,7 +13,7 @@ export const exampleOrderId = 'ord_01jdkz3y8re0fv2x9k7q5m4n6p';
 /** The id in the path of a route about one order. */
 export const orderIdParameter = z
   .string()
-  .regex(orderIdPattern, 'must be an order id: ord_ and 26 characters of base32')
+  .regex(orderIdPattern, 'must be "ord_" followed by 26 base32 characters')
   .meta({ description: 'The id of the order.', example: exampleOrderId });
 
 export const orderParams = z.object({ id: orderIdParameter });

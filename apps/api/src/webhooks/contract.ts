@@ -39,7 +39,7 @@ export const exampleEndpointId = 'whe_01jdkz3y8re0fv2x9k7q5m4n6p';
 export const endpointParams = z.object({
   endpointId: z
     .string()
-    .regex(endpointIdPattern, 'must be an endpoint id: whe_ and 26 characters of base32')
+    .regex(endpointIdPattern, 'must be "whe_" followed by 26 base32 characters')
     .meta({ description: 'The id of the endpoint.', example: exampleEndpointId }),
 });
 

@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { loadExtendedConfig } from '@order-countdown/shared/platform/config';
+import { loadEnvFile } from '@order-countdown/shared/platform/env-file';
+import { z } from 'zod';
 
 /** The root folder of the workspace. */
 export const root = resolve(import.meta.dirname, '../../../..');
 
-/** The configuration of `npm start`. The api and the worker parse their own. */
+/** The configuration of `npm start`. */
 export interface Settings {
   /** Where the local services keep their data. */
   dataDir: string;
@@ -25,37 +27,47 @@ export interface Settings {
   operatorPassword: string | undefined;
 }
 
+/** Port 0, any free one, would be of no use: the banner names the port, and the databases keep theirs. */
+const port = z.coerce.number().int().min(1).max(65_535);
+
+/** The variables that only `npm start` reads, and those that it limits further. */
+const ownVariables = {
+  PORT: port.default(3000),
+  WORKER_PORT: port.default(3001),
+  LOCAL_POSTGRES_PORT: port.default(54_329),
+  LOCAL_REDIS_PORT: port.default(63_799),
+  LOCAL_DATA_DIR: z.string().default('.data'),
+};
+
+/** Stand for the values that are filled in later: URLs of the local servers, and a password that is long enough. */
+const filledIn = {
+  DATABASE_URL: 'postgres://127.0.0.1',
+  REDIS_URL: 'redis://127.0.0.1',
+  OPERATOR_PASSWORD: 'generated and kept with the data',
+};
+
 /**
- * Reads the environment, and `.env` in the root of the workspace for variables that the environment lacks.
+ * Reads the environment, and `.env` in the root of the workspace for variables that the environment lacks. Checks the
+ * configuration of the api and the worker too, before anything is started.
  *
- * @throws Error that names the invalid variable.
+ * @throws ConfigError that lists every invalid variable.
  */
 export function readSettings(): Settings {
-  const file = join(root, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
-  const host = text('HOST') ?? '127.0.0.1';
+  loadEnvFile();
+  // An empty variable counts as unset.
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  const config = loadExtendedConfig(ownVariables, { ...filledIn, ...given });
   return {
-    dataDir: resolve(root, text('LOCAL_DATA_DIR') ?? '.data'),
-    databaseUrl: text('DATABASE_URL'),
-    redisUrl: text('REDIS_URL'),
-    postgresPort: port('LOCAL_POSTGRES_PORT', 54_329),
-    redisPort: port('LOCAL_REDIS_PORT', 63_799),
-    host,
-    reachableHost: ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host,
-    apiPort: port('PORT', 3000),
-    workerPort: port('WORKER_PORT', 3001),
-    operatorUsername: text('OPERATOR_USERNAME') ?? 'operator',
-    operatorPassword: text('OPERATOR_PASSWORD'),
+    dataDir: resolve(root, config.LOCAL_DATA_DIR),
+    databaseUrl: given['DATABASE_URL'],
+    redisUrl: given['REDIS_URL'],
+    postgresPort: config.LOCAL_POSTGRES_PORT,
+    redisPort: config.LOCAL_REDIS_PORT,
+    host: config.HOST,
+    reachableHost: ['0.0.0.0', '::'].includes(config.HOST) ? '127.0.0.1' : config.HOST,
+    apiPort: config.PORT,
+    workerPort: config.WORKER_PORT,
+    operatorUsername: config.OPERATOR_USERNAME,
+    operatorPassword: given['OPERATOR_PASSWORD'],
   };
-}
-
-/** An empty variable counts as unset. */
-function text(name: string): string | undefined {
-  return process.env[name] || undefined;
-}
-
-function port(name: string, defaultPort: number): number {
-  const value = Number(text(name) ?? defaultPort);
-  if (Number.isInteger(value) && value >= 1 && value <= 65_535) return value;
-  throw new Error(`${name} must be a port between 1 and 65535, not ${text(name)}`);
 }

@@ -35,7 +35,8 @@ export interface Run {
 export interface Place {
   folder: string;
   port: (name: Port) => number;
-  run: () => Run;
+  /** @param env further variables */
+  run: (env?: Record<string, string>) => Run;
   /** Runs it and waits until it is ready. `pids` are those of that moment. */
   runUntilReady: () => Promise<Run & { pids: Map<PidFile, number> }>;
   /** The pids in the pid files of the data directory, running or not. */
@@ -53,9 +54,9 @@ export async function createPlace(): Promise<Place> {
     const found = pidFiles.map((file) => [file, readPid(join(folder, file))] as const);
     return new Map(found.filter((entry): entry is [PidFile, number] => entry[1] !== undefined));
   };
-  const run = (): Run => {
+  const run = (more: Record<string, string> = {}): Run => {
     const child = spawn(process.execPath, [main], {
-      env: { PATH: process.env['PATH'], LOCAL_DATA_DIR: folder, ...Object.fromEntries(portOf) },
+      env: { PATH: process.env['PATH'], LOCAL_DATA_DIR: folder, ...Object.fromEntries(portOf), ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { maxWindowSeconds } from '../order/order.ts';
+import { StartError } from './errors.ts';
+import { describeIssue } from './validation-messages.ts';
 
 /** Parses the environment. The apps read `process.env` only here. */
 
@@ -89,7 +91,7 @@ const authSchema = variables.pick({
 export type Config = Readonly<z.infer<typeof variables> & { WEBHOOK_ALLOW_PRIVATE_NETWORK: boolean }>;
 
 /** The environment is invalid. The message lists every invalid variable, not just the first. */
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   override readonly name = 'ConfigError';
 }
 
@@ -105,10 +107,20 @@ interface Complaint {
  * @throws ConfigError listing each variable that is missing or invalid
  */
 export function loadConfig(env: Environment = process.env): Config {
+  return loadExtendedConfig({}, env);
+}
+
+/** Like {@link loadConfig}, with variables of the caller's own, or other schemas for some of these. */
+export function loadExtendedConfig<Own extends z.ZodRawShape>(
+  own: Own,
+  env: Environment = process.env,
+): Config & Readonly<z.infer<z.ZodObject<Own>>> {
   const isProduction = env['NODE_ENV'] === 'production';
-  const config = withDevelopmentKey(parse(variables, env, isProduction ? weakSecrets(env) : []));
+  const parsed: unknown = parse(variables.extend(own), env, isProduction ? weakSecrets(env) : []);
+  const config = withDevelopmentKey(parsed as z.infer<typeof variables>);
   const { WEBHOOK_ALLOW_PRIVATE_NETWORK = !isProduction } = config;
-  return { ...config, WEBHOOK_ALLOW_PRIVATE_NETWORK };
+  const complete: Config = { ...config, WEBHOOK_ALLOW_PRIVATE_NETWORK };
+  return complete as Config & Readonly<z.infer<z.ZodObject<Own>>>;
 }
 
 /** Like {@link loadConfig}, for a tool that creates tokens. */
@@ -138,7 +150,7 @@ function parse<Schema extends z.ZodType>(
   complaints: Complaint[],
 ): z.infer<Schema> {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const result = schema.safeParse(set);
+  const result = schema.safeParse(set, { error: describeIssue });
   if (result.success && complaints.length === 0) return result.data;
   const all = [
     ...(result.error?.issues ?? []).map(({ path, message }) => ({ name: path.join('.'), message })),

@@ -23,3 +23,8 @@ export class Overloaded extends TransientError {
 export function isDataError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 }
+
+/** A process cannot start, for a reason that its message explains: it is printed without a stack trace. */
+export class StartError extends Error {
+  override readonly name: string = 'StartError';
+}

@@ -48,7 +48,10 @@ function openStdout() {
 }
 
 /**
- * Leaves out what drivers attach to their errors: the arguments of a Redis command, which for AUTH are the password,
+ * Leaves out a stack without a line of ours: a lost connection is explained by its message and code. What may be a bug
+ * keeps its stack in any case.
+ *
+ * Also leaves out what drivers attach to their errors: the arguments of a Redis command, which for AUTH are the password,
  * and the whole client of a lost Postgres connection, which holds the key that cancels its statements.
  */
 export function serializeError(error: Error): object {
@@ -56,10 +59,18 @@ export function serializeError(error: Error): object {
     command,
     client: _,
     ...rest
-  } = stdSerializers.err(error) as { command?: unknown; client?: unknown };
+  } = stdSerializers.err(error) as { command?: unknown; client?: unknown; stack?: string };
+  if (!mayBeBug(error) && !isOurs(rest.stack ?? '')) delete rest.stack;
   const name = typeof command === 'object' && command && 'name' in command ? command.name : command;
   return name === undefined ? rest : { ...rest, command: name };
 }
+
+const mayBeBug = (error: Error) =>
+  [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
+
+/** Whether a stack leads through a file of ours, rather than through Node and packages alone. */
+const isOurs = (stack: string) =>
+  stack.split('\n').some((line) => /^ +at .*(?:file:|[/\\])/.test(line) && !/node:|node_modules/.test(line));
 
 /** JSON members that hold a secret, at any depth: a string or an array of strings. */
 const secretMember =

@@ -3,8 +3,10 @@ import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runner, type MigrationBuilder, type RunnerOption } from 'node-pg-migrate';
-import { Client, DatabaseError } from 'pg';
+import { DatabaseError, type Client } from 'pg';
 import { loadMigrationConfig } from './config.ts';
+import { connectClient } from './connect-client.ts';
+import { loadEnvFile } from './env-file.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { runMain } from './run-main.ts';
 
@@ -19,7 +21,8 @@ const maxTries = 600;
  * Brings the schema of a database up to date, and does nothing if it is. Servers of the previous version may go on
  * working meanwhile: see the header of each migration. Of several at once, one migrates and the others wait.
  *
- * @throws when a migration fails, or could not get its locks within about ten minutes
+ * @throws StartError if Postgres can't be reached; the error of a migration that fails, or that could not get its
+ *   locks within about ten minutes
  */
 export async function migrate(databaseUrl: string, logger: Logger): Promise<void> {
   for (let tries = 1; ; tries++) {
@@ -36,8 +39,7 @@ export async function migrate(databaseUrl: string, logger: Logger): Promise<void
 }
 
 async function migrateOnce(databaseUrl: string, logger: Logger): Promise<string[]> {
-  const client = new Client({ connectionString: databaseUrl, lock_timeout: lockTimeoutMs });
-  await client.connect();
+  const client = await connectClient({ connectionString: databaseUrl, lock_timeout: lockTimeoutMs });
   try {
     await dropHalfBuiltIndexes(client);
     const applied = await runner({ ...options(logger), dbClient: client });
@@ -102,6 +104,7 @@ function isLocked(error: unknown): boolean {
 
 if (import.meta.main) {
   await runMain('migrate', async () => {
+    loadEnvFile();
     const config = loadMigrationConfig();
     await migrate(config.DATABASE_URL, createLogger('migrate', config.LOG_LEVEL));
   });

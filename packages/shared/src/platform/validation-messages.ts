@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 /**
  * zod's faults in our words: «must be at least 1» instead of «Too small: expected number to be >=1». Each follows the
- * name of the field: «amount: must be at least 1». A message written in the schema takes precedence.
+ * name of what is wrong: «amount must be at least 1». A message written in the schema takes precedence.
  */
 export const describeIssue: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
@@ -15,18 +15,20 @@ export const describeIssue: z.core.$ZodErrorMap = (issue) => {
     case 'too_big':
       return `must ${amountOf(issue.origin, 'at most', issue.maximum)}`;
     case 'invalid_value':
-      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`;
+      return issue.values.length > 2
+        ? `must be one of ${issue.values.join(', ')}`
+        : `must be ${issue.values.join(' or ')}`;
     case 'unrecognized_keys':
       return 'is not a known field';
     case 'invalid_key':
-      return `has a name that is not valid: ${issue.issues.map(({ message }) => message).join('; ')}`;
+      return `has an invalid name: it ${issue.issues.map(({ message }) => message).join('; it ')}`;
     default:
       return 'is not valid';
   }
 };
 
 const typeNames: Partial<Record<string, string>> = {
-  string: 'text',
+  string: 'a string',
   number: 'a number',
   int: 'an integer',
   boolean: 'true or false',

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { startNode } from '../support/processes.ts';
+
+/** Runs a main file that fails to start. @returns its exit code and what it printed on standard error */
+async function failing(args: string[], env: Record<string, string> = {}) {
+  const child = await startNode(args, env, 'pipe');
+  const [printed, [exitCode]] = await Promise.all([text(child.stderr!), once(child, 'exit')]);
+  return { exitCode: exitCode as number, printed };
+}
+
+const usage = /^usage: .*\nscopes: orders, payments, orders:any\n$/m;
+
+test.each([
+  ['an unknown option', ['--subject', 'alice'], "token: Unknown option '--subject'\n"],
+  ['an unknown scope', ['--scope', 'orders payment'], 'token: unknown scope "payment"\n'],
+  ['a lifetime that is none', ['--expires-in', 'never'], 'token: Invalid time period format\n'],
+])('creating a token with %s is refused with the usage', async (_what, options, complaint) => {
+  const { exitCode, printed } = await failing(['apps/api/src/token.ts', ...options]);
+  expect(exitCode).toBe(1);
+  expect(printed.startsWith(complaint)).toBe(true);
+  expect(printed.slice(complaint.length)).toMatch(usage);
+});
+
+test('a migration that cannot reach Postgres says so in one line', async () => {
+  const env = { DATABASE_URL: 'postgres://user:secret@127.0.0.1:1/orders' };
+  expect(await failing(['packages/shared/src/platform/migrate.ts'], env)).toEqual({
+    exitCode: 1,
+    printed:
+      'migrate: could not connect to Postgres at 127.0.0.1:1: connection refused (check DATABASE_URL)\n',
+  });
+});
+
+test('an api whose port is taken says so in one line', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const stores = { DATABASE_URL: 'postgres://127.0.0.1:1/orders', REDIS_URL: 'redis://127.0.0.1:1' };
+  const result = await failing(['apps/api/src/main.ts'], { ...stores, PORT: String(port) });
+  server.close();
+  expect(result).toEqual({
+    exitCode: 1,
+    printed: `api: could not listen on 127.0.0.1:${port}: the port is already in use (check HOST, PORT and WORKER_PORT)\n`,
+  });
+});
