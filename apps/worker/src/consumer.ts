@@ -97,8 +97,9 @@ export function startConsumer(options: ConsumerOptions): Consumer {
     async close() {
       // Without Redis no running job can be completed, so waiting would only use up the grace period.
       const isConnected = redis.status === 'ready';
-      if (isConnected) await within(closeTimeLimitMs, worker.close()).catch(() => worker.close(true));
-      else await within(closeTimeLimitMs, worker.close(true)).catch(() => undefined);
+      // A job that takes longer is abandoned: its lock lapses, and another worker runs it again. BullMQ answers a
+      // second close, a forced one too, with the promise of the first.
+      await within(closeTimeLimitMs, worker.close(!isConnected)).catch(() => undefined);
     },
   };
 }

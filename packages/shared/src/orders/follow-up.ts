@@ -92,20 +92,24 @@ export function createFollowUp(dependencies: FollowUpDependencies): FollowUp {
     decided: readonly FollowedUp[],
   ): Promise<void> {
     if (decided.length === 0) return;
-    for (const observer of observers) observer.decided({ command, outcome, orders: decided });
     const change = changes[command][outcome];
-    if (change === 'unchanged') return;
-    relay.nudge();
+    if (change !== 'unchanged') relay.nudge();
     // Nobody can be watching an order that was just placed.
-    if (change !== 'started') watchers.announce(decided.flatMap(({ id }) => id ?? []));
-    await project(
+    if (change !== 'unchanged' && change !== 'started') {
+      watchers.announce(decided.flatMap(({ id }) => id ?? []));
+    }
+    const projecting = project(
       change,
       decided.flatMap(({ order }) => order ?? []),
     );
+    for (const observer of observers) observer.decided({ command, outcome, orders: decided });
+    await projecting;
   }
 
   return Object.assign(followUp, {
     failed(command: Command, orderId: string | null, error: unknown): void {
+      // It may have been committed all the same.
+      relay.nudge();
       const decision = { command, outcome: faultOf(error), orders: [{ id: orderId }] };
       for (const observer of observers) observer.decided(decision);
     },
