@@ -1,7 +1,5 @@
-import { register, type Endpoint } from '@order-countdown/test/webhook-system';
-import { startReceiver, type Receiver } from '@order-countdown/test/webhook-receiver';
-import { createClient } from '@order-countdown/test/client';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startReceiver } from '@order-countdown/test/webhook-receiver';
 import { inParallel, quantile, startStack } from './stack.ts';
 
 /**
@@ -14,15 +12,21 @@ const backlogOfEach = 10_000;
 const intervalMs = 50;
 
 const stack = await startStack();
-const client = createClient(stack.apiUrl);
+const post = async (path: string, body: object): Promise<void> => {
+  const request = { method: 'POST', headers: stack.headers, body: JSON.stringify(body) };
+  const response = await fetch(stack.apiUrl + path, request);
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+};
+const register = (url: string) => post('/v1/webhook-endpoints', { url, events: ['order.placed'] });
+const place = () => post('/v1/orders', { amount: 100, currency: 'EUR', customerId: 'cus_1' });
+
 const healthy = await startReceiver();
 const dead = await startReceiver();
 dead.answer = () => undefined;
-await register(client, healthy.url, { events: ['order.placed'] });
+await register(healthy.url);
 
 await measure('alone');
-const endpoints: Endpoint[] = [];
-for (let n = 0; n < deadEndpoints; n += 1) endpoints.push(await register(client, `${dead.url}/${n}`));
+for (let n = 0; n < deadEndpoints; n += 1) await register(`${dead.url}/${n}`);
 await stack.postgres.query(
   `insert into webhook_deliveries (endpoint_id)
    select id from webhook_endpoints, generate_series(1, $1) where url like $2`,
@@ -31,17 +35,17 @@ await stack.postgres.query(
 await measure(`beside ${deadEndpoints} dead receivers with ${deadEndpoints * backlogOfEach} deliveries`);
 
 await stack.close();
-await Promise.all([healthy, dead].map((receiver: Receiver) => receiver.close()));
+await Promise.all([healthy, dead].map((receiver) => receiver.close()));
 
 async function measure(name: string): Promise<void> {
-  await inParallel(20, 1, () => client.place());
+  await inParallel(20, 1, place);
   await sleep(1_000);
   healthy.received.length = 0;
   const before = await updates();
   const startedAt = performance.now();
   await inParallel(orders, 20, async (index) => {
     await sleep(Math.max(0, startedAt + index * intervalMs - performance.now()));
-    await client.place();
+    await place();
   });
   for (let n = 0; n < 1_200 && healthy.received.length < orders; n += 1) await sleep(50);
   const latencies = healthy.received.map(({ at, body }) => at - Date.parse(body.timestamp));

@@ -68,7 +68,7 @@ test('an event from before events had ids keeps the webhook-id that its receiver
   receiver.answer = (response) => response.writeHead(500).end();
   const { body: order } = await system.client.place();
   await until(() => receiver.received.length === 1);
-  await system.context.postgres.query('update order_events set id = null where sequence = 1');
+  await system.context.postgres.query('update order_events set event_id = null where sequence = 1');
   receiver.answer = (response) => response.writeHead(204).end();
   await until(() => receiver.received.length === 2);
   expect(receiver.received[1]?.id).toBe(`${order.id.replace('ord_', 'evt_')}_1`);

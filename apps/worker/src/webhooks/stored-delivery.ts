@@ -58,7 +58,7 @@ export interface StoredRow {
 /** SQL: the {@link StoredRow}s of the deliveries `$1`. */
 export const readStatement = `
 select delivery.id, delivery.status, delivery.attempts, delivery.queued_at is not null as is_queued,
-       delivery.order_id, delivery.sequence, event.id as event_id, event.type, event.data,
+       delivery.order_id, delivery.sequence, event.event_id, event.type, event.data,
        coalesce(event.occurred_at, delivery.created_at) as occurred_at,
        endpoint.id as endpoint_id, endpoint.url, endpoint.enabled, endpoint.sealed_secret,
        circuit.endpoint_id is not null as is_failing, circuit.open_until is not null as is_open,

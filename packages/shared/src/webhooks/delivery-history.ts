@@ -103,10 +103,10 @@ export interface HistoryPage {
 
 const historyStatement = `
 select ${deliveryColumns('delivery')}, coalesce(event.type, 'webhook.ping') as type,
-       event.id as event_id
+       event.event_id
 from webhook_deliveries delivery left join order_events event using (order_id, sequence)
-where endpoint_id = $1 and (delivery.created_at, delivery.id) < ($2::timestamptz, $3::uuid)
-order by delivery.created_at desc, delivery.id desc limit $4`;
+where endpoint_id = $1 and (created_at, id) < ($2::timestamptz, $3::uuid)
+order by created_at desc, id desc limit $4`;
 
 const newest = { createdAt: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
