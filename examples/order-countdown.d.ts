@@ -739,6 +739,10 @@ export interface components {
       /** Format: date-time */
       createdAt: string;
       description: string | null;
+      /** @description When the service disabled it, because nothing but failures had occurred for five days; or null. */
+      disabledAt: string | null;
+      /** @description Why the service disabled it, with the last error; or null. */
+      disabledReason: string | null;
       enabled: boolean;
       /** @description The types of events to send; null: all, including future types. */
       events: string[] | null;
@@ -810,6 +814,10 @@ export interface components {
       /** Format: date-time */
       createdAt: string;
       description: string | null;
+      /** @description When the service disabled it, because nothing but failures had occurred for five days; or null. */
+      disabledAt: string | null;
+      /** @description Why the service disabled it, with the last error; or null. */
+      disabledReason: string | null;
       enabled: boolean;
       /** @description The types of events to send; null: all, including future types. */
       events: string[] | null;

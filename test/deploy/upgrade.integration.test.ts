@@ -10,6 +10,7 @@ import { createDatabase } from '../support/database.ts';
 import { checkOutPreviousVersion, type Checkout } from '../support/previous-version.ts';
 import { startApi, startWorker } from '../support/processes.ts';
 import { brokenPromises } from '../support/promises.ts';
+import { backendToken } from '../support/tokens.ts';
 import { until } from '../support/until.ts';
 
 let previous: Checkout;
@@ -69,7 +70,7 @@ async function load(client: ApiClient) {
 test('servers of the previous version answer every request while the schema is migrated, and beside new ones', async () => {
   const oldApi = await startApi(stores, {}, previous.folder);
   const oldWorker = await startWorker(stores, {}, previous.folder);
-  const onOld = await load(createClient(oldApi.url));
+  const onOld = await load(createClient(oldApi.url, backendToken, false));
   await until(() => onOld.answers.length > 200);
 
   // Somebody's long transaction: a migration that waited behind it would make all others wait, too.

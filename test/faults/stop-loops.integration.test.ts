@@ -1,12 +1,13 @@
 import type { Postgres } from '@order-countdown/shared/platform/postgres';
 import type { Countdown } from '@order-countdown/shared/redis/countdown';
-import { purgeHistory } from '@order-countdown/shared/webhooks/outbox';
+import { purgeHistory } from '@order-countdown/shared/webhooks/give-up';
 import { createWebhookQueue } from '@order-countdown/shared/webhooks/queue';
 import { createWebhookRelay } from '@order-countdown/shared/webhooks/relay';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { reconcile } from '../../apps/worker/src/reconcile.ts';
 import { remind } from '../../apps/worker/src/remind.ts';
 import { createSweep } from '../../apps/worker/src/sweep.ts';
+import { createCircuits } from '../../apps/worker/src/webhooks/circuits.ts';
 import { createRelayTask } from '../../apps/worker/src/webhooks/relay-task.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openCore, type TestCore } from '../support/core.ts';
@@ -95,13 +96,16 @@ test('removing alarms stops after the page in hand, and another reconciliation r
   expect(await core.alarm.count()).toBe(0);
 });
 
-test('the webhook relay stops after the batch in hand, and the next run queues the rest', async () => {
-  await insertDeliveries(1_200, 'due');
+test('the webhook relay stops after the batch in hand, and the next run takes the rest', async () => {
+  await context.postgres.query(
+    `insert into webhook_outbox (order_id, sequence, type, occurred_at)
+     select gen_random_uuid(), 1, 'order.paid', now() from generate_series(1, 1200)`,
+  );
   const queue = createWebhookQueue(core.redis);
-  await createWebhookRelay({ ...core, queue, postgres: stopsAt('for update') }).run(stopping.signal);
-  expect(await count('webhook_deliveries where queued_at is not null')).toBe(500);
+  await createWebhookRelay({ ...core, queue, postgres: stopsAt('webhook_outbox') }).run(stopping.signal);
+  expect(await count('webhook_outbox')).toBe(700);
   await core.relay.run();
-  expect(await count('webhook_deliveries where queued_at is not null')).toBe(1_200);
+  expect(await count('webhook_outbox')).toBe(0);
   await queue.close();
 });
 
@@ -109,7 +113,9 @@ test('queueing lost webhooks again stops after the batch in hand, and another wo
   await insertDeliveries(11_000, 'queued');
   let relayed = 0;
   const relay = { run: async () => void (relayed += 1) };
-  const sweep = (postgres: Postgres) => createRelayTask({ ...core, postgres, relay });
+  const circuits = createCircuits(core.postgres);
+  const metrics = { endpointsCounted: () => undefined };
+  const sweep = (postgres: Postgres) => createRelayTask({ ...core, postgres, relay, circuits, metrics });
   await sweep(stopsAt('update'))(stopping.signal);
   expect(await count('webhook_deliveries where queued_at is null')).toBe(5_000);
   await sweep(core.postgres)(never);
@@ -125,11 +131,15 @@ test('purging the history stops after the batch in hand, and the next run delete
   expect(await count('webhook_deliveries')).toBe(0);
 });
 
-/** Writes pings of an endpoint that is not there: just due, in the queue since a minute, or older than the history. */
-async function insertDeliveries(rows: number, state: 'due' | 'queued' | 'old'): Promise<void> {
+/** Writes pings of an endpoint: in the queue for a minute, or older than the history. */
+async function insertDeliveries(rows: number, state: 'queued' | 'old'): Promise<void> {
+  await context.postgres.query(
+    `insert into webhook_endpoints (id, place, url, enabled, sealed_secret)
+     values (gen_random_uuid(), 1, 'https://shop.example', true, '')`,
+  );
   await context.postgres.query(
     `insert into webhook_deliveries (endpoint_id, created_at, queued_at)
-     select gen_random_uuid(), now() - case when $2 = 'old' then interval '31 days' else interval '1 hour' end,
+     select (select id from webhook_endpoints), now() - case when $2 = 'old' then interval '31 days' else interval '1 hour' end,
        case when $2 = 'queued' then now() - interval '1 minute' end
      from generate_series(1, $1)`,
     [rows, state],

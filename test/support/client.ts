@@ -20,8 +20,15 @@ export interface Client {
 
 export const sampleOrder = { customerId: 'cus_42', amount: 12_900, currency: 'CNY' };
 
-/** @param token who is asking; null: nobody says */
-export function createClient(baseUrl: string, token: string | null = backendToken): Client {
+/**
+ * @param token the bearer token; null: none
+ * @param isThisVersion whether answers must be as the API's own description says; false for an older server
+ */
+export function createClient(
+  baseUrl: string,
+  token: string | null = backendToken,
+  isThisVersion = true,
+): Client {
   async function send(path: string, init: RequestInit): Promise<Answer> {
     const headers = new Headers(init.headers);
     if (token !== null && !headers.has('Authorization')) headers.set('Authorization', `Bearer ${token}`);
@@ -35,7 +42,7 @@ export function createClient(baseUrl: string, token: string | null = backendToke
     };
     // Whatever a test asks for, what it is answered is as the API's own description says.
     const method = init.method ?? 'GET';
-    expectDocumented({ ...answer, method, path: new URL(response.url).pathname });
+    if (isThisVersion) expectDocumented({ ...answer, method, path: new URL(response.url).pathname });
     return answer;
   }
 

@@ -41,16 +41,16 @@ async function explain(postgres: Postgres, text: string, values?: readonly unkno
   return row['QUERY PLAN'][0].Plan;
 }
 
-/** The endpoints are at most a hundred rows, by a constraint, and reading all of them is right. */
-const smallTable = 'webhook_endpoints';
+/** There are at most a hundred endpoints, by a constraint, and a circuit each: reading all of them is right. */
+const smallTables = ['webhook_endpoints', 'webhook_circuits'];
 
-/** The tables that a plan reads from end to end, except the small one. */
+/** The tables that a plan reads from end to end, except the small ones. */
 export function sequentialScans(plans: readonly PlanNode[]): string[] {
   return plans
     .flatMap(nodesOf)
     .filter((node) => node['Node Type'] === 'Seq Scan')
     .map((node) => node['Relation Name'] ?? '')
-    .filter((table) => table !== smallTable);
+    .filter((table) => !smallTables.includes(table));
 }
 
 /** The indexes that a plan uses. */

@@ -1,46 +1,61 @@
-import { createLogger } from '@order-countdown/shared/platform/logger';
-import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
-import { createDeliveryStore } from '../../apps/worker/src/webhooks/delivery-store.ts';
-import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { developmentSecrets } from '@order-countdown/shared/platform/config';
+import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
+import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
+import { createWindows } from '@order-countdown/shared/webhooks/windows';
+import { startTimetable } from '../../apps/worker/src/timetable.ts';
+import { createCircuits } from '../../apps/worker/src/webhooks/circuits.ts';
 import { startDelivery, type DeliveryDependencies } from '../../apps/worker/src/webhooks/deliver.ts';
+import { createDeliveryStore } from '../../apps/worker/src/webhooks/delivery-store.ts';
+import { createRelayTask } from '../../apps/worker/src/webhooks/relay-task.ts';
 import type { Client } from './client.ts';
-import { openPostgres } from './postgres.ts';
+import { openCore } from './core.ts';
 
 interface Stores {
   databaseUrl: string;
   redisUrl: string;
 }
 
-type DeliveryOptions = Partial<Pick<DeliveryDependencies, 'policy' | 'retryDelaysMs'>>;
+interface DeliveryOptions extends Partial<Pick<DeliveryDependencies, 'policy' | 'retryDelaysMs'>> {
+  /** How long a circuit that has just opened lets nothing through. Default 100. */
+  circuitPauseMs?: number;
+}
 
 /** As {@link startLocalDelivery}, with up to 50 retries, 50 ms apart. */
 export function startImpatientDelivery(stores: Stores, options: DeliveryOptions = {}) {
   return startLocalDelivery(stores, { retryDelaysMs: Array.from({ length: 50 }, () => 50), ...options });
 }
 
-/** The part of a worker that delivers webhooks, in this process. */
+const metrics = { attempted: () => undefined, delivered: () => undefined, endpointsCounted: () => undefined };
+
+/** The part of a worker that relays and delivers webhooks, in this process. */
 export function startLocalDelivery(
   stores: Stores,
-  options: DeliveryOptions = {},
+  { circuitPauseMs = 100, ...options }: DeliveryOptions = {},
 ): { close(): Promise<void> } {
-  const logger = createLogger('test', 'silent');
-  const postgres = openPostgres(stores.databaseUrl);
-  const redis = createConsumerRedis(stores.redisUrl, logger);
+  const core = openCore(stores);
+  const { logger, relay } = core;
+  const consumerRedis = createConsumerRedis(stores.redisUrl, logger);
+  const circuits = createCircuits(core.postgres, circuitPauseMs);
   const delivery = startDelivery({
-    store: createDeliveryStore(postgres),
+    store: createDeliveryStore(core.postgres),
+    circuits,
+    windows: createWindows(core.redis),
+    relay,
     secrets: createSecretBox(developmentSecrets.APP_SECRET),
     policy: { allowsPrivateNetwork: true, allowsHttp: true },
-    redis,
+    redis: consumerRedis,
     logger,
-    metrics: { attempted: () => undefined, delivered: () => undefined },
+    metrics,
     ...options,
   });
+  const run = createRelayTask({ ...core, circuits, metrics });
+  const timetable = startTimetable([{ name: 'webhooks', intervalMs: 20, run }], core);
   return {
     async close() {
+      await timetable.stop();
       await delivery.close();
-      redis.disconnect();
-      await postgres.close();
+      consumerRedis.disconnect();
+      await core.close();
     },
   };
 }

@@ -49,8 +49,10 @@ test('a receiver that fails for a while gets every event in the end, each with t
 
   receiver.answer = (response) => response.writeHead(200).end();
   await until(async () => (await endpoint.deliveries()).every(({ status }) => status === 'delivered'));
-  const ids = new Set(receiver.received.map(({ id }) => id));
-  expect([...ids].toSorted()).toEqual([1, 2].map((n) => `${order.id.replace('ord_', 'evt_')}_${n}`));
+  const ids = new Map(
+    receiver.received.map(({ id, body }) => [id, `${body.data.orderId} ${body.data.sequence}`]),
+  );
+  expect([...ids.values()].toSorted()).toEqual([1, 2].map((n) => `${order.id} ${n}`));
   for (const each of receiver.received) verify(each, endpoint.secret);
 });
 

@@ -30,9 +30,9 @@ const placeMany = async (count: number): Promise<string[]> => {
   return placed.map(({ body }) => body.id);
 };
 
-/** The `webhook-id` of an event. */
-const nameOf = (orderId: string, sequence: number) => `${orderId.replace('ord_', 'evt_')}_${sequence}`;
-const arrived = () => receiver.received.map(({ id }) => id).toSorted();
+const nameOf = (orderId: string, sequence: number) => `${orderId} ${sequence}`;
+const arrived = () =>
+  receiver.received.map(({ body }) => nameOf(body.data.orderId, body.data.sequence)).toSorted();
 const areAllDelivered = async () =>
   (await endpoint.deliveries()).every(({ status }) => status === 'delivered');
 

@@ -99,7 +99,14 @@ describe('registered endpoints', () => {
     const { secret, ...endpoint } = made;
     expect([status, endpoint]).toEqual([
       201,
-      { ...draft, id: made.id, enabled: true, createdAt: made.createdAt },
+      {
+        ...draft,
+        id: made.id,
+        enabled: true,
+        disabledAt: null,
+        disabledReason: null,
+        createdAt: made.createdAt,
+      },
     ]);
     expect(secret).toMatch(/^whsec_[\w+/]{43}=$/);
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { orderIdToUuid } from '@order-countdown/shared/order/order-id';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startReceiver, verify, type Receiver } from '../support/webhook-receiver.ts';
 import { startSystem, type System } from '../support/system.ts';
@@ -57,7 +58,39 @@ test('each event of an order arrives once, signed and complete', async () => {
   }
   const ids = receiver.received.map(({ id }) => id);
   expect(new Set(ids).size).toBe(6);
-  expect(ids).toContain(`${paid.id.replace('ord_', 'evt_')}_2`);
+  for (const id of ids) expect(id).toMatch(/^evt_[0-7][0-9a-hjkmnp-tv-z]{25}$/);
+  const path = `/v1/webhook-endpoints/${endpoint.id}/deliveries`;
+  const { body: history } = await system.client.get(path);
+  expect(history.data.map(({ eventId }: { eventId: string }) => eventId).toSorted()).toEqual(ids.toSorted());
+});
+
+test('an event from before events had ids keeps the webhook-id that its receivers know', async () => {
+  receiver.answer = (response) => response.writeHead(500).end();
+  const { body: order } = await system.client.place();
+  await until(() => receiver.received.length === 1);
+  await system.context.postgres.query('update order_events set event_id = null where sequence = 1');
+  receiver.answer = (response) => response.writeHead(204).end();
+  await until(() => receiver.received.length === 2);
+  expect(receiver.received[1]?.id).toBe(`${order.id.replace('ord_', 'evt_')}_1`);
+});
+
+test('an event that takes the place of one that a failover lost has another webhook-id', async () => {
+  const { body: order } = await system.client.place();
+  const lost = await until(() => receiver.received[0]);
+  const { postgres } = system.context;
+  await postgres.query('delete from webhook_deliveries');
+  await postgres.query('delete from order_events');
+  await postgres.query('delete from orders');
+  await postgres.query(
+    `insert into orders (id, amount, currency, created_at, expires_at, version)
+     select $1, 100, 'EUR', now() - interval '1 hour', now() - interval '1 second', 0`,
+    [orderIdToUuid(order.id)],
+  );
+  await until(() => receiver.received.length === 2);
+  const [, other] = receiver.received;
+  expect([lost.body.type, other?.body.type]).toEqual(['order.placed', 'order.cancelled']);
+  expect([lost.body.data.sequence, other?.body.data.sequence]).toEqual([1, 1]);
+  expect(other?.id).not.toBe(lost.id);
 });
 
 test('a ping arrives signed', async () => {

@@ -9,8 +9,6 @@ export type JobResult =
   | { result: 'done'; value: string }
   /** Run again after `delayMs` milliseconds, without using up an attempt. */
   | { result: 'put_off'; delayMs: number }
-  /** This attempt failed. The next one follows after `delayMs` milliseconds. */
-  | { result: 'retry'; error: string; delayMs: number }
   /** Failed for good. The job stays in the dashboard. */
   | { result: 'failed'; error: string };
 
@@ -39,17 +37,6 @@ const faultDelayMs = 1_000;
 
 const closeTimeLimitMs = 6_000;
 
-/** Carries the delay of a retry through BullMQ, which passes the error to `backoffStrategy`. */
-class AttemptFailed extends Error {
-  override readonly name = 'AttemptFailed';
-  readonly delayMs: number;
-
-  constructor(message: string, delayMs: number) {
-    super(message);
-    this.delayMs = delayMs;
-  }
-}
-
 /** A permanent failure. `run` has logged it. */
 class GivenUp extends UnrecoverableError {}
 
@@ -60,15 +47,12 @@ export function startConsumer(options: ConsumerOptions): Consumer {
     ...options.worker,
     connection: redis,
     removeOnComplete: { count: 0 },
-    settings: {
-      backoffStrategy: (_attempts, _type, error) =>
-        error instanceof AttemptFailed ? error.delayMs : faultDelayMs,
-    },
+    settings: { backoffStrategy: () => faultDelayMs },
   });
   // The connection logs outages itself. Without a listener, the event would end the process.
   worker.on('error', (error) => logger.debug({ err: error, queue }, 'worker error'));
   worker.on('failed', (job, error) => {
-    if (error instanceof AttemptFailed || error instanceof GivenUp) return;
+    if (error instanceof GivenUp) return;
     logger.error({ err: error, queue, [idName]: job?.id }, 'job failed');
   });
   worker.on('stalled', (jobId) =>
@@ -78,7 +62,6 @@ export function startConsumer(options: ConsumerOptions): Consumer {
   async function process(job: Job, token: string | undefined): Promise<string> {
     const outcome = await runOrPutOff(job.id ?? '');
     if (outcome.result === 'done') return outcome.value;
-    if (outcome.result === 'retry') throw new AttemptFailed(outcome.error, outcome.delayMs);
     if (outcome.result === 'failed') throw new GivenUp(outcome.error);
     await job.moveToDelayed(Date.now() + outcome.delayMs, token);
     throw new DelayedError();

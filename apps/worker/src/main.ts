@@ -6,9 +6,10 @@ import { createLogger } from '@order-countdown/shared/platform/logger';
 import { runMain } from '@order-countdown/shared/platform/run-main';
 import { closeOnSignal } from '@order-countdown/shared/platform/shutdown';
 import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
-import { purgeHistory } from '@order-countdown/shared/webhooks/outbox';
+import { failOld, purgeHistory } from '@order-countdown/shared/webhooks/give-up';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
+import { createWindows } from '@order-countdown/shared/webhooks/windows';
 import { backingOff } from './back-off.ts';
 import { createDriftCheck } from './drift.ts';
 import { startExpiry } from './expiry.ts';
@@ -18,6 +19,7 @@ import { reconcile } from './reconcile.ts';
 import { remind } from './remind.ts';
 import { createSweep } from './sweep.ts';
 import { startTimetable, type Task } from './timetable.ts';
+import { createCircuits } from './webhooks/circuits.ts';
 import { createDeliveryStore } from './webhooks/delivery-store.ts';
 import { startDelivery } from './webhooks/deliver.ts';
 import { webhookMetrics } from './webhooks/metrics.ts';
@@ -46,24 +48,34 @@ await runMain('worker', async () => {
   const consumerRedis = createConsumerRedis(config.REDIS_URL, logger);
   const concurrency = config.EXPIRY_CONCURRENCY;
   const expiry = startExpiry({ orders, redis: consumerRedis, concurrency, logger });
+  const circuits = createCircuits(postgres);
+  const ofWebhooks = webhookMetrics(registry);
   const delivery = startDelivery({
     store: createDeliveryStore(postgres),
+    circuits,
+    windows: createWindows(redis),
+    relay: core.relay,
     secrets: createSecretBox(config.APP_SECRET),
     policy: targetPolicy(config),
     redis: consumerRedis,
     logger,
-    metrics: webhookMetrics(registry),
+    metrics: ofWebhooks,
   });
 
   const dependencies = { ...core, logger, metrics };
+  const relayWebhooks = createRelayTask({ ...core, circuits, logger, metrics: ofWebhooks });
+  async function tidyHistory(signal: AbortSignal): Promise<void> {
+    await failOld(postgres, signal);
+    await purgeHistory(postgres, signal);
+  }
   const tasks: Task[] = [
     { name: 'sweep', intervalMs: sweepIntervalMs, run: sweep.run },
     { name: 'remind', intervalMs: sweepIntervalMs, run: (signal) => remind(dependencies, signal) },
     { name: 'follow', intervalMs: 1_000, run: (signal) => follow(dependencies, signal) },
     { name: 'reconcile', intervalMs: 1_000, run: backingOff((signal) => reconcile(dependencies, signal)) },
     { name: 'drift', intervalMs: 30_000, run: createDriftCheck(dependencies) },
-    { name: 'webhooks', intervalMs: 1_000, run: createRelayTask(dependencies) },
-    { name: 'webhook history', intervalMs: 3_600_000, run: (signal) => purgeHistory(postgres, signal) },
+    { name: 'webhooks', intervalMs: 1_000, run: relayWebhooks },
+    { name: 'webhook history', intervalMs: 3_600_000, run: tidyHistory },
   ];
   const timetable = startTimetable(tasks, { logger, metrics });
 

@@ -126,4 +126,24 @@ export const ledgerPromises: readonly LedgerPromise[] = [
       select id as order_id, format('due at %s, still pending', expires_at) as detail
       from orders where status = 'pending' and expires_at < now() - make_interval(secs => 2 * $1::float8 / 1000)`,
   },
+  {
+    name: 'events_delivered_or_due',
+    promise:
+      'Every event is in the outbox, or has a delivery to each enabled webhook endpoint that wants it and is older.',
+    // The outbox goes by what its statement saw, which may be seconds older than the event. The history is purged
+    // after 30 days.
+    broken: `
+      select event.order_id, format('event %s has no delivery to the endpoint %s', event.sequence, endpoint.id) as detail
+      from order_events event join webhook_endpoints endpoint
+        on endpoint.enabled and (endpoint.event_types is null or event.type = any(endpoint.event_types))
+        and endpoint.created_at < event.occurred_at - interval '10 seconds'
+      where event.occurred_at > now() - interval '29 days'
+        and not exists (
+          select from webhook_outbox outbox
+          where outbox.order_id = event.order_id and outbox.sequence = event.sequence)
+        and not exists (
+          select from webhook_deliveries delivery
+          where delivery.order_id = event.order_id and delivery.sequence = event.sequence
+            and delivery.endpoint_id = endpoint.id)`,
+  },
 ];

@@ -32,7 +32,9 @@ beforeEach(() => {
   id = newOrderId();
 });
 afterEach(async () => {
-  await postgres.query('truncate orders, order_events, payments');
+  await postgres.query(
+    'truncate orders, order_events, payments, webhook_endpoints, webhook_outbox, webhook_deliveries cascade',
+  );
   await context.redis.flushdb();
 });
 
@@ -55,6 +57,17 @@ const payment = (reference: string | null, outcome: string) =>
    values (:id, ${reference === null ? 'null' : `'${reference}'`}, 100, '${outcome}', now() - interval '10 minutes')`;
 const refund = (sequence: number, reference: string) =>
   event(sequence, 'payment.refund_required', JSON.stringify({ paymentReference: reference }));
+
+/** A webhook endpoint from before the order. */
+const endpoint = (types: string | null, registered = "now() - interval '1 day'", enabled = true) =>
+  `insert into webhook_endpoints (id, place, url, event_types, enabled, sealed_secret, created_at)
+   select gen_random_uuid(), count(*) + 1, 'https://shop.example', ${types && `'{${types}}'`}, ${enabled}, '', ${registered}
+   from webhook_endpoints`;
+const inOutbox = (sequence: number) =>
+  `insert into webhook_outbox (order_id, sequence, type, occurred_at) values (:id, ${sequence}, 'order.paid', now())`;
+const delivery = (sequence: number, status: string) =>
+  `insert into webhook_deliveries (endpoint_id, order_id, sequence, status, due_at)
+   select id, :id, ${sequence}, '${status}', ${status === 'pending' ? 'now()' : 'null'} from webhook_endpoints`;
 
 /** An order that was placed 20 minutes ago and is due in 10. */
 const place = `insert into orders (id, amount, currency, created_at, expires_at)
@@ -105,6 +118,28 @@ describe('kept promises', () => {
   });
 });
 
+describe('kept promises about webhooks', () => {
+  test.each([
+    ['in the outbox', inOutbox(2)],
+    ['with a pending delivery', delivery(2, 'pending')],
+    ['with a delivery that was delivered', delivery(2, 'delivered')],
+    ['with a delivery that failed', delivery(2, 'failed')],
+  ])('an event %s breaks none', async (_, then) => {
+    await sql(...paid, endpoint('order.paid'), then);
+    expect(await broken()).toEqual([]);
+  });
+
+  test('an event that no older, enabled endpoint wants breaks none', async () => {
+    await sql(
+      ...paid,
+      endpoint('order.cancelled'),
+      endpoint(null, 'now()'),
+      endpoint(null, undefined, false),
+    );
+    expect(await broken()).toEqual([]);
+  });
+});
+
 const breaks: Record<string, { of: string[]; alsoBreaks?: string[] }> = {
   paid_means_accepted: {
     of: [...placed, pay(), event(2, 'order.paid'), 'update orders set paid_at = now()'],
@@ -130,6 +165,15 @@ const breaks: Record<string, { of: string[]; alsoBreaks?: string[] }> = {
     of: [...placed, event(2, 'order.expiring'), event(3, 'order.expiring'), 'update orders set version = 3'],
   },
   references_recorded_once: { of: [...paid, payment('pay_2', 'duplicate')] },
+  events_delivered_or_due: {
+    of: [
+      ...paid,
+      endpoint('order.paid'),
+      delivery(2, 'delivered'),
+      endpoint('order.paid'),
+      delivery(1, 'pending'),
+    ],
+  },
   nothing_overdue: {
     of: [
       ...placed,

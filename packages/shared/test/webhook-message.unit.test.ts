@@ -5,12 +5,19 @@ const orderId = 'ord_01jdkz3y8re0fv2x9k7q5m4n6p';
 const deliveryId = 'whd_01jdkz3y8re0fv2x9k7q5m4n6q';
 const occurredAt = new Date('2026-03-01T12:00:00.123Z');
 
-test('the webhook-id of an event names the order and the sequence, not the delivery', () => {
-  expect(messageId({ orderId, sequence: 2 }, deliveryId)).toBe('evt_01jdkz3y8re0fv2x9k7q5m4n6p_2');
+test('the webhook-id of an event is the id of the event, not of the order or the delivery', () => {
+  const eventId = '01936df1-f918-701f-b174-93b9ee5a12d6';
+  const subject = { eventId, orderId, sequence: 2 };
+  expect(messageId(subject, deliveryId)).toBe('evt_01jdpz3y8re0fv2x4kq7q5m4pp');
+});
+
+test('the webhook-id of an event without an id names the order and the sequence', () => {
+  const subject = { eventId: null, orderId, sequence: 2 };
+  expect(messageId(subject, deliveryId)).toBe('evt_01jdkz3y8re0fv2x9k7q5m4n6p_2');
 });
 
 test('the webhook-id of a ping names the delivery', () => {
-  const ping = { orderId: null, sequence: null };
+  const ping = { eventId: null, orderId: null, sequence: null };
   expect(messageId(ping, deliveryId)).toBe('evt_01jdkz3y8re0fv2x9k7q5m4n6q');
 });
 

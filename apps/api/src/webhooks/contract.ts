@@ -83,6 +83,15 @@ export const webhookEndpointResponse = named(
       .describe('The types of events to send; null: all, including future types.'),
     description: z.string().nullable(),
     enabled: z.boolean(),
+    disabledAt: time
+      .nullable()
+      .describe(
+        'When the service disabled it, because nothing but failures had occurred for five days; or null.',
+      ),
+    disabledReason: z
+      .string()
+      .nullable()
+      .describe('Why the service disabled it, with the last error; or null.'),
     createdAt: time,
   }),
 );

@@ -19,6 +19,8 @@ export const endpoint: WebhookEndpointResponse = {
   events: ['order.paid', 'order.cancelled'],
   description: 'Warehouse',
   enabled: true,
+  disabledAt: null,
+  disabledReason: null,
   createdAt: '2026-03-01T11:00:00.000Z',
 };
 
@@ -29,7 +31,7 @@ export const registeredEndpoint = {
 
 export const delivered: WebhookDeliveryResponse = {
   id: 'whd_3kd8pz1qwe9v0tt4h2n7m5x6ya',
-  eventId: 'evt_01jdkz3y8re0fv2x9k7q5m4n6p_2',
+  eventId: 'evt_5xjm8qk2r9fvbtd4e7w1c6n3za',
   type: 'order.paid',
   orderId: exampleOrderId,
   sequence: 2,

@@ -4,7 +4,18 @@ import type { WebhookEndpoint } from '@order-countdown/shared/webhooks/endpoints
 
 export function representEndpoint(endpoint: WebhookEndpoint): WebhookEndpointResponse {
   const { id, url, eventTypes: events, description, enabled } = endpoint;
-  return { id, url, events, description, enabled, createdAt: endpoint.createdAt.toISOString() };
+  const disabledAt = endpoint.disabledAt?.toISOString() ?? null;
+  const { disabledReason, createdAt } = endpoint;
+  return {
+    id,
+    url,
+    events,
+    description,
+    enabled,
+    disabledAt,
+    disabledReason,
+    createdAt: createdAt.toISOString(),
+  };
 }
 
 export function representDelivery(delivery: WebhookDelivery): WebhookDeliveryResponse {

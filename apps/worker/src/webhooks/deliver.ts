@@ -1,24 +1,25 @@
-import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import { maxEndpoints } from '@order-countdown/shared/webhooks/endpoints';
 import { isDeliveryId } from '@order-countdown/shared/webhooks/ids';
 import { retryDelaysSeconds, webhookQueueName } from '@order-countdown/shared/webhooks/queue';
-import type { SecretBox } from '@order-countdown/shared/webhooks/secret';
-import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
+import type { WebhookRelay } from '@order-countdown/shared/webhooks/relay';
+import type { Windows } from '@order-countdown/shared/webhooks/windows';
 import { startConsumer, type Consumer, type JobResult } from '../consumer.ts';
-import { isSendable, type DeliveryStore, type SendableDelivery } from './delivery-store.ts';
+import { createAttempts, type AttemptDependencies } from './attempt-delivery.ts';
+import type { Circuits } from './circuits.ts';
+import type { DeliveryStore } from './delivery-store.ts';
 import type { WebhookMetrics } from './metrics.ts';
-import { sendSigned } from './send-signed.ts';
 import { createSlots } from './slots.ts';
+import type { SendableDelivery, StoredDelivery } from './stored-delivery.ts';
 
-export interface DeliveryDependencies {
+export interface DeliveryDependencies extends AttemptDependencies {
   store: DeliveryStore;
-  secrets: SecretBox;
-  policy: TargetPolicy;
+  circuits: Pick<Circuits, 'report'>;
+  windows: Pick<Windows, 'leave'>;
+  relay: Pick<WebhookRelay, 'nudge'>;
   /** A connection that may block: see `createConsumerRedis`. */
   redis: Redis;
-  logger: Logger;
-  metrics: WebhookMetrics;
+  metrics: Pick<WebhookMetrics, 'attempted' | 'delivered'>;
   /** The delay after each failed attempt. A delivery whose attempts outnumber them has failed. */
   retryDelaysMs?: readonly number[];
 }
@@ -41,54 +42,104 @@ const jitter = 0.1;
 
 const defaultDelaysMs = retryDelaysSeconds.map((seconds) => seconds * 1_000);
 
-/** Consumes the queue `webhook`. Each job is one delivery; each run of a job is one attempt. */
+/** Consumes the queue `webhook`. Each job is one attempt to send a delivery. */
 export function startDelivery(dependencies: DeliveryDependencies): Consumer {
-  const { store, secrets, policy, redis, logger, metrics } = dependencies;
+  const { store, circuits, windows, relay, redis, logger, metrics } = dependencies;
   const { retryDelaysMs = defaultDelaysMs } = dependencies;
+  const attempt = createAttempts(dependencies);
   const slots = createSlots(perEndpoint);
 
   async function deliver(id: string): Promise<JobResult> {
     if (!isDeliveryId(id)) return { result: 'failed', error: `the job's id is not a delivery id: ${id}` };
     const delivery = await store.read(id);
+    if (!delivery || !hasEndpoint(delivery)) return drop(() => store.drop(id));
+    const result = await deliverTo(delivery);
+    if (result.result !== 'put_off') leaveWindow(delivery);
+    return result;
+  }
+
+  async function deliverTo(delivery: SendableDelivery): Promise<JobResult> {
+    const { id, endpoint, status } = delivery;
     // A worker died between recording the success and completing the job, or an operator retried a delivered job.
-    if (delivery?.status === 'delivered') return { result: 'done', value: 'delivered' };
-    if (!delivery || !isSendable(delivery)) return await drop(id);
-    const waitMs = slots.take(delivery.endpoint.id);
+    if (status === 'delivered') return done('delivered');
+    if (!endpoint.enabled) return drop(() => store.fail(id, 'the endpoint is disabled'));
+    if (status === 'pending') {
+      // The job of an earlier attempt.
+      if (!delivery.isQueued) return done('not due');
+      if (endpoint.isOpen && !endpoint.isProbe) return release(id);
+      if (delivery.attempts > retryDelaysMs.length) return failUnrecorded(id);
+    }
+    const waitMs = slots.take(endpoint.id);
     if (waitMs > 0) return { result: 'put_off', delayMs: waitMs };
-    return await attempt(delivery);
+    return send(delivery);
   }
 
-  async function drop(id: string): Promise<JobResult> {
-    await store.drop(id);
-    metrics.attempted('dropped');
-    return { result: 'done', value: 'dropped' };
-  }
-
-  async function attempt(delivery: SendableDelivery): Promise<JobResult> {
-    const startedAt = performance.now();
+  async function send(delivery: SendableDelivery): Promise<JobResult> {
     const { id, endpoint, message } = delivery;
-    const sent = await sendSigned(delivery, secrets, policy).finally(() =>
+    const startedAt = performance.now();
+    const retryInMs = nextDelayMs(delivery.attempts);
+    const made = await attempt(delivery, retryInMs, () =>
       slots.free(endpoint.id, performance.now() - startedAt),
     );
-    const retryInMs = sent.error === null ? null : nextDelayMs(delivery.attempts);
-    const status = sent.error === null ? 'delivered' : retryInMs === null ? 'failed' : 'pending';
-    await store.record({ id, status, retryInMs, ...sent });
-
-    if (sent.error === null) {
+    if (!made) return done('delivered');
+    reportToCircuit(delivery, made.error);
+    if (made.error === null) {
       metrics.attempted('delivered');
       metrics.delivered(Date.now() - message.occurredAt.getTime());
-      return { result: 'done', value: 'delivered' };
+      return done('delivered');
     }
     const { type, orderId } = message;
-    const line = { deliveryId: id, endpointId: endpoint.id, orderId, type, error: sent.error };
-    if (retryInMs === null) {
+    const line = { deliveryId: id, endpointId: endpoint.id, orderId, type, error: made.error };
+    if (made.status === 'failed' && made.isRecorded) {
       metrics.attempted('failed');
       logger.warn(line, 'webhook failed for good');
-      return { result: 'failed', error: sent.error };
+      return { result: 'failed', error: made.error };
     }
     metrics.attempted('retried');
-    logger.info({ ...line, retryInMs: Math.round(retryInMs) }, 'webhook will be retried');
-    return { result: 'retry', error: sent.error, delayMs: retryInMs };
+    logger.info({ ...line, retryInMs: Math.round(retryInMs ?? 0) }, 'webhook will be retried');
+    return done('to be retried');
+  }
+
+  /** A success is only reported for an endpoint that has failed: no other has a circuit. */
+  function reportToCircuit({ id, endpoint }: SendableDelivery, error: string | null): void {
+    if (error === null && !endpoint.isFailing) return;
+    const { id: endpointId, url, isProbe } = endpoint;
+    circuits.report({ endpointId, deliveryId: id, isProbe, error }).then(
+      (change) => {
+        if (change === 'opened') logger.warn({ endpointId, url, error }, 'webhook circuit opened');
+        if (change === 'disabled') logger.error({ endpointId, url, error }, 'webhook endpoint disabled');
+        if (error === null) relay.nudge();
+      },
+      (fault: unknown) => logger.debug({ err: fault, endpointId }, 'could not write a webhook circuit'),
+    );
+  }
+
+  /** If this fails, the next look at the window notices that the job is gone. */
+  function leaveWindow({ id, endpoint }: SendableDelivery): void {
+    windows.leave(endpoint.id, id).then(
+      (mayBeMore) => {
+        if (mayBeMore) relay.nudge();
+      },
+      (error: unknown) => logger.debug({ err: error, deliveryId: id }, 'could not leave a webhook window'),
+    );
+  }
+
+  async function drop(write: () => Promise<void>): Promise<JobResult> {
+    await write();
+    metrics.attempted('dropped');
+    return done('dropped');
+  }
+
+  async function release(id: string): Promise<JobResult> {
+    await store.release(id);
+    return done('the circuit is open');
+  }
+
+  async function failUnrecorded(id: string): Promise<JobResult> {
+    const error = 'the result of the last attempt could not be recorded';
+    await store.fail(id, error);
+    metrics.attempted('failed');
+    return { result: 'failed', error };
   }
 
   /** @returns null after the last attempt */
@@ -106,3 +157,7 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
     run: deliver,
   });
 }
+
+const done = (value: string): JobResult => ({ result: 'done', value });
+
+const hasEndpoint = (delivery: StoredDelivery): delivery is SendableDelivery => delivery.endpoint !== null;

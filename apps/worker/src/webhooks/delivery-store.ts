@@ -1,35 +1,21 @@
 import { coalesce } from '@order-countdown/shared/platform/coalesce';
-import type { OrderEvent } from '@order-countdown/shared/order/events';
-import { asRecordset } from '@order-countdown/shared/platform/recordset';
-import { orderIdFromUuid } from '@order-countdown/shared/order/order-id';
 import type { Postgres } from '@order-countdown/shared/platform/postgres';
+import { asRecordset } from '@order-countdown/shared/platform/recordset';
 import type { DeliveryStatus } from '@order-countdown/shared/webhooks/delivery-history';
-import {
-  deliveryIdFromUuid,
-  deliveryIdToUuid,
-  endpointIdFromUuid,
-} from '@order-countdown/shared/webhooks/ids';
-import type { WebhookMessage } from '@order-countdown/shared/webhooks/message';
+import { deliveryIdFromUuid, deliveryIdToUuid } from '@order-countdown/shared/webhooks/ids';
+import { releaseClaimed } from '@order-countdown/shared/webhooks/outbox';
+import { readStatement, toStored, type StoredDelivery, type StoredRow } from './stored-delivery.ts';
 
-/** A delivery with everything that sending it needs. */
-export interface StoredDelivery {
+export interface AttemptStart {
   id: string;
-  status: DeliveryStatus;
-  /** Attempts so far. */
-  attempts: number;
-  message: WebhookMessage;
-  /** Null: the endpoint was removed. */
-  endpoint: { id: string; url: string; enabled: boolean; sealedSecret: Buffer } | null;
+  /** Milliseconds until the next attempt if the result of this one is never recorded; at least 20 s. */
+  retryInMs: number;
 }
-
-/** A delivery whose endpoint exists and is enabled. */
-export type SendableDelivery = StoredDelivery & { endpoint: NonNullable<StoredDelivery['endpoint']> };
-
-export const isSendable = (delivery: StoredDelivery): delivery is SendableDelivery =>
-  delivery.endpoint?.enabled === true;
 
 export interface AttemptResult {
   id: string;
+  /** The number of the attempt, from 1. */
+  attempt: number;
   status: DeliveryStatus;
   responseStatus: number | null;
   responseBody: string | null;
@@ -39,53 +25,55 @@ export interface AttemptResult {
 }
 
 /**
- * The rows that an attempt reads and writes. Concurrent reads share a statement, and so do concurrent writes.
- * Every method throws `LedgerUnavailable` when Postgres can't answer.
+ * The rows that an attempt reads and writes. Concurrent calls of a method share a statement. Every method throws
+ * `LedgerUnavailable` when Postgres can't answer.
  */
 export interface DeliveryStore {
   /** Null: there is no such delivery. */
   read(deliveryId: string): Promise<StoredDelivery | null>;
-  /** Counts an attempt and stores its result. */
+  /**
+   * Counts an attempt before it is sent, so that it is not repeated at once if its result can't be recorded.
+   *
+   * @returns the number of the attempt, from 1; null if the delivery is deleted or delivered
+   */
+  start(attempt: AttemptStart): Promise<number | null>;
+  /** Stores a result. A failure is ignored unless its attempt is the last one and the delivery is still pending. */
   record(result: AttemptResult): Promise<void>;
-  /** Deletes a delivery whose endpoint was removed or disabled. */
+  /** Makes a queued delivery wait in Postgres again. It is due. */
+  release(deliveryId: string): Promise<void>;
+  /** Fails a pending delivery without an attempt. */
+  fail(deliveryId: string, error: string): Promise<void>;
+  /** Deletes a delivery whose endpoint was removed. */
   drop(deliveryId: string): Promise<void>;
 }
 
-interface StoredRow {
-  id: string;
-  status: DeliveryStatus;
-  attempts: number;
-  order_id: string | null;
-  sequence: number | null;
-  type: OrderEvent['type'];
-  data: object;
-  occurred_at: Date;
-  endpoint_id: string | null;
-  url: string;
-  enabled: boolean;
-  sealed_secret: Buffer;
-}
+/* An attempt without a result counts as failed. An operator can retry a failed delivery: it is pending again. */
+const startStatement = `
+update webhook_deliveries delivery
+set status = 'pending', attempts = attempts + 1, last_attempt_at = now(), queued_at = coalesce(queued_at, now()),
+    due_at = greatest(due_at, now() + started.retry_in_ms * interval '1 millisecond')
+from json_to_recordset($1) as started(id uuid, retry_in_ms float8)
+where delivery.id = started.id and delivery.status <> 'delivered'
+returning delivery.id, attempts`;
 
-const readStatement = `
-select delivery.id, delivery.status, delivery.attempts, delivery.order_id, delivery.sequence,
-       event.type, event.data, coalesce(event.occurred_at, delivery.created_at) as occurred_at,
-       endpoint.id as endpoint_id, endpoint.url, endpoint.enabled, endpoint.sealed_secret
-from webhook_deliveries delivery
-left join order_events event using (order_id, sequence)
-left join webhook_endpoints endpoint on endpoint.id = delivery.endpoint_id
-where delivery.id = any($1::uuid[])`;
-
-/* A minute after the next attempt was due, the relay claims the delivery again in case its job was lost. */
 const recordStatement = `
 update webhook_deliveries delivery
-set status = result.status, attempts = attempts + 1, last_attempt_at = now(),
-    response_status = result.response_status, response_body = result.response_body, error = result.error,
+set status = result.status, response_status = result.response_status, response_body = result.response_body,
+    error = result.error, queued_at = null,
     next_attempt_at = now() + result.retry_in_ms * interval '1 millisecond',
-    due_at = case when result.status = 'pending'
-      then now() + (result.retry_in_ms + 60000) * interval '1 millisecond' end
+    due_at = now() + result.retry_in_ms * interval '1 millisecond'
 from json_to_recordset($1) as result(
-  id uuid, status text, response_status int, response_body text, error text, retry_in_ms float8)
-where delivery.id = result.id`;
+  id uuid, attempt int, status text, response_status int, response_body text, error text, retry_in_ms float8)
+where delivery.id = result.id and delivery.status <> 'delivered'
+  and (result.status = 'delivered' or delivery.status = 'pending' and delivery.attempts = result.attempt)`;
+
+const failStatement = `
+update webhook_deliveries
+set status = 'failed', error = $2, due_at = null, queued_at = null, next_attempt_at = null
+where id = $1 and status = 'pending'`;
+
+/** An attempt takes at most 10 s, and recording its result takes a few more. */
+const minRetryMs = 20_000;
 
 export function createDeliveryStore(postgres: Postgres): DeliveryStore {
   return {
@@ -95,9 +83,22 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
       return ids.map((id) => toStored(id, found.get(id)));
     }),
 
-    record: coalesce(async (results: readonly AttemptResult[]) => {
-      const rows = results.map(({ id, status, error, ...result }) => ({
+    start: coalesce(async (starts: readonly AttemptStart[]) => {
+      const asked = starts.map(({ id, retryInMs }) => ({
         id: deliveryIdToUuid(id),
+        retry_in_ms: Math.max(minRetryMs, retryInMs),
+      }));
+      const rows = await postgres.query<{ id: string; attempts: number }>(startStatement, [
+        asRecordset(asked),
+      ]);
+      const started = new Map(rows.map((row) => [deliveryIdFromUuid(row.id), row.attempts]));
+      return starts.map(({ id }) => started.get(id) ?? null);
+    }),
+
+    record: coalesce(async (results: readonly AttemptResult[]) => {
+      const rows = results.map(({ id, attempt, status, error, ...result }) => ({
+        id: deliveryIdToUuid(id),
+        attempt,
         status,
         error,
         response_status: result.responseStatus,
@@ -108,31 +109,14 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
       return results.map(() => undefined);
     }),
 
+    release: (deliveryId) => releaseClaimed(postgres, [deliveryId]),
+
+    async fail(deliveryId, error) {
+      await postgres.query(failStatement, [deliveryIdToUuid(deliveryId), error]);
+    },
+
     async drop(deliveryId) {
       await postgres.query('delete from webhook_deliveries where id = $1', [deliveryIdToUuid(deliveryId)]);
     },
-  };
-}
-
-function toStored(id: string, row: StoredRow | undefined): StoredDelivery | null {
-  if (!row) return null;
-  const { status, attempts, order_id, sequence, type, data, occurred_at: occurredAt } = row;
-  return {
-    id,
-    status,
-    attempts,
-    message:
-      order_id === null || sequence === null
-        ? { type: 'webhook.ping', orderId: null, sequence: null, occurredAt, data: {} }
-        : { type, orderId: orderIdFromUuid(order_id), sequence, occurredAt, data },
-    endpoint:
-      row.endpoint_id === null
-        ? null
-        : {
-            id: endpointIdFromUuid(row.endpoint_id),
-            url: row.url,
-            enabled: row.enabled,
-            sealedSecret: row.sealed_secret,
-          },
   };
 }

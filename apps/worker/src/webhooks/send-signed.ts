@@ -1,8 +1,8 @@
-import { messageBody, messageId } from '@order-countdown/shared/webhooks/message';
+import { messageBody } from '@order-countdown/shared/webhooks/message';
 import type { SecretBox } from '@order-countdown/shared/webhooks/secret';
 import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
 import { Webhook } from 'standardwebhooks';
-import type { SendableDelivery } from './delivery-store.ts';
+import type { SendableDelivery } from './stored-delivery.ts';
 import { send } from './send.ts';
 
 /** The response, if there was one. */
@@ -20,12 +20,11 @@ const maxErrorLength = 500;
  * delivered. Any other response, or none, is returned as an error; nothing is thrown.
  */
 export async function sendSigned(
-  { id, message, endpoint }: SendableDelivery,
+  { messageId: webhookId, message, endpoint }: SendableDelivery,
   secrets: SecretBox,
   policy: TargetPolicy,
 ): Promise<SendResult> {
   const body = messageBody(message);
-  const webhookId = messageId(message, id);
   const now = new Date();
   try {
     const signer = new Webhook(openSecret(endpoint, secrets));

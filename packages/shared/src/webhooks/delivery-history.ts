@@ -31,6 +31,7 @@ export interface WebhookDelivery {
 export interface DeliveryRow {
   id: string;
   type: string;
+  event_id: string | null;
   order_id: string | null;
   sequence: number | null;
   status: DeliveryStatus;
@@ -43,7 +44,7 @@ export interface DeliveryRow {
   next_attempt_at: Date | null;
 }
 
-/** The select list of a {@link DeliveryRow} without `type`, which is a column of the event. */
+/** The select list of a {@link DeliveryRow} without `type` and `event_id`, which are columns of the event. */
 export function deliveryColumns(row: string): string {
   const names = [
     'id',
@@ -65,7 +66,7 @@ export function toDelivery(row: DeliveryRow): WebhookDelivery {
   const { sequence } = row;
   return {
     id,
-    eventId: messageId({ orderId, sequence }, id),
+    eventId: messageId({ eventId: row.event_id, orderId, sequence }, id),
     type: row.type,
     orderId,
     sequence,
@@ -101,7 +102,8 @@ export interface HistoryPage {
 }
 
 const historyStatement = `
-select ${deliveryColumns('delivery')}, coalesce(event.type, 'webhook.ping') as type
+select ${deliveryColumns('delivery')}, coalesce(event.type, 'webhook.ping') as type,
+       event.event_id
 from webhook_deliveries delivery left join order_events event using (order_id, sequence)
 where endpoint_id = $1 and (created_at, id) < ($2::timestamptz, $3::uuid)
 order by created_at desc, id desc limit $4`;

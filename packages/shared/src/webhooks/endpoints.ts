@@ -19,6 +19,9 @@ export interface WebhookEndpoint {
   eventTypes: string[] | null;
   description: string | null;
   enabled: boolean;
+  /** When the service disabled it after days of failures; null, like the reason, otherwise. */
+  disabledAt: Date | null;
+  disabledReason: string | null;
   createdAt: Date;
 }
 
@@ -34,9 +37,12 @@ export interface WebhookEndpoints {
   /** Oldest first. */
   list(): Promise<WebhookEndpoint[]>;
   read(id: string): Promise<WebhookEndpoint | null>;
-  /** Its pending deliveries are dropped when they would be sent. @returns false if there is no such endpoint */
+  /** Its pending deliveries are dropped within seconds. @returns false if there is no such endpoint */
   remove(id: string): Promise<boolean>;
-  /** Writes a `webhook.ping`, to be relayed like any other delivery. Null: there is no such endpoint. */
+  /**
+   * Writes a `webhook.ping`, to be relayed like any other delivery, and lets a delivery through if the circuit is
+   * open. Null: there is no such endpoint.
+   */
   ping(id: string): Promise<WebhookDelivery | null>;
   /** The deliveries to an endpoint, sent or pending, newest first. */
   history(query: HistoryQuery): Promise<HistoryPage>;
@@ -48,25 +54,34 @@ interface EndpointRow {
   event_types: string[] | null;
   description: string | null;
   enabled: boolean;
+  disabled_at: Date | null;
+  disabled_reason: string | null;
   created_at: Date;
 }
 
-const columns = 'id, url, event_types, description, enabled, created_at';
+const columns = 'id, url, event_types, description, enabled, disabled_at, disabled_reason, created_at';
 
-/* Returns no row if no place is left, or if a concurrent registration took the place. */
+/*
+ * Returns no row if no place is left, or if a concurrent registration took the place. The time is truncated, like
+ * those of events: rounded up, it could be later than an event that follows it.
+ */
 const registerStatement = `
-insert into webhook_endpoints (id, place, url, event_types, description, enabled, sealed_secret)
-select $1, free.place, $2, $3, $4, $5, $6
+insert into webhook_endpoints (id, place, url, event_types, description, enabled, sealed_secret, created_at)
+select $1, free.place, $2, $3, $4, $5, $6, date_trunc('milliseconds', now())
 from generate_series(1, ${maxEndpoints}) as free(place)
 where not exists (select from webhook_endpoints taken where taken.place = free.place)
 order by free.place limit 1
 on conflict (place) do nothing
 returning ${columns}`;
 
+/* A ping also ends the pause of an open circuit. */
 const pingStatement = `
+with probe as (
+  update webhook_circuits set open_until = least(open_until, now()) where endpoint_id = $1 and open_until is not null
+)
 insert into webhook_deliveries (endpoint_id)
 select id from webhook_endpoints where id = $1
-returning ${deliveryColumns('webhook_deliveries')}, 'webhook.ping' as type`;
+returning ${deliveryColumns('webhook_deliveries')}, 'webhook.ping' as type, null as event_id`;
 
 export function createWebhookEndpoints(postgres: Postgres, secrets: SecretBox): WebhookEndpoints {
   const selectAll = () =>
@@ -112,5 +127,7 @@ const toEndpoint = (row: EndpointRow): WebhookEndpoint => ({
   eventTypes: row.event_types,
   description: row.description,
   enabled: row.enabled,
+  disabledAt: row.disabled_at,
+  disabledReason: row.disabled_reason,
   createdAt: row.created_at,
 });

@@ -1,3 +1,4 @@
+import { TypeID } from 'typeid-js';
 import type { OrderEvent } from '../order/events.ts';
 
 /** The content of a delivery: an event of an order, or a ping, which belongs to no order. */
@@ -5,13 +6,23 @@ export type WebhookMessage =
   | { type: OrderEvent['type']; orderId: string; sequence: number; occurredAt: Date; data: object }
   | { type: 'webhook.ping'; orderId: null; sequence: null; occurredAt: Date; data: object };
 
-/** The `webhook-id`, by which receivers deduplicate. It is derived from the event, so it is the same in every attempt. */
-export function messageId(
-  { orderId, sequence }: { orderId: string | null; sequence: number | null },
-  deliveryId: string,
-): string {
-  if (orderId === null) return deliveryId.replace(/^whd_/, 'evt_');
-  return `${orderId.replace(/^ord_/, 'evt_')}_${sequence}`;
+/** What a `webhook-id` is derived from. */
+export interface MessageSubject {
+  /** The UUID of the event. Null: a ping, or an event from before events had ids. */
+  eventId: string | null;
+  orderId: string | null;
+  sequence: number | null;
+}
+
+/**
+ * The `webhook-id`, by which receivers deduplicate: the same in every attempt. It is the event's own id, so that an
+ * event in the place of one that a failover lost has another. Events without an id keep the `webhook-id` that
+ * receivers know, made of order and sequence.
+ */
+export function messageId({ eventId, orderId, sequence }: MessageSubject, deliveryId: string): string {
+  if (eventId !== null) return TypeID.fromUUID('evt', eventId).toString();
+  if (orderId !== null) return `${orderId.replace(/^ord_/, 'evt_')}_${sequence}`;
+  return deliveryId.replace(/^whd_/, 'evt_');
 }
 
 /** The body, in the format that the Standard Webhooks specification recommends. */

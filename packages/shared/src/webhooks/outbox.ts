@@ -1,100 +1,150 @@
-import type { Postgres } from '../platform/postgres.ts';
 import { inBatches } from '../platform/batches.ts';
-import { deliveryIdFromUuid, deliveryIdToUuid } from './ids.ts';
+import type { Postgres } from '../platform/postgres.ts';
+import { deliveryIdFromUuid, deliveryIdToUuid, endpointIdFromUuid, endpointIdToUuid } from './ids.ts';
 
-/** The SQL of the outbox: the deliveries that are `pending`. One is due when it needs a job in the queue. */
+/** The deliveries that wait in Postgres, each until it is due. */
 
 export interface ClaimedDelivery {
   id: string;
-  /** The delay of its job. */
-  delayMs: number;
-  /** It was queued before, so its job may still exist. */
+  endpointId: string;
+  /** It was given to the queue before, and its job should have ended by now. */
   wasQueued: boolean;
 }
 
-/**
- * A queued delivery without a result is claimed again after this time, in case its job was lost. Longer than normal
- * delivery takes, and short enough for a delivery lost in a crash.
- */
+/** How many deliveries of an endpoint may be claimed. */
+export interface Places {
+  endpointId: string;
+  /** 1 or more. Of an endpoint whose circuit is open, 1 is claimed at most. */
+  places: number;
+}
+
+/** Finds and claims what is due, endpoint by endpoint, so that one with a backlog is in nobody's way. */
+export interface Claims {
+  /** @returns the endpoints that may be delivered to and have deliveries that are due */
+  findWaiting(): Promise<string[]>;
+  /** Nobody else gets the claimed deliveries for a minute. If their jobs are lost they are due again then. */
+  claim(asked: readonly Places[]): Promise<ClaimedDelivery[]>;
+}
+
+/** Longer than a delivery usually is in the queue, and short enough for one whose job is lost. */
 const leaseSeconds = 60;
 
-const claimStatement = `
-with due as (
-  select id, queued_at from webhook_deliveries
-  where status = 'pending' and due_at <= now()
-  order by due_at limit $1
-  for update skip locked
-)
-update webhook_deliveries delivery
-set queued_at = now(),
-    due_at = greatest(now(), delivery.next_attempt_at) + make_interval(secs => ${leaseSeconds})
-from due where delivery.id = due.id
-returning delivery.id, due.queued_at is not null as was_queued,
-  greatest(0, coalesce(extract(epoch from delivery.next_attempt_at - now()) * 1000, 0))::float8 as delay_ms`;
+/** A probe that nobody has reported on by then is lost. */
+const probeSeconds = 30;
 
 /**
- * Claims up to `limit` deliveries that need a job. They are due again {@link leaseSeconds} after their next attempt,
- * unless its result is recorded first.
+ * Claims and deliveries leave dead entries in the index, and while an old snapshot keeps vacuum from removing them, a
+ * scan from the start would read them all. So scans start where the first delivery was due at the last look. A
+ * delivery can't become due before that: it is due from the start of the transaction that writes it, and none takes
+ * as long as this.
  */
-export async function claimDue(postgres: Postgres, limit: number): Promise<ClaimedDelivery[]> {
-  const rows = await postgres.query<{ id: string; was_queued: boolean; delay_ms: number }>(claimStatement, [
-    limit,
-  ]);
-  return rows.map((row) => ({
-    id: deliveryIdFromUuid(row.id),
-    delayMs: Math.ceil(row.delay_ms),
-    wasQueued: row.was_queued,
-  }));
+const lookBackSeconds = 10;
+
+/** How often everything is looked at from the start, in case a transaction was slower. */
+const fullScanIntervalMs = 60_000;
+
+const due = (endpoint: string, from: string) =>
+  `endpoint_id = ${endpoint} and status = 'pending' and due_at <= now() and due_at >= coalesce(${from}, '-infinity')`;
+
+const isClosedOrProbing = `(circuit.open_until is null or circuit.open_until <= now())`;
+
+const waitingStatement = `
+select endpoint.id, first.due_at is not null as "isWaiting",
+       least(first.due_at, now() - make_interval(secs => ${lookBackSeconds}))::text as from
+from webhook_endpoints endpoint
+left join webhook_circuits circuit on circuit.endpoint_id = endpoint.id
+left join json_to_recordset($1) as mark(endpoint_id uuid, due_from timestamptz) on mark.endpoint_id = endpoint.id
+left join lateral (
+  select due_at from webhook_deliveries where ${due('endpoint.id', 'mark.due_from')} order by due_at limit 1
+) first on true
+where endpoint.enabled and ${isClosedOrProbing}`;
+
+const claimStatement = `
+with due as materialized (
+  select delivery.id, delivery.endpoint_id, delivery.queued_at, circuit.open_until is not null as is_probe
+  from json_to_recordset($1) as asked(endpoint_id uuid, places int, due_from timestamptz)
+  left join webhook_circuits circuit using (endpoint_id),
+  lateral (
+    select id, endpoint_id, queued_at from webhook_deliveries
+    where ${due('asked.endpoint_id', 'asked.due_from')}
+    order by due_at limit case when circuit.open_until is null then asked.places else 1 end
+    for update skip locked
+  ) as delivery
+  where ${isClosedOrProbing}
+), probes as (
+  update webhook_circuits circuit
+  set probe = due.id, open_until = now() + make_interval(secs => ${probeSeconds})
+  from due where due.is_probe and circuit.endpoint_id = due.endpoint_id and circuit.open_until <= now()
+)
+update webhook_deliveries delivery
+set queued_at = now(), due_at = now() + make_interval(secs => ${leaseSeconds})
+from due where delivery.id = due.id
+returning delivery.id, delivery.endpoint_id, due.queued_at is not null as was_queued`;
+
+export function createClaims(postgres: Postgres): Claims {
+  /** By endpoint, as UUID: no delivery is due before. */
+  let marks = new Map<string, string>();
+  let scannedAt = performance.now();
+
+  return {
+    async findWaiting() {
+      if (performance.now() - scannedAt > fullScanIntervalMs) {
+        marks = new Map();
+        scannedAt = performance.now();
+      }
+      const known = [...marks].map(([endpoint_id, due_from]) => ({ endpoint_id, due_from }));
+      const rows = await postgres.query<{ id: string; isWaiting: boolean; from: string }>(waitingStatement, [
+        JSON.stringify(known),
+      ]);
+      for (const { id, from } of rows) marks.set(id, from);
+      return rows.filter(({ isWaiting }) => isWaiting).map(({ id }) => endpointIdFromUuid(id));
+    },
+
+    async claim(asked) {
+      const rows = await postgres.query<{ id: string; endpoint_id: string; was_queued: boolean }>(
+        claimStatement,
+        [
+          JSON.stringify(
+            asked.map(({ endpointId, places }) => {
+              const endpoint_id = endpointIdToUuid(endpointId);
+              return { endpoint_id, places, due_from: marks.get(endpoint_id) ?? null };
+            }),
+          ),
+        ],
+      );
+      return rows.map((row) => ({
+        id: deliveryIdFromUuid(row.id),
+        endpointId: endpointIdFromUuid(row.endpoint_id),
+        wasQueued: row.was_queued,
+      }));
+    },
+  };
 }
 
 const releaseStatement = `
-update webhook_deliveries set due_at = now() where id = any($1::uuid[]) and status = 'pending'`;
+update webhook_deliveries set due_at = now(), queued_at = null
+where id = any($1::uuid[]) and status = 'pending'`;
 
-/** Makes claimed deliveries due again, because they could not be queued. */
+/** Gives back what was claimed and will not be tried now. */
 export async function releaseClaimed(postgres: Postgres, ids: readonly string[]): Promise<void> {
   await postgres.query(releaseStatement, [ids.map(deliveryIdToUuid)]);
 }
 
 const requeueStatement = `
 update webhook_deliveries set due_at = now(), queued_at = null
-where id in (
+where id = any (array(
   select id from webhook_deliveries
   where status = 'pending' and queued_at <= $1 limit $2
   for update skip locked
-)
+))
 returning id`;
 
 const requeueBatchSize = 5_000;
 
-/**
- * Makes all pending deliveries due that were queued before this call, because their jobs are lost.
- * @returns how many
- */
+/** Makes due whatever has been given to the queue so far: its jobs are lost. @returns how many */
 export async function requeueAll(postgres: Postgres, signal: AbortSignal): Promise<number> {
   const [clock] = await postgres.query<{ now: string }>('select now()::text as now');
   return inBatches(requeueBatchSize, signal, async (limit) => {
     return (await postgres.query(requeueStatement, [clock?.now, limit])).length;
-  });
-}
-
-const purgeBatchSize = 5_000;
-
-const purgeStatement = `
-delete from webhook_deliveries
-where id in (
-  select id from webhook_deliveries
-  where created_at < now() - make_interval(days => $1)
-    and (status <> 'pending' or endpoint_id not in (select id from webhook_endpoints))
-  limit $2
-)
-returning id`;
-
-/** How long finished deliveries are kept. */
-const historyDays = 30;
-
-/** Deletes old deliveries in batches, except those still pending for an existing endpoint. */
-export async function purgeHistory(postgres: Postgres, signal: AbortSignal): Promise<void> {
-  await inBatches(purgeBatchSize, signal, async (limit) => {
-    return (await postgres.query(purgeStatement, [historyDays, limit])).length;
   });
 }

@@ -3,7 +3,10 @@ import { createQueueOpener } from '../redis/queue-opener.ts';
 import type { Redis } from '../redis/connection.ts';
 import type { ClaimedDelivery } from './outbox.ts';
 
-/** One BullMQ job per delivery. It carries only the delivery's id, as its jobId; everything else is in Postgres. */
+/**
+ * One BullMQ job per attempt. It carries only the delivery's id, as its jobId; everything else is in Postgres. A retry
+ * waits in Postgres until it is due, and then gets a new job.
+ */
 export const webhookQueueName = 'webhook';
 const webhookJobName = 'deliver';
 
@@ -23,7 +26,7 @@ export const retryDelaysSeconds = [
 
 export interface WebhookQueue {
   /** Ensures that each delivery has a job. Existing jobs are left unchanged, unless they have failed. */
-  add(deliveries: readonly ClaimedDelivery[]): Promise<void>;
+  add(deliveries: readonly Pick<ClaimedDelivery, 'id' | 'wasQueued'>[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,15 +42,10 @@ export function createWebhookQueue(redis: Redis): WebhookQueue {
   return {
     async add(deliveries) {
       await Promise.all(deliveries.filter(({ wasQueued }) => wasQueued).map(({ id }) => removeFailed(id)));
-      const jobs = deliveries.map(({ id, delayMs }) => ({
+      const jobs = deliveries.map(({ id }) => ({
         name: webhookJobName,
         data: {},
-        opts: {
-          jobId: id,
-          delay: delayMs,
-          attempts: retryDelaysSeconds.length + 1,
-          backoff: { type: 'custom' },
-        } satisfies JobsOptions,
+        opts: { jobId: id } satisfies JobsOptions,
       }));
       await openQueue().addBulk(jobs);
     },

@@ -1,18 +1,21 @@
-import { inBatches } from '../platform/batches.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import type { Redis } from '../redis/connection.ts';
 import { within } from '../platform/within.ts';
-import { claimDue, releaseClaimed } from './outbox.ts';
+import { createFanOut } from './fan-out.ts';
+import { createClaims, releaseClaimed, type ClaimedDelivery, type Places } from './outbox.ts';
 import type { WebhookQueue } from './queue.ts';
+import { createWindows } from './windows.ts';
 
 /**
- * Queues the deliveries in the outbox. Every process nudges it after a commit, for speed; the worker also runs it
- * every second, so that nothing is missed. While Postgres or Redis is down, deliveries wait in the outbox.
+ * Turns the events in the outbox into deliveries, and queues those that are due, a window of each endpoint at a time.
+ * Every process nudges it after a commit, for speed. The worker runs it every second, so that nothing is missed, and
+ * nudges it when a job ends and more deliveries wait for its place. While Redis is down, deliveries are still written,
+ * and wait in Postgres.
  */
 export interface WebhookRelay {
   /**
-   * Queues all due deliveries. Does nothing while Redis is disconnected.
+   * Empties the outbox and fills the windows. Does only the first while Redis is disconnected.
    *
    * @throws LedgerUnavailable, or the error of Redis; the claimed deliveries are then due again
    */
@@ -28,7 +31,6 @@ export interface WebhookRelayDependencies {
   logger: Logger;
 }
 
-const batchSize = 500;
 const queueTimeLimitMs = 2_000;
 
 const never = new AbortController().signal;
@@ -42,18 +44,33 @@ export function createWebhookRelay({
   queue,
   logger,
 }: WebhookRelayDependencies): WebhookRelay {
+  const fanOut = createFanOut(postgres);
+  const claims = createClaims(postgres);
+  const windows = createWindows(redis);
+
   async function run(signal = never): Promise<void> {
-    await inBatches(batchSize, signal, async (limit) => {
-      if (redis.status !== 'ready') return 0;
-      const claimed = await claimDue(postgres, limit);
-      if (claimed.length > 0) await enqueue(claimed);
-      return claimed.length;
-    });
+    let mayBeMore = true;
+    while (mayBeMore && !signal.aborted) {
+      mayBeMore = await fanOut.takeBatch();
+      if (redis.status === 'ready') await fillWindows();
+    }
   }
 
-  async function enqueue(claimed: Awaited<ReturnType<typeof claimDue>>): Promise<void> {
+  async function fillWindows(): Promise<void> {
+    const endpointIds = await claims.findWaiting();
+    if (endpointIds.length === 0) return;
+    const free = await within(queueTimeLimitMs, windows.freePlaces(endpointIds));
+    const asked = endpointIds
+      .map((endpointId, index) => ({ endpointId, places: free[index] ?? 0 }))
+      .filter(({ places }) => places > 0);
+    if (asked.length === 0) return;
+    const claimed = await claims.claim(asked);
+    if (claimed.length > 0) await enqueue(asked, claimed);
+  }
+
+  async function enqueue(asked: readonly Places[], claimed: readonly ClaimedDelivery[]): Promise<void> {
     try {
-      await within(queueTimeLimitMs, queue.add(claimed));
+      await within(queueTimeLimitMs, enterAndAdd(asked, claimed));
     } catch (error) {
       await releaseClaimed(
         postgres,
@@ -61,6 +78,17 @@ export function createWebhookRelay({
       );
       throw error;
     }
+  }
+
+  async function enterAndAdd(asked: readonly Places[], claimed: readonly ClaimedDelivery[]): Promise<void> {
+    const byEndpoint = Map.groupBy(claimed, ({ endpointId }) => endpointId);
+    await Promise.all(
+      asked.map(({ endpointId, places }) => {
+        const ids = (byEndpoint.get(endpointId) ?? []).map(({ id }) => id);
+        return windows.enter(endpointId, ids, ids.length >= places);
+      }),
+    );
+    await queue.add(claimed);
   }
 
   let isRunning = false;
@@ -71,8 +99,10 @@ export function createWebhookRelay({
     if (isRunning) return;
     isRunning = true;
     isWanted = false;
-    // The worker's periodic run retries, and logs its failures as warnings.
-    const running = run().catch((error: unknown) => logger.debug({ err: error }, 'webhook relay failed'));
+    // The worker's sweep repeats what fails here, and says so.
+    const running = run().catch((error: unknown) =>
+      logger.debug({ err: error }, 'a relay of webhooks failed'),
+    );
     void running.then(() => {
       setTimeout(() => {
         isRunning = false;

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TransientError } from '@order-countdown/shared/platform/errors';
+import type { Logger } from '@order-countdown/shared/platform/logger';
+import type { SecretBox } from '@order-countdown/shared/webhooks/secret';
+import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
+import type { AttemptResult, DeliveryStore } from './delivery-store.ts';
+import { sendSigned, type SendResult } from './send-signed.ts';
+import type { SendableDelivery } from './stored-delivery.ts';
+
+export interface AttemptDependencies {
+  store: Pick<DeliveryStore, 'start' | 'record'>;
+  secrets: SecretBox;
+  policy: TargetPolicy;
+  logger: Logger;
+}
+
+export interface Attempt extends SendResult {
+  /** The delivery's status after it. */
+  status: 'delivered' | 'pending' | 'failed';
+  /** Whether Postgres stored the result. */
+  isRecorded: boolean;
+}
+
+/** Pauses before a result that Postgres did not accept is written again. */
+const recordPausesMs = [250, 500, 1_000, 2_000];
+
+/** Counts an attempt, sends the delivery, and records the result. */
+export function createAttempts({ store, secrets, policy, logger }: AttemptDependencies) {
+  /**
+   * @param retryInMs milliseconds until the next attempt if this one fails; null: it is the last one
+   * @param onSent called once the receiver has answered or will not
+   * @returns null if there is nothing to send any more
+   * @throws LedgerUnavailable when the attempt can't be counted; nothing was sent
+   */
+  return async function attempt(
+    delivery: SendableDelivery,
+    retryInMs: number | null,
+    onSent: () => void,
+  ): Promise<Attempt | null> {
+    const { id } = delivery;
+    let attempt: number | null;
+    let sent: SendResult;
+    try {
+      attempt = await store.start({ id, retryInMs: retryInMs ?? 0 });
+      if (attempt === null) return null;
+      sent = await sendSigned(delivery, secrets, policy);
+    } finally {
+      onSent();
+    }
+    const status = sent.error === null ? 'delivered' : retryInMs === null ? 'failed' : 'pending';
+    const retry = sent.error === null ? null : retryInMs;
+    const isRecorded = await record({ id, attempt, status, retryInMs: retry, ...sent });
+    return { ...sent, status, isRecorded };
+  };
+
+  /** Does not throw while Postgres is unavailable: running the job again would send the event again. */
+  async function record(result: AttemptResult): Promise<boolean> {
+    for (const pauseMs of [...recordPausesMs, null]) {
+      try {
+        await store.record(result);
+        return true;
+      } catch (error) {
+        if (!(error instanceof TransientError)) throw error;
+        if (pauseMs !== null) await sleep(pauseMs);
+        else logger.warn({ err: error, deliveryId: result.id }, 'webhook result not recorded');
+      }
+    }
+    return false;
+  }
+}

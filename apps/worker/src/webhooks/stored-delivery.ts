@@ -1,0 +1,101 @@
+import type { OrderEvent } from '@order-countdown/shared/order/events';
+import { orderIdFromUuid } from '@order-countdown/shared/order/order-id';
+import type { DeliveryStatus } from '@order-countdown/shared/webhooks/delivery-history';
+import { endpointIdFromUuid } from '@order-countdown/shared/webhooks/ids';
+import { messageId, type WebhookMessage } from '@order-countdown/shared/webhooks/message';
+
+/** A delivery with everything that sending it needs. */
+export interface StoredDelivery {
+  id: string;
+  status: DeliveryStatus;
+  /** Attempts so far. */
+  attempts: number;
+  /** A pending delivery that is not queued waits in Postgres for its next attempt. */
+  isQueued: boolean;
+  /** The `webhook-id`. */
+  messageId: string;
+  message: WebhookMessage;
+  /** Null: the endpoint was removed. */
+  endpoint: StoredEndpoint | null;
+}
+
+export interface StoredEndpoint {
+  id: string;
+  url: string;
+  enabled: boolean;
+  sealedSecret: Buffer;
+  /** Its last recorded attempt failed. */
+  isFailing: boolean;
+  /** Its circuit is open. */
+  isOpen: boolean;
+  /** Its circuit is open, and lets this delivery through. */
+  isProbe: boolean;
+}
+
+/** A delivery whose endpoint exists. */
+export type SendableDelivery = StoredDelivery & { endpoint: StoredEndpoint };
+
+export interface StoredRow {
+  id: string;
+  status: DeliveryStatus;
+  attempts: number;
+  is_queued: boolean;
+  event_id: string | null;
+  order_id: string | null;
+  sequence: number | null;
+  type: OrderEvent['type'];
+  data: object;
+  occurred_at: Date;
+  endpoint_id: string | null;
+  url: string;
+  enabled: boolean;
+  sealed_secret: Buffer;
+  is_failing: boolean;
+  is_open: boolean;
+  is_probe: boolean;
+}
+
+/** SQL: the {@link StoredRow}s of the deliveries `$1`. */
+export const readStatement = `
+select delivery.id, delivery.status, delivery.attempts, delivery.queued_at is not null as is_queued,
+       delivery.order_id, delivery.sequence, event.event_id, event.type, event.data,
+       coalesce(event.occurred_at, delivery.created_at) as occurred_at,
+       endpoint.id as endpoint_id, endpoint.url, endpoint.enabled, endpoint.sealed_secret,
+       circuit.endpoint_id is not null as is_failing, circuit.open_until is not null as is_open,
+       circuit.open_until is not null and circuit.probe = delivery.id as is_probe
+from webhook_deliveries delivery
+left join order_events event using (order_id, sequence)
+left join webhook_endpoints endpoint on endpoint.id = delivery.endpoint_id
+left join webhook_circuits circuit on circuit.endpoint_id = endpoint.id
+where delivery.id = any($1::uuid[])`;
+
+export function toStored(id: string, row: StoredRow | undefined): StoredDelivery | null {
+  if (!row) return null;
+  const { status, attempts, sequence, type, data, occurred_at: occurredAt } = row;
+  const orderId = row.order_id && orderIdFromUuid(row.order_id);
+  return {
+    id,
+    status,
+    attempts,
+    isQueued: row.is_queued,
+    messageId: messageId({ eventId: row.event_id, orderId, sequence }, id),
+    message:
+      orderId === null || sequence === null
+        ? { type: 'webhook.ping', orderId: null, sequence: null, occurredAt, data: {} }
+        : { type, orderId, sequence, occurredAt, data },
+    endpoint: toEndpoint(row),
+  };
+}
+
+function toEndpoint(row: StoredRow): StoredEndpoint | null {
+  if (row.endpoint_id === null) return null;
+  return {
+    id: endpointIdFromUuid(row.endpoint_id),
+    url: row.url,
+    enabled: row.enabled,
+    sealedSecret: row.sealed_secret,
+    isFailing: row.is_failing,
+    isOpen: row.is_open,
+    isProbe: row.is_probe,
+  };
+}
