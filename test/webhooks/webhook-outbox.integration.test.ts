@@ -142,7 +142,8 @@ describe('the relay', () => {
     await core.relay.run();
     expect(await count('webhook_deliveries')).toBe(20_000);
     // The second one knows what the first one has found.
-    expect([await fanOut.takeBatch(), await fanOut.takeBatch()]).toEqual([false, false]);
+    for (let n = 0; n < 2; n += 1)
+      expect(await fanOut.takeBatch()).toEqual({ isFull: false, endpointIds: [] });
     expect(await pagesReadBy(context.postgres, last())).toBeLessThan(50);
     await reader.query('commit');
     reader.release();

@@ -2,7 +2,12 @@ import { Queue } from 'bullmq';
 import { purgeHistory } from '@order-countdown/shared/webhooks/give-up';
 import { createClaims } from '@order-countdown/shared/webhooks/outbox';
 import { endpointIdFromUuid } from '@order-countdown/shared/webhooks/ids';
-import { webhookQueueName } from '@order-countdown/shared/webhooks/queue';
+import {
+  createWebhookQueue,
+  webhookQueueName,
+  type WebhookQueue,
+} from '@order-countdown/shared/webhooks/queue';
+import { createWebhookRelay } from '@order-countdown/shared/webhooks/relay';
 import { createWindows, windowSize } from '@order-countdown/shared/webhooks/windows';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestContext, type TestContext } from '../support/context.ts';
@@ -86,6 +91,23 @@ describe('the queue', () => {
     expect(await windows.leave(endpointIdFromUuid(first ?? ''), job?.id ?? '')).toBe(true);
     await core.relay.run();
     expect(await queue.getWaitingCount()).toBe(windowSize);
+  });
+
+  test('is offered all deliveries again that it could not be given', async () => {
+    const [first] = await register(1);
+    await wait(first, windowSize);
+    const jobs = createWebhookQueue(core.redis);
+    let isFailing = true;
+    const add: WebhookQueue['add'] = async (deliveries) => {
+      if (isFailing) throw new Error('redis refuses to write');
+      await jobs.add(deliveries);
+    };
+    const relay = createWebhookRelay({ ...core, queue: { ...jobs, add } });
+    await expect(relay.run()).rejects.toThrow('redis refuses to write');
+    isFailing = false;
+    await relay.run();
+    expect(await queue.getWaitingCount()).toBe(windowSize);
+    await jobs.close();
   });
 
   test('gets back the place of a job that is gone, and not that of a job that waits for long', async () => {

@@ -1,14 +1,21 @@
 import type { Postgres } from '../platform/postgres.ts';
+import { endpointIdFromUuid } from './ids.ts';
 
 /** Turns the events of the outbox into deliveries. It needs Postgres alone. */
 export interface FanOut {
   /**
    * Takes a batch of events. Several processes may do so at once; each event is taken once.
    *
-   * @returns whether the batch was full, so that there may be more
    * @throws LedgerUnavailable; the events stay in the outbox, and the next batch is half as large
    */
-  takeBatch(): Promise<boolean>;
+  takeBatch(): Promise<FannedOut>;
+}
+
+export interface FannedOut {
+  /** The batch was full, so there may be more events. */
+  isFull: boolean;
+  /** The endpoints that got deliveries. */
+  endpointIds: string[];
 }
 
 /** Rows of one statement: events by endpoints. */
@@ -46,11 +53,15 @@ with batch as materialized (
   from taken join webhook_endpoints endpoint
     on endpoint.enabled and (endpoint.event_types is null or taken.type = any(endpoint.event_types))
     and endpoint.created_at <= taken.occurred_at
+  returning endpoint_id
 )
 select taken.count >= size as "isFull",
+       array(select distinct endpoint_id::text from deliveries) as "endpointIds",
        case when seen.count < size and taken.count = seen.count
          then pg_snapshot_xmin(pg_current_snapshot())::text end as "from"
 from batch, (select count(*) from seen) seen, (select count(*) from taken) taken`;
+
+const nothing = { isFull: false, endpointIds: [], from: null };
 
 export function createFanOut(postgres: Postgres): FanOut {
   const start = '0';
@@ -63,10 +74,13 @@ export function createFanOut(postgres: Postgres): FanOut {
       if (performance.now() - scannedAt > fullScanIntervalMs) from = start;
       if (from === start) scannedAt = performance.now();
       try {
-        const [row] = await postgres.query<{ isFull: boolean; from: string | null }>(statement, [from, size]);
+        const [row = nothing] = await postgres.query<FannedOut & { from: string | null }>(statement, [
+          from,
+          size,
+        ]);
         size = Math.min(maxEvents, Math.ceil(size * 1.1));
-        from = row?.from ?? from;
-        return row?.isFull ?? false;
+        from = row.from ?? from;
+        return { isFull: row.isFull, endpointIds: row.endpointIds.map(endpointIdFromUuid) };
       } catch (error) {
         size = Math.max(1, Math.floor(size / 2));
         throw error;

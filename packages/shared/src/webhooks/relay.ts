@@ -48,17 +48,24 @@ export function createWebhookRelay({
   const claims = createClaims(postgres);
   const windows = createWindows(redis);
 
+  /** Of deliveries that were to be queued when Redis failed: they may take places that they do not need. */
+  let doubtful: readonly ClaimedDelivery[] = [];
+
   async function run(signal = never): Promise<void> {
     let mayBeMore = true;
     while (mayBeMore && !signal.aborted) {
-      mayBeMore = await fanOut.takeBatch();
-      if (redis.status === 'ready') await fillWindows();
+      const { isFull, endpointIds } = await fanOut.takeBatch();
+      mayBeMore = isFull;
+      // New events first: looking for what else is due takes a statement of its own.
+      await fillWindows(endpointIds);
     }
+    if (!signal.aborted && redis.status === 'ready') await fillWindows(await claims.findWaiting());
   }
 
-  async function fillWindows(): Promise<void> {
-    const endpointIds = await claims.findWaiting();
-    if (endpointIds.length === 0) return;
+  async function fillWindows(endpointIds: readonly string[]): Promise<void> {
+    if (endpointIds.length === 0 || redis.status !== 'ready') return;
+    await within(queueTimeLimitMs, windows.forget(doubtful));
+    doubtful = [];
     const free = await within(queueTimeLimitMs, windows.freePlaces(endpointIds));
     const asked = endpointIds
       .map((endpointId, index) => ({ endpointId, places: free[index] ?? 0 }))
@@ -72,6 +79,7 @@ export function createWebhookRelay({
     try {
       await within(queueTimeLimitMs, enterAndAdd(asked, claimed));
     } catch (error) {
+      doubtful = claimed;
       await releaseClaimed(
         postgres,
         claimed.map(({ id }) => id),
@@ -80,15 +88,14 @@ export function createWebhookRelay({
     }
   }
 
+  /** Both use one connection, so the deliveries are in their windows before a worker can get their jobs. */
   async function enterAndAdd(asked: readonly Places[], claimed: readonly ClaimedDelivery[]): Promise<void> {
     const byEndpoint = Map.groupBy(claimed, ({ endpointId }) => endpointId);
-    await Promise.all(
-      asked.map(({ endpointId, places }) => {
-        const ids = (byEndpoint.get(endpointId) ?? []).map(({ id }) => id);
-        return windows.enter(endpointId, ids, ids.length >= places);
-      }),
-    );
-    await queue.add(claimed);
+    const entering = asked.map(({ endpointId, places }) => {
+      const ids = (byEndpoint.get(endpointId) ?? []).map(({ id }) => id);
+      return windows.enter(endpointId, ids, ids.length >= places);
+    });
+    await Promise.all([...entering, queue.add(claimed)]);
   }
 
   let isRunning = false;

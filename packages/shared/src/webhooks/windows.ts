@@ -1,5 +1,6 @@
 import { QueueKeys } from 'bullmq';
 import type { Redis } from '../redis/connection.ts';
+import type { ClaimedDelivery } from './outbox.ts';
 import { webhookQueueName } from './queue.ts';
 
 /**
@@ -11,6 +12,8 @@ export interface Windows {
   freePlaces(endpointIds: readonly string[]): Promise<number[]>;
   /** @param mayBeMore all free places were taken, so `leave` should say so */
   enter(endpointId: string, deliveryIds: readonly string[], mayBeMore: boolean): Promise<void>;
+  /** Gives back the places of deliveries that may not have been queued. */
+  forget(deliveries: readonly Pick<ClaimedDelivery, 'id' | 'endpointId'>[]): Promise<void>;
   /** A delivery left the queue. @returns whether more of the endpoint may be waiting for its place */
   leave(endpointId: string, deliveryId: string): Promise<boolean>;
 }
@@ -89,6 +92,13 @@ export function createWindows(redis: Redis): Windows {
         mayBeMore ? 1 : 0,
         ...deliveryIds,
       );
+    },
+
+    async forget(deliveries) {
+      if (deliveries.length === 0) return;
+      await inPipeline((pipeline) => {
+        for (const { id, endpointId } of deliveries) pipeline.zrem(windowKey(endpointId), id);
+      });
     },
 
     async leave(endpointId, deliveryId) {
