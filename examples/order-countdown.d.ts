@@ -574,6 +574,26 @@ export interface components {
           sequence: number;
           /** @constant */
           type: 'payment.refund_required';
+        }
+      | {
+          data: {
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            paymentReference: string;
+            /**
+             * @description Why the money must be refunded.
+             * @enum {string}
+             */
+            reason: 'late' | 'duplicate';
+          };
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'payment.refund_withdrawn';
         };
     OrderItem: {
       /** @description A name for people to read. */
@@ -767,6 +787,7 @@ export interface components {
         | 'order.paid'
         | 'order.cancelled'
         | 'payment.refund_required'
+        | 'payment.refund_withdrawn'
       )[];
       /** @description Where to POST the events. In production it must be an `https` URL on the public internet: a private address, or a name that resolves to one, is refused, now and at each delivery. */
       url: string;

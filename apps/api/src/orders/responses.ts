@@ -95,6 +95,13 @@ const eventOf = <Type extends string, Data extends z.ZodType>(type: Type, data: 
     data,
   });
 
+const refund = z.object({
+  amount,
+  currency,
+  reason: z.enum(['late', 'duplicate']).describe('Why the money must be refunded.'),
+  paymentReference: z.string(),
+});
+
 export const orderEventResponse = named(
   'OrderEvent',
   z.discriminatedUnion('type', [
@@ -103,15 +110,8 @@ export const orderEventResponse = named(
     eventOf('order.extended', z.object({ seconds: z.int().min(1), expiresAt: time })),
     eventOf('order.paid', z.object({ amount, currency, paymentReference: z.string().nullable() })),
     eventOf('order.cancelled', z.object({ reason: cancelReason, note: z.string().nullable() })),
-    eventOf(
-      'payment.refund_required',
-      z.object({
-        amount,
-        currency,
-        reason: z.enum(['late', 'duplicate']).describe('Why the money must be refunded.'),
-        paymentReference: z.string(),
-      }),
-    ),
+    eventOf('payment.refund_required', refund),
+    eventOf('payment.refund_withdrawn', refund),
   ]),
 );
 

@@ -1,5 +1,14 @@
 import type { CancelReason } from './order.ts';
 
+/** A refund. Amounts are minor units. */
+interface Refund {
+  amount: number;
+  currency: string;
+  /** Why it can't be kept: it came too late, or the order was already paid. */
+  reason: 'late' | 'duplicate';
+  paymentReference: string;
+}
+
 /** The data of each event type, besides order, sequence and time. Amounts are in minor units, times RFC 3339 in UTC. */
 export interface OrderEventData {
   'order.placed': {
@@ -13,13 +22,9 @@ export interface OrderEventData {
   'order.extended': { seconds: number; expiresAt: string };
   'order.paid': { amount: number; currency: string; paymentReference: string | null };
   'order.cancelled': { reason: CancelReason; note: string | null };
-  'payment.refund_required': {
-    amount: number;
-    currency: string;
-    /** Why it can't be kept: it came too late, or the order was already paid. */
-    reason: 'late' | 'duplicate';
-    paymentReference: string;
-  };
+  'payment.refund_required': Refund;
+  /** The refund was requested by mistake: the payment was kept. Only a migration writes it. */
+  'payment.refund_withdrawn': Refund;
 }
 
 export type OrderEventType = keyof OrderEventData;
