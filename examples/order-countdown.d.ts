@@ -659,7 +659,7 @@ export interface components {
     };
     Problem: {
       /**
-       * @description What programs decide by.
+       * @description What programs branch on.
        * @enum {string}
        */
       code:
@@ -698,7 +698,7 @@ export interface components {
     };
     ProblemKind: {
       /**
-       * @description What programs decide by.
+       * @description What programs branch on.
        * @enum {string}
        */
       code:
