@@ -26,6 +26,7 @@ test('the webhook receiver runs as the README says, and prints the ping', async 
   await until(() => /^webhook\.ping$/m.test(printed()));
   pressCtrlC();
   await exited;
+  expect(printed()).toMatch(/^listening on http:\/\/127\.0\.0\.1:\d+\nwebhook\.ping\n$/);
 });
 
 test('the webhook receiver prints its usage if it is started without a secret', async () => {
