@@ -679,7 +679,7 @@ export interface components {
     };
     Problem: {
       /**
-       * @description What programs decide by.
+       * @description What programs branch on.
        * @enum {string}
        */
       code:
@@ -718,7 +718,7 @@ export interface components {
     };
     ProblemKind: {
       /**
-       * @description What programs decide by.
+       * @description What programs branch on.
        * @enum {string}
        */
       code:

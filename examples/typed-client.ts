@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
 import type { paths } from './order-countdown.d.ts';
 
-// node examples/typed-client.ts http://127.0.0.1:3000 "$(pnpm --silent token)"
+// npx node examples/typed-client.ts http://127.0.0.1:3000 "$(npm run --silent token -- --sub shop --scope orders:any)"
 const [baseUrl = 'http://127.0.0.1:3000', token] = process.argv.slice(2);
 const api = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${token}` } });
 

@@ -1,9 +1,15 @@
 import { createServer } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 
-// node examples/webhook-receiver.ts whsec_… 4000
+// npx node examples/webhook-receiver.ts whsec_… 4000
 // The first argument is the secret that registering the endpoint returned, the second one the port.
-const [secret = '', port = '4000'] = process.argv.slice(2);
+const [secret, port = '4000'] = process.argv.slice(2);
+if (!secret?.startsWith('whsec_')) {
+  console.error(
+    'usage: npx node examples/webhook-receiver.ts <secret of the endpoint: whsec_…> [port, default 4000]',
+  );
+  process.exit(2);
+}
 const webhook = new Webhook(secret);
 
 /** In production, use a table with a unique key, written in the same transaction as the effects of the event. */
@@ -30,6 +36,4 @@ const server = createServer((request, response) => {
     }
   })();
 });
-server.listen(Number(port), '127.0.0.1', () =>
-  console.log(`listening on ${JSON.stringify(server.address())}`),
-);
+server.listen(Number(port), '127.0.0.1', () => console.log(`listening on http://127.0.0.1:${port}`));

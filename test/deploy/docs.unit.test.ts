@@ -50,6 +50,13 @@ describe('every document', () => {
   });
 });
 
+test('every decision has a number of its own, which is also in its title', () => {
+  const decisions = globSync('docs/decisions/*.md', { cwd: root }).toSorted();
+  const numbers = decisions.map((file) => Number(/\/(\d{4})-[^/]+$/.exec(file)?.[1]));
+  expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+  expect(decisions.map((file) => Number(/^# (\d+)\. /.exec(read(file))?.[1]))).toEqual(numbers);
+});
+
 describe('the configuration in README.md', () => {
   const table = new Map(
     rowsUnder(read('README.md'), 'variable').map(([name = '', value = '']) => [unquoted(name), value]),

@@ -15,8 +15,8 @@ import { matches, read, rowsUnder, unquoted } from '../support/documents.ts';
 /** The outcome that a cell states for a payment: the first one, or the one after the condition that the payment meets. */
 function outcomeOf(cell: string, state: OrderState, payment: Payment): string {
   const isOther: Record<string, boolean> = {
-    'another amount': 'amount' in state && payment.amount !== null && payment.amount !== state.amount,
-    'another reference':
+    'a different amount': 'amount' in state && payment.amount !== null && payment.amount !== state.amount,
+    'a different reference':
       'paymentReference' in state &&
       payment.paymentReference !== null &&
       payment.paymentReference !== state.paymentReference,

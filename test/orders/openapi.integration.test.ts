@@ -59,7 +59,7 @@ describe('openapi.json', () => {
 
 test('the mounted routes are the documented ones', () => {
   const mounted = mountedRoutes(buildApp(context.redis)).filter(
-    (route) => !/^\w+ \/(admin|docs\/)/.test(route),
+    (route) => !/^\w+ (\/(admin|docs\/|favicon)|$)/.test(route),
   );
   expect(mounted.toSorted()).toEqual(operations.map(({ method, path }) => `${method} ${path}`).toSorted());
 });
@@ -109,6 +109,13 @@ describe('an example', () => {
     expect(withoutExample).toEqual([]);
     expect(examples.length).toBeGreaterThan(60);
   });
+});
+
+test('the root leads to the reference, and browsers find an icon', async () => {
+  const root = await fetch(`${api.url}/`, { redirect: 'manual' });
+  expect([root.status, root.headers.get('location')]).toEqual([303, '/docs']);
+  const icon = await fetch(`${api.url}/favicon.ico`);
+  expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
 });
 
 describe('the page at /docs', () => {
@@ -169,5 +176,6 @@ describe('the type of a problem', () => {
     const answer = await anonymous.send('/problems/order_expired', { headers });
     expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
     expect(answer.body).toContain('409 order_expired');
+    expect(answer.body).toContain('<a href="/docs">API reference</a>');
   });
 });

@@ -23,7 +23,7 @@ afterAll(async () => {
   await context.close();
 });
 
-test('the types of the example are those of the API: if not, run pnpm openapi', async () => {
+test('the types of the example are those of the API: if not, run npm run openapi', async () => {
   expect(readFileSync(typesFile, 'utf8')).toBe(await generateTypes());
 });
 

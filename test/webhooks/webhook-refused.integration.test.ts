@@ -58,6 +58,14 @@ describe('registering an endpoint', () => {
     expect(await stored()).toEqual([]);
   });
 
+  test('the scheme of the address is reported together with the other faults', async () => {
+    const { body } = await client.post(path, { url: 'ftp://example.com/', events: [] });
+    expect(body.detail).toBe(
+      'Invalid body: url must be an https:// URL, or http:// where plain HTTP is allowed; ' +
+        'events must have at least 1 entry.',
+    );
+  });
+
   test.each([
     ['an unknown event', { url: goodUrl, events: ['order.unheard'] }],
     ['an empty list of events', { url: goodUrl, events: [] }],

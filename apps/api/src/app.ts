@@ -9,6 +9,7 @@ import { allow, identify, type Authenticators } from './auth/authenticate.ts';
 import { limitRate } from './auth/rate-limit.ts';
 import type { ViewTokens } from './auth/view-token.ts';
 import { docsAssets, getDocs } from './docs/docs-page.ts';
+import { landing } from './docs/landing.ts';
 import type { HealthDependencies } from './http/health.ts';
 import { mount } from './http/mount.ts';
 import { problemHandler } from './http/problem-handler.ts';
@@ -46,6 +47,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   if (config.CORS_ORIGINS.length > 0) app.use('/v1', cors(corsOptions(config.CORS_ORIGINS)));
 
+  app.use(landing());
   app.use(docsAssets());
   const openapi = JSON.stringify(createDocument());
   app.use(mount([...docsRoutes, { ...getDocs, path: '/docs/' }], { openapi }, allow, { strict: true }));

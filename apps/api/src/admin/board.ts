@@ -6,7 +6,7 @@ import { webhookQueueName } from '@order-countdown/shared/webhooks/queue';
 import type { Queue } from 'bullmq';
 import type { Express } from 'express';
 import type { Role } from './accounts.ts';
-import { icon } from './page.ts';
+import { iconUrl } from '../http/page.ts';
 
 const fonts = { 'font-sans': 'system-ui, sans-serif', 'font-mono': 'ui-monospace, monospace' };
 
@@ -31,8 +31,8 @@ export function createBoard({ queues, environment }: BoardDependencies, role: Ro
       handlerHooks: isViewer ? { before: refuseChanges } : {},
       uiConfig: {
         boardTitle: 'order-countdown',
-        boardLogo: { path: icon, width: 28, height: 28 },
-        favIcon: { default: icon, alternative: icon },
+        boardLogo: { path: iconUrl, width: 28, height: 28 },
+        favIcon: { default: iconUrl, alternative: iconUrl },
         // Its own fonts come from another site, which our policy blocks.
         theme: { light: fonts, dark: fonts },
         environment: {

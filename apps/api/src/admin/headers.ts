@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
-import { styleHash } from './page.ts';
+import { styleHash } from '../http/page.ts';
 
 /** Pages under `/admin` can't be framed, and load nothing from other origins. */
 const protect = (directives: Record<string, string[]>): RequestHandler =>

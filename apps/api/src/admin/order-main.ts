@@ -79,7 +79,7 @@ function itemTable({ items, currency }: Order): Html {
 function timeline(events: readonly OrderEvent[]): Html {
   return html`<section class="card">
     <h2>Timeline</h2>
-    <table>
+    <table class="timeline">
       <thead>
         <tr>
           <th scope="col">#</th>
@@ -94,7 +94,7 @@ function timeline(events: readonly OrderEvent[]): Html {
             html`<tr>
               <td>${sequence}</td>
               <td>${time(occurredAt)}</td>
-              <td><code>${type}</code></td>
+              <td class="event"><code>${type}</code></td>
               <td><pre>${details(data)}</pre></td>
             </tr>`,
         )}

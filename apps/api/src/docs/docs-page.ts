@@ -5,7 +5,7 @@ import { contentSecurityPolicy } from 'helmet';
 import { html } from '../http/html.ts';
 import { route } from '../http/route.ts';
 
-const title = 'order-countdown: the API';
+const title = 'order-countdown API';
 
 const page = html`<!doctype html>
   <html lang="en">

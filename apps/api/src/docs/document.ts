@@ -11,12 +11,12 @@ deadline.
 - **One clock decides.** The database's clock decides whether a payment is in time, not the clocks of clients, servers or
   caches.
 - **Money** is an integer in minor units with an ISO 4217 currency. **Times** are RFC 3339 UTC with milliseconds.
-- **Problems** are \`application/problem+json\` (RFC 9457). Decide by \`code\`; \`type\` is the address of a page about it. An
-  unknown address is \`not_found\` (404). A method that an address does not support is \`method_not_allowed\` (405), with
-  \`Allow\`.
+- **Problems** are \`application/problem+json\` (RFC 9457). Branch on \`code\`; \`type\` is the address of a page about it. An
+  unknown path returns \`not_found\` (404); a method the path does not support, \`method_not_allowed\` (405) with \`Allow\`.
 - **Responses** may gain fields at any time: ignore those you do not know. **Requests** are strict: an unknown field is
   refused, so that a misspelt option is not silently ignored.
-- **Request ids**: every response has an \`X-Request-Id\`. You may send your own.`;
+- **Request ids**: every response has an \`X-Request-Id\`. You may send your own.
+- **Version**: \`info.version\` is the version of this API, not that of the software that serves it.`;
 
 const tags = [
   { name: 'Orders', description: 'Place, pay and cancel orders, and watch their countdown.' },
@@ -29,12 +29,12 @@ export function describeApi(routes: readonly Route[]) {
   return {
     openapi: '3.1.1',
     info: {
-      title: 'order-countdown',
+      title: 'order-countdown API',
       version: '1.0.0',
       description: introduction,
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/', description: 'The server of this document.' }],
+    servers: [{ url: '/', description: 'This server.' }],
     tags,
     paths: describePaths(routes),
     components: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { json } from '../http/content.ts';
 import { html } from '../http/html.ts';
+import { brand, pageOf } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { isProblemCode, problemKind, problems, type ProblemCode } from '../http/problems.ts';
 import { problemKindResponse } from '../http/responses.ts';
@@ -35,23 +36,24 @@ export const getProblemKind = route({
       if (!isProblemCode(code)) throw new Problem('not_found', 'There is no problem with this code.');
       const kind = explained(code);
       response.vary('Accept').set('Cache-Control', 'public, max-age=300');
-      if (request.accepts(['json', 'html']) === 'html') response.type('html').send(pageOf(kind));
+      if (request.accepts(['json', 'html']) === 'html') response.type('html').send(problemPage(kind));
       else response.json(kind);
     },
 });
 
-const pageOf = ({ title, status, code, description }: ReturnType<typeof explained>) =>
-  html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title} · order-countdown</title>
-      </head>
-      <body>
+const problemPage = ({ title, status, code, description }: ReturnType<typeof explained>) =>
+  pageOf({
+    title,
+    header: null,
+    main: html`${brand}
+      <section class="card">
         <h1>${title}</h1>
         <p><code>${status} ${code}</code></p>
-        <p>${description}</p>
-        <p><a href="/docs">The API</a></p>
-      </body>
-    </html>`.text;
+        <p>${withCode(description)}</p>
+        <p><a href="/docs">API reference</a></p>
+      </section>`,
+  });
+
+/** Descriptions are Markdown, of which they use `code` alone. */
+const withCode = (markdown: string) =>
+  markdown.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));

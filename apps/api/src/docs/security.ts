@@ -13,7 +13,7 @@ export const securitySchemes = {
   they could mark their own orders as paid.
 - \`orders:any\`: a backend. It may do everything, with any order.
 
-In development, \`pnpm token\` prints one.`,
+In development, \`npm run --silent token\` prints one.`,
   },
   viewToken: {
     type: 'apiKey',

@@ -53,14 +53,14 @@ export const problems = {
   not_found: {
     status: 404,
     title: 'Not found',
-    description: 'There is nothing at this address.',
+    description: 'There is nothing at this path.',
     example: 'There is no GET /v1/nothing.',
   },
   method_not_allowed: {
     status: 405,
     title: 'Method not allowed',
     description:
-      'The address exists but does not support this method. The `Allow` header lists those it supports.',
+      'The path exists but does not support this method. The `Allow` header lists those it supports.',
     example: 'DELETE is not allowed here. Allowed: GET, HEAD.',
   },
   order_expired: {

@@ -12,7 +12,7 @@ export const problemResponse = named(
     status: z.int().min(400).max(599),
     detail: z.string().describe('What was wrong with this request, for the developer who sent it.'),
     instance: z.string().describe('The path of the request.'),
-    code: z.enum(problemCodes).describe('What programs decide by.'),
+    code: z.enum(problemCodes).describe('What programs branch on.'),
     errors: z
       .array(
         z.object({

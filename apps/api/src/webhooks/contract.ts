@@ -11,6 +11,8 @@ const orderEventTypes = orderEventResponse.options.map(({ shape }) => shape.type
 const eventType = z.enum(orderEventTypes);
 
 const maxUrlLength = 2_000;
+/** Whether plain HTTP and the host are allowed depends on the configuration: see `requireTarget`. */
+const isWebUrl = (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? '');
 
 export const registerWebhookBody = named(
   'RegisterWebhook',
@@ -18,7 +20,7 @@ export const registerWebhookBody = named(
     url: z
       .string()
       .max(maxUrlLength)
-      .refine((text) => URL.canParse(text), 'must be an https:// URL')
+      .refine(isWebUrl, 'must be an https:// URL, or http:// where plain HTTP is allowed')
       .describe(
         'Where to POST the events. In production it must be an `https` URL on the public internet: a private address, or ' +
           'a name that resolves to one, is refused, now and at each delivery.',

@@ -27,7 +27,7 @@ export function banner(facts: BannerFacts): string {
   ${bold(paint(32, 'order-countdown is ready'))}
 
   API         ${bold(apiUrl)}
-  Dashboard   ${bold(`${apiUrl}/admin/queues`)}   ${dim('user')} ${operatorUsername}   ${dim('password')} ${operatorPassword}
+  Dashboard   ${bold(`${apiUrl}/admin/queues`)}   ${dim('username')} ${operatorUsername}   ${dim('password')} ${operatorPassword}
 
   ${dim('# place an order, read its countdown, pay it')}
   token=${token ?? '…'}; id=$(curl -s ${apiUrl}/v1/orders ${auth} ${json} -d '${order}' | ${pickId}); echo "$id"

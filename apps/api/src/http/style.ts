@@ -1,4 +1,4 @@
-/** The style of our own pages, inlined in each and admitted by its hash. */
+/** The style of our own pages, inlined in each. Those of the dashboard admit it by its hash. */
 export const css = `
 :root {
   color-scheme: light dark;
@@ -71,5 +71,25 @@ th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 td { overflow-wrap: anywhere; }
 td pre { margin: 0; white-space: pre-wrap; }
-time { white-space: nowrap; font-variant-numeric: tabular-nums; }
+time { font-variant-numeric: tabular-nums; }
+.event, td.number { white-space: nowrap; }
+.event { font-weight: 600; }
+@media (min-width: 30.01rem) {
+  time { white-space: nowrap; }
+}
+@media (max-width: 30rem) {
+  main { padding: 1rem; }
+  .card { padding: 1.1rem; }
+  .narrow { padding: 1.5rem; }
+  h1.id { font-size: 1.05rem; }
+  th, td { padding-right: 0.6rem; }
+  dl { grid-template-columns: 1fr; gap: 0; }
+  dd { margin-bottom: 0.6rem; }
+  .timeline thead { display: none; }
+  .timeline, .timeline tbody, .timeline tr, .timeline td { display: block; }
+  .timeline tr { padding: 0.6rem 0; border-top: 1px solid var(--line); }
+  .timeline tr:first-child { border-top: 0; }
+  .timeline td { padding: 0; border: 0; }
+  .timeline td:first-child { float: right; color: var(--muted); }
+}
 `;

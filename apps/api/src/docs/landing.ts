@@ -1,0 +1,14 @@
+import { Router } from 'express';
+import { icon } from '../http/page.ts';
+
+/** What browsers open by themselves. It is no part of the API, so the OpenAPI document does not have it. */
+export function landing(): Router {
+  const router = Router();
+  /** 303 to the reference. */
+  router.get('/', (_request, response) => response.redirect(303, '/docs'));
+  /** For the pages without an icon of their own: a JSON document, for example. */
+  router.get('/favicon.ico', (_request, response) => {
+    response.set('Cache-Control', 'public, max-age=86400').type('svg').send(icon.text);
+  });
+  return router;
+}
