@@ -115,7 +115,7 @@ test('the root leads to the reference, and browsers find an icon', async () => {
   const root = await fetch(`${api.url}/`, { redirect: 'manual' });
   expect([root.status, root.headers.get('location')]).toEqual([303, '/docs']);
   const icon = await fetch(`${api.url}/favicon.ico`);
-  expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+  expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8']);
 });
 
 describe('the page at /docs', () => {
