@@ -140,6 +140,30 @@ test('a command whose order stays held fails after about two seconds, and change
   expect(await ledger.read(id)).toMatchObject({ status: 'pending', version: 1 });
 });
 
+test('many commands on one held order wait for it with one statement', async () => {
+  const { id } = await ledger.place();
+  let statements = 0;
+  const counting = createLedger({
+    ...ledger.postgres,
+    query(text, values) {
+      statements += 1;
+      return ledger.postgres.query(text, values);
+    },
+  });
+  const client = await ledger.context.postgres.connect();
+  try {
+    await client.query('begin');
+    await client.query('select from orders where id = $1 for update', [orderIdToUuid(id)]);
+    const extensions = Array.from({ length: 20 }, () => counting.extend({ id, seconds: 60 }, leadSeconds));
+    const answers = await Promise.allSettled(extensions);
+    expect(answers.every(({ status }) => status === 'rejected')).toBe(true);
+  } finally {
+    client.release(true);
+  }
+  // Each asked once, one of them waited, and some may have asked again before it did.
+  expect(statements).toBeLessThan(80);
+});
+
 test.each<[Change, outcome: string, cancelReason: string | null]>([
   ['paid by pay_1', 'order_already_paid', null],
   ['cancelled as expired', 'already_cancelled', 'expired'],

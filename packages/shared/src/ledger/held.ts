@@ -42,15 +42,22 @@ const maxStatementsWaiting = 5;
 
 export function createRowQueue(): RowQueue {
   /** The orders that a statement of ours waits for: one each, so that no order takes all connections. */
-  const awaited = new Set<string>();
+  const awaited = new Map<string, Promise<unknown>>();
 
   async function waitInPostgres<Answer>(id: string, decide: DecideRow<Answer>): Promise<Answer | Held> {
-    awaited.add(id);
+    const waiting = decide.alone();
+    awaited.set(id, waiting);
     try {
-      return await decide.alone();
+      return await waiting;
     } finally {
       awaited.delete(id);
     }
+  }
+
+  /** Commands on an order that a statement of ours waits for ask again when that has ended, and not before. */
+  async function pause(id: string): Promise<void> {
+    const waiting = awaited.get(id) ?? sleep(pauseMs * (1 + Math.random()));
+    await waiting.catch(() => undefined);
   }
 
   return {
@@ -64,8 +71,8 @@ export function createRowQueue(): RowQueue {
         if (awaited.size < maxStatementsWaiting && !awaited.has(id) && heldMs() < lastStartMs) {
           answer = await waitInPostgres(id, decide);
         } else {
-          await sleep(pauseMs * (1 + Math.random()));
-          answer = await decide.again();
+          await pause(id);
+          if (heldMs() <= waitLimitMs) answer = await decide.again();
         }
       }
       return answer;
