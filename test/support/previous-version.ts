@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,11 @@ import { fileURLToPath } from 'node:url';
 const previousVersion = '7d20edc';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** False where the code came without its history, as in a downloaded archive or a shallow clone. */
+export const hasPreviousVersion = () =>
+  spawnSync('git', ['-C', root, 'cat-file', '-e', `${previousVersion}^{commit}`], { stdio: 'ignore' })
+    .status === 0;
 
 export interface Checkout {
   folder: string;
