@@ -6,8 +6,7 @@ import openapiTypeScript, { astToString, type OpenAPI3 } from 'openapi-typescrip
 
 export const typesFile = fileURLToPath(new URL('order-countdown.d.ts', import.meta.url));
 
-// Generated code, in the style of its generator: not linted.
-const head = `/* oxlint-disable */
+const head = `/* oxlint-disable -- generated code, in the style of its generator */
 /** Types of the API, generated from its OpenAPI document by \`npm run openapi\`. */
 `;
 

@@ -5,8 +5,7 @@ import { backendToken } from './tokens.ts';
 export interface Answer {
   status: number;
   headers: Headers;
-  // Tests look into bodies of every shape; what a body must look like is what they assert.
-  // oxlint-disable-next-line typescript/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests assert the shape of each body
   body: any;
 }
 

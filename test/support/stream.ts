@@ -5,7 +5,7 @@ import { until } from './until.ts';
 export interface StreamEvent {
   event: string;
   id: string;
-  // oxlint-disable-next-line typescript/no-explicit-any -- as in client.ts
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests assert the shape of each event
   data: any;
   /** When it arrived, by `performance.now()`. */
   at: number;

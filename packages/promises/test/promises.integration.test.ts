@@ -1,5 +1,4 @@
-// The reference declares what the global setup provides. Nothing of it is to be imported.
-// oxlint-disable-next-line typescript/triple-slash-reference
+// oxlint-disable-next-line typescript/triple-slash-reference -- types of what the global setup provides; an import would load it
 /// <reference path="../../../test/support/global-setup.ts" />
 import { createAlarm, type Alarm } from '@order-countdown/shared/redis/alarm';
 import { createCountdown, type Countdown } from '@order-countdown/shared/redis/countdown';

@@ -1,4 +1,3 @@
-// Declares the values that the global setup provides. Importing it would load the setup itself.
-// oxlint-disable-next-line typescript/triple-slash-reference
+// oxlint-disable-next-line typescript/triple-slash-reference -- types of what the global setup provides; an import would load it
 /// <reference path="../../../../test/support/global-setup.ts" />
 export { createTestContext, type TestContext } from '../../../../test/support/context.ts';
