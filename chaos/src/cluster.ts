@@ -40,7 +40,7 @@ export async function startCluster({ logFolder, processesPerRole = 2, env = {} }
     closers.push(postgres.close);
     const redis = await startRedisPair(log.writerOf('redis'));
     closers.push(redis.close);
-    await migrate(postgres.primary.url, createLogger('chaos', 'warn'));
+    await migrate(postgres.primary.url, createLogger('chaos', 'error'));
     const processes: ServiceProcess[] = [];
     closers.push(async () => void (await Promise.all(processes.map((each) => each.close()))));
     for (const role of ['api', 'worker'] satisfies Role[]) {

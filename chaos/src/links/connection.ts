@@ -27,7 +27,11 @@ export function connectionThrough(client: Socket, upstreamPort: number, link: Li
   let isLost = false;
 
   function reset(): void {
-    for (const side of sides) if (!side.destroyed) side.resetAndDestroy();
+    for (const side of sides) {
+      // Node never closes a socket that is reset while its own end is on the way.
+      if (side.writableEnded) side.destroy();
+      else if (!side.destroyed) side.resetAndDestroy();
+    }
     changed.resolve();
   }
 

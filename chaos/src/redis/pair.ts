@@ -31,6 +31,8 @@ export async function startRedisPair(log: (line: string) => void): Promise<Redis
     // A master that is out of memory or read-only was left so by an earlier fault.
     await master.withClient(async (client) => {
       await client.config('SET', 'maxmemory', '0');
+      // Else a replica that comes back waits for others to come back with it.
+      await client.config('SET', 'repl-diskless-sync-delay', '0');
       await client.replicaof('NO', 'ONE');
     });
     await replica.withClient((client) => client.replicaof('127.0.0.1', master.port));
