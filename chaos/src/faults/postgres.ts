@@ -4,6 +4,7 @@ import { takeConnections } from './connections.ts';
 import type { Fault } from './fault.ts';
 
 const terminationIntervalMs = 50;
+const maxGapMs = 2_000;
 
 /** Starts a fault on a whole pair, and leaves the pair whole. */
 function onPair(kind: string, extraMs: number, run: Fault['run']): Fault {
@@ -74,12 +75,16 @@ export const postgresFaults: readonly Fault[] = [
       postgres.primary.disk.fill === null ? 'a small file system can be mounted by root alone' : null,
   },
   onPair('postgres-failover', 8_000, async ({ cluster: { postgres } }, { holdMs, random, signal }) => {
-    await postgres.failOver({
-      loss: random.pick(['kill', 'freeze'] as const),
-      gapMs: random.int(0, 1_500),
-      readOnlyMs: holdMs,
-      signal,
-    });
+    const former = await postgres.promote(random.pick(['kill', 'freeze'] as const));
+    try {
+      await hold(random.int(0, maxGapMs), signal);
+      former.leave();
+      await hold(random.int(0, maxGapMs), signal);
+      await former.comeBack();
+      await hold(holdMs, signal);
+    } finally {
+      await former.replace();
+    }
   }),
 ];
 

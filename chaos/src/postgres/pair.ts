@@ -1,5 +1,5 @@
 import type { Link } from '../links/link.ts';
-import { eventually, hold } from '../waiting.ts';
+import { eventually } from '../waiting.ts';
 import { copyCluster, makeStandby } from './base-copy.ts';
 import { createInstance, type PostgresInstance } from './instance.ts';
 
@@ -15,19 +15,24 @@ export interface PostgresPair {
   readonly links: Set<Link>;
   /** Resolves when the primary answers and the standby confirms its commits. Starts what is not running. */
   whole(): Promise<void>;
-  /** @throws Error if the standby can't be promoted */
-  failOver(options: FailOver): Promise<void>;
+  /**
+   * Loses the primary and promotes the standby. Until {@link FormerPrimary.replace}, there is no standby.
+   *
+   * @param loss how the primary is lost
+   * @throws Error if the standby can't be promoted
+   */
+  promote(loss: 'kill' | 'freeze'): Promise<FormerPrimary>;
   close(): Promise<void>;
 }
 
-interface FailOver {
-  /** How the primary is lost. */
-  loss: 'kill' | 'freeze';
-  /** How long clients have no primary. */
-  gapMs: number;
-  /** How long their way leads to the old primary when that is back, and only reads. */
-  readOnlyMs: number;
-  signal: AbortSignal;
+/** The primary that a failover has left behind. Clients still have their way to it. */
+export interface FormerPrimary {
+  /** Leads the clients to the new primary. */
+  leave(): void;
+  /** Makes the server a standby of nobody, which only reads, and leads the clients to it. */
+  comeBack(): Promise<void>;
+  /** Leads the clients to the new primary, deletes the server, and makes a new standby. */
+  replace(): Promise<void>;
 }
 
 /** Starts a primary, and a standby copied from it. */
@@ -61,25 +66,27 @@ export async function startPostgresPair(log: (line: string) => void): Promise<Po
     await eventually('the standby confirms commits', () => confirmsCommits(primary), standbyLimitMs);
   }
 
-  async function failOver({ loss, gapMs, readOnlyMs, signal }: FailOver): Promise<void> {
-    const old = primary;
-    if (loss === 'kill') await old.kill();
-    else old.freeze();
-    await hold(gapMs, signal);
+  async function promote(loss: 'kill' | 'freeze'): Promise<FormerPrimary> {
+    const former = primary;
+    if (loss === 'kill') await former.kill();
+    else former.freeze();
     await standby.query('select pg_promote(true, 30)');
     await eventually('the standby is promoted', () => isPrimary(standby), standbyLimitMs);
     primary = standby;
-    leadTo(primary);
-    await hold(gapMs, signal);
-
-    await old.kill(); // it must never write again
-    makeStandby(old.disk.dataDir, null);
-    await old.start();
-    leadTo(old);
-    await hold(readOnlyMs, signal);
-    leadTo(primary);
-    await old.remove();
-    standby = await addStandby();
+    return {
+      leave: () => leadTo(primary),
+      async comeBack() {
+        await former.kill(); // it must never write again
+        makeStandby(former.disk.dataDir, null);
+        await former.start();
+        leadTo(former);
+      },
+      async replace() {
+        leadTo(primary);
+        await former.remove();
+        standby = await addStandby();
+      },
+    };
   }
 
   return {
@@ -88,7 +95,7 @@ export async function startPostgresPair(log: (line: string) => void): Promise<Po
       return primary;
     },
     whole,
-    failOver,
+    promote,
     async close() {
       await Promise.all([standby.remove(), primary.remove()]);
     },
