@@ -30,7 +30,7 @@ export function observationsOf({ requests, listed, streams }: OrderCase): Observ
     for (const { at: toldAt, name, id, data } of events) {
       if (name === 'snapshot') {
         const source = 'stream snapshot';
-        observations.push({ source, askedAt: openedAt, toldAt, answer: data as Answer, mayLag: false });
+        observations.push({ source, askedAt: openedAt, toldAt, answer: data, mayLag: false });
       } else {
         const answer = { version: id };
         observations.push({ source: `stream event ${name}`, askedAt: null, toldAt, answer, mayLag: false });
