@@ -5,6 +5,7 @@ import { brokenAnswers } from './broken/answers.ts';
 import { brokenCommands } from './broken/commands.ts';
 import { brokenEndings } from './broken/endings.ts';
 import { brokenRedis } from './broken/redis.ts';
+import { brokenRefusals } from './broken/refusals.ts';
 import { brokenStreams } from './broken/streams.ts';
 import { brokenWebhooks, keptWebhooks } from './broken/webhooks.ts';
 import { expectNamed } from './support/breaking.ts';
@@ -16,6 +17,7 @@ import { instant, request, webhook } from './support/hand-made.ts';
 const broken = [
   ...brokenCommands,
   ...brokenEndings,
+  ...brokenRefusals,
   ...brokenAnswers,
   ...brokenStreams,
   ...brokenWebhooks,

@@ -53,12 +53,10 @@ export const answerChecks: readonly Check[] = [
   },
 ];
 
-function wrongMembers(
-  { source, answer }: Observation,
-  states: readonly (OrderState | undefined)[],
-): string[] {
+function wrongMembers(observation: Observation, states: readonly (OrderState | undefined)[]): string[] {
+  const { source, answer } = observation;
   const { version } = answer;
-  if (version === undefined) return [];
+  if (version === undefined) return wrongWithoutVersion(observation, states);
   const state = states[version];
   if (!state) return [`${source}: version ${version}, and the ledger's last is ${states.length - 1}`];
   return members
@@ -66,4 +64,19 @@ function wrongMembers(
     .map(
       (name) => `${source}: version ${version} with ${name} ${answer[name]}, in the ledger ${state[name]}`,
     );
+}
+
+/** A countdown or a refusal: it may be about any version. */
+function wrongWithoutVersion(
+  { source, answer: { status, expiresAt } }: Observation,
+  states: readonly (OrderState | undefined)[],
+): string[] {
+  const found: string[] = [];
+  if (status !== undefined && !states.some((state) => state?.status === status)) {
+    found.push(`${source}: ${status}, which the order never was`);
+  }
+  if (expiresAt !== undefined && !states.some((state) => state?.expiresAt === expiresAt)) {
+    found.push(`${source}: due at ${expiresAt}, which the order never was`);
+  }
+  return found;
 }

@@ -16,9 +16,9 @@ export interface Observation {
 /** Everything that clients were told about an order, in the order in which it was told. */
 export function observationsOf({ requests, listed, streams }: OrderCase): Observation[] {
   const observations: Observation[] = [];
-  for (const { operation, status, sentAt, endedAt, answer } of requests) {
-    if (status === null || status >= 300 || answer === null || endedAt === null) continue;
-    const told = answer.events ? { version: answer.events.at(-1)?.sequence ?? 0 } : answer;
+  for (const { operation, sentAt, endedAt, answer } of requests) {
+    const told = answer === null ? null : toldBy(answer);
+    if (told === null || endedAt === null) continue;
     const mayLag = operation === 'countdown';
     observations.push({ source: operation, askedAt: sentAt, toldAt: endedAt, answer: told, mayLag });
   }
@@ -38,4 +38,12 @@ export function observationsOf({ requests, listed, streams }: OrderCase): Observ
     }
   }
   return observations.toSorted((one, other) => one.toldAt - other.toldAt);
+}
+
+/** What an answer says of its order. Null: nothing. */
+function toldBy(answer: Answer): Answer | null {
+  if (answer.code === 'order_already_paid') return { status: 'paid' };
+  if (answer.code === 'order_cancelled') return { status: 'cancelled' };
+  if (answer.events) return { version: answer.events.at(-1)?.sequence ?? 0 };
+  return answer.status === undefined ? null : answer;
 }

@@ -29,6 +29,21 @@ export const brokenAnswers: Broken[] = [
     (run) => (requestOf(run, 'list', null).answer!.orders![0]!.cancelReason = 'expired'),
   ],
   [
+    'answers_are_in_the_ledger',
+    'a countdown shows a deadline that the order never had',
+    'paid',
+    (run) => (requestOf(run, 'countdown', run.paid.id).answer!.expiresAt = run.pending.expiresAt),
+  ],
+  [
+    'answers_are_in_the_ledger',
+    'a countdown shows a status that the order never had',
+    'pending',
+    ({ history, pending }) => {
+      const answer = { status: 'paid', expiresAt: pending.expiresAt };
+      history.requests.push(request('countdown', pending, 900, { answer }));
+    },
+  ],
+  [
     'timelines_are_in_the_ledger',
     'a timeline was answered that is not the one of the ledger',
     'paid',
@@ -72,6 +87,16 @@ export const brokenAnswers: Broken[] = [
     ({ history, expired }) => {
       const events = timeline(expired).slice(0, 1);
       history.requests.push(request('events', expired, 1_120, { answer: { events } }));
+    },
+  ],
+  [
+    'answers_never_go_back',
+    'an order is pending again after a payment was refused because it was cancelled',
+    'cancelled',
+    ({ history, cancelled }) => {
+      history.requests = history.requests.filter(({ operation }) => operation !== 'cancel');
+      history.requests.push(request('cancel', cancelled, 500, { sent: { reason: 'c1' }, status: null }));
+      history.requests.push(request('read', cancelled, 620, { answer: shown(cancelled, 1) }));
     },
   ],
   [

@@ -86,6 +86,12 @@ export const brokenCommands: Broken[] = [
     (run) => (requestOf(run, 'pay', run.cancelled.id).status = 422),
   ],
   [
+    'no_money_from_nowhere',
+    'a payment is recorded with another amount than was paid',
+    'paid',
+    ({ paid }) => (paid.payments[0]!.amount = 499),
+  ],
+  [
     'acknowledged_cancels_are_kept',
     'a cancellation was answered 200 and the order is paid',
     'paid',
