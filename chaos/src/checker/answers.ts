@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer } from '../history/history.ts';
 import type { Check } from './check.ts';
 import { observationsOf, type Observation } from './observations.ts';
 import { statesOf, type OrderState } from './states.ts';
@@ -11,18 +10,16 @@ export const answerChecks: readonly Check[] = [
   {
     name: 'answers_are_in_the_ledger',
     promise: 'An answer with a version shows the order as the ledger had it at that version.',
-    broken(one, run) {
+    broken(one) {
       if (one.ledger === null) return [];
       const states = statesOf(one.ledger);
-      return observationsOf(one)
-        .filter(({ toldAt }) => toldAt < run.state.readAt)
-        .flatMap((observation) => wrongMembers(observation, states));
+      return observationsOf(one).flatMap((observation) => wrongMembers(observation, states));
     },
   },
   {
     name: 'timelines_are_in_the_ledger',
     promise: 'A timeline that was answered is the beginning of the one in the ledger.',
-    broken({ ledger, requests }, run) {
+    broken({ ledger, requests }) {
       if (ledger === null) return [];
       const kept = ledger.events.map(({ sequence, type, occurredAt, data }) => ({
         sequence,
@@ -31,7 +28,7 @@ export const answerChecks: readonly Check[] = [
         data,
       }));
       return requests
-        .filter(({ answer, endedAt }) => answer?.events && endedAt !== null && endedAt < run.state.readAt)
+        .filter(({ answer }) => answer?.events)
         .filter(({ answer }) => !isDeepStrictEqual(answer?.events, kept.slice(0, answer?.events?.length)))
         .map(
           ({ answer }) =>
@@ -56,17 +53,30 @@ export const answerChecks: readonly Check[] = [
   },
 ];
 
-function wrongMembers(
-  { source, answer }: Observation,
-  states: readonly (OrderState | undefined)[],
-): string[] {
+function wrongMembers(observation: Observation, states: readonly (OrderState | undefined)[]): string[] {
+  const { source, answer } = observation;
   const { version } = answer;
-  if (version === undefined) return [];
+  if (version === undefined) return wrongWithoutVersion(observation, states);
   const state = states[version];
   if (!state) return [`${source}: version ${version}, and the ledger's last is ${states.length - 1}`];
   return members
-    .filter((name) => name in answer && (answer as Answer)[name] !== state[name])
+    .filter((name) => name in answer && answer[name] !== state[name])
     .map(
       (name) => `${source}: version ${version} with ${name} ${answer[name]}, in the ledger ${state[name]}`,
     );
+}
+
+/** A countdown or a refusal: it may be about any version. */
+function wrongWithoutVersion(
+  { source, answer: { status, expiresAt } }: Observation,
+  states: readonly (OrderState | undefined)[],
+): string[] {
+  const found: string[] = [];
+  if (status !== undefined && !states.some((state) => state?.status === status)) {
+    found.push(`${source}: ${status}, which the order never was`);
+  }
+  if (expiresAt !== undefined && !states.some((state) => state?.expiresAt === expiresAt)) {
+    found.push(`${source}: due at ${expiresAt}, which the order never was`);
+  }
+  return found;
 }

@@ -6,6 +6,7 @@ import { paymentChecks } from './payment.ts';
 import { placementChecks } from './placement.ts';
 import { realTimeChecks } from './real-time.ts';
 import { redisChecks } from './redis.ts';
+import { refusalChecks } from './refusals.ts';
 import { streamChecks } from './stream.ts';
 import { timelineChecks } from './timeline.ts';
 import { webhookChecks } from './webhook.ts';
@@ -17,6 +18,7 @@ export const checks: readonly Check[] = [
   ...endingChecks,
   ...extensionChecks,
   ...timelineChecks,
+  ...refusalChecks,
   ...answerChecks,
   ...realTimeChecks,
   ...streamChecks,

@@ -32,17 +32,15 @@ export const extensionChecks: readonly Check[] = [
       if (ledger === null) return [];
       let deadline = NaN;
       for (const { sequence, type, data } of ledger.events) {
-        if (type === 'order.placed') deadline = Date.parse(String(data['expiresAt']));
+        const told = Date.parse(String(data['expiresAt']));
+        if (type === 'order.placed') deadline = told;
         if (type !== 'order.extended') continue;
         deadline += Number(data['seconds']) * 1_000;
-        if (deadline !== Date.parse(String(data['expiresAt']))) {
-          return [
-            `event ${sequence} says ${String(data['expiresAt'])}, not ${new Date(deadline).toISOString()}`,
-          ];
-        }
+        if (deadline !== told)
+          return [`event ${sequence} is ${told - deadline} ms off the deadline before it`];
       }
-      if (deadline === Date.parse(ledger.expiresAt)) return [];
-      return [`due at ${ledger.expiresAt}, and by its events at ${deadline}`];
+      const offMs = Date.parse(ledger.expiresAt) - deadline;
+      return offMs === 0 ? [] : [`due at ${ledger.expiresAt}, which is ${offMs} ms off its events`];
     },
   },
 ];

@@ -16,9 +16,9 @@ export interface Observation {
 /** Everything that clients were told about an order, in the order in which it was told. */
 export function observationsOf({ requests, listed, streams }: OrderCase): Observation[] {
   const observations: Observation[] = [];
-  for (const { operation, status, sentAt, endedAt, answer } of requests) {
-    if (status === null || status >= 300 || answer === null || endedAt === null) continue;
-    const told = answer.events ? { version: answer.events.at(-1)?.sequence ?? 0 } : answer;
+  for (const { operation, sentAt, endedAt, answer } of requests) {
+    const told = answer === null ? null : toldBy(answer);
+    if (told === null || endedAt === null) continue;
     const mayLag = operation === 'countdown';
     observations.push({ source: operation, askedAt: sentAt, toldAt: endedAt, answer: told, mayLag });
   }
@@ -30,7 +30,7 @@ export function observationsOf({ requests, listed, streams }: OrderCase): Observ
     for (const { at: toldAt, name, id, data } of events) {
       if (name === 'snapshot') {
         const source = 'stream snapshot';
-        observations.push({ source, askedAt: openedAt, toldAt, answer: data as Answer, mayLag: false });
+        observations.push({ source, askedAt: openedAt, toldAt, answer: data, mayLag: false });
       } else {
         const answer = { version: id };
         observations.push({ source: `stream event ${name}`, askedAt: null, toldAt, answer, mayLag: false });
@@ -38,4 +38,12 @@ export function observationsOf({ requests, listed, streams }: OrderCase): Observ
     }
   }
   return observations.toSorted((one, other) => one.toldAt - other.toldAt);
+}
+
+/** What an answer says of its order. Null: nothing. */
+function toldBy(answer: Answer): Answer | null {
+  if (answer.code === 'order_already_paid') return { status: 'paid' };
+  if (answer.code === 'order_cancelled') return { status: 'cancelled' };
+  if (answer.events) return { version: answer.events.at(-1)?.sequence ?? 0 };
+  return answer.status === undefined ? null : answer;
 }

@@ -23,8 +23,8 @@ export interface ReceivedEvent extends WebhookEntry {
 /**
  * Sorts a history by order. Orders that no client of it knows are left out: they are another's.
  *
- * What began after the ledger was read proves nothing about it and is left out too. A webhook is kept all the same: it
- * may be the one that the ledger knows to be delivered.
+ * What was told after the ledger was read proves nothing about it, and is left out too. A webhook is kept all the same:
+ * it may be the one that the ledger knows to be delivered.
  */
 export function casesOf(history: History, state: FinalState): Map<string, OrderCase> {
   const cases = new Map<string, OrderCase>();
@@ -48,18 +48,18 @@ export function casesOf(history: History, state: FinalState): Map<string, OrderC
     return created;
   }
 
-  for (const request of history.requests.filter(({ sentAt }) => sentAt < state.readAt)) {
+  const requests = requestsBefore(state.readAt, history.requests);
+  for (const request of requests) {
     const id = request.orderId ?? (request.key === null ? undefined : byKey.get(request.key));
     if (id !== undefined) caseOf(id).requests.push(request);
   }
-  for (const request of history.requests.filter(({ sentAt }) => sentAt < state.readAt)) {
+  for (const request of requests) {
     for (const answer of request.answer?.orders ?? []) {
       cases.get(String(answer.id))?.listed.push({ request, answer });
     }
   }
-  for (const stream of history.streams.filter(({ openedAt }) => openedAt < state.readAt)) {
+  for (const stream of streamsBefore(state.readAt, history.streams))
     caseOf(stream.orderId).streams.push(stream);
-  }
   for (const webhook of history.webhooks) {
     const received = parse(webhook);
     const orderId = String(received.message.data?.['orderId']);
@@ -67,6 +67,22 @@ export function casesOf(history: History, state: FinalState): Map<string, OrderC
     cases.get(orderId)?.webhooks.push(received);
   }
   return cases;
+}
+
+function requestsBefore(readAt: number, requests: readonly RequestEntry[]): RequestEntry[] {
+  return requests
+    .filter(({ sentAt }) => sentAt < readAt)
+    .map((request) => {
+      if (request.endedAt !== null && request.endedAt < readAt) return request;
+      const orderId = request.operation === 'place' ? null : request.orderId;
+      return { ...request, orderId, endedAt: null, status: null, answer: null };
+    });
+}
+
+function streamsBefore(readAt: number, streams: readonly StreamConnection[]): StreamConnection[] {
+  return streams
+    .filter(({ openedAt }) => openedAt < readAt)
+    .map((stream) => ({ ...stream, events: stream.events.filter(({ at }) => at < readAt) }));
 }
 
 function parse(webhook: WebhookEntry): ReceivedEvent {

@@ -6,6 +6,9 @@ const paymentsIn = (requests: readonly RequestEntry[]) =>
   requests.filter(({ operation }) => operation === 'pay');
 const referenceOf = ({ sent }: RequestEntry) => (sent['paymentReference'] ?? null) as string | null;
 
+/** A payment that names no amount is over the order's. */
+const amountOf = ({ sent }: RequestEntry, ledger: LedgerOrder) => Number(sent['amount'] ?? ledger.amount);
+
 const outcomeOf = (ledger: LedgerOrder, reference: string | null) =>
   ledger.payments.filter((payment) => payment.reference === reference).map(({ outcome }) => outcome);
 
@@ -51,11 +54,12 @@ export const paymentChecks: readonly Check[] = [
       const counted = paymentsIn(requests).filter(
         (each) => each.status === 200 || each.status === 409 || isUnknown(each),
       );
-      const sent = new Set(counted.map(referenceOf));
+      const sent = new Set(counted.map((each) => `${referenceOf(each)} ${amountOf(each, ledger)}`));
       return ledger.payments
-        .filter(({ reference }) => !sent.has(reference))
+        .filter(({ reference, amount }) => !sent.has(`${reference} ${amount}`))
         .map(
-          ({ reference, outcome }) => `${reference} is recorded as ${outcome}, and no client paid with it`,
+          ({ reference, amount, outcome }) =>
+            `${reference} over ${amount} is ${outcome}, and no client paid that`,
         );
     },
   },

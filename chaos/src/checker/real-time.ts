@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import type { OrderCase } from './order-case.ts';
 import { observationsOf, type Observation } from './observations.ts';
 import type { Run } from './run.ts';
 import { statesOf } from './states.ts';
@@ -20,60 +21,55 @@ interface Known {
   finalToldAt: number;
 }
 
+/** An answer that is behind what was known. */
+interface Contradiction {
+  observation: Observation;
+  detail: string;
+  /** When that was known first. */
+  knownAt: number;
+}
+
 export const realTimeChecks: readonly Check[] = [
   {
     name: 'answers_never_go_back',
     promise: 'Who asks after an answer was seen is not told of an earlier state.',
-    broken(one) {
-      return contradictions(
-        one.ledger ? statesOf(one.ledger) : [],
-        observationsOf(one),
-        (observation, known) => (observation.mayLag ? null : contradiction(observation, known)),
-      );
-    },
+    broken: (one) =>
+      contradictionsOf(one)
+        .filter(({ observation }) => !observation.mayLag)
+        .map(({ detail }) => detail),
   },
   {
     name: 'countdowns_follow',
     promise: 'Five seconds after an answer was seen, or after the last fault, no countdown contradicts it.',
-    broken(one, run) {
-      return contradictions(
-        one.ledger ? statesOf(one.ledger) : [],
-        observationsOf(one),
-        (observation, known) => {
-          if (!observation.mayLag) return null;
-          // A final status comes from the ledger, which never goes back.
-          const isFromRedis = observation.answer.status === 'pending';
-          return isFromRedis && isExcused(observation, known, run) ? null : contradiction(observation, known);
-        },
-      );
-    },
+    broken: (one, run) =>
+      contradictionsOf(one)
+        .filter(({ observation }) => observation.mayLag)
+        .filter((each) => !isExcused(each, run))
+        .map(({ detail }) => detail),
   },
 ];
 
-function isExcused({ askedAt }: Observation, known: Known, run: Run): boolean {
-  if (askedAt === null) return true;
-  const since = known.final === null ? known.expiresAtToldAt : known.finalToldAt;
-  return askedAt < run.quietSince(since, askedAt) + countdownLagMs;
+function isExcused({ observation: { askedAt, answer }, knownAt }: Contradiction, run: Run): boolean {
+  // A final status comes from the ledger, which never goes back.
+  const isFromRedis = answer.status === 'pending';
+  return isFromRedis && askedAt !== null && askedAt < run.quietSince(knownAt, askedAt) + countdownLagMs;
 }
 
 /** Compares each observation with all that was told before it was asked for. */
-function contradictions(
-  states: ReturnType<typeof statesOf>,
-  told: readonly Observation[],
-  compare: (observation: Observation, known: Known) => string | null,
-): string[] {
+function contradictionsOf(one: OrderCase): Contradiction[] {
+  const states = one.ledger ? statesOf(one.ledger) : [];
+  const told = observationsOf(one);
   const asked = told
     .filter((each) => each.askedAt !== null)
     .toSorted((one, other) => one.askedAt! - other.askedAt!);
   const known: Known = { version: 0, expiresAt: '', expiresAtToldAt: 0, final: null, finalToldAt: 0 };
-  const found: string[] = [];
+  const found: Contradiction[] = [];
   let next = 0;
   for (const observation of asked) {
     for (; next < told.length && told[next]!.toldAt < observation.askedAt!; next += 1) {
       learn(known, told[next]!, states);
     }
-    const detail = compare(observation, known);
-    if (detail !== null) found.push(detail);
+    found.push(...compare(observation, known));
   }
   return found;
 }
@@ -91,16 +87,21 @@ function learn(known: Known, { answer, toldAt }: Observation, states: ReturnType
   }
 }
 
-function contradiction({ source, answer }: Observation, known: Known): string | null {
+function compare(observation: Observation, known: Known): Contradiction[] {
+  const { source, answer } = observation;
   const { version, status, expiresAt } = answer;
+  const found: Contradiction[] = [];
   if (version !== undefined && version < known.version) {
-    return `${source}: version ${version}, after version ${known.version} had been seen`;
+    const detail = `${source}: version ${version}, after version ${known.version} had been seen`;
+    found.push({ observation, detail, knownAt: 0 });
   }
   if (status !== undefined && known.final !== null && status !== known.final) {
-    return `${source}: ${status}, after ${known.final} had been seen`;
+    const detail = `${source}: ${status}, after ${known.final} had been seen`;
+    found.push({ observation, detail, knownAt: known.finalToldAt });
   }
   if (expiresAt !== undefined && expiresAt < known.expiresAt) {
-    return `${source}: due at ${expiresAt}, after ${known.expiresAt} had been seen`;
+    const detail = `${source}: due at ${expiresAt}, after ${known.expiresAt} had been seen`;
+    found.push({ observation, detail, knownAt: known.expiresAtToldAt });
   }
-  return null;
+  return found;
 }

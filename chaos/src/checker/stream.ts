@@ -21,9 +21,9 @@ export const streamChecks: readonly Check[] = [
   {
     name: 'streams_tell_the_ledger',
     promise: 'Every event of a stream is an event of the ledger.',
-    broken({ ledger, streams }, run) {
+    broken({ ledger, streams }) {
       if (ledger === null) return [];
-      return streams.flatMap((stream) => notInTheLedger(stream, ledger, run));
+      return streams.flatMap((stream) => notInTheLedger(stream, ledger));
     },
   },
   {
@@ -33,7 +33,10 @@ export const streamChecks: readonly Check[] = [
       const final = ledger?.events.find(({ type }) => isFinalType(type));
       if (!final) return [];
       const endedAt = run.localTime(final.occurredAt);
-      return streams.flatMap((stream) => lateEnd(stream, final.sequence, endedAt, run));
+      return streams.flatMap((stream) => [
+        ...lateEnd(stream, final.sequence, endedAt, run),
+        ...cutShort(stream, final.sequence),
+      ]);
     },
   },
   {
@@ -63,13 +66,9 @@ function outOfSequence({ watcher, lastEventId, status, events }: StreamConnectio
   return isInSequence ? [] : [`watcher ${watcher}: got the events ${told}`];
 }
 
-function notInTheLedger(
-  { watcher, events, orderId }: StreamConnection,
-  ledger: LedgerOrder,
-  run: Run,
-): string[] {
+function notInTheLedger({ watcher, events, orderId }: StreamConnection, ledger: LedgerOrder): string[] {
   return events
-    .filter(({ name, at }) => name !== 'snapshot' && at < run.state.readAt)
+    .filter(({ name }) => name !== 'snapshot')
     .filter(({ id, name, data }) => {
       const kept = ledger.events[id - 1];
       const { sequence, type, occurredAt, data: content } = kept ?? {};
@@ -85,14 +84,18 @@ function lateEnd(stream: StreamConnection, sequence: number, endedAt: number, ru
   if (status !== 200 || events.length === 0) return [];
   const from = Math.max(openedAt, events[0]!.at, endedAt);
   const openUntil = Math.min(stream.closedAt ?? Infinity, run.state.readAt);
-  const toldAt =
-    events.find(
-      ({ id, data }) => id >= sequence || data['status'] === 'paid' || data['status'] === 'cancelled',
-    )?.at ?? Infinity;
+  const toldAt = events.find(({ id }) => id >= sequence)?.at ?? Infinity;
   const seenAt = Math.min(toldAt, openUntil);
   const lateMs = Math.round(seenAt - run.quietSince(from, seenAt));
   if (lateMs <= streamLagMs) return [];
-  return [
-    `watcher ${watcher}: the end was ${toldAt === Infinity ? 'not told' : 'told'} after ${lateMs} ms in which nothing was in the way`,
-  ];
+  const told = toldAt === Infinity ? 'not told' : 'told';
+  return [`watcher ${watcher}: the end was ${told} after ${lateMs} ms in which nothing was in the way`];
+}
+
+/** The snapshot said that the order had ended, and the server closed the stream before it sent the end. */
+function cutShort({ watcher, end, events }: StreamConnection, sequence: number): string[] {
+  const status = events[0]?.data['status'] as string | undefined;
+  const isTold = events.some(({ id }) => id >= sequence);
+  if (end !== 'server' || status === undefined || status === 'pending' || isTold) return [];
+  return [`watcher ${watcher}: the snapshot is ${status}, and the stream ended without the end`];
 }
