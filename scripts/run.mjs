@@ -75,7 +75,9 @@ if (Number.parseInt(process.versions.node, 10) < 18) {
   process.exit(1);
 }
 if (!Object.hasOwn(tasks, task ?? '')) {
-  console.error('usage: node scripts/run.mjs start | test | test:long [arguments for vitest] | chaos [its arguments]');
+  console.error(
+    'usage: node scripts/run.mjs start | test | test:long [arguments for vitest] | chaos [its arguments]',
+  );
   process.exit(2);
 }
 try {

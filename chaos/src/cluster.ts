@@ -25,7 +25,11 @@ export interface ClusterOptions {
   env?: Record<string, string>;
 }
 
-export async function startCluster({ logFolder, processesPerRole = 2, env = {} }: ClusterOptions): Promise<Cluster> {
+export async function startCluster({
+  logFolder,
+  processesPerRole = 2,
+  env = {},
+}: ClusterOptions): Promise<Cluster> {
   const closers: (() => Promise<void>)[] = [];
   let closed: Promise<void> | undefined;
   async function closeAll(): Promise<void> {
@@ -35,11 +39,11 @@ export async function startCluster({ logFolder, processesPerRole = 2, env = {} }
 
   try {
     const log = openLog(logFolder);
-    closers.push(log.close);
+    closers.push(() => log.close());
     const postgres = await startPostgresPair(log.writerOf('postgres'));
-    closers.push(postgres.close);
+    closers.push(() => postgres.close());
     const redis = await startRedisPair(log.writerOf('redis'));
-    closers.push(redis.close);
+    closers.push(() => redis.close());
     await migrate(postgres.primary.url, createLogger('chaos', 'error'));
     const processes: ServiceProcess[] = [];
     closers.push(async () => void (await Promise.all(processes.map((each) => each.close()))));
@@ -69,7 +73,9 @@ export async function startCluster({ logFolder, processesPerRole = 2, env = {} }
 
 /** One file for each store. */
 function openLog(folder: string) {
-  const files = ['postgres', 'redis'].map((name) => [name, createWriteStream(join(folder, `${name}.log`))] as const);
+  const files = ['postgres', 'redis'].map(
+    (name) => [name, createWriteStream(join(folder, `${name}.log`))] as const,
+  );
   return {
     writerOf: (store: 'postgres' | 'redis') => (line: string) => {
       const file = files.find(([name]) => name === store)?.[1];

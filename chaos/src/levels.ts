@@ -15,7 +15,9 @@ export async function readLevels({ postgres, redis, processes }: Cluster): Promi
   );
   const clients = await redis.master.withClient((client) => client.call('CLIENT', 'LIST'));
   // `flags=S` is the replica.
-  const lines = String(clients).split('\n').filter((line) => line.includes('addr=') && !/ flags=S/.test(line));
+  const lines = String(clients)
+    .split('\n')
+    .filter((line) => line.includes('addr=') && !/ flags=S/.test(line));
   return {
     postgresConnections: row?.count ?? 0,
     // Without the connection that asks.
@@ -38,7 +40,8 @@ export function findRaised(before: Levels, after: Levels): string[] {
   }
   for (const [name, memoryMiB] of after.memoryMiB) {
     const limitMiB = (before.memoryMiB.get(name) ?? 0) * memoryFactor + memorySlackMiB;
-    if (memoryMiB > limitMiB) raised.push(`memory of ${name}: ${Math.round(memoryMiB)} MiB, over ${Math.round(limitMiB)}`);
+    if (memoryMiB > limitMiB)
+      raised.push(`memory of ${name}: ${Math.round(memoryMiB)} MiB, over ${Math.round(limitMiB)}`);
   }
   return raised;
 }

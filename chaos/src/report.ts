@@ -3,7 +3,9 @@ import type { RunResult } from './run.ts';
 /** Every broken promise with the story of its order, and whatever else is wrong. */
 export function report({ violations, broken, failures }: RunResult): string[] {
   return [
-    ...violations.map(({ promise, orderId, detail, story }) => `BROKEN ${promise}: ${orderId}: ${detail}\n${story}`),
+    ...violations.map(
+      ({ promise, orderId, detail, story }) => `BROKEN ${promise}: ${orderId}: ${detail}\n${story}`,
+    ),
     ...broken.map((line) => `BROKEN ${line}`),
     ...failures.map((line) => `the harness failed: ${line}`),
   ];
@@ -13,7 +15,7 @@ export function report({ violations, broken, failures }: RunResult): string[] {
 export function summary(result: RunResult): string {
   const { seed, operations, orders, faults, skipped, promises, violations, broken, failures } = result;
   const total = [...faults.values()].reduce((sum, count) => sum + count, 0);
-  const kinds = [...faults].toSorted().map(([kind, count]) => `${kind} ${count}`);
+  const kinds = [...faults].map(([kind, count]) => `${kind} ${count}`).toSorted();
   const names = new Set(violations.map(({ promise }) => promise));
   return [
     `seed ${seed}`,

@@ -95,7 +95,11 @@ export async function runChaos(options: RunOptions): Promise<RunResult> {
   }
 }
 
-async function chooseFaults({ kinds, ordersDueAtOnce = 20_000 }: RunOptions, cluster: Cluster, { controls }: Workload) {
+async function chooseFaults(
+  { kinds, ordersDueAtOnce = 20_000 }: RunOptions,
+  cluster: Cluster,
+  { controls }: Workload,
+) {
   const shift = await findClockShift();
   const target = { cluster, clockShift: typeof shift === 'function' ? shift : null, controls };
   const wanted = createFaults(ordersDueAtOnce).filter(({ kind }) => kinds?.includes(kind) ?? true);

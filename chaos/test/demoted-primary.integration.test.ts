@@ -21,12 +21,14 @@ afterAll(async () => {
 });
 
 const readiness = () =>
-  Promise.all(
-    cluster.processes.map(async ({ url }) => (await fetch(`${url}/health/ready`)).status),
-  );
+  Promise.all(cluster.processes.map(async ({ url }) => (await fetch(`${url}/health/ready`)).status));
 
 const becomes = (status: number) =>
-  eventually(`every process answers ${status}`, async () => (await readiness()).every((one) => one === status), 20_000);
+  eventually(
+    `every process answers ${status}`,
+    async () => (await readiness()).every((one) => one === status),
+    20_000,
+  );
 
 test('while a demoted primary answers, requests get 503 and alarms wait; on the new primary all goes on by itself', async () => {
   const { postgres, redis, apis } = cluster;

@@ -45,7 +45,7 @@ async function openClient() {
   return { socket, seen };
 }
 
-const soon = (what: string, ask: () => boolean) => eventually(what, ask, 5_000, 5);
+const expectSoon = (what: string, ask: () => boolean) => eventually(what, ask, 5_000, 5);
 
 beforeEach(async () => {
   echo = await startEcho('first');
@@ -59,43 +59,43 @@ afterEach(async () => {
 test('a link passes bytes and ends both ways', async () => {
   const { socket, seen } = await openClient();
   socket.write('a');
-  await soon('an answer', () => seen.text === 'first:a');
+  await expectSoon('an answer', () => seen.text === 'first:a');
   expect(link.connections).toBe(1);
   socket.end();
-  await soon('the end', () => seen.isClosed && echo.sockets.size === 0 && link.connections === 0);
+  await expectSoon('the end', () => seen.isClosed && echo.sockets.size === 0 && link.connections === 0);
   expect(seen.error).toBe('');
 });
 
 test('a link passes on that nobody listens', async () => {
   link.pointAt(1);
   const { seen } = await openClient();
-  await soon('a reset', () => seen.error === 'ECONNRESET');
+  await expectSoon('a reset', () => seen.error === 'ECONNRESET');
 });
 
 test('cutting a link resets both sides, and new connections work', async () => {
   const { socket, seen } = await openClient();
   socket.write('a');
-  await soon('an answer', () => seen.text !== '');
+  await expectSoon('an answer', () => seen.text !== '');
   link.cut();
-  await soon('a reset', () => seen.error === 'ECONNRESET' && echo.sockets.size === 0);
+  await expectSoon('a reset', () => seen.error === 'ECONNRESET' && echo.sockets.size === 0);
   const again = await openClient();
   again.socket.write('b');
-  await soon('an answer', () => again.seen.text === 'first:b');
+  await expectSoon('an answer', () => again.seen.text === 'first:b');
 });
 
 test('a link that refuses resets new connections and keeps the old ones', async () => {
   const old = await openClient();
   old.socket.write('a');
-  await soon('an answer', () => old.seen.text === 'first:a');
+  await expectSoon('an answer', () => old.seen.text === 'first:a');
   const heal = link.disturb({ kind: 'refuse' });
   const refused = await openClient();
-  await soon('a reset', () => refused.seen.error === 'ECONNRESET');
+  await expectSoon('a reset', () => refused.seen.error === 'ECONNRESET');
   old.socket.write('b');
-  await soon('an answer', () => old.seen.text === 'first:afirst:b');
+  await expectSoon('an answer', () => old.seen.text === 'first:afirst:b');
   heal();
   const again = await openClient();
   again.socket.write('c');
-  await soon('an answer', () => again.seen.text === 'first:c');
+  await expectSoon('an answer', () => again.seen.text === 'first:c');
 });
 
 test('a slow link takes its latency in each direction', async () => {
@@ -103,7 +103,7 @@ test('a slow link takes its latency in each direction', async () => {
   link.disturb({ kind: 'slow', latencyMs: 100, jitterMs: 0 });
   const sentAt = performance.now();
   socket.write('a');
-  await soon('an answer', () => seen.text === 'first:a');
+  await expectSoon('an answer', () => seen.text === 'first:a');
   expect(performance.now() - sentAt).toBeGreaterThanOrEqual(195);
 });
 
@@ -112,23 +112,23 @@ test('a throttled link passes no more bytes than its rate', async () => {
   link.disturb({ kind: 'slow', latencyMs: 0, jitterMs: 0, bytesPerSecond: 10_000 });
   const sentAt = performance.now();
   socket.write('a'.repeat(2_000));
-  await soon('an answer', () => seen.text.length >= 2_000);
+  await expectSoon('an answer', () => seen.text.length >= 2_000);
   expect(performance.now() - sentAt).toBeGreaterThanOrEqual(390);
 });
 
 test('a frozen link holds bytes, ends and new connections, and passes them on afterwards', async () => {
   const { socket, seen } = await openClient();
   socket.write('a');
-  await soon('an answer', () => seen.text === 'first:a');
+  await expectSoon('an answer', () => seen.text === 'first:a');
   const heal = link.disturb({ kind: 'freeze' });
   socket.end('b');
   const other = await openClient();
   other.socket.write('c');
-  await soon('both are connected', () => echo.sockets.size === 2);
+  await expectSoon('both are connected', () => echo.sockets.size === 2);
   expect([seen.text, other.seen.text]).toEqual(['first:a', '']);
   heal();
-  await soon('the answers', () => seen.text === 'first:afirst:b' && other.seen.text === 'first:c');
-  await soon('the end', () => seen.isClosed);
+  await expectSoon('the answers', () => seen.text === 'first:afirst:b' && other.seen.text === 'first:c');
+  await expectSoon('the end', () => seen.isClosed);
 });
 
 test('a frozen link can be cut', async () => {
@@ -136,25 +136,25 @@ test('a frozen link can be cut', async () => {
   link.disturb({ kind: 'freeze' });
   socket.write('a');
   link.cut();
-  await soon('a reset', () => seen.error === 'ECONNRESET' && link.connections === 0);
+  await expectSoon('a reset', () => seen.error === 'ECONNRESET' && link.connections === 0);
 });
 
 test('a connection that was half open is lost: the server is told afterwards, the client never', async () => {
   const { socket, seen } = await openClient();
   socket.write('a');
-  await soon('an answer', () => seen.text === 'first:a');
+  await expectSoon('an answer', () => seen.text === 'first:a');
   const heal = link.disturb({ kind: 'half-open' });
   socket.write('b');
   const [served] = echo.sockets;
   served?.write('not seen');
   heal();
-  await soon('the server is told', () => echo.sockets.size === 0);
+  await expectSoon('the server is told', () => echo.sockets.size === 0);
   const again = await openClient();
   again.socket.write('c');
-  await soon('an answer', () => again.seen.text === 'first:c');
+  await expectSoon('an answer', () => again.seen.text === 'first:c');
   expect(seen).toEqual({ text: 'first:a', error: '', isClosed: false });
   socket.destroy();
-  await soon('the link forgets it', () => link.connections === 1);
+  await expectSoon('the link forgets it', () => link.connections === 1);
 });
 
 test('of two disturbances the later one counts, until it ends', async () => {
@@ -162,23 +162,23 @@ test('of two disturbances the later one counts, until it ends', async () => {
   const healSecond = link.disturb({ kind: 'slow', latencyMs: 1, jitterMs: 0 });
   const { socket, seen } = await openClient();
   socket.write('a');
-  await soon('an answer', () => seen.text === 'first:a');
+  await expectSoon('an answer', () => seen.text === 'first:a');
   healSecond();
   const refused = await openClient();
-  await soon('a reset', () => refused.seen.error === 'ECONNRESET');
+  await expectSoon('a reset', () => refused.seen.error === 'ECONNRESET');
   healFirst();
   healFirst();
   socket.write('b');
-  await soon('an answer', () => seen.text === 'first:afirst:b');
+  await expectSoon('an answer', () => seen.text === 'first:afirst:b');
 });
 
 test('a link that points elsewhere resets what is open', async () => {
   const { seen } = await openClient();
-  await soon('a connection', () => echo.sockets.size === 1);
+  await expectSoon('a connection', () => echo.sockets.size === 1);
   const second = await startEcho('second');
   link.pointAt(second.port);
-  await soon('a reset', () => seen.error === 'ECONNRESET');
+  await expectSoon('a reset', () => seen.error === 'ECONNRESET');
   const again = await openClient();
   again.socket.write('a');
-  await soon('an answer', () => again.seen.text === 'second:a');
+  await expectSoon('an answer', () => again.seen.text === 'second:a');
 });

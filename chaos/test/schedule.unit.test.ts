@@ -23,7 +23,10 @@ test.each(seeds)('seed %i: faults of one area never overlap, others do', (seed) 
     return { ...planned, area, endMs: planned.startMs + planned.holdMs + extraMs };
   });
   const overlapping = timed.flatMap((one, index) =>
-    timed.slice(index + 1).filter((other) => other.startMs < one.endMs).map((other) => [one, other] as const),
+    timed
+      .slice(index + 1)
+      .filter((other) => other.startMs < one.endMs)
+      .map((other) => [one, other] as const),
   );
   expect(overlapping.filter(([one, other]) => one.area === other.area)).toEqual([]);
   expect(overlapping.length).toBeGreaterThan(20);

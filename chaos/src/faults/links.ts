@@ -7,8 +7,8 @@ const cutIntervalMs = 200;
 
 /** One pair of a process and a store, all pairs of a process, or all pairs of a store. */
 function pickLinks({ cluster }: Target, random: Random): Link[] {
-  const { links } = random.pick(cluster.processes);
-  const store = random.pick(['postgres', 'redis'] as const);
+  const { links } = random.pick(cluster.processes)!;
+  const store = random.pick(['postgres', 'redis'] as const)!;
   switch (random.int(1, 4)) {
     case 1:
       return Object.values(links);

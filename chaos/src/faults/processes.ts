@@ -1,8 +1,7 @@
 import type { Role, ServiceProcess } from '../processes/service-process.ts';
-import { eventually, hold } from '../waiting.ts';
+import { hold } from '../waiting.ts';
 import type { Fault, Hold, Target } from './fault.ts';
 
-const readyLimitMs = 60_000;
 const clockShiftSeconds = 300;
 /** A batch of commands commits, and none of them reaches Redis. */
 const commitMs = 300;
@@ -16,7 +15,7 @@ function onOne(role: Role, what: string, run: OnProcess): Fault {
     area: role,
     extraMs: 2_000,
     async run(target, how) {
-      const one = how.random.pick(role === 'api' ? target.cluster.apis : target.cluster.workers);
+      const one = how.random.pick(role === 'api' ? target.cluster.apis : target.cluster.workers)!;
       await run(one, how, target);
     },
   };
@@ -73,7 +72,10 @@ function shiftable(fault: Fault): Fault {
   };
 }
 
-const onBoth = (what: string, run: OnProcess): Fault[] => [onOne('api', what, run), onOne('worker', what, run)];
+const onBoth = (what: string, run: OnProcess): Fault[] => [
+  onOne('api', what, run),
+  onOne('worker', what, run),
+];
 
 export const processFaults: readonly Fault[] = [
   ...onBoth('killed', killed),
@@ -83,8 +85,3 @@ export const processFaults: readonly Fault[] = [
   shiftable(onOne('worker', 'clock-ahead', shifted(clockShiftSeconds))),
   shiftable(onOne('worker', 'clock-behind', shifted(-clockShiftSeconds))),
 ];
-
-/** Resolves when every process is ready, without any help. @throws Error that names those that are not */
-export async function untilAllReady(processes: readonly ServiceProcess[], limitMs = readyLimitMs): Promise<void> {
-  await Promise.all(processes.map((one) => eventually(`${one.name} is ready`, () => one.isReady(), limitMs)));
-}

@@ -44,9 +44,11 @@ export function connectionThrough(client: Socket, upstreamPort: number, link: Li
     changed = Promise.withResolvers();
   }
 
+  const isHeld = () => !isLost && link.disturbance()?.kind === 'freeze' && !client.destroyed;
+
   /** Waits as long as the link wants. @returns whether the bytes arrive */
   async function passes(bytes: number): Promise<boolean> {
-    while (!isLost && link.disturbance()?.kind === 'freeze' && !client.destroyed) await changed.promise;
+    while (isHeld()) await changed.promise;
     const disturbance = link.disturbance();
     if (!isLost && disturbance?.kind === 'slow') {
       const { latencyMs, jitterMs, bytesPerSecond = Infinity } = disturbance;

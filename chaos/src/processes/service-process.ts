@@ -83,9 +83,11 @@ export async function createProcess(options: ProcessOptions): Promise<ServicePro
     });
     child = started;
     void started.exited.then(({ exitCode, signal }) => {
-      if (!mayEnd) misdeeds.push(`${name}: ended by itself (${signal ?? exitCode}): ${started.lastLines.at(-1)}`);
+      if (!mayEnd)
+        misdeeds.push(`${name}: ended by itself (${signal ?? exitCode}): ${started.lastLines.at(-1)}`);
     });
-    const isLive = async (): Promise<boolean> => started.hasExited() || (await answersOk(`${url}/health/live`));
+    const isLive = async (): Promise<boolean> =>
+      started.hasExited() || (await answersOk(`${url}/health/live`));
     await eventually(`${name} answers`, isLive, startLimitMs);
   }
 

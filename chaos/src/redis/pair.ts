@@ -27,7 +27,11 @@ export async function startRedisPair(log: (line: string) => void): Promise<Redis
 
   async function whole(): Promise<void> {
     await Promise.all([master.start(), replica.start()]);
-    await eventually('Redis takes commands', () => master.withClient((client) => client.ping()), replicaLimitMs);
+    await eventually(
+      'Redis takes commands',
+      () => master.withClient((client) => client.ping()),
+      replicaLimitMs,
+    );
     // A master that is out of memory or read-only was left so by an earlier fault.
     await master.withClient(async (client) => {
       await client.config('SET', 'maxmemory', '0');
@@ -39,7 +43,13 @@ export async function startRedisPair(log: (line: string) => void): Promise<Redis
     await eventually('the replica follows', () => replica.withClient(follows), replicaLimitMs);
   }
 
-  async function failOver({ readOnlyMs, signal }: { readOnlyMs: number; signal: AbortSignal }): Promise<void> {
+  async function failOver({
+    readOnlyMs,
+    signal,
+  }: {
+    readOnlyMs: number;
+    signal: AbortSignal;
+  }): Promise<void> {
     [master, replica] = [replica, master];
     await master.withClient((client) => client.replicaof('NO', 'ONE'));
     await replica.withClient((client) => client.replicaof('127.0.0.1', master.port));

@@ -1,6 +1,6 @@
 import type { RequestEntry } from '../history/history.ts';
 import type { KnownOrders } from './known-orders.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import type { Call, Send } from './requests.ts';
 
 /** What all clients share. */

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** What the clients know of an order that they placed. */
 export interface KnownOrder {

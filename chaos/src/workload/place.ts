@@ -1,6 +1,6 @@
 import type { Clients } from './clients.ts';
 import type { KnownOrder } from './known-orders.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** Few enough that the list of a customer's orders is whole on one page. */
 const ordersPerCustomer = 8;

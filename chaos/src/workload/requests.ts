@@ -1,6 +1,6 @@
 import type { Answer, History, Operation, RequestEntry } from '../history/history.ts';
 import { summarize } from '../history/summarize.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** Longer than the api waits for Postgres. */
 const timeLimitMs = 8_000;

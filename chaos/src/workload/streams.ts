@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { History, StreamConnection, StreamedEvent } from '../history/history.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import { readEvents } from './event-stream.ts';
 
 /** Watches orders as `EventSource` does: reconnects, with `Last-Event-ID`, until the answer is 204. */

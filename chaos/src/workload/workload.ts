@@ -8,7 +8,7 @@ import { startReceivers } from './endpoints.ts';
 import { createKnownOrders } from './known-orders.ts';
 import { pay } from './pay.ts';
 import { place } from './place.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../random.ts';
 import { sendUntilKnown } from './repeat.ts';
 import { createSend } from './requests.ts';
 import { createWatchers } from './streams.ts';
