@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { untilAskedToStop } from '@order-countdown/local-services/signals';
 import { createFaults } from './faults/faults.ts';
+import { killDescendants } from './process-tree.ts';
 import { report, summary } from './report.ts';
 import { runChaos } from './run.ts';
 
@@ -30,7 +31,7 @@ async function main(): Promise<number> {
   const logFolder = mkdtempSync(join(tmpdir(), 'order-countdown-chaos-logs-'));
   console.log(`seed ${seed}, ${minutes} minutes, logs in ${logFolder}`);
   const stopping = new AbortController();
-  void untilAskedToStop(() => undefined).then(() => stopping.abort());
+  void untilAskedToStop(killDescendants).then(() => stopping.abort());
   const result = await runChaos({
     seed,
     durationMs: minutes * 60_000,
