@@ -15,7 +15,7 @@ export function createLogReader(): LogReader {
   return {
     read(line) {
       const entry = parse(line);
-      if (entry === null) return line.trim() === '' ? [] : [`printed ${line}`];
+      if (entry === null) return isDetail(line) ? [] : [`printed ${line}`];
       if (unhandled.test(line)) return [line];
       if (bugs.includes(entry.err?.type ?? '')) return [line];
       if ((entry.level ?? 0) >= 60) return [line];
@@ -28,6 +28,9 @@ interface Entry {
   level?: number;
   err?: { type?: string };
 }
+
+/** An empty line, or one of a stack trace. */
+const isDetail = (line: string) => /^\s*$|^\s+at /.test(line);
 
 /** Null: not a line of the log. */
 function parse(line: string): Entry | null {

@@ -68,6 +68,7 @@ export async function createProcess(options: ProcessOptions): Promise<ServicePro
       env: {
         NODE_ENV: 'test',
         LOG_LEVEL: 'warn',
+        NODE_OPTIONS: '--trace-warnings',
         DATABASE_URL: through(links.postgres, stores.postgres.url),
         REDIS_URL: through(links.redis, stores.redis.url),
         [role === 'api' ? 'PORT' : 'WORKER_PORT']: String(port),
