@@ -2,7 +2,7 @@ import { newOrderId, orderIdToUuid } from '@order-countdown/shared/order/order-i
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { createWebhookEndpoints, type WebhookEndpoints } from '@order-countdown/shared/webhooks/endpoints';
 import { developmentSecrets } from '@order-countdown/shared/platform/config';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openCore, type TestCore } from '../support/core.ts';
 import { brokenPromises } from '../support/promises.ts';
@@ -27,9 +27,6 @@ beforeEach(async () => {
   await context.postgres.query(
     'truncate orders, order_events, payments, webhook_endpoints, webhook_outbox, webhook_deliveries cascade',
   );
-});
-afterEach(async () => {
-  expect(await brokenPromises(context)).toEqual([]);
 });
 
 const register = async (eventTypes: string[] | null = null) => {
@@ -100,6 +97,7 @@ describe('a command that waited for its row while the first endpoint was registe
     const { id } = await place();
     await heldUntil(id, command(id), () => register());
     expect(await delivered()).toEqual([type]);
+    expect(await brokenPromises(context)).toEqual([]);
   });
 
   test('has its event delivered if the endpoint is the first that wants its type', async () => {
@@ -107,12 +105,14 @@ describe('a command that waited for its row while the first endpoint was registe
     const { id } = await place();
     await heldUntil(id, pay(id), () => register(['order.paid']));
     expect(await delivered()).toEqual(['order.paid']);
+    expect(await brokenPromises(context)).toEqual([]);
   });
 
   test('writes nothing to the outbox if no endpoint wants its type', async () => {
     const { id } = await place();
     await heldUntil(id, pay(id), () => register(['order.cancelled']));
     expect((await context.postgres.query('select from webhook_outbox')).rowCount).toBe(0);
+    expect(await brokenPromises(context)).toEqual([]);
   });
 });
 
@@ -134,6 +134,7 @@ test('an endpoint counts as registered from when commands could see it', async (
     const { rows } = await context.postgres.query('select paid_at from orders');
     expect(createdAt.getTime()).toBeGreaterThanOrEqual(rows[0].paid_at.getTime());
     expect(await delivered()).toEqual([]);
+    expect(await brokenPromises(context)).toEqual([]);
   } finally {
     client.release(true);
   }
