@@ -113,6 +113,22 @@ describe('an endpoint that fails', () => {
   });
 });
 
+test('a success ends the time of failure, even if its delivery began before the first failure', async () => {
+  delivery = startImpatientDelivery(context, { retryDelaysMs: [600_000] });
+  let succeed: (() => void) | undefined;
+  receiver.answer = (response) => {
+    succeed = () => void response.writeHead(204).end();
+  };
+  await client.place();
+  await until(() => succeed);
+  receiver.answer = (response) => response.writeHead(500).end();
+  await client.place();
+  await until(circuit);
+  succeed?.();
+  await until(async () => (await endpoint.deliveries()).some(({ status }) => status === 'delivered'));
+  expect(await circuit()).toBeUndefined();
+});
+
 test('a delivery that has waited longer than all attempts take is given up, and says so', async () => {
   const core = openCore(context);
   await context.postgres.query(

@@ -1,5 +1,5 @@
 import { coalesce } from '../platform/coalesce.ts';
-import { isDataError } from '../platform/errors.ts';
+import { failingAlone } from '../platform/failing-alone.ts';
 import { cancelOrders, type CancelCommand, type CancelVerdict } from './cancel.ts';
 import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from './expire.ts';
 import { readOverdue, type Overdue } from './overdue.ts';
@@ -142,27 +142,3 @@ export function createLedger(postgres: Postgres, observer?: LedgerObserver): Led
 }
 
 const idOf = ({ id }: { id: string }) => id;
-
-/** Runs a set. If Postgres rejects a value in it, which rolls back the whole statement, runs each call alone. */
-async function failingAlone<Call, Answer>(
-  calls: readonly Call[],
-  runSet: (set: readonly Call[]) => Promise<(Answer | Error)[]>,
-): Promise<(Answer | Error)[]> {
-  try {
-    return await runSet(calls);
-  } catch (error) {
-    if (calls.length === 1 || !isDataError(error)) throw error;
-  }
-  const answers: (Answer | Error)[] = [];
-  let fault: Error | undefined;
-  for (const call of calls) {
-    try {
-      answers.push(...(fault ? [fault] : await runSet([call])));
-    } catch (error) {
-      answers.push(error as Error);
-      // Earlier calls stay decided. A fault that is no data error would hit the remaining ones too.
-      if (!isDataError(error)) fault = error as Error;
-    }
-  }
-  return answers;
-}
