@@ -58,7 +58,8 @@ describe('an endpoint that fails', () => {
       const found = await circuit();
       return found?.open_until ? found : null;
     });
-    expect(opened.failures).toBe(10);
+    // A probe may have failed since.
+    expect(opened.failures).toBeGreaterThanOrEqual(10);
     await until(async () => ((await circuit())?.failures ?? 0) >= 12);
     // Without a circuit, 30 deliveries that are retried every 50 ms would have been sent hundreds of times.
     expect(receiver.received.length).toBeLessThan(60);
