@@ -1,6 +1,10 @@
+import { cpuMs } from './cpu.ts';
 import { inParallel, quantile, startStack } from './stack.ts';
 
-/** How many orders per second can one API process place, and pay, over HTTP? 10,000 orders over 64 connections. */
+/**
+ * How many orders per second can one API process place, and pay, over HTTP, and what CPU time does each cost? 10,000 orders
+ * over 64 connections.
+ */
 const orders = 10_000;
 const connections = 64;
 
@@ -18,12 +22,23 @@ const place = async () => {
 };
 const pay = (index: number) => post(`/v1/orders/${ids[index]}/pay`, { paymentReference: `pay_${index}` });
 
+const processes = ['api', 'postgres', 'redis'] as const;
+const cpuOfAll = () => processes.map((name) => cpuMs(stack.pids[name]));
+const cpuSince = (before: number[]) =>
+  cpuOfAll()
+    .map(
+      (ms, index) => `${processes[index]} ${Math.round(((ms - (before[index] ?? 0)) / orders) * 1_000)} µs`,
+    )
+    .join(', ');
+
 await inParallel(500, connections, place);
 for (const [name, work] of Object.entries({ place, pay })) {
-  const startedAt = performance.now();
+  const [startedAt, before] = [performance.now(), cpuOfAll()];
   const durations = await inParallel(orders, connections, work);
   const perSecond = Math.round((orders / (performance.now() - startedAt)) * 1_000);
   const [p50, p99] = [0.5, 0.99].map((q) => quantile(durations, q).toFixed(1));
-  console.log(`${name}: ${perSecond} orders/s, p50 ${p50} ms, p99 ${p99} ms`);
+  console.log(
+    `${name}: ${perSecond} orders/s, p50 ${p50} ms, p99 ${p99} ms, CPU per order ${cpuSince(before)}`,
+  );
 }
 await stack.close();

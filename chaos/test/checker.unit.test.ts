@@ -94,6 +94,7 @@ test('times are allowed for while a fault is on', () => {
   run.history.webhooks.push(webhook(expired, 2, 'whe_all', 9_950));
   expect(checkHistory(run)).toEqual([]);
   run.faults = [];
+  expect(checkHistory({ ...run, slackMs: 10_000 })).toEqual([]);
   expect(new Set(checkHistory(run).map(({ promise }) => promise))).toEqual(
     new Set(['expires_within_two_sweeps', 'countdowns_follow']),
   );

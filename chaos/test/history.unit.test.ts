@@ -16,7 +16,9 @@ test('an answer keeps what the checker reads, and drops the rest', () => {
   expect(summarize({ data: [], nextCursor: 'next' })).toEqual({ orders: [], isComplete: false });
   const event = { sequence: 1, type: 'order.placed', occurredAt: order.expiresAt, data: { amount: 1 } };
   expect(summarize({ data: [event] })).toEqual({ events: [event] });
-  expect(summarize({ code: 'order_expired', detail: 'too late' })).toEqual({ code: 'order_expired' });
+  expect(summarize({ code: 'order_expired', status: 409, detail: 'too late' })).toEqual({
+    code: 'order_expired',
+  });
   expect(summarize('not JSON')).toEqual({});
 });
 

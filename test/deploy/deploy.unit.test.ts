@@ -121,6 +121,13 @@ describe('the dashboard', () => {
   });
 });
 
+test('every metric of ours has a chart or an alert', () => {
+  const text = JSON.stringify(charts) + read('prometheus/alerts.yml');
+  const metrics = new Set([...series.keys()].map((name) => name.replace(/_(bucket|sum|count)$/, '')));
+  const unused = [...metrics].filter((name) => name.startsWith('order_countdown_') && !text.includes(name));
+  expect(unused).toEqual([]);
+});
+
 test('alerts and charts name both queues, and no other', () => {
   const text =
     read('prometheus/alerts.yml') +

@@ -1,5 +1,6 @@
 import type { EventRange, Moment } from '@order-countdown/shared/ledger/recent-events';
 import type { Redis } from '@order-countdown/shared/redis/connection';
+import { maxStalenessMs } from '@order-countdown/shared/redis/staleness';
 import { z } from 'zod';
 
 /** Holds the range of events that the workers check next, as JSON. */
@@ -35,8 +36,8 @@ export type Step =
   | { do: 'check'; range: EventRange; next: EventRange }
   | { do: 'skip'; next: EventRange; isGap: boolean };
 
-/** A process writes to Redis, or gives up, within a quarter of a second after the commit. */
-const minAgeMs = 900;
+/** What is written to Redis arrives in time for this, or its process checks it again. */
+const minAgeMs = maxStalenessMs + 100;
 
 /** If the range is older, no worker ran or Redis was down. */
 const maxAgeMs = 5_000;

@@ -1,10 +1,8 @@
-import type { ChangedOrder } from '@order-countdown/shared/ledger/recent-events';
 import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import type { Logger } from '@order-countdown/shared/platform/logger';
-import type { Alarm } from '@order-countdown/shared/redis/alarm';
+import type { Recheck } from '@order-countdown/shared/orders/recheck';
 import type { Changes } from '@order-countdown/shared/redis/changes';
 import type { Redis } from '@order-countdown/shared/redis/connection';
-import type { Countdown } from '@order-countdown/shared/redis/countdown';
 import { acquireLease, type Lease } from '@order-countdown/shared/redis/lease';
 import { requestReconciliation } from '@order-countdown/shared/redis/reconciled';
 import { followedKey, nextStep, readMark, type Step } from './follow-mark.ts';
@@ -12,8 +10,7 @@ import type { WorkMetrics } from './work-metrics.ts';
 
 export interface FollowDependencies {
   ledger: Pick<Ledger, 'moment' | 'changedPage'>;
-  alarm: Pick<Alarm, 'ensure' | 'dueTimes' | 'disarm'>;
-  countdown: Pick<Countdown, 'set' | 'present' | 'clear'>;
+  recheck: Pick<Recheck, 'repair'>;
   changes: Pick<Changes, 'announceAgain'>;
   redis: Redis;
   logger: Logger;
@@ -24,9 +21,6 @@ export interface FollowDependencies {
 const leaseLifetimeMs = 2_000;
 
 const pageSize = 1_000;
-
-/** The alarm of an order that is due sooner may have fired already, and its key is about to expire. */
-const minRemainingMs = 1_000;
 
 /**
  * Follows the ledger's events, one or two seconds behind, and repairs what Redis missed of them: a process can die, or
@@ -60,12 +54,13 @@ async function check(
   lease: Lease,
   signal: AbortSignal,
 ): Promise<void> {
-  const { ledger, changes, logger, metrics } = dependencies;
+  const { ledger, recheck, changes, logger, metrics } = dependencies;
   let alarms = 0;
   let countdowns = 0;
   for (let cursor = null; !signal.aborted;) {
+    const askedAtMs = performance.now();
     const { orders, next } = await ledger.changedPage(range, cursor, pageSize);
-    const repaired = await repair(dependencies, orders);
+    const repaired = await recheck.repair(orders, askedAtMs);
     await changes.announceAgain(orders.map(({ id }) => id));
     metrics.followed(orders.length, repaired);
     alarms += repaired.alarms;
@@ -75,28 +70,4 @@ async function check(
     await lease.renew();
   }
   if (alarms + countdowns > 0) logger.warn({ alarms, countdowns }, 'repaired what redis had missed');
-}
-
-/** What was missing or wrong in Redis. */
-export interface Repaired {
-  alarms: number;
-  countdowns: number;
-}
-
-async function repair(
-  { alarm, countdown }: Pick<FollowDependencies, 'alarm' | 'countdown'>,
-  orders: readonly ChangedOrder[],
-): Promise<Repaired> {
-  const running = orders.filter(({ remainingMs }) => remainingMs > minRemainingMs);
-  const final = orders.filter(({ status }) => status !== 'pending');
-  const [armed, set, dueTimes, toClear] = await Promise.all([
-    alarm.ensure(running),
-    countdown.set(running),
-    alarm.dueTimes(final.map(({ id }) => id)),
-    countdown.present(final),
-  ]);
-  const toDisarm = final.filter((_, index) => typeof dueTimes[index] === 'number');
-  if (toDisarm.length > 0) await alarm.disarm(toDisarm.map(({ id }) => id));
-  if (toClear.length > 0) await countdown.clear(toClear);
-  return { alarms: armed + toDisarm.length, countdowns: set + toClear.length };
 }

@@ -1,5 +1,5 @@
 import type { DecisionObserver } from '@order-countdown/shared/orders/decisions';
-import type { Repaired } from './follow.ts';
+import type { Repaired } from '@order-countdown/shared/orders/repair';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 /** Observes decisions to measure the lateness of each cancellation. */

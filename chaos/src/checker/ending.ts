@@ -44,7 +44,7 @@ export const endingChecks: readonly Check[] = [
       const due = run.localTime(expiresAt);
       const endedAt = cancelledAt === null ? run.state.readAt : run.localTime(cancelledAt);
       const lateMs = Math.round(endedAt - run.quietSince(due, endedAt));
-      if (lateMs <= 2 * run.sweepIntervalMs) return [];
+      if (lateMs <= 2 * run.sweepIntervalMs + run.slackMs) return [];
       const end = cancelledAt === null ? 'still pending' : `cancelled at ${cancelledAt}`;
       return [`due at ${expiresAt}, ${end}, ${lateMs} ms after it was due and nothing was in the way`];
     },

@@ -52,7 +52,11 @@ export const realTimeChecks: readonly Check[] = [
 function isExcused({ observation: { askedAt, answer }, knownAt }: Contradiction, run: Run): boolean {
   // A final status comes from the ledger, which never goes back.
   const isFromRedis = answer.status === 'pending';
-  return isFromRedis && askedAt !== null && askedAt < run.quietSince(knownAt, askedAt) + countdownLagMs;
+  return (
+    isFromRedis &&
+    askedAt !== null &&
+    askedAt < run.quietSince(knownAt, askedAt) + countdownLagMs + run.slackMs
+  );
 }
 
 /** Compares each observation with all that was told before it was asked for. */

@@ -14,7 +14,7 @@ export const redisChecks: readonly Check[] = [
       const { redis, readAt } = run.state;
       if (ledger === null || redis === null || ledger.status === 'pending') return [];
       const ended = run.localTime(ledger.events.at(-1)?.occurredAt ?? ledger.createdAt);
-      if (readAt < run.quietSince(ended, readAt) + redisLagMs) return [];
+      if (readAt < run.quietSince(ended, readAt) + redisLagMs + run.slackMs) return [];
       const traces = [redis.alarms.has(id) && 'an alarm', redis.countdowns.has(id) && 'a countdown key'];
       return traces.filter((trace) => trace !== false).map((trace) => `${ledger.status}, with ${trace}`);
     },
@@ -28,7 +28,10 @@ export const redisChecks: readonly Check[] = [
       if (ledger === null || redis === null || ledger.status !== 'pending') return [];
       const changed = run.localTime(ledger.events.at(-1)?.occurredAt ?? ledger.createdAt);
       const dueAt = Date.parse(ledger.expiresAt);
-      if (readAt < run.quietSince(changed, readAt) + redisLagMs || dueAt < redis.readUntil + marginMs)
+      if (
+        readAt < run.quietSince(changed, readAt) + redisLagMs + run.slackMs ||
+        dueAt < redis.readUntil + marginMs
+      )
         return [];
       return [
         ...wrongTime('alarm', redis.alarms.get(id), dueAt),

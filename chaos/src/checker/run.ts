@@ -15,6 +15,8 @@ export interface CheckOptions {
   sweepIntervalMs: number;
   /** Default: none. Promises about time are checked outside of them. */
   faults?: readonly FaultWindow[];
+  /** How much later than promised things may happen because the machine is slow; default 0. */
+  slackMs?: number;
 }
 
 /** What every check may ask about the run. */
@@ -32,7 +34,7 @@ export interface Run extends Required<CheckOptions> {
   wholeLists: ReadonlyMap<string, readonly RequestEntry[]>;
 }
 
-export function createRun({ faults = [], ...options }: CheckOptions): Run {
+export function createRun({ faults = [], slackMs = 0, ...options }: CheckOptions): Run {
   const { clockOffsetMs } = options.state;
   const wholeLists = options.history.requests.filter(
     ({ operation, sent, answer }) =>
@@ -41,6 +43,7 @@ export function createRun({ faults = [], ...options }: CheckOptions): Run {
   return {
     ...options,
     faults,
+    slackMs,
     wholeLists: Map.groupBy(wholeLists, ({ sent }) => String(sent['customerId'])),
     localTime: (instant) => Date.parse(instant) - clockOffsetMs,
     isDisturbed: (from, to) =>

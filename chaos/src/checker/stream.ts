@@ -87,7 +87,7 @@ function lateEnd(stream: StreamConnection, sequence: number, endedAt: number, ru
   const toldAt = events.find(({ id }) => id >= sequence)?.at ?? Infinity;
   const seenAt = Math.min(toldAt, openUntil);
   const lateMs = Math.round(seenAt - run.quietSince(from, seenAt));
-  if (lateMs <= streamLagMs) return [];
+  if (lateMs <= streamLagMs + run.slackMs) return [];
   const told = toldAt === Infinity ? 'not told' : 'told';
   return [`watcher ${watcher}: the end was ${told} after ${lateMs} ms in which nothing was in the way`];
 }

@@ -1,7 +1,6 @@
 import type { Answer, SeenEvent } from './history.ts';
 
 const kept = [
-  'code',
   'id',
   'status',
   'version',
@@ -19,7 +18,9 @@ const maxListed = 200;
 /** Reduces the body of an answer to what the checker reads, so that half an hour of answers fits in memory. */
 export function summarize(body: unknown): Answer {
   if (typeof body !== 'object' || body === null) return {};
-  const { data, nextCursor } = body as { data?: unknown; nextCursor?: unknown };
+  const { data, nextCursor, code } = body as { data?: unknown; nextCursor?: unknown; code?: unknown };
+  // A problem's `status` is a number.
+  if (typeof code === 'string') return { code };
   if (!Array.isArray(data)) return pick(body);
   const entries = data.slice(0, maxListed) as object[];
   if (nextCursor !== undefined) return { orders: entries.map(pick), isComplete: nextCursor === null };

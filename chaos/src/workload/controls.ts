@@ -7,9 +7,9 @@ import { place } from './place.ts';
 /** What the fault schedule has the clients do. */
 export interface Controls {
   /**
-   * Places orders that are all due within the same second, some time from now.
+   * Places orders that are all due within the same second, after as long as placing them seems to take.
    *
-   * @returns when all are placed: how many were, and when they are due, by `performance.now()`
+   * @returns when all are placed: how many were in time, and when they are due, by `performance.now()`
    */
   dueAtOnce(count: number): Promise<{ placed: number; dueAt: number }>;
   /** Sends many commands for the same few orders, for some milliseconds. @returns how many */
@@ -18,9 +18,9 @@ export interface Controls {
 }
 
 const concurrency = 32;
-/** What one api and its Postgres place beside everything else. */
-const placedPerSecond = 300;
-const leastLeadSeconds = 5;
+const leastLeadMs = 5_000;
+/** Placing takes longer while so much else goes on. */
+const leadMargin = 1.5;
 /** Few, because each that is refused adds an event to the order. */
 const stormReferences = 5;
 
@@ -39,8 +39,10 @@ export function createControls(clients: Clients, receivers: Receivers): Controls
     receivers,
 
     async dueAtOnce(count) {
-      const leadMs = (leastLeadSeconds + count / placedPerSecond) * 1_000;
-      const dueAt = performance.now() + leadMs;
+      const probedAt = performance.now();
+      await Promise.all(Array.from({ length: concurrency }, () => place(clients)));
+      const eachMs = (performance.now() - probedAt) / concurrency;
+      const dueAt = performance.now() + leastLeadMs + leadMargin * count * eachMs;
       let started = 0;
       let placed = 0;
       await inParallel(async () => {

@@ -8,6 +8,7 @@ import { storeMetrics } from './metrics/stores.ts';
 import type { Command, DecisionObserver } from './orders/decisions.ts';
 import { createFollowUp } from './orders/follow-up.ts';
 import { createOrders, type Orders } from './orders/orders.ts';
+import { createRecheck, type Recheck } from './orders/recheck.ts';
 import type { Config } from './platform/config.ts';
 import { lazy } from './platform/lazy.ts';
 import type { Logger } from './platform/logger.ts';
@@ -34,6 +35,7 @@ export interface Core {
   alarm: Alarm;
   countdown: Countdown;
   changes: Changes;
+  recheck: Recheck;
   relay: WebhookRelay;
   exposition: Exposition;
   /** Close them after everything else, in this order. */
@@ -71,12 +73,15 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
   const changes = createChanges(redis, logger);
   const webhookQueue = createWebhookQueue(redis);
   const relay = createWebhookRelay({ postgres, redis, queue: webhookQueue, logger });
-  const projectionObserver = projectionMetrics(registry);
+  const recheck = createRecheck({ ledger, alarm, countdown, redis, logger });
+  const observer = projectionMetrics(registry);
   const orders = createOrders({
     ledger,
     countdown,
     followUp: createFollowUp({
-      projection: lazy(() => createProjection({ alarm, countdown, logger, observer: projectionObserver })),
+      projection: lazy(() =>
+        createProjection({ alarm, countdown, redis, recheck: (ids) => recheck.add(ids), logger, observer }),
+      ),
       changes,
       relay,
       observers: [decisionMetrics(registry, commands), ...observers],
@@ -92,10 +97,11 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     token: config.METRICS_TOKEN,
   });
   const closers = [
+    { name: 'recheck', close: () => recheck.close() },
     { name: 'alarm', close: () => alarm.close() },
     { name: 'webhooks', close: () => webhookQueue.close() },
     { name: 'redis', close: async () => redis.disconnect() },
     { name: 'postgres', close: () => postgres.close() },
   ];
-  return { orders, ledger, postgres, redis, alarm, countdown, changes, relay, exposition, closers };
+  return { orders, ledger, postgres, redis, alarm, countdown, changes, recheck, relay, exposition, closers };
 }

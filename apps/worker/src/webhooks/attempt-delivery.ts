@@ -19,6 +19,8 @@ export interface Attempt extends SendResult {
   status: 'delivered' | 'pending' | 'failed';
   /** Whether Postgres stored the result. */
   isRecorded: boolean;
+  /** It is a success of an endpoint that had failed before. */
+  isRecovery: boolean;
 }
 
 /** Pauses before a result that Postgres did not accept is written again. */
@@ -49,22 +51,25 @@ export function createAttempts({ store, secrets, policy, logger }: AttemptDepend
     }
     const status = sent.error === null ? 'delivered' : retryInMs === null ? 'failed' : 'pending';
     const retry = sent.error === null ? null : retryInMs;
-    const isRecorded = await record({ id, attempt, status, retryInMs: retry, ...sent });
-    return { ...sent, status, isRecorded };
+    const recorded = await record({ id, attempt, status, retryInMs: retry, ...sent });
+    return { ...sent, status, isRecorded: recorded !== null, isRecovery: recorded ?? false };
   };
 
-  /** Does not throw while Postgres is unavailable: running the job again would send the event again. */
-  async function record(result: AttemptResult): Promise<boolean> {
+  /**
+   * Does not throw while Postgres is unavailable: running the job again would send the event again.
+   *
+   * @returns whether the result is a recovery; null: it was not recorded
+   */
+  async function record(result: AttemptResult): Promise<boolean | null> {
     for (const pauseMs of [...recordPausesMs, null]) {
       try {
-        await store.record(result);
-        return true;
+        return await store.record(result);
       } catch (error) {
         if (!(error instanceof TransientError)) throw error;
         if (pauseMs !== null) await sleep(pauseMs);
         else logger.warn({ err: error, deliveryId: result.id }, 'webhook result not recorded');
       }
     }
-    return false;
+    return null;
   }
 }

@@ -1,4 +1,5 @@
 import { coalesce } from '@order-countdown/shared/platform/coalesce';
+import { failingAlone } from '@order-countdown/shared/platform/failing-alone';
 import type { Postgres } from '@order-countdown/shared/platform/postgres';
 import { deliveryIdToUuid, endpointIdFromUuid, endpointIdToUuid } from '@order-countdown/shared/webhooks/ids';
 
@@ -18,7 +19,8 @@ export type CircuitChange = 'opened' | 'disabled' | null;
 /**
  * A circuit for each endpoint. It opens after repeated failures, so that nothing is sent to an endpoint that would
  * fail anyway; lets one delivery through after a pause, which doubles with each that fails; and closes with the first
- * success. An endpoint that has done nothing but fail for days is disabled.
+ * success, which the statement that records it sees to. An endpoint whose circuit is open, and that has done nothing but
+ * fail for days, is disabled.
  */
 export interface Circuits {
   /** @throws LedgerUnavailable */
@@ -83,7 +85,7 @@ with result as materialized (
       disabled_reason = format('No delivery has succeeded since %s. The last one: %s',
                                rfc3339(failing.failing_since), result.error)
   from failing join result on result.id = failing.endpoint_id
-  where endpoint.id = failing.endpoint_id and endpoint.enabled
+  where endpoint.id = failing.endpoint_id and endpoint.enabled and failing.open_until is not null
     and failing.failing_since <= now() - make_interval(days => ${daysUntilDisabled})
   returning endpoint.id
 )
@@ -116,7 +118,7 @@ export function createCircuits(postgres: Postgres, firstPauseMs = firstPauseSeco
 
   return {
     // One set at a time: sets of the same endpoints would wait for each other.
-    report: coalesce(reportSet, { maxSetsInFlight: 1 }),
+    report: coalesce((reports) => failingAlone(reports, reportSet), { maxSetsInFlight: 1 }),
     async count() {
       const [counts] = await postgres.query<CircuitCounts>(countStatement);
       return counts ?? { open: 0, disabled: 0 };

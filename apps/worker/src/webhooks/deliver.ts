@@ -5,7 +5,7 @@ import { retryDelaysSeconds, webhookQueueName } from '@order-countdown/shared/we
 import type { WebhookRelay } from '@order-countdown/shared/webhooks/relay';
 import type { Windows } from '@order-countdown/shared/webhooks/windows';
 import { startConsumer, type Consumer, type JobResult } from '../consumer.ts';
-import { createAttempts, type AttemptDependencies } from './attempt-delivery.ts';
+import { createAttempts, type Attempt, type AttemptDependencies } from './attempt-delivery.ts';
 import type { Circuits } from './circuits.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { WebhookMetrics } from './metrics.ts';
@@ -82,7 +82,7 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
       slots.free(endpoint.id, performance.now() - startedAt),
     );
     if (!made) return done('delivered');
-    reportToCircuit(delivery, made.error);
+    reportToCircuit(delivery, made);
     if (made.error === null) {
       metrics.attempted('delivered');
       metrics.delivered(Date.now() - message.occurredAt.getTime());
@@ -100,9 +100,9 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
     return done('to be retried');
   }
 
-  /** A success is only reported for an endpoint that has failed: no other has a circuit. */
-  function reportToCircuit({ id, endpoint }: SendableDelivery, error: string | null): void {
-    if (error === null && !endpoint.isFailing) return;
+  /** Recording a success has closed the circuit, unless it was held then. */
+  function reportToCircuit({ id, endpoint }: SendableDelivery, { error, isRecovery }: Attempt): void {
+    if (error === null && !isRecovery) return;
     const { id: endpointId, url, isProbe } = endpoint;
     circuits.report({ endpointId, deliveryId: id, isProbe, error }).then(
       (change) => {

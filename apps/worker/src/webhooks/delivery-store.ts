@@ -37,8 +37,13 @@ export interface DeliveryStore {
    * @returns the number of the attempt, from 1; null if the delivery is deleted or delivered
    */
   start(attempt: AttemptStart): Promise<number | null>;
-  /** Stores a result. A failure is ignored unless its attempt is the last one and the delivery is still pending. */
-  record(result: AttemptResult): Promise<void>;
+  /**
+   * Stores a result. A failure is ignored unless its attempt is the last one and the delivery is still pending. A success
+   * closes the circuit of its endpoint in the same commit, unless somebody holds the circuit.
+   *
+   * @returns whether the result is a success of an endpoint that had failed before
+   */
+  record(result: AttemptResult): Promise<boolean>;
   /** Makes a queued delivery wait in Postgres again. It is due. */
   release(deliveryId: string): Promise<void>;
   /** Fails a pending delivery without an attempt. */
@@ -56,16 +61,32 @@ from json_to_recordset($1) as started(id uuid, retry_in_ms float8)
 where delivery.id = started.id and delivery.status <> 'delivered'
 returning delivery.id, attempts`;
 
+/*
+ * A success that did not end the time of failure could have the endpoint disabled days later. A circuit that is held is
+ * left out: the results of other endpoints must not wait for it.
+ */
 const recordStatement = `
-update webhook_deliveries delivery
-set status = result.status, response_status = result.response_status, response_body = result.response_body,
-    error = result.error, queued_at = null,
-    next_attempt_at = now() + result.retry_in_ms * interval '1 millisecond',
-    due_at = now() + result.retry_in_ms * interval '1 millisecond'
-from json_to_recordset($1) as result(
-  id uuid, attempt int, status text, response_status int, response_body text, error text, retry_in_ms float8)
-where delivery.id = result.id and delivery.status <> 'delivered'
-  and (result.status = 'delivered' or delivery.status = 'pending' and delivery.attempts = result.attempt)`;
+with recorded as (
+  update webhook_deliveries delivery
+  set status = result.status, response_status = result.response_status, response_body = result.response_body,
+      error = result.error, queued_at = null,
+      next_attempt_at = now() + result.retry_in_ms * interval '1 millisecond',
+      due_at = now() + result.retry_in_ms * interval '1 millisecond'
+  from json_to_recordset($1) as result(
+    id uuid, attempt int, status text, response_status int, response_body text, error text, retry_in_ms float8)
+  where delivery.id = result.id and delivery.status <> 'delivered'
+    and (result.status = 'delivered' or delivery.status = 'pending' and delivery.attempts = result.attempt)
+  returning delivery.id, delivery.endpoint_id, delivery.status
+), recovered as materialized (
+  select recorded.id, endpoint_id from recorded join webhook_circuits using (endpoint_id)
+  where recorded.status = 'delivered'
+), closed as (
+  delete from webhook_circuits where endpoint_id = any (array(
+    select endpoint_id from webhook_circuits where endpoint_id in (select endpoint_id from recovered)
+    for update skip locked
+  ))
+)
+select id from recovered`;
 
 const failStatement = `
 update webhook_deliveries
@@ -105,8 +126,9 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
         response_body: result.responseBody,
         retry_in_ms: result.retryInMs,
       }));
-      await postgres.query(recordStatement, [asRecordset(rows)]);
-      return results.map(() => undefined);
+      const recovered = await postgres.query<{ id: string }>(recordStatement, [asRecordset(rows)]);
+      const ids = new Set(recovered.map((row) => deliveryIdFromUuid(row.id)));
+      return results.map(({ id }) => ids.has(id));
     }),
 
     release: (deliveryId) => releaseClaimed(postgres, [deliveryId]),

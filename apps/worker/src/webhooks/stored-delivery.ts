@@ -24,8 +24,6 @@ export interface StoredEndpoint {
   url: string;
   enabled: boolean;
   sealedSecret: Buffer;
-  /** Its last recorded attempt failed. */
-  isFailing: boolean;
   /** Its circuit is open. */
   isOpen: boolean;
   /** Its circuit is open, and lets this delivery through. */
@@ -50,7 +48,6 @@ export interface StoredRow {
   url: string;
   enabled: boolean;
   sealed_secret: Buffer;
-  is_failing: boolean;
   is_open: boolean;
   is_probe: boolean;
 }
@@ -61,8 +58,7 @@ select delivery.id, delivery.status, delivery.attempts, delivery.queued_at is no
        delivery.order_id, delivery.sequence, event.event_id, event.type, event.data,
        coalesce(event.occurred_at, delivery.created_at) as occurred_at,
        endpoint.id as endpoint_id, endpoint.url, endpoint.enabled, endpoint.sealed_secret,
-       circuit.endpoint_id is not null as is_failing, circuit.open_until is not null as is_open,
-       circuit.open_until is not null and circuit.probe = delivery.id as is_probe
+       circuit.open_until is not null as is_open, circuit.open_until is not null and circuit.probe = delivery.id as is_probe
 from webhook_deliveries delivery
 left join order_events event using (order_id, sequence)
 left join webhook_endpoints endpoint on endpoint.id = delivery.endpoint_id
@@ -94,7 +90,6 @@ function toEndpoint(row: StoredRow): StoredEndpoint | null {
     url: row.url,
     enabled: row.enabled,
     sealedSecret: row.sealed_secret,
-    isFailing: row.is_failing,
     isOpen: row.is_open,
     isProbe: row.is_probe,
   };

@@ -24,18 +24,18 @@ const statements = forHeldRows(
 with asked as (
   select * from json_to_recordset($1) as a(ord int, id uuid, by text, note text, owner text)
 ), ${lockAsked(heldRows)}, winner as (
-  select distinct on (asked.id) asked.id, asked.ord, asked.by, asked.note
+  select distinct on (asked.id) asked.id, asked.ord, asked.by, asked.note, decided.at
   from asked join decided using (id)
   where ${isOwn('decided')} and decided.status = 'pending'
   order by asked.id, asked.ord
 ), changed as (
   update orders
-  set status = 'cancelled', cancelled_at = at, version = orders.version + 1,
+  set status = 'cancelled', cancelled_at = winner.at, version = orders.version + 1,
       remind_at = null,
-      cancel_reason = case when orders.expires_at <= at then 'expired' else winner.by end
-  from winner, instant
+      cancel_reason = case when orders.expires_at <= winner.at then 'expired' else winner.by end
+  from winner
   where orders.id = winner.id
-  returning orders.*
+  returning orders.*, winner.at
 ), ${recordEvents(`
   select changed.id, changed.version, 'order.cancelled',
          jsonb_build_object('reason', changed.cancel_reason, 'note', winner.note),
@@ -49,9 +49,8 @@ select
     when current.status = 'paid' then 'order_already_paid'
     else 'already_cancelled'
   end as outcome,
-  ${orderColumns('current', 'at')}
+  ${orderColumns('current', 'current.at')}
 from asked
-cross join instant
 left join winner using (id)
 left join current using (id)
 order by asked.ord`,

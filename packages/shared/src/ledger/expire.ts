@@ -3,7 +3,7 @@ import type { ExpireOutcome } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
 import type { Held } from './held.ts';
-import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
+import { currentOrders, decidingAt, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { remainingMs } from './row.ts';
 
@@ -24,7 +24,7 @@ const expiredEvents = recordEvents(`
   select id, version, 'order.cancelled', jsonb_build_object('reason', 'expired', 'note', null), cancelled_at
   from changed`);
 
-const setExpired = `status = 'cancelled', cancelled_at = at, cancel_reason = 'expired', remind_at = null, version = orders.version + 1`;
+const setExpired = `status = 'cancelled', cancelled_at = decided.at, cancel_reason = 'expired', remind_at = null, version = orders.version + 1`;
 
 const latenessMs = `extract(epoch from changed.cancelled_at - changed.expires_at) * 1000`;
 
@@ -34,9 +34,9 @@ with asked as (
   select * from json_to_recordset($1) as a(ord int, id uuid)
 ), ${lockAsked(heldRows)}, changed as (
   update orders set ${setExpired}
-  from decided, instant
-  where orders.id = decided.id and decided.status = 'pending' and decided.expires_at <= at
-  returning orders.*
+  from decided
+  where orders.id = decided.id and decided.status = 'pending' and decided.expires_at <= decided.at
+  returning orders.*, decided.at
 ), ${expiredEvents}, ${currentOrders}
 select
   case
@@ -46,10 +46,9 @@ select
     when current.status = 'pending' then 'not_due'
     else 'settled'
   end as outcome,
-  ${remainingMs('current', 'at')},
+  ${remainingMs('current', 'current.at')},
   (${latenessMs})::float8 as lateness_ms
 from asked
-cross join instant
 left join changed using (id)
 left join current using (id)
 order by asked.ord`,
@@ -76,17 +75,15 @@ export async function expireOrders(
 /* Skips locked rows: another command is deciding those, and sweeps must not queue behind it. */
 const sweepStatement = `
 with due as (
-  select id from orders
+  select id, version, expires_at from orders
   where status = 'pending' and expires_at <= now()
   order by expires_at
   limit $1
   for update skip locked
-), instant as materialized (
-  select date_trunc('milliseconds', clock_timestamp()) as at from (select count(*) from due) as all_locked
-), changed as (
+), ${decidingAt('due')}, changed as (
   update orders set ${setExpired}
-  from due, instant
-  where orders.id = due.id
+  from decided
+  where orders.id = decided.id and decided.expires_at <= decided.at
   returning orders.*
 ), ${expiredEvents}
 select id, (${latenessMs})::float8 as lateness_ms from changed`;

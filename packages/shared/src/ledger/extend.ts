@@ -32,15 +32,15 @@ with asked as (
         ) then null
         else orders.expires_at + more - make_interval(secs => $3)
       end
-  from decided, asked, instant
-  where orders.id = decided.id and decided.status = 'pending' and decided.expires_at > at
+  from decided, asked
+  where orders.id = decided.id and decided.status = 'pending' and decided.expires_at > decided.at
     and decided.expires_at + more <= decided.created_at + make_interval(secs => ${maxWindowSeconds})
-  returning orders.*
+  returning orders.*, decided.at
 ), ${recordEvents(`
   select id, version, 'order.extended',
          jsonb_build_object('seconds', $2::int, 'expiresAt', rfc3339(expires_at)),
          at
-  from changed, instant`)}, ${currentOrders}
+  from changed`)}, ${currentOrders}
 select
   case
     when ${isHeld} then 'held'
@@ -49,12 +49,11 @@ select
     when current.status = 'paid' then 'order_already_paid'
     when current.cancel_reason = 'expired' then 'order_expired'
     when current.status = 'cancelled' then 'order_cancelled'
-    when current.expires_at <= at then 'order_expired'
+    when current.expires_at <= current.at then 'order_expired'
     else 'extension_too_long'
   end as outcome,
-  ${orderColumns('current', 'at')}
+  ${orderColumns('current', 'current.at')}
 from asked
-cross join instant
 left join changed using (id)
 left join current using (id)`,
 );

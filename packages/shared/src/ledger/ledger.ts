@@ -1,10 +1,11 @@
 import { coalesce } from '../platform/coalesce.ts';
-import { isDataError } from '../platform/errors.ts';
+import { failingAlone } from '../platform/failing-alone.ts';
 import { cancelOrders, type CancelCommand, type CancelVerdict } from './cancel.ts';
 import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from './expire.ts';
 import { readOverdue, type Overdue } from './overdue.ts';
 import { payOrders, type PayCommand, type PayVerdict } from './pay.ts';
 import { extendOrder, type ExtendCommand, type ExtendVerdict } from './extend.ts';
+import { asked, askedOnce, type Asked } from './asked.ts';
 import { createRowQueue, type Held } from './held.ts';
 import type { HeldRows } from './lock.ts';
 import { remindOrders } from './remind.ts';
@@ -38,12 +39,12 @@ import type { Postgres } from '../platform/postgres.ts';
  * many calls are waiting; commands on one order throw `OrderHeld` when another transaction held it for 2 s.
  */
 export interface Ledger {
-  place: (draft: OrderDraft) => Promise<PlaceVerdict>;
-  pay: (command: PayCommand) => Promise<PayVerdict>;
-  cancel: (command: CancelCommand) => Promise<CancelVerdict>;
+  place: (draft: OrderDraft) => Promise<PlaceVerdict & Asked>;
+  pay: (command: PayCommand) => Promise<PayVerdict & Asked>;
+  cancel: (command: CancelCommand) => Promise<CancelVerdict & Asked>;
   expire: (id: string) => Promise<ExpireVerdict>;
   /** `reminderLeadSeconds`: time between the reminder and the deadline. */
-  extend: (command: ExtendCommand, reminderLeadSeconds: number) => Promise<ExtendVerdict>;
+  extend: (command: ExtendCommand, reminderLeadSeconds: number) => Promise<ExtendVerdict & Asked>;
   sweep: (limit: number) => Promise<SweptOrder[]>;
   remind: (limit: number) => Promise<string[]>;
   read: (id: string) => Promise<Order | null>;
@@ -114,16 +115,27 @@ export function createLedger(postgres: Postgres, observer?: LedgerObserver): Led
   }
 
   return {
-    place: inSets('place', (drafts) => failingAlone(drafts, (set) => placeOrders(postgres, set))),
-    pay: onRows<PayCommand, PayVerdict>('pay', idOf, (...set) => payOrders(postgres, ...set)),
-    cancel: onRows<CancelCommand, CancelVerdict>('cancel', idOf, (...set) => cancelOrders(postgres, ...set)),
+    place: inSets<OrderDraft, PlaceVerdict & Asked>('place', (drafts) =>
+      failingAlone(drafts, (set) => asked(() => placeOrders(postgres, set))),
+    ),
+    pay: onRows<PayCommand, PayVerdict & Asked>('pay', idOf, (...set) =>
+      asked(() => payOrders(postgres, ...set)),
+    ),
+    cancel: onRows<CancelCommand, CancelVerdict & Asked>('cancel', idOf, (...set) =>
+      asked(() => cancelOrders(postgres, ...set)),
+    ),
     expire: onRows<string, ExpireVerdict>('expire', String, (...set) => expireOrders(postgres, ...set)),
     read: inSets('read', (ids) => readOrders(postgres, ids)),
     eventsSince: inSets('events since', (calls) => readEventsSince(postgres, calls)),
     extend(command, leadSeconds) {
-      const skipping = () => extendOrder(postgres, command, leadSeconds, 'skip');
-      const alone = () => extendOrder(postgres, command, leadSeconds, 'wait');
-      return rows.decide(command.id, { inSet: skipping, again: skipping, alone });
+      const extend = (heldRows: HeldRows) =>
+        askedOnce(() => extendOrder(postgres, command, leadSeconds, heldRows));
+      const skipping = () => extend('skip');
+      return rows.decide<ExtendVerdict & Asked>(command.id, {
+        inSet: skipping,
+        again: skipping,
+        alone: () => extend('wait'),
+      });
     },
     sweep: (limit) => sweepOrders(postgres, limit),
     remind: (limit) => remindOrders(postgres, limit),
@@ -142,27 +154,3 @@ export function createLedger(postgres: Postgres, observer?: LedgerObserver): Led
 }
 
 const idOf = ({ id }: { id: string }) => id;
-
-/** Runs a set. If Postgres rejects a value in it, which rolls back the whole statement, runs each call alone. */
-async function failingAlone<Call, Answer>(
-  calls: readonly Call[],
-  runSet: (set: readonly Call[]) => Promise<(Answer | Error)[]>,
-): Promise<(Answer | Error)[]> {
-  try {
-    return await runSet(calls);
-  } catch (error) {
-    if (calls.length === 1 || !isDataError(error)) throw error;
-  }
-  const answers: (Answer | Error)[] = [];
-  let fault: Error | undefined;
-  for (const call of calls) {
-    try {
-      answers.push(...(fault ? [fault] : await runSet([call])));
-    } catch (error) {
-      answers.push(error as Error);
-      // Earlier calls stay decided. A fault that is no data error would hit the remaining ones too.
-      if (!isDataError(error)) fault = error as Error;
-    }
-  }
-  return answers;
-}

@@ -7,14 +7,31 @@
 export type HeldRows = 'skip' | 'wait';
 
 /**
- * Locks the asked orders and takes the one instant at which the statement decides.
+ * Takes the instant at which a statement decides each of the orders that it has locked, in whole milliseconds:
+ * the database's clock after the locks were taken, or the time of the order's latest event if that is later, since
+ * the clock can be set back, as by a failover. Every guard and every time written uses it. So the times of an order's
+ * events never run backwards, and what was past its deadline once stays so.
+ *
+ * @param locked the relation of the locked rows
+ * @param rows the relation, with joins, whose rows `decided` has with `at` as the last column
+ */
+export const decidingAt = (locked: string, rows = locked) => `instant as materialized (
+  select date_trunc('milliseconds', clock_timestamp()) as now from (select count(*) from ${locked}) as all_locked
+), decided as materialized (
+  select ${locked}.*, greatest(instant.now, (
+    select occurred_at from order_events where order_id = ${locked}.id and sequence = ${locked}.version
+  )) as at
+  from ${rows}, instant
+)`;
+
+/**
+ * Locks the asked orders and takes the instant at which the statement decides each.
  *
  * - `seen`: the asked orders as the statement's snapshot has them.
  * - `decided`: those that this statement may decide, locked, in their newest version. It leaves out rows that somebody
  *   else holds, if those are skipped; and rows that changed after the snapshot, since what the statement reads of
  *   their events and payments would be older than they are. Both are {@link isHeld}.
- * - `instant`: one row, `at`: the database's clock after the locks were taken, in whole milliseconds. Every guard and
- *   every time written uses it, so the times of an order's events never run backwards.
+ * - `decided.at`: see {@link decidingAt}.
  *
  * The update that follows must find its rows by id alone: a condition on `orders` would also be checked against the
  * older version in the statement's snapshot.
@@ -23,11 +40,7 @@ export const lockAsked = (heldRows: HeldRows) => `seen as materialized (
   select id, version from orders where id in (select id from asked)
 ), locked as materialized (
   select * from orders where id in (select id from asked) order by id for update ${heldRows === 'skip' ? 'skip locked' : ''}
-), instant as materialized (
-  select date_trunc('milliseconds', clock_timestamp()) as at from (select count(*) from locked) as all_locked
-), decided as materialized (
-  select locked.* from locked join seen using (id, version)
-)`;
+), ${decidingAt('locked', 'locked join seen using (id, version)')}`;
 
 /** Each decided order after the statement: the changed rows, and the others as they were. */
 export const currentOrders = `current as (

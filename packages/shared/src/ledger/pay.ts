@@ -20,39 +20,30 @@ export type PayVerdict = Decided<PayOutcome> | NotFound;
  * arrived alone, just before or just after the winner.
  *
  * A payment that has a reference and can't be kept is recorded, and its refund is requested: once per
- * reference, which the unique constraint on `payments` enforces. A payment that was refused before stays refused even
- * if the database's clock was set back since, as a failover can do: its refund was requested, so it can't be kept too.
+ * reference, which the unique constraint on `payments` enforces.
  */
 const statements = forHeldRows(
   (heldRows) => `
 with asked as (
   select * from json_to_recordset($1) as a(ord int, id uuid, reference text, amount bigint, owner text)
-), ${lockAsked(heldRows)}, refused as materialized (
-  -- The limit makes Postgres look up each payment by index.
-  select asked.ord
-  from asked join decided using (id), lateral (
-    select from payments where order_id = asked.id and payments.reference = asked.reference limit 1
-  ) as recorded_before
-  where decided.status = 'pending'
-), winner as (
+), ${lockAsked(heldRows)}, winner as (
   select distinct on (asked.id) asked.id, asked.ord, asked.reference
-  from asked join decided using (id), instant
-  where ${isOwn('decided')} and decided.status = 'pending' and decided.expires_at > at
+  from asked join decided using (id)
+  where ${isOwn('decided')} and decided.status = 'pending' and decided.expires_at > decided.at
     and (asked.amount is null or asked.amount = decided.amount)
-    and asked.ord not in (select ord from refused)
   order by asked.id, asked.ord
 ), money as (
   select distinct on (asked.id, asked.reference)
-    asked.id as order_id, asked.ord, asked.reference, coalesce(asked.amount, decided.amount) as amount,
+    asked.id as order_id, asked.ord, asked.reference, coalesce(asked.amount, decided.amount) as amount, decided.at,
     case
       when asked.ord = winner.ord then 'accepted'
       when decided.status = 'paid' or asked.ord > winner.ord then 'duplicate'
       else 'late'
     end as outcome
-  from asked join decided using (id) left join winner using (id), instant
+  from asked join decided using (id) left join winner using (id)
   where ${isOwn('decided')}
     -- Payments before the winner have the wrong amount: they are refused and change nothing.
-    and (decided.status <> 'pending' or decided.expires_at <= at or asked.ord >= winner.ord)
+    and (decided.status <> 'pending' or decided.expires_at <= decided.at or asked.ord >= winner.ord)
     and (asked.ord = winner.ord
          or asked.reference is distinct from coalesce(decided.payment_reference, winner.reference)
             and asked.reference is not null)
@@ -60,7 +51,7 @@ with asked as (
 ), recorded as (
   insert into payments (order_id, reference, amount, outcome, recorded_at)
   select order_id, reference, amount, outcome, at
-  from money, instant order by ord
+  from money order by ord
   on conflict (order_id, reference) do nothing
   returning *
 ), refunds as (
@@ -68,19 +59,19 @@ with asked as (
   from recorded join money using (order_id, reference)
   where recorded.outcome <> 'accepted'
 ), changes as (
-  select decided.id, winner.ord is not null as is_paid, winner.reference,
+  select decided.id, decided.at, winner.ord is not null as is_paid, winner.reference,
          (select count(*)::int from refunds where refunds.order_id = decided.id) as refunds
   from decided left join winner using (id)
 ), changed as (
   update orders
   set status = case when is_paid then 'paid' else orders.status end,
-      paid_at = case when is_paid then at else orders.paid_at end,
+      paid_at = case when is_paid then changes.at else orders.paid_at end,
       remind_at = case when is_paid then null else orders.remind_at end,
       payment_reference = case when is_paid then changes.reference else orders.payment_reference end,
       version = orders.version + is_paid::int + refunds
-  from changes, instant
+  from changes
   where orders.id = changes.id and (is_paid or refunds > 0)
-  returning orders.*
+  returning orders.*, changes.at
 ), ${recordEvents(`
   select id, changed.version - refunds, 'order.paid',
          jsonb_build_object('amount', amount, 'currency', currency, 'paymentReference', payment_reference),
@@ -99,14 +90,13 @@ select
     when asked.ord = winner.ord and changed.id is not null then 'paid'
     when decided.status = 'cancelled' and decided.cancel_reason = 'expired' then 'order_expired'
     when decided.status = 'cancelled' then 'order_cancelled'
-    when decided.status = 'pending' and (decided.expires_at <= at or asked.ord in (select ord from refused)) then 'order_expired'
+    when decided.status = 'pending' and decided.expires_at <= decided.at then 'order_expired'
     when decided.status = 'pending' and (winner.ord is null or asked.ord < winner.ord) then 'amount_mismatch'
     when asked.reference is null or asked.reference = current.payment_reference then 'already_paid'
     else 'order_already_paid'
   end as outcome,
-  ${orderColumns('current', 'at')}
+  ${orderColumns('current', 'current.at')}
 from asked
-cross join instant
 left join decided using (id)
 left join winner using (id)
 left join changed using (id)

@@ -71,12 +71,15 @@ with asked as (
   from asked order by idempotency_key, customer_id, ord
   on conflict (idempotency_key, customer_id) where idempotency_key is not null do nothing
   returning *
-), ${recordEvents(`
+), ${recordEvents(
+  `
   select id, version, 'order.placed',
          jsonb_build_object('customerId', customer_id, 'reference', reference, 'amount', amount,
                             'currency', currency, 'expiresAt', rfc3339(expires_at)),
          created_at
-  from placed`)}, answers as (
+  from placed`,
+  'now()',
+)}, answers as (
   select asked.ord, true as is_new, placed.* from asked join placed using (id)
   union all
   -- Another request of this set created the order.

@@ -1,6 +1,6 @@
 import type { Order } from '../order/order.ts';
 import type { Changes } from '../redis/changes.ts';
-import type { Projection } from '../redis/projection.ts';
+import type { ProjectedOrder, Projection } from '../redis/projection.ts';
 import type { WebhookRelay } from '../webhooks/relay.ts';
 import {
   faultOf,
@@ -55,6 +55,8 @@ const changes: { [Name in Command]: { [Outcome in Outcomes[Name]]: Change } } = 
 /** An order that a command decided on. `order` is set if the ledger returned it. */
 export interface FollowedUp extends DecidedOrder {
   order?: Order | undefined;
+  /** When the ledger was asked, by `performance.now()`. Left out: it does not matter. */
+  askedAtMs?: number | undefined;
 }
 
 /** The single step after each commit: updates Redis, watchers, webhooks and metrics. Never throws. */
@@ -80,7 +82,7 @@ export interface FollowUpDependencies {
 export function createFollowUp(dependencies: FollowUpDependencies): FollowUp {
   const { projection, changes: watchers, relay, observers } = dependencies;
 
-  async function project(change: Change, orders: readonly Order[]): Promise<void> {
+  async function project(change: Change, orders: readonly ProjectedOrder[]): Promise<void> {
     if (change === 'noted' || change === 'unchanged') return;
     const update = projection()[change];
     await Promise.all(orders.map(update));
@@ -100,7 +102,7 @@ export function createFollowUp(dependencies: FollowUpDependencies): FollowUp {
     }
     const projecting = project(
       change,
-      decided.flatMap(({ order }) => order ?? []),
+      decided.flatMap(({ order, askedAtMs = Infinity }) => (order ? { order, askedAtMs } : [])),
     );
     for (const observer of observers) observer.decided({ command, outcome, orders: decided });
     await projecting;

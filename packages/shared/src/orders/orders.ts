@@ -79,8 +79,8 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
     deciding: Promise<Verdict>,
   ): Promise<Verdict> {
     const verdict = await reportingFailure(command, orderId, deciding);
-    const { outcome, order, latenessMs } = verdict;
-    await followUp(command, outcome, [{ id: order?.id ?? orderId, order, latenessMs }]);
+    const { outcome, order, latenessMs, askedAtMs } = verdict;
+    await followUp(command, outcome, [{ id: order?.id ?? orderId, order, latenessMs, askedAtMs }]);
     return verdict;
   }
 
@@ -146,6 +146,7 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
 interface VerdictOf<Name extends Command> {
   outcome: Outcomes[Name];
   order?: Order;
+  askedAtMs?: number;
   latenessMs?: number | null;
 }
 

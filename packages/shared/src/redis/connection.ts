@@ -19,9 +19,12 @@ const failingFast = {
   socketTimeout: 2_000,
 } satisfies RedisOptions;
 
-/** A connection for code that must go on without Redis: commands fail at once while it is disconnected. */
+/**
+ * A connection for code that must go on without Redis: commands fail at once while it is disconnected. What was sent on
+ * a connection that was lost can't take effect any more once another one is ready.
+ */
 export function createProducerRedis(url: string, logger: Logger): Redis {
-  return logConnection(new Redis(url, failingFast), 'producer', logger);
+  return endLostConnections(logConnection(new Redis(url, failingFast), 'producer', logger), logger);
 }
 
 /**
@@ -35,6 +38,31 @@ export function createSubscriberRedis(url: string, logger: Logger): Redis {
 /** A connection for BullMQ workers, whose blocking reads have no time limit. */
 export function createConsumerRedis(url: string, logger: Logger): Redis {
   return logConnection(new Redis(url, { ...reconnecting, maxRetriesPerRequest: null }), 'consumer', logger);
+}
+
+/**
+ * The network may still hold bytes of a connection that we have given up. The server drops them with its side of the
+ * connection, before it runs any command of the next one.
+ */
+function endLostConnections(redis: Redis, logger: Logger): Redis {
+  let last: { id: string; addr: string } | null = null;
+  redis.on('ready', () => {
+    const lost = last;
+    last = null;
+    const ending = lost && redis.call('CLIENT', 'KILL', 'ID', lost.id, 'ADDR', lost.addr);
+    Promise.all([redis.client('INFO'), ending])
+      .then(([info]) => {
+        last = clientOf(info);
+      })
+      .catch((error: unknown) => logger.debug({ err: error }, 'could not end the lost connection to redis'));
+  });
+  return redis;
+}
+
+/** Another server, after a failover, may know another client by the same id, but not at the same address. */
+function clientOf(info: unknown): { id: string; addr: string } | null {
+  const [, id, addr] = /^id=(\d+) addr=(\S+)/.exec(String(info)) ?? [];
+  return id && addr ? { id, addr } : null;
 }
 
 /** Logs once when Redis is lost and once when it is back, regardless of the number of attempts in between. */

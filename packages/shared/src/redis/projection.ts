@@ -3,7 +3,9 @@ import { coalesce } from '../platform/coalesce.ts';
 import type { Logger } from '../platform/logger.ts';
 import { within } from '../platform/within.ts';
 import type { Alarm } from './alarm.ts';
+import type { Redis } from './connection.ts';
 import type { Countdown } from './countdown.ts';
+import { isStale } from './staleness.ts';
 
 /**
  * Updates the alarm and the countdown key of an order after each commit.
@@ -13,11 +15,17 @@ import type { Countdown } from './countdown.ts';
  */
 export interface Projection {
   /** The countdown of a pending order started. */
-  started(order: Order): Promise<void>;
+  started(decided: ProjectedOrder): Promise<void>;
   /** The deadline of a pending order moved. */
-  moved(order: Order): Promise<void>;
+  moved(decided: ProjectedOrder): Promise<void>;
   /** The order is paid or cancelled. */
-  ended(order: Order): Promise<void>;
+  ended(decided: ProjectedOrder): Promise<void>;
+}
+
+/** An order as the ledger answered, and when it was asked, by `performance.now()`. */
+export interface ProjectedOrder {
+  order: Order;
+  askedAtMs: number;
 }
 
 export const projectionTimeLimitMs = 220;
@@ -25,6 +33,10 @@ export const projectionTimeLimitMs = 220;
 export interface ProjectionDependencies {
   alarm: Pick<Alarm, 'arm' | 'disarm' | 'rearm'>;
   countdown: Pick<Countdown, 'set' | 'clear'>;
+  /** The connection of both. */
+  redis: Pick<Redis, 'status'>;
+  /** Is given the orders whose write may arrive too late for the worker that follows. */
+  recheck: (ids: readonly string[]) => void;
   logger: Logger;
   observer?: ProjectionObserver;
 }
@@ -35,30 +47,60 @@ export interface ProjectionObserver {
 }
 
 export function createProjection(dependencies: ProjectionDependencies): Projection {
-  const { alarm, countdown, logger, observer } = dependencies;
+  const { alarm, countdown, redis, recheck, logger, observer } = dependencies;
 
   function missed(step: keyof Projection, orders: number, error: unknown): void {
     logger.warn({ err: error, step, orders }, 'projection failed, a worker will repair it');
     observer?.failed(step, orders);
   }
 
-  function projecting(step: keyof Projection, project: (orders: readonly Order[]) => Promise<unknown>) {
-    const inSets = coalesce<Order, void>(async (orders) => {
-      await within(projectionTimeLimitMs, project(orders)).catch((error: unknown) =>
-        missed(step, orders.length, error),
-      );
-      return orders.map(() => undefined);
+  function projecting(step: keyof Projection, project: (set: readonly ProjectedOrder[]) => Promise<unknown>) {
+    const inSets = coalesce<ProjectedOrder, void>(async (set) => {
+      await project(set).catch((error: unknown) => missed(step, set.length, error));
+      return set.map(() => undefined);
     });
     // `inSets` throws Overloaded beyond its limit. That is a missed write like any other.
-    return (order: Order) => inSets(order).catch((error: unknown) => missed(step, 1, error));
+    return (decided: ProjectedOrder) => inSets(decided).catch((error: unknown) => missed(step, 1, error));
   }
 
+  /**
+   * An order that runs may have ended meanwhile. If this process was stopped for so long that the worker has already
+   * looked, nothing is written; and if a write takes that long, or its end is not known, the order is checked again.
+   */
+  const writing = (write: (orders: readonly Order[]) => Promise<unknown>) =>
+    async function writeInTime(set: readonly ProjectedOrder[]): Promise<void> {
+      // Nothing is sent, so nothing can arrive late.
+      if (redis.status !== 'ready') throw new Error(`redis is not connected (${redis.status})`);
+      let isWritten = false;
+      try {
+        if (set.some(({ askedAtMs }) => isStale(askedAtMs)))
+          throw new Error('the ledger was asked too long ago');
+        await within(projectionTimeLimitMs, write(ordersOf(set)));
+        isWritten = true;
+      } finally {
+        recheck(
+          ordersOf(isWritten ? set.filter(({ askedAtMs }) => isStale(askedAtMs)) : set).map(({ id }) => id),
+        );
+      }
+    };
+
   return {
-    started: projecting('started', (orders) => Promise.all([countdown.set(orders), alarm.arm(orders)])),
-    // Remove and add instead of changing the delay, which would leave the old time in the dashboard.
-    moved: projecting('moved', (orders) => Promise.all([countdown.set(orders), alarm.rearm(orders)])),
-    ended: projecting('ended', (orders) =>
-      Promise.all([alarm.disarm(orders.map(({ id }) => id)), countdown.clear(orders)]),
+    started: projecting(
+      'started',
+      writing((orders) => Promise.all([countdown.set(orders), alarm.arm(orders)])),
     ),
+    // Remove and add instead of changing the delay, which would leave the old time in the dashboard.
+    moved: projecting(
+      'moved',
+      writing((orders) => Promise.all([countdown.set(orders), alarm.rearm(orders)])),
+    ),
+    // An order that ended stays so: this can't be too late.
+    ended: projecting('ended', (set) => {
+      const orders = ordersOf(set);
+      const ids = orders.map(({ id }) => id);
+      return within(projectionTimeLimitMs, Promise.all([alarm.disarm(ids), countdown.clear(orders)]));
+    }),
   };
 }
+
+const ordersOf = (set: readonly ProjectedOrder[]): Order[] => set.map(({ order }) => order);

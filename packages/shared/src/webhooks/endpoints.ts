@@ -61,17 +61,22 @@ interface EndpointRow {
 
 const columns = 'id, url, event_types, description, enabled, disabled_at, disabled_reason, created_at';
 
-/*
- * Returns no row if no place is left, or if a concurrent registration took the place. The time is truncated, like
- * those of events: rounded up, it could be later than an event that follows it.
- */
+/* Returns no row if no place is left, or if a concurrent registration took the place. */
 const registerStatement = `
-insert into webhook_endpoints (id, place, url, event_types, description, enabled, sealed_secret, created_at)
-select $1, free.place, $2, $3, $4, $5, $6, date_trunc('milliseconds', now())
+insert into webhook_endpoints (id, place, url, event_types, description, enabled, sealed_secret)
+select $1, free.place, $2, $3, $4, $5, $6
 from generate_series(1, ${maxEndpoints}) as free(place)
 where not exists (select from webhook_endpoints taken where taken.place = free.place)
 order by free.place limit 1
 on conflict (place) do nothing
+returning id`;
+
+/*
+ * An endpoint is promised the events since its time, so that must not be earlier than the commit from which on others
+ * see it. The time is truncated, like those of events: rounded up, it could be later than an event that follows it.
+ */
+const stampStatement = `
+update webhook_endpoints set created_at = date_trunc('milliseconds', now()) where id = $1
 returning ${columns}`;
 
 /* A ping also ends the pause of an open circuit. */
@@ -87,14 +92,20 @@ export function createWebhookEndpoints(postgres: Postgres, secrets: SecretBox): 
   const selectAll = () =>
     postgres.query<EndpointRow>(`select ${columns} from webhook_endpoints order by created_at, id`);
 
+  async function stamp(id: string): Promise<EndpointRow> {
+    const [row] = await postgres.query<EndpointRow>(stampStatement, [id]);
+    if (!row) throw new Error('the endpoint was removed while it was being registered');
+    return row;
+  }
+
   return {
     async register({ url, eventTypes, description, enabled }) {
       const id = newEndpointId();
       const secret = newSecret();
       const values = [endpointIdToUuid(id), url, eventTypes, description, enabled, secrets.seal(secret, id)];
       for (;;) {
-        const [row] = await postgres.query<EndpointRow>(registerStatement, values);
-        if (row) return { ...toEndpoint(row), secret };
+        const [registered] = await postgres.query<{ id: string }>(registerStatement, values);
+        if (registered) return { ...toEndpoint(await stamp(registered.id)), secret };
         if ((await selectAll()).length >= maxEndpoints) return null;
       }
     },

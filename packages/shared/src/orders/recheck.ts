@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { ChangedOrder } from '../ledger/recent-events.ts';
+import type { Logger } from '../platform/logger.ts';
+import { within } from '../platform/within.ts';
+import type { Redis } from '../redis/connection.ts';
+import { requestReconciliation } from '../redis/reconciled.ts';
+import { isStale } from '../redis/staleness.ts';
+import { repair, type RepairDependencies, type Repaired } from './repair.ts';
+
+/**
+ * Repairs what this process itself may have written to Redis too late: after a worker had compared the order with
+ * Redis, which it does once. The process may have been stopped, or Redis or the network have kept the bytes.
+ */
+export interface Recheck {
+  /** Compares orders with Redis again, about a second later, and until that is done in time. */
+  add(ids: readonly string[]): void;
+  /**
+   * Makes Redis agree with orders. Those for which that fails or takes too long are checked again.
+   *
+   * @param askedAtMs when the ledger was asked for them, by `performance.now()`
+   */
+  repair(orders: readonly ChangedOrder[], askedAtMs: number): Promise<Repaired>;
+  /** Checks what is left at once, within a second. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface RecheckDependencies extends RepairDependencies {
+  ledger: Pick<Ledger, 'read'>;
+  /** The connection of alarms and countdowns. */
+  redis: Redis;
+  logger: Logger;
+}
+
+const pauseMs = 1_000;
+const batchSize = 500;
+const closeTimeLimitMs = 1_000;
+
+/** More than that are left to a full reconciliation. */
+const maxOrders = 20_000;
+
+export function createRecheck(dependencies: RecheckDependencies): Recheck {
+  const { ledger, redis, logger } = dependencies;
+  const ids = new Set<string>();
+  const closing = new AbortController();
+  let hasOverflowed = false;
+  let running: Promise<void> | null = null;
+
+  async function checkBatch(): Promise<void> {
+    const batch = [...ids].slice(0, batchSize);
+    for (const id of batch) ids.delete(id);
+    try {
+      const askedAtMs = performance.now();
+      const orders = await Promise.all(batch.map(ledger.read));
+      const known = orders.filter((order) => order !== null);
+      const repaired = await recheck.repair(known, askedAtMs);
+      logger.info({ orders: batch.length, ...repaired }, 'checked late writes to redis');
+    } catch (error) {
+      recheck.add(batch);
+      throw error;
+    }
+  }
+
+  async function checkAll(): Promise<void> {
+    if (redis.status !== 'ready') return;
+    if (hasOverflowed) await requestReconciliation(redis);
+    hasOverflowed = false;
+    for (let left = ids.size; left > 0; left -= batchSize) await checkBatch();
+  }
+
+  async function keepChecking(): Promise<void> {
+    while (ids.size > 0 && !closing.signal.aborted) {
+      await sleep(pauseMs, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
+      if (closing.signal.aborted) break;
+      await checkAll().catch((error: unknown) => logger.debug({ err: error }, 'could not check late writes'));
+    }
+    running = null;
+  }
+
+  const recheck: Recheck = {
+    add(late) {
+      for (const id of late) {
+        if (ids.size < maxOrders) ids.add(id);
+        else hasOverflowed = true;
+      }
+      if (ids.size > 0) running ??= keepChecking();
+    },
+
+    async repair(orders, askedAtMs) {
+      let isInTime = false;
+      try {
+        const repaired = await repair(dependencies, orders);
+        isInTime = !isStale(askedAtMs);
+        return repaired;
+      } finally {
+        if (!isInTime) recheck.add(orders.map(({ id }) => id));
+      }
+    },
+
+    async close() {
+      closing.abort();
+      const finishing = Promise.resolve(running).then(checkAll);
+      await within(closeTimeLimitMs, finishing).catch(() => undefined);
+    },
+  };
+  return recheck;
+}
