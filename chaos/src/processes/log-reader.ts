@@ -6,7 +6,7 @@ export interface LogReader {
 
 /** What Node prints before it ends a process, and what a handler of ours would log. */
 const unhandled =
-  /unhandled ?rejection|uncaught ?exception|triggerUncaughtException|UnhandledPromiseRejection|MaxListenersExceededWarning|JavaScript heap out of memory/i;
+  /unhandled ?rejection|uncaught ?exception|triggerUncaughtException|UnhandledPromiseRejection|JavaScript heap out of memory/i;
 
 /** Bugs of ours, however they are logged. */
 const bugs = ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'];
@@ -29,8 +29,11 @@ interface Entry {
   err?: { type?: string };
 }
 
-/** An empty line, or one of a stack trace. */
-const isDetail = (line: string) => /^\s*$|^\s+at /.test(line);
+/**
+ * An empty line, one of a stack trace, or a warning that says nothing about us: ioredis waits for the end of a connection
+ * once for every command of a pipeline that a read-only replica refuses.
+ */
+const isDetail = (line: string) => /^\s*$|^\s+at |MaxListenersExceededWarning/.test(line);
 
 /** Null: not a line of the log. */
 function parse(line: string): Entry | null {
