@@ -17,6 +17,8 @@ export interface PostgresOptions {
   durable?: boolean;
   /** Default 200. */
   maxConnections?: number;
+  /** Further server settings. They are visible on the command line. */
+  settings?: Record<string, string | number>;
   /** Called with each line of the server's log. */
   log?: (line: string) => void;
 }
@@ -28,20 +30,22 @@ export interface PostgresOptions {
  * @throws Error with the server's last log lines if it does not become ready.
  */
 export async function startPostgres(options: PostgresOptions): Promise<LocalService> {
-  const { dataDir, port, durable = true, maxConnections = 200, log } = options;
+  const { dataDir, port, durable = true, log } = options;
   const cluster = await openCluster(dataDir, durable);
   await stopLeftoverPostgres(dataDir);
-  const child = await startUntilReady(cluster, serverFlags(cluster, port, durable, maxConnections), log);
+  const child = await startUntilReady(cluster, serverFlags(cluster, options), log);
   return { ...child, port, url: `postgres://postgres:${cluster.password}@127.0.0.1:${port}/postgres` };
 }
 
-function serverFlags(cluster: Cluster, port: number, durable: boolean, maxConnections: number): string[] {
+function serverFlags(cluster: Cluster, options: PostgresOptions): string[] {
+  const { port, durable = true, maxConnections = 200 } = options;
   const settings = {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
     max_connections: maxConnections,
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...options.settings,
   };
   return [
     '-D',
