@@ -7,7 +7,10 @@ import type { Redis } from '@order-countdown/shared/redis/connection';
 import type { Changes } from '@order-countdown/shared/redis/changes';
 import type { Countdown } from '@order-countdown/shared/redis/countdown';
 import { countdownPages, forgetVersions } from '@order-countdown/shared/redis/countdown-walk';
+import type { RunningOrder } from '@order-countdown/shared/order/order';
+import type { Recheck } from '@order-countdown/shared/orders/recheck';
 import { claimReconciliation, type ReconciliationClaim } from '@order-countdown/shared/redis/reconciled';
+import { isStale } from '@order-countdown/shared/redis/staleness';
 import { inLanes } from './lanes.ts';
 import type { WorkMetrics } from './work-metrics.ts';
 
@@ -16,6 +19,7 @@ export interface ReconcileDependencies {
   alarm: Pick<Alarm, 'ensure' | 'disarm' | 'dueTimes' | 'pages'>;
   countdown: Pick<Countdown, 'set' | 'clear'>;
   changes: Pick<Changes, 'announceOtherHistory'>;
+  recheck: Pick<Recheck, 'add'>;
   redis: Redis;
   logger: Logger;
   metrics: Pick<WorkMetrics, 'reconciliationEnded' | 'alarmsReconciled'>;
@@ -28,9 +32,8 @@ const lanes = 2;
 
 /**
  * Makes Redis agree with the ledger, unless it is known to agree: sets the alarm and the countdown key of every
- * pending order, and removes those of settled orders and of orders that don't exist. If the ledger was restored, what it has
- * lost is forgotten first. One worker reconciles at a time. If it is stopped, another
- * one starts over.
+ * pending order, and removes those of settled orders and of orders that don't exist. If the ledger was restored, what it
+ * has lost is forgotten first. One worker reconciles at a time. If it is stopped, another one starts over.
  */
 export async function reconcile(dependencies: ReconcileDependencies, signal: AbortSignal): Promise<void> {
   const { redis, logger, metrics } = dependencies;
@@ -82,25 +85,37 @@ async function forgetOtherHistory({ redis, changes }: ReconcileDependencies): Pr
 
 /** @returns the number of alarms that were missing or wrong */
 async function setMissing(
-  { ledger, alarm, countdown, metrics }: ReconcileDependencies,
+  { ledger, alarm, countdown, recheck, metrics }: ReconcileDependencies,
   claim: ReconciliationClaim,
   signal: AbortSignal,
 ): Promise<number> {
   let count = 0;
-  await inLanes(lanes, pendingPages(ledger), signal, async (page) => {
-    const [wrong] = await Promise.all([alarm.ensure(page), countdown.set(page)]);
-    count += wrong;
-    metrics.alarmsReconciled('set', wrong);
+  await inLanes(lanes, pendingPages(ledger), signal, async ({ orders, askedAtMs }) => {
+    try {
+      const [wrong] = await Promise.all([alarm.ensure(orders), countdown.set(orders)]);
+      count += wrong;
+      metrics.alarmsReconciled('set', wrong);
+    } finally {
+      // This process may have been stopped for so long that another one has walked meanwhile.
+      if (isStale(askedAtMs)) recheck.add(orders.map(({ id }) => id));
+    }
     await claim.renew();
   });
   return count;
 }
 
-async function* pendingPages(ledger: Pick<Ledger, 'pendingPage'>) {
-  let page = await ledger.pendingPage(null, pageSize);
-  for (let last = page.at(-1); last; last = page.at(-1)) {
-    yield page;
-    page = await ledger.pendingPage(last, pageSize);
+interface PendingPage {
+  orders: readonly RunningOrder[];
+  askedAtMs: number;
+}
+
+async function* pendingPages(ledger: Pick<Ledger, 'pendingPage'>): AsyncGenerator<PendingPage> {
+  for (let last = null; ;) {
+    const askedAtMs = performance.now();
+    const orders: readonly RunningOrder[] = await ledger.pendingPage(last, pageSize);
+    if (orders.length === 0) return;
+    yield { orders, askedAtMs };
+    last = orders.at(-1) ?? null;
   }
 }
 
