@@ -7,13 +7,13 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{apps,packages}/*/test/**/*.unit.test.ts', 'test/**/*.unit.test.ts'],
+          include: ['{{apps,packages}/*/,chaos/,}test/**/*.unit.test.ts'],
         },
       },
       {
         test: {
           name: 'integration',
-          include: ['{apps,packages}/*/test/**/*.integration.test.ts', 'test/**/*.integration.test.ts'],
+          include: ['{{apps,packages}/*/,chaos/,}test/**/*.integration.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           // Real servers and real deadlines: two cores hold two files at a time.
           maxWorkers: 2,

@@ -1,4 +1,4 @@
-// npm start and npm test, on a machine that has only Node >= 18 and npm. Plain JavaScript without
+// npm start, npm test and npm run chaos, on a machine that has only Node >= 18 and npm. Plain JavaScript without
 // dependencies, because an old Node runs it before anything is installed. Everything else runs on the pinned
 // Node.
 import { spawn } from 'node:child_process';
@@ -32,6 +32,7 @@ const tasks = {
     return vitest('unit', 'integration', 'browser');
   },
   'test:long': () => vitest('long'),
+  chaos: () => run(pinnedNode, [join(root, 'chaos/src/main.ts'), ...args]),
 };
 
 /** Runs a program, forwards signals to it, and resolves with its exit code. */
@@ -74,7 +75,9 @@ if (Number.parseInt(process.versions.node, 10) < 18) {
   process.exit(1);
 }
 if (!Object.hasOwn(tasks, task ?? '')) {
-  console.error('usage: node scripts/run.mjs start | test | test:long [arguments for vitest]');
+  console.error(
+    'usage: node scripts/run.mjs start | test | test:long [arguments for vitest] | chaos [its arguments]',
+  );
   process.exit(2);
 }
 try {

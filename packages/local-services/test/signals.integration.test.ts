@@ -9,7 +9,7 @@ const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); 
 /** Starts an app that ignores SIGTERM, prints the pid of the app, and stops it on a signal. */
 const script = `
   import { startChild } from '${import.meta.resolve('../src/process/child.ts')}';
-  import { untilAskedToStop } from '${import.meta.resolve('../src/start/signals.ts')}';
+  import { untilAskedToStop } from '${import.meta.resolve('../src/process/signals.ts')}';
   import { createSupervisor } from '${import.meta.resolve('../src/start/supervisor.ts')}';
 
   const supervisor = createSupervisor();

@@ -24,8 +24,8 @@ export interface PostgresOptions {
 }
 
 /**
- * Starts Postgres 18 on 127.0.0.1 with the data in `dataDir`, and waits until it accepts connections. Works
- * as root and in any folder. First stops the server that a killed run left running on this data.
+ * Starts Postgres 18 on 127.0.0.1 with the data in `dataDir`, and waits until it accepts connections, a
+ * standby only for reading. Works as root and in any folder. First stops the server that a killed run left running on this data.
  *
  * @throws Error with the server's last log lines if it does not become ready.
  */
@@ -69,7 +69,7 @@ async function startUntilReady(
       graceMs: STOP_GRACE_MS,
       onLine: (line) => {
         log?.(line);
-        if (line.includes('database system is ready to accept connections')) ready.resolve('ready');
+        if (/database system is ready to accept (read-only )?connections/.test(line)) ready.resolve('ready');
       },
     });
     const late = pause(deadlineMs - Date.now(), 'late', { ref: false });

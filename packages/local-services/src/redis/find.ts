@@ -1,7 +1,7 @@
 import { execa } from 'execa';
+import { installPackage } from '../process/packages.ts';
 import { findProgram } from '../process/programs.ts';
 import { findDocker } from './docker.ts';
-import { installRedis } from './install.ts';
 
 /** A Redis that can run on this machine. */
 export type RedisProgram =
@@ -26,7 +26,8 @@ const PROGRAMS = [
 export async function findRedis(): Promise<RedisProgram> {
   const found = await findInstalled();
   if (found) return found;
-  const failure = await installRedis();
+  // redis-tools contains the server, and unlike redis-server it sets up no system service.
+  const failure = await installPackage({ name: 'Redis', apt: 'redis-tools', brew: 'redis' });
   const installed = await findInstalled();
   if (installed) return installed;
   const docker = await findDocker();

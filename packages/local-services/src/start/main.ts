@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { bringUp } from './bring-up.ts';
 import { lockInstance } from './instance-lock.ts';
 import { readSettings } from './settings.ts';
-import { untilAskedToStop } from './signals.ts';
+import { untilAskedToStop } from '../process/signals.ts';
 import { createSupervisor } from './supervisor.ts';
 
 /**

@@ -1,36 +1,43 @@
 import { execa } from 'execa';
-import { findProgram } from '../process/programs.ts';
+import { findProgram } from './programs.ts';
+
+/** The package by its name in each package manager. A manager without a name is not asked. */
+export interface SystemPackage {
+  /** For messages: "Redis". */
+  name: string;
+  apt: string;
+  brew?: string;
+}
 
 /**
- * Installs Redis with the system's package manager if that needs no password. Says so on stderr.
+ * Installs a package with the system's package manager if that needs no password. Says so on stderr.
  *
  * @returns why it failed, or undefined if it succeeded.
  */
-export async function installRedis(): Promise<string | undefined> {
+export async function installPackage({ name, apt, brew }: SystemPackage): Promise<string | undefined> {
   if (findProgram('apt-get')) {
     const prefix = await rootPrefix();
     if (!prefix) return 'apt-get needs root';
-    console.error('installing Redis: apt-get install redis-tools');
-    return run([...prefix, 'sh', '-c', APT_SCRIPT]);
+    console.error(`installing ${name}: apt-get install ${apt}`);
+    return run([...prefix, 'sh', '-c', APT_SCRIPT, 'install', apt]);
   }
-  const brew = findProgram('brew');
-  if (brew && process.getuid?.() !== 0) {
-    console.error('installing Redis: brew install redis');
-    return run([brew, 'install', '--quiet', 'redis']);
+  const brewProgram = findProgram('brew');
+  if (brew && brewProgram && process.getuid?.() !== 0) {
+    console.error(`installing ${name}: brew install ${brew}`);
+    return run([brewProgram, 'install', '--quiet', brew]);
   }
   return 'neither apt-get nor brew is usable here';
 }
 
-// redis-tools contains the server, and unlike redis-server it sets up no system service. The package lists
-// are only updated if they are missing or outdated. flock makes several of these scripts take turns, on a
-// folder that always exists; apt's own lock does the same for other users of apt.
+// The package lists are only updated if they are missing or outdated. flock makes several of these scripts take
+// turns, on a folder that always exists; apt's own lock does the same for other users of apt.
 const APT = 'apt-get -qq -o DPkg::Lock::Timeout=120';
 const APT_SCRIPT = `
 export DEBIAN_FRONTEND=noninteractive
-install() { ${APT} install --yes --no-install-recommends redis-tools; }
+install() { ${APT} install --yes --no-install-recommends "$1"; }
 exec 9</var/lib/apt
 ! command -v flock >/dev/null || flock -w 300 9 || exit
-install >/dev/null 2>&1 || { ${APT} update && install; }
+install "$1" >/dev/null 2>&1 || { ${APT} update && install "$1"; }
 `;
 
 /** The words before a command that make it run as root, or undefined if that needs a password. */

@@ -1,0 +1,82 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Check } from './check.ts';
+import { observationsOf, type Observation } from './observations.ts';
+import { statesOf, type OrderState } from './states.ts';
+
+/** What answers show of a state. */
+const members = ['status', 'expiresAt', 'paidAt', 'cancelledAt', 'cancelReason'] as const;
+
+export const answerChecks: readonly Check[] = [
+  {
+    name: 'answers_are_in_the_ledger',
+    promise: 'An answer with a version shows the order as the ledger had it at that version.',
+    broken(one) {
+      if (one.ledger === null) return [];
+      const states = statesOf(one.ledger);
+      return observationsOf(one).flatMap((observation) => wrongMembers(observation, states));
+    },
+  },
+  {
+    name: 'timelines_are_in_the_ledger',
+    promise: 'A timeline that was answered is the beginning of the one in the ledger.',
+    broken({ ledger, requests }) {
+      if (ledger === null) return [];
+      const kept = ledger.events.map(({ sequence, type, occurredAt, data }) => ({
+        sequence,
+        type,
+        occurredAt,
+        data,
+      }));
+      return requests
+        .filter(({ answer }) => answer?.events)
+        .filter(({ answer }) => !isDeepStrictEqual(answer?.events, kept.slice(0, answer?.events?.length)))
+        .map(
+          ({ answer }) =>
+            `a timeline of ${answer?.events?.length} events was answered, and is not the ledger's`,
+        );
+    },
+  },
+  {
+    name: 'lists_are_whole',
+    promise: "A customer's whole list has every order whose placement was answered before.",
+    broken(one, run) {
+      const customerId = one.ledger?.customerId ?? null;
+      const placements = one.requests.filter(
+        ({ operation, status }) => operation === 'place' && status === 201,
+      );
+      const knownAt = Math.min(...placements.map(({ endedAt }) => endedAt ?? Infinity));
+      if (customerId === null || knownAt === Infinity) return [];
+      return (run.wholeLists.get(customerId) ?? [])
+        .filter(({ sentAt, answer }) => sentAt > knownAt && !answer?.orders?.some(({ id }) => id === one.id))
+        .map(({ sentAt }) => `the list of ${customerId} at ${Math.round(sentAt)} ms does not have it`);
+    },
+  },
+];
+
+function wrongMembers(observation: Observation, states: readonly (OrderState | undefined)[]): string[] {
+  const { source, answer } = observation;
+  const { version } = answer;
+  if (version === undefined) return wrongWithoutVersion(observation, states);
+  const state = states[version];
+  if (!state) return [`${source}: version ${version}, and the ledger's last is ${states.length - 1}`];
+  return members
+    .filter((name) => name in answer && answer[name] !== state[name])
+    .map(
+      (name) => `${source}: version ${version} with ${name} ${answer[name]}, in the ledger ${state[name]}`,
+    );
+}
+
+/** A countdown or a refusal: it may be about any version. */
+function wrongWithoutVersion(
+  { source, answer: { status, expiresAt } }: Observation,
+  states: readonly (OrderState | undefined)[],
+): string[] {
+  const found: string[] = [];
+  if (status !== undefined && !states.some((state) => state?.status === status)) {
+    found.push(`${source}: ${status}, which the order never was`);
+  }
+  if (expiresAt !== undefined && !states.some((state) => state?.expiresAt === expiresAt)) {
+    found.push(`${source}: due at ${expiresAt}, which the order never was`);
+  }
+  return found;
+}

@@ -1,0 +1,27 @@
+import { answerChecks } from './answers.ts';
+import type { Check } from './check.ts';
+import { endingChecks } from './ending.ts';
+import { extensionChecks } from './extension.ts';
+import { paymentChecks } from './payment.ts';
+import { placementChecks } from './placement.ts';
+import { realTimeChecks } from './real-time.ts';
+import { redisChecks } from './redis.ts';
+import { refusalChecks } from './refusals.ts';
+import { streamChecks } from './stream.ts';
+import { timelineChecks } from './timeline.ts';
+import { webhookChecks } from './webhook.ts';
+
+/** Every promise that a history can break. */
+export const checks: readonly Check[] = [
+  ...placementChecks,
+  ...paymentChecks,
+  ...endingChecks,
+  ...extensionChecks,
+  ...timelineChecks,
+  ...refusalChecks,
+  ...answerChecks,
+  ...realTimeChecks,
+  ...streamChecks,
+  ...webhookChecks,
+  ...redisChecks,
+];

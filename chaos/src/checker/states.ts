@@ -1,0 +1,38 @@
+import type { LedgerOrder } from './final-state.ts';
+
+/** What an order was after an event, as answers show it. */
+export interface OrderState {
+  status: string;
+  expiresAt: string;
+  paidAt: string | null;
+  cancelledAt: string | null;
+  cancelReason: string | null;
+}
+
+/** The states of an order by version, from its timeline: the first is at index 1. */
+export function statesOf({ events }: LedgerOrder): (OrderState | undefined)[] {
+  const states: (OrderState | undefined)[] = [undefined];
+  let state: OrderState = {
+    status: 'pending',
+    expiresAt: '',
+    paidAt: null,
+    cancelledAt: null,
+    cancelReason: null,
+  };
+  for (const { type, data, occurredAt } of events) {
+    if (type === 'order.placed' || type === 'order.extended') {
+      state = { ...state, expiresAt: String(data['expiresAt']) };
+    }
+    if (type === 'order.paid') state = { ...state, status: 'paid', paidAt: occurredAt };
+    if (type === 'order.cancelled') {
+      state = {
+        ...state,
+        status: 'cancelled',
+        cancelledAt: occurredAt,
+        cancelReason: String(data['reason']),
+      };
+    }
+    states.push(state);
+  }
+  return states;
+}

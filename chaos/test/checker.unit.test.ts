@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import { checkHistory } from '../src/checker/check-history.ts';
+import { checks } from '../src/checker/checks.ts';
+import { brokenAnswers } from './broken/answers.ts';
+import { brokenCommands } from './broken/commands.ts';
+import { brokenEndings } from './broken/endings.ts';
+import { brokenRedis } from './broken/redis.ts';
+import { brokenRefusals } from './broken/refusals.ts';
+import { brokenStreams } from './broken/streams.ts';
+import { brokenWebhooks, keptWebhooks } from './broken/webhooks.ts';
+import { expectNamed } from './support/breaking.ts';
+import { cleanRun, requestOf } from './support/clean-run.ts';
+import { instant, request, webhook } from './support/hand-made.ts';
+
+/* The checker, on hand-made histories. */
+
+const broken = [
+  ...brokenCommands,
+  ...brokenEndings,
+  ...brokenRefusals,
+  ...brokenAnswers,
+  ...brokenStreams,
+  ...brokenWebhooks,
+  ...brokenRedis,
+];
+
+test.each(broken)('%s names the order when %s', (...each) => {
+  expectNamed(each);
+});
+
+test('there is a broken history for every promise', () => {
+  const names = new Set(broken.map(([promise]) => promise));
+  expect(checks.map(({ name }) => name).filter((name) => !names.has(name))).toEqual([]);
+});
+
+test('an extension without an answer may have happened, or not', () => {
+  const run = cleanRun();
+  requestOf(run, 'extend', run.paid.id).status = 503;
+  run.history.requests.push(request('extend', run.pending, 300, { sent: { seconds: 5 }, status: null }));
+  expect(checkHistory(run)).toEqual([]);
+});
+
+test('a placement without an answer is its order, found by its key', () => {
+  const run = cleanRun();
+  const placed = requestOf(run, 'place', run.expired.id);
+  Object.assign(placed, { orderId: null, status: null, answer: null });
+  run.history.requests = run.history.requests.filter(
+    (each) => each === placed || each.orderId !== run.expired.id,
+  );
+  expect(checkHistory(run)).toEqual([]);
+  run.expired.events[1]!.data = { reason: 'backend', note: null };
+  const promises = checkHistory(run).map(({ promise }) => promise);
+  expect(promises).toContain('no_cancel_from_nowhere');
+});
+
+test('a story tells everything that happened to an order, in the order of time', () => {
+  const run = cleanRun();
+  run.paid.payments.shift();
+  const story = checkHistory(run)[0]?.story ?? '';
+  const lines = story.split('\n');
+  expect(lines[0]).toContain(`${run.paid.id}: paid, version 4, due at ${instant(12_005)}`);
+  const times = lines.slice(1).map((line) => Number.parseFloat(line));
+  expect(times).toEqual(times.toSorted((one, other) => one - other));
+  for (const text of [
+    'pay {"paymentReference":"p1"} → api 0: sent',
+    'no answer',
+    'watcher 1 ← order.paid 3',
+    'webhook to whe_all: event 3 order.paid',
+    'ledger: 3 order.paid',
+  ]) {
+    expect(story).toContain(text);
+  }
+});
+
+test.each(keptWebhooks)('the checker finds nothing when %s', (_how, change) => {
+  const run = cleanRun();
+  change(run);
+  expect(checkHistory(run)).toEqual([]);
+});
+
+test('times are allowed for while a fault is on', () => {
+  const run = cleanRun();
+  run.faults.push({ startedAt: 1_000, endedAt: 8_000 });
+  const { expired, paid } = run;
+  // Cancelled, told and seen late, each as late as may be.
+  expired.events[1]!.occurredAt = instant(9_900);
+  expired.cancelledAt = instant(9_900);
+  const late = { id: paid.id, status: 'pending', expiresAt: paid.expiresAt };
+  run.history.requests.push(request('countdown', paid, 12_900, { answer: late }));
+  run.history.requests = run.history.requests.filter(
+    ({ operation, orderId }) => operation !== 'read' || orderId !== expired.id,
+  );
+  run.history.webhooks = run.history.webhooks.filter(({ id }) => id !== 'evt_expired_2');
+  run.history.webhooks.push(webhook(expired, 2, 'whe_all', 9_950));
+  expect(checkHistory(run)).toEqual([]);
+  run.faults = [];
+  expect(checkHistory({ ...run, slackMs: 10_000 })).toEqual([]);
+  expect(new Set(checkHistory(run).map(({ promise }) => promise))).toEqual(
+    new Set(['expires_within_two_sweeps', 'countdowns_follow']),
+  );
+});
+
+test('webhooks about orders that nobody knows are named', () => {
+  const run = cleanRun();
+  run.state.orders.delete(run.expired.id);
+  run.history.requests = run.history.requests.filter(({ orderId }) => orderId !== run.expired.id);
+  const promises = checkHistory(run).map(({ promise, orderId }) => [promise, orderId]);
+  expect(promises).toEqual([
+    ['no_webhook_from_nowhere', run.expired.id],
+    ['no_webhook_from_nowhere', run.expired.id],
+  ]);
+});
+
+test('what was seen after the ledger was read proves nothing', () => {
+  const run = cleanRun();
+  const { pending, state } = run;
+  const paid = { id: pending.id, status: 'paid', version: 2, expiresAt: pending.expiresAt };
+  const sent = { paymentReference: 'p7' };
+  run.history.requests.push(request('pay', pending, state.readAt - 5, { sent, answer: paid }));
+  expect(checkHistory(run)).toEqual([]);
+});
+
+test('what checkPromises has found is shown with the story of its order', () => {
+  const run = cleanRun();
+  const found = { promise: 'one_final_event', orderId: run.paid.id, detail: 'two' };
+  expect(checkHistory({ ...run, breaks: [found] })).toEqual([
+    { ...found, story: expect.stringContaining('order.paid') },
+  ]);
+});

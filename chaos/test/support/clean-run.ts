@@ -1,0 +1,157 @@
+import {
+  deliveryKey,
+  type LedgerDelivery,
+  type LedgerOrder,
+  type RedisState,
+} from '../../src/checker/final-state.ts';
+import type { CheckOptions } from '../../src/checker/run.ts';
+import type { History } from '../../src/history/history.ts';
+import {
+  clockOffsetMs,
+  instant,
+  ledgerOrder,
+  placement,
+  request,
+  shown,
+  stream,
+  timeline,
+  webhook,
+} from './hand-made.ts';
+
+const endpointId = 'whe_all';
+const readAt = 60_000;
+
+/**
+ * A run in which everything happened, and nothing that should not: an order that was extended, paid and paid again; one
+ * that expired; one that a client cancelled, and that was paid too late; and one that is pending.
+ */
+export function cleanRun() {
+  const refund = (paymentReference: string, reason: string) => ({
+    amount: 500,
+    currency: 'EUR',
+    reason,
+    paymentReference,
+  });
+  const paid = ledgerOrder(5, 10_000, 'paid', [
+    [1_005, 'order.extended', { seconds: 2, expiresAt: instant(12_005) }],
+    [2_005, 'order.paid', { amount: 500, currency: 'EUR', paymentReference: 'p1' }],
+    [4_005, 'payment.refund_required', refund('p2', 'duplicate')],
+  ]);
+  paid.paymentReference = 'p1';
+  paid.payments = [
+    { reference: 'p1', amount: 500, outcome: 'accepted' },
+    { reference: 'p2', amount: 500, outcome: 'duplicate' },
+  ];
+  const expired = ledgerOrder(25, 1_000, 'expired', [
+    [1_040, 'order.cancelled', { reason: 'expired', note: null }],
+  ]);
+  const cancelled = ledgerOrder(45, 10_000, 'cancelled', [
+    [505, 'order.cancelled', { reason: 'backend', note: 'c1' }],
+    [605, 'payment.refund_required', refund('p3', 'late')],
+  ]);
+  cancelled.payments = [{ reference: 'p3', amount: 500, outcome: 'late' }];
+  const pending = ledgerOrder(65, 3_600_000, 'pending');
+  const orders = [paid, expired, cancelled, pending];
+
+  const history: History = {
+    endpointIds: [endpointId],
+    requests: [
+      placement(paid, 0, 10),
+      placement(expired, 20, 1),
+      placement(cancelled, 40, 10),
+      placement(pending, 60, 3_600),
+      request('cancel', cancelled, 500, { sent: { reason: 'c1' }, answer: shown(cancelled, 2) }),
+      request('pay', cancelled, 600, {
+        sent: { paymentReference: 'p3' },
+        status: 409,
+        answer: { code: 'order_cancelled' },
+      }),
+      request('extend', paid, 1_000, { sent: { seconds: 2 }, answer: shown(paid, 2) }),
+      request('read', expired, 1_100, { answer: shown(expired, 2) }),
+      request('pay', paid, 2_000, { sent: { paymentReference: 'p1' }, status: null }),
+      request('pay', paid, 3_000, { sent: { paymentReference: 'p1' }, answer: shown(paid, 3) }),
+      request('pay', paid, 4_000, {
+        sent: { paymentReference: 'p2' },
+        status: 409,
+        answer: { code: 'order_already_paid' },
+      }),
+      request('read', paid, 4_020, { answer: shown(paid, 4) }),
+      request('countdown', paid, 4_040, {
+        answer: { id: paid.id, status: 'paid', expiresAt: paid.expiresAt },
+      }),
+      request('events', paid, 4_060, {
+        answer: { events: timeline(paid) },
+      }),
+      request('list', null, 4_080, {
+        sent: { customerId: 'customer-paid', limit: '100' },
+        answer: { orders: [shown(paid, 4)], isComplete: true },
+      }),
+    ],
+    streams: [
+      stream(paid, [100, 1_500], 'client', {
+        lastEventId: null,
+        snapshot: 1,
+        version: 1,
+        events: [[1_006, 2]],
+      }),
+      stream(paid, [2_500, 2_511], 'server', {
+        lastEventId: 2,
+        snapshot: 2,
+        version: 3,
+        events: [[2_510, 3]],
+      }),
+      {
+        ...stream(paid, [3_600, 3_610], 'server', { lastEventId: 3, snapshot: 3, version: 3, events: [] }),
+        status: 204,
+        events: [],
+      },
+    ],
+    webhooks: orders.flatMap((order) =>
+      order.events.map(({ sequence, occurredAt }) =>
+        webhook(order, sequence, endpointId, Date.parse(occurredAt) - clockOffsetMs + 30),
+      ),
+    ),
+  };
+  const redis = {
+    readUntil: clockOffsetMs + readAt + 100,
+    alarms: new Map([[pending.id, Date.parse(pending.expiresAt)]]),
+    countdowns: new Map([[pending.id, Date.parse(pending.expiresAt)]]),
+  } satisfies RedisState;
+  const state = {
+    readAt,
+    clockOffsetMs,
+    orders: new Map(orders.map((order) => [order.id, order])),
+    endpoints: [{ id: endpointId, enabled: true, eventTypes: null, createdAt: instant(-1_000) }],
+    deliveries: deliveriesOf(orders),
+    outbox: new Set<string>(),
+    redis,
+  };
+  const options = {
+    history,
+    state,
+    sweepIntervalMs: 1_000,
+    faults: [] as { startedAt: number; endedAt: number }[],
+  };
+  return { ...options, ...({ paid, expired, cancelled, pending } as const) } satisfies CheckOptions;
+}
+
+export type HandMadeRun = ReturnType<typeof cleanRun>;
+export type OrderName = 'paid' | 'expired' | 'cancelled' | 'pending';
+
+function deliveriesOf(orders: readonly LedgerOrder[]): Map<string, LedgerDelivery[]> {
+  const deliveries = orders.flatMap((order) =>
+    order.events.map(({ sequence }): LedgerDelivery => ({
+      endpointId,
+      orderId: order.id,
+      sequence,
+      status: 'delivered',
+      attempts: 1,
+    })),
+  );
+  return Map.groupBy(deliveries, (each) => deliveryKey(each.endpointId, each.orderId, each.sequence));
+}
+
+/** The request of an operation on an order; the last, if there are several. */
+export function requestOf({ history }: HandMadeRun, operation: string, orderId: string | null) {
+  return history.requests.findLast((each) => each.operation === operation && each.orderId === orderId)!;
+}
