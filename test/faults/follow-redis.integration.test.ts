@@ -1,3 +1,4 @@
+import { newOrderId } from '@order-countdown/shared/order/order-id';
 import { countdownKey } from '@order-countdown/shared/redis/countdown';
 import { leaseKey } from '@order-countdown/shared/redis/lease';
 import { reconciledKey } from '@order-countdown/shared/redis/reconciled';
@@ -111,12 +112,28 @@ test('a pause of some seconds is followed up, and one of more than a minute is r
   const missed = await place();
   await core.alarm.disarm([missed]);
   await followed(async () => (await alarms(missed)) !== null);
-  expect(await context.redis.exists(reconciledKey)).toBe(1);
+  expect(await context.redis.get(reconciledKey)).not.toMatch(/^requested /);
 
   await backdate(70);
   await core.alarm.disarm([missed]);
   await follow(core, never);
-  expect(await context.redis.exists(reconciledKey)).toBe(0);
+  expect(await context.redis.get(reconciledKey)).toMatch(/^requested /);
   await reconcile(core, never);
   expect(await alarms(missed)).not.toBeNull();
+});
+
+test('after Postgres went back to an older copy of its data, what Redis knows of lost orders and versions is forgotten', async () => {
+  const [id, lost] = [await place(), newOrderId()];
+  await context.redis.set(countdownKey(lost), '{}');
+  await context.redis.set(`countdown-version:${id}`, 7, 'PX', 60_000);
+  await context.redis.del(countdownKey(id));
+  const mark = JSON.parse((await context.redis.get(followedKey)) ?? '');
+  const [oldest = 0, next = 0] = mark.upTo.snapshot.split(':').map(Number);
+  mark.upTo.snapshot = `${oldest + 1_000_000}:${next + 1_000_000}:`;
+  await context.redis.set(followedKey, JSON.stringify(mark));
+
+  await follow(core, never);
+  await reconcile(core, never);
+  expect(await context.redis.exists(countdownKey(lost))).toBe(0);
+  expect(await context.redis.exists(countdownKey(id))).toBe(1);
 });

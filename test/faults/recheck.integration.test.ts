@@ -1,7 +1,7 @@
 import { countdownKey } from '@order-countdown/shared/redis/countdown';
 import { leaseKey } from '@order-countdown/shared/redis/lease';
 import { newOrderId } from '@order-countdown/shared/order/order-id';
-import { reconciledKey } from '@order-countdown/shared/redis/reconciled';
+import { reconciledKey, requestReconciliation } from '@order-countdown/shared/redis/reconciled';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { followedKey } from '../../apps/worker/src/follow-mark.ts';
 import { follow } from '../../apps/worker/src/follow.ts';
@@ -37,6 +37,7 @@ async function place(): Promise<string> {
   return verdict.order.id;
 }
 
+const countdownVersionKey = (id: string) => `countdown-version:${id}`;
 const isArmed = async (id: string) => (await core.alarm.dueTimes([id]))[0] !== null;
 const hasKey = async (id: string) => (await context.redis.exists(countdownKey(id))) === 1;
 
@@ -84,7 +85,28 @@ test('a process that closes first checks the orders that it wrote late', async (
 });
 
 test('more late writes than can be checked one by one are left to a reconciliation', async () => {
-  expect(await context.redis.exists(reconciledKey)).toBe(1);
+  const isRequested = async () => (await context.redis.get(reconciledKey))?.startsWith('requested');
+  expect(await isRequested()).toBe(false);
   core.recheck.add(Array.from({ length: 20_001 }, newOrderId));
-  await until(async () => (await context.redis.exists(reconciledKey)) === 0);
+  await until(isRequested);
+});
+
+test('a worker stopped in the middle of a reconciliation leaves no trace of an order paid meanwhile', async () => {
+  const id = await place();
+  await requestReconciliation(context.redis);
+  const ledger: TestCore['ledger'] = {
+    ...core.ledger,
+    async pendingPage(...range) {
+      const page = await core.ledger.pendingPage(...range);
+      if (page.length === 0) return page;
+      await core.orders.pay({ id, paymentReference: 'pay_1', amount: null });
+      await context.redis.del(leaseKey('reconcile'), countdownVersionKey(id));
+      await otherFollows();
+      await reconcile(other, never);
+      return page;
+    },
+  };
+  await expect(reconcile({ ...core, ledger }, never)).rejects.toThrow('no longer ours');
+  const hasNoTrace = async () => !(await isArmed(id)) && !(await hasKey(id));
+  expect(await until(hasNoTrace, 5_000)).toBe(true);
 });

@@ -80,6 +80,16 @@ describe('reconciliation', () => {
     expect([await alarmInMs(id), await context.redis.exists(countdownKey(id))]).toEqual([null, 0]);
   });
 
+  test('reconciling removes the countdown keys of paid and missing orders that have no alarm', async () => {
+    const [paid = ''] = await insertOrders(context, { count: 1, status: 'paid', windowSeconds: 600 });
+    const [pending = ''] = await insertPending(1);
+    const keys = [paid, newOrderId()].map(countdownKey);
+    for (const key of keys) await context.redis.set(key, '{}');
+    await run();
+    expect(await context.redis.exists(...keys)).toBe(0);
+    expect(await context.redis.exists(countdownKey(pending))).toBe(1);
+  });
+
   test.for([300_000, 598_000, 602_000, 900_000])(
     'reconciling corrects an alarm that is set for %i ms when 600 s are left',
     async (remainingMs) => {
@@ -150,7 +160,7 @@ describe('reconciliation', () => {
       await core.alarm.arm([{ id, remainingMs: 600_000 }]);
       await checkDrift();
     }
-    expect(await context.redis.exists(reconciledKey)).toBe(1);
+    expect(await context.redis.get(reconciledKey)).not.toMatch(/^requested /);
   });
 });
 

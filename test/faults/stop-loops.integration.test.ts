@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { reconcile } from '../../apps/worker/src/reconcile.ts';
 import { remind } from '../../apps/worker/src/remind.ts';
 import { createSweep } from '../../apps/worker/src/sweep.ts';
+import { createWindows } from '@order-countdown/shared/webhooks/windows';
 import { createCircuits } from '../../apps/worker/src/webhooks/circuits.ts';
 import { createRelayTask } from '../../apps/worker/src/webhooks/relay-task.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
@@ -112,10 +113,12 @@ test('the webhook relay stops after the batch in hand, and the next run takes th
 test('queueing lost webhooks again stops after the batch in hand, and another worker does the rest', async () => {
   await insertDeliveries(11_000, 'queued');
   let relayed = 0;
-  const relay = { run: async () => void (relayed += 1) };
+  const relay = { run: async () => void (relayed += 1), startOver: () => undefined };
+  const windows = createWindows(core.redis);
   const circuits = createCircuits(core.postgres);
   const metrics = { endpointsCounted: () => undefined };
-  const sweep = (postgres: Postgres) => createRelayTask({ ...core, postgres, relay, circuits, metrics });
+  const sweep = (postgres: Postgres) =>
+    createRelayTask({ ...core, postgres, relay, windows, circuits, metrics });
   await sweep(stopsAt('update'))(stopping.signal);
   expect(await count('webhook_deliveries where queued_at is null')).toBe(5_000);
   await sweep(core.postgres)(never);

@@ -60,6 +60,14 @@ test('a reader that reconnects to a paid order receives the events it missed, an
   ]);
 });
 
+test('a reader that has seen more events of a paid order than there are, as after a restore, gets its state', async () => {
+  const { id } = await place();
+  await pay(id);
+  const stream = await watch(id, { ...asBackend, 'Last-Event-ID': '3' });
+  await stream.ended();
+  expect(stream.events).toMatchObject([{ event: 'snapshot', id: '2', data: { status: 'paid', version: 2 } }]);
+});
+
 test('a reader that missed no event of a paid order is answered with 204, so that it stops reconnecting', async () => {
   const { id } = await place();
   await pay(id);

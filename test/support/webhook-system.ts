@@ -36,10 +36,11 @@ export function startLocalDelivery(
   const { logger, relay } = core;
   const consumerRedis = createConsumerRedis(stores.redisUrl, logger);
   const circuits = createCircuits(core.postgres, circuitPauseMs);
+  const windows = createWindows(core.redis);
   const delivery = startDelivery({
     store: createDeliveryStore(core.postgres),
     circuits,
-    windows: createWindows(core.redis),
+    windows,
     relay,
     secrets: createSecretBox(developmentSecrets.APP_SECRET),
     policy: { allowsPrivateNetwork: true, allowsHttp: true },
@@ -48,7 +49,7 @@ export function startLocalDelivery(
     metrics,
     ...options,
   });
-  const run = createRelayTask({ ...core, circuits, metrics });
+  const run = createRelayTask({ ...core, windows, circuits, metrics });
   const timetable = startTimetable([{ name: 'webhooks', intervalMs: 20, run }], core);
   return {
     async close() {

@@ -29,12 +29,13 @@ export async function readMark(redis: Redis): Promise<EventRange | null> {
  * What to do next:
  * - `wait`: the range is too recent, so writes to Redis may still be in progress
  * - `check` the range, then store `next`
- * - `skip` to `next`. `isGap`: the events before it were not checked, and are too many to check
+ * - `skip` to `next`. `missed`: what happened before it was not checked, and is too much to check; `gap`: events of more
+ *   than a minute; `restore`: the ledger went back, so Redis may know what never happened
  */
 export type Step =
   | { do: 'wait' }
   | { do: 'check'; range: EventRange; next: EventRange }
-  | { do: 'skip'; next: EventRange; isGap: boolean };
+  | { do: 'skip'; next: EventRange; missed: 'gap' | 'restore' | null };
 
 /** What is written to Redis arrives in time for this, or its process checks it again. */
 const minAgeMs = maxStalenessMs + 100;
@@ -49,18 +50,26 @@ const maxGapMs = 60_000;
 const firstReachMs = 10_000;
 
 export function nextStep(mark: EventRange | null, now: Moment): Step {
-  if (!mark) return { do: 'skip', next: { after: reachingBack(now), upTo: now }, isGap: false };
+  if (!mark) return { do: 'skip', next: { after: reachingBack(now), upTo: now }, missed: null };
   const { after, upTo } = mark;
   const since = (moment: Moment) => now.at.getTime() - moment.at.getTime();
-  if (since(after) > maxGapMs) return { do: 'skip', next: { after: now, upTo: now }, isGap: true };
+  const here = { after: now, upTo: now };
+  if (xidOf(now) < xidOf(upTo)) return { do: 'skip', next: here, missed: 'restore' };
+  if (since(after) > maxGapMs) return { do: 'skip', next: here, missed: 'gap' };
   const ageMs = since(upTo);
   // Redis may have been frozen, and first runs what was sent to it before. So check it all one interval later.
   if (upTo.server !== now.server || ageMs > maxAgeMs || ageMs < 0) {
-    return { do: 'skip', next: { after, upTo: now }, isGap: false };
+    return { do: 'skip', next: { after, upTo: now }, missed: null };
   }
   if (ageMs < minAgeMs) return { do: 'wait' };
   return { do: 'check', range: mark, next: { after: upTo, upTo: now } };
 }
+
+/**
+ * The first transaction that had not begun, as numbered by the server. The numbers only grow, unless its data is replaced
+ * by an older copy, which may well be in the same epoch.
+ */
+const xidOf = ({ snapshot }: Moment): number => Number(snapshot.split(':')[1] ?? 0);
 
 /** A moment some seconds ago. Its snapshot is unknown, as after a failover. */
 function reachingBack(now: Moment): Moment {

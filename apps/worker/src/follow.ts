@@ -4,7 +4,7 @@ import type { Recheck } from '@order-countdown/shared/orders/recheck';
 import type { Changes } from '@order-countdown/shared/redis/changes';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import { acquireLease, type Lease } from '@order-countdown/shared/redis/lease';
-import { requestReconciliation } from '@order-countdown/shared/redis/reconciled';
+import { reportOtherHistory, requestReconciliation } from '@order-countdown/shared/redis/reconciled';
 import { followedKey, nextStep, readMark, type Step } from './follow-mark.ts';
 import type { WorkMetrics } from './work-metrics.ts';
 
@@ -37,9 +37,13 @@ export async function follow(dependencies: FollowDependencies, signal: AbortSign
     if (step.do === 'wait') return;
     if (step.do === 'check') await check(dependencies, step, lease, signal);
     if (signal.aborted) return;
-    if (step.do === 'skip' && step.isGap) {
+    if (step.do === 'skip' && step.missed === 'gap') {
       logger.warn('events were not followed for too long, reconciliation requested');
       await requestReconciliation(redis);
+    }
+    if (step.do === 'skip' && step.missed === 'restore') {
+      logger.warn('postgres went back to an older state, reconciliation requested');
+      await reportOtherHistory(redis);
     }
     await lease.write(followedKey, JSON.stringify(step.next));
     metrics.followedUpTo(step.next.after.at);

@@ -50,10 +50,11 @@ await runMain('worker', async () => {
   const expiry = startExpiry({ orders, redis: consumerRedis, concurrency, logger });
   const circuits = createCircuits(postgres);
   const ofWebhooks = webhookMetrics(registry);
+  const windows = createWindows(redis);
   const delivery = startDelivery({
     store: createDeliveryStore(postgres),
     circuits,
-    windows: createWindows(redis),
+    windows,
     relay: core.relay,
     secrets: createSecretBox(config.APP_SECRET),
     policy: targetPolicy(config),
@@ -63,7 +64,7 @@ await runMain('worker', async () => {
   });
 
   const dependencies = { ...core, logger, metrics };
-  const relayWebhooks = createRelayTask({ ...core, circuits, logger, metrics: ofWebhooks });
+  const relayWebhooks = createRelayTask({ ...core, windows, circuits, logger, metrics: ofWebhooks });
   async function tidyHistory(signal: AbortSignal): Promise<void> {
     await failOld(postgres, signal);
     await purgeHistory(postgres, signal);

@@ -1,17 +1,25 @@
 import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import { isOrderId } from '@order-countdown/shared/order/order-id';
+import { TransientError } from '@order-countdown/shared/platform/errors';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Alarm } from '@order-countdown/shared/redis/alarm';
 import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Changes } from '@order-countdown/shared/redis/changes';
 import type { Countdown } from '@order-countdown/shared/redis/countdown';
+import { countdownPages, forgetVersions } from '@order-countdown/shared/redis/countdown-walk';
+import type { RunningOrder } from '@order-countdown/shared/order/order';
+import type { Recheck } from '@order-countdown/shared/orders/recheck';
 import { claimReconciliation, type ReconciliationClaim } from '@order-countdown/shared/redis/reconciled';
+import { isStale } from '@order-countdown/shared/redis/staleness';
 import { inLanes } from './lanes.ts';
 import type { WorkMetrics } from './work-metrics.ts';
 
 export interface ReconcileDependencies {
-  ledger: Pick<Ledger, 'pendingPage' | 'settledAmong'>;
-  alarm: Pick<Alarm, 'ensure' | 'disarm' | 'pages'>;
+  ledger: Pick<Ledger, 'epoch' | 'pendingPage' | 'settledAmong'>;
+  alarm: Pick<Alarm, 'ensure' | 'disarm' | 'dueTimes' | 'pages'>;
   countdown: Pick<Countdown, 'set' | 'clear'>;
+  changes: Pick<Changes, 'announceOtherHistory'>;
+  recheck: Pick<Recheck, 'add'>;
   redis: Redis;
   logger: Logger;
   metrics: Pick<WorkMetrics, 'reconciliationEnded' | 'alarmsReconciled'>;
@@ -24,19 +32,22 @@ const lanes = 2;
 
 /**
  * Makes Redis agree with the ledger, unless it is known to agree: sets the alarm and the countdown key of every
- * pending order, and removes those of settled orders. One worker reconciles at a time. If it is stopped, another
- * one starts over.
+ * pending order, and removes those of settled orders and of orders that don't exist. If the ledger was restored, what it
+ * has lost is forgotten first. One worker reconciles at a time. If it is stopped, another one starts over.
  */
 export async function reconcile(dependencies: ReconcileDependencies, signal: AbortSignal): Promise<void> {
   const { redis, logger, metrics } = dependencies;
   // The connection has logged the outage already.
   if (redis.status !== 'ready') return;
-  const claim = await claimReconciliation(redis);
+  const epoch = await epochNow(dependencies.ledger);
+  if (epoch === null) return;
+  const claim = await claimReconciliation(redis, epoch);
   if (!claim) return;
 
   const startedAt = performance.now();
   logger.info('reconciling redis with the ledger');
   try {
+    if (claim.isOtherHistory) await forgetOtherHistory(dependencies);
     const set = await setMissing(dependencies, claim, signal);
     const removed = await removeSettled(dependencies, claim, signal);
     if (signal.aborted) {
@@ -56,38 +67,65 @@ export async function reconcile(dependencies: ReconcileDependencies, signal: Abo
   }
 }
 
+/** Null: Postgres can't answer, as other tasks report. That is no failure of this one, which would make it back off. */
+async function epochNow(ledger: Pick<Ledger, 'epoch'>): Promise<string | null> {
+  try {
+    return await ledger.epoch();
+  } catch (error) {
+    if (error instanceof TransientError) return null;
+    throw error;
+  }
+}
+
+/** The rest is right once the walk is over. */
+async function forgetOtherHistory({ redis, changes }: ReconcileDependencies): Promise<void> {
+  await forgetVersions(redis);
+  await changes.announceOtherHistory();
+}
+
 /** @returns the number of alarms that were missing or wrong */
 async function setMissing(
-  { ledger, alarm, countdown, metrics }: ReconcileDependencies,
+  { ledger, alarm, countdown, recheck, metrics }: ReconcileDependencies,
   claim: ReconciliationClaim,
   signal: AbortSignal,
 ): Promise<number> {
   let count = 0;
-  await inLanes(lanes, pendingPages(ledger), signal, async (page) => {
-    const [wrong] = await Promise.all([alarm.ensure(page), countdown.set(page)]);
-    count += wrong;
-    metrics.alarmsReconciled('set', wrong);
+  await inLanes(lanes, pendingPages(ledger), signal, async ({ orders, askedAtMs }) => {
+    try {
+      const [wrong] = await Promise.all([alarm.ensure(orders), countdown.set(orders)]);
+      count += wrong;
+      metrics.alarmsReconciled('set', wrong);
+    } finally {
+      // This process may have been stopped for so long that another one has walked meanwhile.
+      if (isStale(askedAtMs)) recheck.add(orders.map(({ id }) => id));
+    }
     await claim.renew();
   });
   return count;
 }
 
-async function* pendingPages(ledger: Pick<Ledger, 'pendingPage'>) {
-  let page = await ledger.pendingPage(null, pageSize);
-  for (let last = page.at(-1); last; last = page.at(-1)) {
-    yield page;
-    page = await ledger.pendingPage(last, pageSize);
+interface PendingPage {
+  orders: readonly RunningOrder[];
+  askedAtMs: number;
+}
+
+async function* pendingPages(ledger: Pick<Ledger, 'pendingPage'>): AsyncGenerator<PendingPage> {
+  for (let last = null; ;) {
+    const askedAtMs = performance.now();
+    const orders: readonly RunningOrder[] = await ledger.pendingPage(last, pageSize);
+    if (orders.length === 0) return;
+    yield { orders, askedAtMs };
+    last = orders.at(-1) ?? null;
   }
 }
 
 /**
  * Runs last: an order may be settled between the read and the write of its page, and then its alarm is removed here.
- * Looks for alarms only: a countdown key that was written after its order was settled came with an alarm.
  *
  * @returns the number of alarms that belonged to no pending order
  */
 async function removeSettled(
-  { ledger, alarm, countdown, metrics }: ReconcileDependencies,
+  { ledger, alarm, countdown, redis, metrics }: ReconcileDependencies,
   claim: ReconciliationClaim,
   signal: AbortSignal,
 ): Promise<number> {
@@ -100,6 +138,13 @@ async function removeSettled(
       count += settled.length;
       metrics.alarmsReconciled('removed', settled.length);
     }
+    await claim.renew();
+  });
+  // Orders that have an alarm by now are pending, or were looked at above.
+  await inLanes(lanes, countdownPages(redis), signal, async (ids) => {
+    const dueTimes = await alarm.dueTimes(ids);
+    const unarmed = ids.filter((id, index) => dueTimes[index] === null && isOrderId(id));
+    if (unarmed.length > 0) await countdown.clear(await ledger.settledAmong(unarmed));
     await claim.renew();
   });
   return count;

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { nextStep } from '../src/follow-mark.ts';
 
 const startMs = Date.UTC(2030, 0, 1);
-const moment = (seconds: number, server = 'a') => ({
-  snapshot: `${seconds}:${seconds}:`,
+const moment = (seconds: number, server = 'a', transactions = 100 + seconds) => ({
+  snapshot: `${transactions - 5}:${transactions}:`,
   at: new Date(startMs + seconds * 1_000),
   openSince: new Date(startMs + seconds * 1_000),
   server,
@@ -23,24 +23,39 @@ test('the first worker that follows begins some seconds ago', () => {
   const step = nextStep(null, moment(100));
   expect(step).toMatchObject({
     do: 'skip',
-    isGap: false,
+    missed: null,
     next: { after: { at: moment(90).at }, upTo: moment(100) },
   });
 });
 
 test('after a pause the range is extended, so that Redis can run what it was sent before', () => {
-  expect(nextStep(range(1, 2), moment(30))).toEqual({ do: 'skip', isGap: false, next: range(1, 30) });
+  expect(nextStep(range(1, 2), moment(30))).toEqual({ do: 'skip', missed: null, next: range(1, 30) });
 });
 
 test('after a change of servers the range is extended to the new one', () => {
   const step = nextStep(range(1, 2), moment(3, 'b'));
-  expect(step).toEqual({ do: 'skip', isGap: false, next: { after: moment(1), upTo: moment(3, 'b') } });
+  expect(step).toEqual({ do: 'skip', missed: null, next: { after: moment(1), upTo: moment(3, 'b') } });
 });
 
 test('a clock that was set back extends the range', () => {
-  expect(nextStep(range(50, 51), moment(40))).toEqual({ do: 'skip', isGap: false, next: range(50, 40) });
+  const now = moment(40, 'a', 200);
+  expect(nextStep(range(50, 51), now)).toEqual({
+    do: 'skip',
+    missed: null,
+    next: { after: moment(50), upTo: now },
+  });
 });
 
 test('a pause of more than a minute is a gap, which is not followed', () => {
-  expect(nextStep(range(1, 2), moment(70))).toEqual({ do: 'skip', isGap: true, next: range(70, 70) });
+  expect(nextStep(range(1, 2), moment(70))).toEqual({ do: 'skip', missed: 'gap', next: range(70, 70) });
+});
+
+test('a server that has seen fewer transactions has older data, which is not followed', () => {
+  for (const now of [moment(3, 'b', 101), moment(70, 'b', 101)]) {
+    expect(nextStep(range(1, 2), now)).toEqual({
+      do: 'skip',
+      missed: 'restore',
+      next: { after: now, upTo: now },
+    });
+  }
 });

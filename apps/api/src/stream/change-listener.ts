@@ -1,5 +1,5 @@
 import { within } from '@order-countdown/shared/platform/within';
-import { changeChannel } from '@order-countdown/shared/redis/changes';
+import { changeChannel, otherHistory } from '@order-countdown/shared/redis/changes';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 
 /** Receives change messages about orders from Redis, over one connection for all orders. */
@@ -15,6 +15,8 @@ export interface ChangeListener {
 export interface ChangeHandler {
   /** A change message about the order arrived. */
   changed(id: string): void;
+  /** The ledger was restored, so its history of the order may be another one. */
+  restored(id: string): void;
   /** The connection was lost or restored. Messages may have been missed. */
   interrupted(): void;
 }
@@ -48,7 +50,11 @@ export function createChangeListener(redis: Redis, handler: ChangeHandler): Chan
     isListening = false;
     handler.interrupted();
   });
-  redis.on('message', (channel) => handler.changed(channel.slice(channelPrefix.length)));
+  redis.on('message', (channel, message) => {
+    const id = channel.slice(channelPrefix.length);
+    if (message === otherHistory) handler.restored(id);
+    else handler.changed(id);
+  });
 
   const pinging = setInterval(() => {
     if (redis.status === 'ready') redis.ping().catch(() => undefined);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OrderEvent } from '@order-countdown/shared/order/events';
+import type { Order } from '@order-countdown/shared/order/order';
 import type { Orders } from '@order-countdown/shared/orders/orders';
 import { callerOf, maySee, type Caller } from '../auth/caller.ts';
 import { route } from '../http/route.ts';
@@ -40,7 +41,7 @@ export const streamOrder = route({
   summary: 'Watch an order',
   description: `Server-sent events, for a browser's \`EventSource\`. The first is \`snapshot\`: the countdown and the order's \`version\`.
 Then follows each event of the timeline as it happens, named by its type. The stream ends when the order is paid or
-cancelled. The \`id\` of each event is its \`sequence\`: a client that reconnects with it gets what it has missed, or 204
+cancelled. A further \`snapshot\` replaces all before it: the database was restored to an older state. The \`id\` of each event is its \`sequence\`: a client that reconnects with it gets what it has missed, or 204
 if there is nothing more to come.`,
   need: 'view',
   params: orderParams,
@@ -60,7 +61,8 @@ if there is nothing more to come.`,
 
       const isSettled = order.status !== 'pending';
       const after = Math.min(seen ?? order.version, order.version);
-      if (isSettled && seen !== null && after === order.version) {
+      // One who has seen more than there is knows of events that were lost with a restore.
+      if (isSettled && seen === order.version) {
         response.status(204).end();
         return;
       }
@@ -73,14 +75,22 @@ if there is nothing more to come.`,
 
       let stop = () => {};
       const stream = streams.open(response, readerOf(caller), () => stop());
-      stream.send({ name: 'snapshot', id: after, data: representSnapshot(order) });
+      const sendSnapshot = (id: number, current: Order) =>
+        stream.send({ name: 'snapshot', id, data: representSnapshot(current) });
+      sendSnapshot(after, order);
       if (isSettled) {
         missed.filter(({ sequence }) => sequence > after).forEach((event) => sendEvent(stream, event));
         stream.end();
       } else {
-        stop = watch.follow(order, after, (events) => {
-          events.forEach((event) => sendEvent(stream, event));
-          if (events.some(isFinal)) stream.end();
+        stop = watch.follow(order, after, {
+          onEvents(events) {
+            events.forEach((event) => sendEvent(stream, event));
+            if (events.some(isFinal)) stream.end();
+          },
+          onRestored(current) {
+            if (current) sendSnapshot(current.version, current);
+            if (current?.status !== 'pending') stream.end();
+          },
         });
       }
     },

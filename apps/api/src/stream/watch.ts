@@ -1,5 +1,5 @@
 import type { Ledger } from '@order-countdown/shared/ledger/ledger';
-import { eventsPageSize } from '@order-countdown/shared/ledger/since';
+import { eventsPageSize, type News } from '@order-countdown/shared/ledger/since';
 import type { OrderEvent } from '@order-countdown/shared/order/events';
 import type { Order } from '@order-countdown/shared/order/order';
 import type { Logger } from '@order-countdown/shared/platform/logger';
@@ -9,17 +9,23 @@ import { createChangeListener } from './change-listener.ts';
 /** Follows orders and delivers their events as they happen. */
 export interface Watch {
   /**
-   * Delivers every event of the order with a sequence greater than `after`: in order, without gaps or repetitions.
+   * Delivers every event of the order with a sequence greater than `after`: in order, without gaps or repetitions, as
+   * long as the ledger is not restored.
    *
    * @param order as it was just read
    * @returns stops following
    */
-  follow(
-    order: Pick<Order, 'id' | 'remainingMs'>,
-    after: number,
-    onEvents: (events: readonly OrderEvent[]) => void,
-  ): () => void;
+  follow(order: Pick<Order, 'id' | 'remainingMs'>, after: number, reader: Reader): () => void;
   close(): void;
+}
+
+export interface Reader {
+  onEvents(events: readonly OrderEvent[]): void;
+  /**
+   * The ledger was restored to an older state, so events that were delivered may never have happened. The next ones
+   * continue from `order`, as it is now; null: there is no such order.
+   */
+  onRestored(order: Order | null): void;
 }
 
 export interface WatchDependencies {
@@ -32,7 +38,7 @@ export interface WatchDependencies {
 interface Follower {
   /** The sequence of the last event delivered. */
   after: number;
-  onEvents: (events: readonly OrderEvent[]) => void;
+  reader: Reader;
 }
 
 interface WatchedOrder {
@@ -43,6 +49,8 @@ interface WatchedOrder {
   deadlineAt: number;
   nextPollAt: number;
   isReading: boolean;
+  /** What has been delivered may never have happened. */
+  isRestored: boolean;
   mustReadAgain: boolean;
 }
 
@@ -65,6 +73,12 @@ export function createWatch({ ledger, redis, logger }: WatchDependencies): Watch
     changed(id) {
       const watched = orders.get(id);
       if (watched) void deliverNewEvents(watched);
+    },
+    restored(id) {
+      const watched = orders.get(id);
+      if (!watched) return;
+      watched.isRestored = true;
+      void deliverNewEvents(watched);
     },
     interrupted: () => orders.forEach((watched) => void deliverNewEvents(watched)),
   });
@@ -99,19 +113,18 @@ export function createWatch({ ledger, redis, logger }: WatchDependencies): Watch
     // A follower that joins during the read may need earlier events, and causes a read of its own.
     const readers = [...followers];
     const after = Math.min(...readers.map((follower) => follower.after));
+    const news = await ledger.eventsSince({ id, after });
+    const isRestored = watched.isRestored || readers.some((follower) => contradicts(news, follower.after));
     const isOverdue = performance.now() >= watched.deadlineAt;
-    const [events, order] = await Promise.all([
-      ledger.eventsSince({ id, after }),
-      isOverdue ? ledger.read(id) : null,
-    ]);
+    const order = isRestored || isOverdue ? await ledger.read(id) : null;
     // The order may have been extended, or our clock may be ahead.
     if (order) watched.deadlineAt = deadlineOf(order);
+    watched.isRestored = false;
     for (const follower of readers.filter((each) => followers.has(each))) {
-      const newEvents = events.filter(({ sequence }) => sequence > follower.after);
-      follower.after = newEvents.at(-1)?.sequence ?? follower.after;
-      if (newEvents.length > 0) follower.onEvents(newEvents);
+      if (isRestored) tellState(follower, order);
+      else tellEvents(follower, news.events);
     }
-    if (events.length >= eventsPageSize) watched.mustReadAgain = true;
+    if (!isRestored && news.events.length >= eventsPageSize) watched.mustReadAgain = true;
   }
 
   function schedulePoll(
@@ -133,6 +146,7 @@ export function createWatch({ ledger, redis, logger }: WatchDependencies): Watch
       deadlineAt: deadlineOf({ remainingMs }),
       nextPollAt: Infinity,
       isReading: false,
+      isRestored: false,
       mustReadAgain: false,
     };
     orders.set(id, watched);
@@ -140,9 +154,9 @@ export function createWatch({ ledger, redis, logger }: WatchDependencies): Watch
   }
 
   return {
-    follow(order, after, onEvents) {
+    follow(order, after, reader) {
       const watched = orders.get(order.id) ?? begin(order);
-      const follower = { after, onEvents };
+      const follower = { after, reader };
       watched.followers.add(follower);
       // Subscribe first, then read: a change in between is noticed twice rather than missed.
       void watched.subscribed.then(() => deliverNewEvents(watched));
@@ -163,3 +177,20 @@ export function createWatch({ ledger, redis, logger }: WatchDependencies): Watch
 
 const deadlineOf = ({ remainingMs }: Pick<Order, 'remainingMs'>) =>
   performance.now() + remainingMs + deadlineGraceMs;
+
+function tellEvents(follower: Follower, events: readonly OrderEvent[]): void {
+  const newEvents = events.filter(({ sequence }) => sequence > follower.after);
+  follower.after = newEvents.at(-1)?.sequence ?? follower.after;
+  if (newEvents.length > 0) follower.reader.onEvents(newEvents);
+}
+
+function tellState(follower: Follower, order: Order | null): void {
+  follower.after = order?.version ?? 0;
+  follower.reader.onRestored(order);
+}
+
+/** Whether a follower knows events that are not in the ledger: only the last one of an order is final. */
+function contradicts({ order, events }: News, after: number): boolean {
+  if (!order || after > order.version) return true;
+  return order.status !== 'pending' && after === order.version && events.length === 0;
+}

@@ -31,7 +31,7 @@ export function createAttempts({ store, secrets, policy, logger }: AttemptDepend
   /**
    * @param retryInMs milliseconds until the next attempt if this one fails; null: it is the last one
    * @param onSent called once the receiver has answered or will not
-   * @returns null if there is nothing to send any more
+   * @returns null if there is nothing to send any more, or another job is sending it
    * @throws LedgerUnavailable when the attempt can't be counted; nothing was sent
    */
   return async function attempt(

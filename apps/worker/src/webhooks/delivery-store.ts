@@ -34,7 +34,7 @@ export interface DeliveryStore {
   /**
    * Counts an attempt before it is sent, so that it is not repeated at once if its result can't be recorded.
    *
-   * @returns the number of the attempt, from 1; null if the delivery is deleted or delivered
+   * @returns the number of the attempt, from 1; null if the delivery is deleted, delivered, or being sent by another job
    */
   start(attempt: AttemptStart): Promise<number | null>;
   /**
@@ -52,13 +52,21 @@ export interface DeliveryStore {
   drop(deliveryId: string): Promise<void>;
 }
 
-/* An attempt without a result counts as failed. An operator can retry a failed delivery: it is pending again. */
+/** An attempt takes at most 10 s. If its result is not known by then, its worker has died or could not record it. */
+const attemptSeconds = 15;
+
+/*
+ * An attempt without a result counts as failed. An operator can retry a failed delivery: it is pending again. A delivery
+ * is being sent if it was last attempted after it was queued.
+ */
 const startStatement = `
 update webhook_deliveries delivery
 set status = 'pending', attempts = attempts + 1, last_attempt_at = now(), queued_at = coalesce(queued_at, now()),
     due_at = greatest(due_at, now() + started.retry_in_ms * interval '1 millisecond')
 from json_to_recordset($1) as started(id uuid, retry_in_ms float8)
 where delivery.id = started.id and delivery.status <> 'delivered'
+  and not coalesce(last_attempt_at >= date_trunc('milliseconds', queued_at)
+                   and last_attempt_at > now() - interval '${attemptSeconds} seconds', false)
 returning delivery.id, attempts`;
 
 /*
@@ -113,7 +121,12 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
         asRecordset(asked),
       ]);
       const started = new Map(rows.map((row) => [deliveryIdFromUuid(row.id), row.attempts]));
-      return starts.map(({ id }) => started.get(id) ?? null);
+      return starts.map(({ id }) => {
+        const attempt = started.get(id) ?? null;
+        // Only one of several jobs may send.
+        started.delete(id);
+        return attempt;
+      });
     }),
 
     record: coalesce(async (results: readonly AttemptResult[]) => {

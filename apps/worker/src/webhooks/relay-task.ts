@@ -1,33 +1,41 @@
+import { readEpoch } from '@order-countdown/shared/ledger/epoch';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Postgres } from '@order-countdown/shared/platform/postgres';
 import type { Redis } from '@order-countdown/shared/redis/connection';
+import { readRunId } from '@order-countdown/shared/redis/run-id';
 import { dropOrphans, failDisabled } from '@order-countdown/shared/webhooks/give-up';
+import { endpointIdFromUuid } from '@order-countdown/shared/webhooks/ids';
 import { requeueAll } from '@order-countdown/shared/webhooks/outbox';
 import type { WebhookRelay } from '@order-countdown/shared/webhooks/relay';
+import type { Windows } from '@order-countdown/shared/webhooks/windows';
 import type { Circuits } from './circuits.ts';
 import type { WebhookMetrics } from './metrics.ts';
 
 export interface RelayTaskDependencies {
   postgres: Postgres;
   redis: Redis;
-  relay: Pick<WebhookRelay, 'run'>;
+  relay: Pick<WebhookRelay, 'run' | 'startOver'>;
+  windows: Pick<Windows, 'clear'>;
   circuits: Pick<Circuits, 'count'>;
   logger: Logger;
   metrics: Pick<WebhookMetrics, 'endpointsCounted'>;
 }
 
-/** Exists for as long as Redis keeps its data. If it is missing, the queued jobs are lost too. */
+/**
+ * Holds the run id of Redis and the epoch of the ledger in which deliveries were queued. Without it, Redis has lost its
+ * data, and the jobs with it; with another value, Redis or Postgres may have older data.
+ */
 const queuedKey = 'webhooks-queued';
 
 /** How often the deliveries of removed and disabled endpoints are ended. */
 const endIntervalMs = 5_000;
 
 /**
- * Relays what no other process has relayed, requeues deliveries after Redis lost its data, and ends those of endpoints
+ * Relays what no other process has relayed, requeues deliveries after either store lost data, and ends those of endpoints
  * that were removed or disabled. Jobs that still exist are left unchanged.
  */
 export function createRelayTask(dependencies: RelayTaskDependencies) {
-  const { postgres, redis, relay, circuits, logger, metrics } = dependencies;
+  const { postgres, redis, relay, windows, circuits, logger, metrics } = dependencies;
   let endedAt = -endIntervalMs;
 
   return async function relayWebhooks(signal: AbortSignal): Promise<void> {
@@ -43,10 +51,15 @@ export function createRelayTask(dependencies: RelayTaskDependencies) {
   };
 
   async function requeueLost(signal: AbortSignal): Promise<void> {
-    if ((await redis.exists(queuedKey)) === 1) return;
+    const stores = `${await readRunId(redis)} ${await readEpoch(postgres)}`;
+    if ((await redis.get(queuedKey)) === stores) return;
     const deliveries = await requeueAll(postgres, signal);
     if (signal.aborted) return;
-    await redis.set(queuedKey, 1);
-    if (deliveries > 0) logger.info({ deliveries }, 'redis lost queued webhooks, queueing them again');
+    const endpoints = await postgres.query<{ id: string }>('select id from webhook_endpoints');
+    await windows.clear(endpoints.map(({ id }) => endpointIdFromUuid(id)));
+    relay.startOver();
+    await redis.set(queuedKey, stores);
+    if (deliveries > 0)
+      logger.info({ deliveries }, 'redis may have lost queued webhooks, queueing them again');
   }
 }

@@ -1,6 +1,7 @@
 import { coalesce } from '../platform/coalesce.ts';
 import { failingAlone } from '../platform/failing-alone.ts';
 import { cancelOrders, type CancelCommand, type CancelVerdict } from './cancel.ts';
+import { readEpoch } from './epoch.ts';
 import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from './expire.ts';
 import { readOverdue, type Overdue } from './overdue.ts';
 import { payOrders, type PayCommand, type PayVerdict } from './pay.ts';
@@ -27,7 +28,7 @@ import {
   type EventRange,
   type Moment,
 } from './recent-events.ts';
-import { readEventsSince, type EventsSince } from './since.ts';
+import { readEventsSince, type EventsSince, type News } from './since.ts';
 import type { OrderEvent } from '../order/events.ts';
 import type { Order, RunningOrder } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
@@ -50,8 +51,10 @@ export interface Ledger {
   read: (id: string) => Promise<Order | null>;
   list: (query: OrderQuery) => Promise<OrderPage>;
   timeline: (id: string) => Promise<OrderEvent[]>;
-  /** The next events of an order after a sequence, oldest first. */
-  eventsSince: (call: EventsSince) => Promise<OrderEvent[]>;
+  /** The next events of an order after a sequence. */
+  eventsSince: (call: EventsSince) => Promise<News>;
+  /** Names one history of events: see `ledgerEpoch`. */
+  epoch: () => Promise<string>;
   /** Now, for {@link Ledger.changedPage}. */
   moment: () => Promise<Moment>;
   /** The orders that had events in a range, by `limit` events. */
@@ -141,6 +144,7 @@ export function createLedger(postgres: Postgres, observer?: LedgerObserver): Led
     remind: (limit) => remindOrders(postgres, limit),
     list: (query) => listOrders(postgres, query),
     timeline: (id) => readTimeline(postgres, id),
+    epoch: () => readEpoch(postgres),
     moment: () => readMoment(postgres),
     changedPage: (range, cursor, limit) => readChangedPage(postgres, range, cursor, limit),
     pendingPage: (cursor, limit) => readPendingPage(postgres, cursor, limit),

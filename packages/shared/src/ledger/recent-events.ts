@@ -1,6 +1,7 @@
 import { orderIdFromUuid } from '../order/order-id.ts';
 import type { Order, RunningOrder } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
+import { ledgerEpoch, requireEpoch } from './epoch.ts';
 import { remainingMs } from './row.ts';
 
 /** A point in the ledger's history: which transactions had been committed. */
@@ -11,7 +12,7 @@ export interface Moment {
   at: Date;
   /** When the oldest transaction in progress began; about `at` if there was none. */
   openSince: Date;
-  /** Names the server process, so it changes with a restart and with a failover. */
+  /** Names the server process and the ledger's epoch, so it changes with a restart, a failover and a restore. */
   server: string;
 }
 
@@ -45,14 +46,14 @@ select least(now(), min(xact_start)) as "openSince" from pg_stat_activity
 where datname = current_database() and backend_xid is not null`;
 
 const momentStatement = `
-select pg_current_snapshot()::text as snapshot, now() as at, pg_postmaster_start_time()::text as server`;
+select pg_current_snapshot()::text as snapshot, now() as at, ${ledgerEpoch} || ' ' || pg_postmaster_start_time() as server`;
 
 export async function readMoment(postgres: Postgres): Promise<Moment> {
   // First, so that no transaction can end between the snapshot, which does not see it, and this.
   const [open] = await postgres.query<Pick<Moment, 'openSince'>>(openSinceStatement);
   const [moment] = await postgres.query<Omit<Moment, 'openSince'>>(momentStatement);
   if (!open || !moment) throw new Error('postgres returned no snapshot');
-  return { ...moment, ...open };
+  return { ...moment, ...open, server: requireEpoch(moment.server) };
 }
 
 /** For transactions whose start is not shown. Statements have a time limit of 5 s. */

@@ -1,4 +1,5 @@
 import type { OrderEvent } from '../order/events.ts';
+import type { Order } from '../order/order.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
@@ -9,29 +10,45 @@ export interface EventsSince {
   after: number;
 }
 
+/** What an order's timeline says, as of one instant. */
+export interface News {
+  /** Oldest first. */
+  events: OrderEvent[];
+  /** Null: there is no such order. */
+  order: Pick<Order, 'status' | 'version'> | null;
+}
+
 /** The most events of one order per answer. A full page means that there may be more. */
 export const eventsPageSize = 50;
 
 /* The limit also makes Postgres look up each order by index, however many are requested. */
 const eventsSinceStatement = `
-select asked.ord, event.sequence, event.type, event.data, event.occurred_at as "occurredAt"
+select asked.ord, current.status, current.version,
+       event.sequence, event.type, event.data, event.occurred_at as "occurredAt"
 from json_to_recordset($1) as asked(ord int, id uuid, after int), lateral (
+  select status, version from orders where id = asked.id limit 1
+) as current left join lateral (
   select sequence, type, data, occurred_at from order_events
   where order_id = asked.id and sequence > asked.after
   order by sequence
   limit ${eventsPageSize}
-) as event
+) as event on true
 order by asked.ord, event.sequence`;
 
-/** Reads the next events of a set of orders, oldest first. @returns one list per call, in the order given */
-export async function readEventsSince(
-  postgres: Postgres,
-  calls: readonly EventsSince[],
-): Promise<OrderEvent[][]> {
-  const rows = await postgres.query<Omit<OrderEvent, 'orderId'> & { ord: number }>(eventsSinceStatement, [
+type NewsRow = Omit<OrderEvent, 'orderId' | 'sequence'> &
+  Pick<Order, 'status' | 'version'> & { ord: number; sequence: number | null };
+
+/** Reads the next events of a set of orders. @returns one answer per call, in the order given */
+export async function readEventsSince(postgres: Postgres, calls: readonly EventsSince[]): Promise<News[]> {
+  const rows = await postgres.query<NewsRow>(eventsSinceStatement, [
     asRecordset(calls.map(({ id, after }) => ({ id: orderIdToUuid(id), after }))),
   ]);
-  const answers = calls.map((): OrderEvent[] => []);
-  for (const { ord, ...row } of rows) answers[ord]?.push({ orderId: calls[ord]?.id, ...row } as OrderEvent);
+  const answers = calls.map((): News => ({ events: [], order: null }));
+  for (const { ord, status, version, ...row } of rows) {
+    const answer = answers[ord];
+    if (!answer) continue;
+    answer.order = { status, version };
+    if (row.sequence !== null) answer.events.push({ orderId: calls[ord]?.id, ...row } as OrderEvent);
+  }
   return answers;
 }

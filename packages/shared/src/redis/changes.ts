@@ -6,6 +6,9 @@ import { within } from '../platform/within.ts';
 /** The channel of an order's changes. All databases of a Redis server share their channels. */
 export const changeChannel = (id: string) => `order:${id}`;
 
+/** The message that {@link Changes.announceOtherHistory} publishes. */
+export const otherHistory = 'other history';
+
 /**
  * Announces changed orders to all processes after the commit. The message is empty: watchers read from the ledger
  * what happened, so a message can never be wrong.
@@ -15,6 +18,8 @@ export interface Changes {
   announce(ids: readonly string[]): void;
   /** Announces orders that have listeners, in case the process that changed them did not. */
   announceAgain(ids: readonly string[]): Promise<void>;
+  /** Tells watchers of all orders that what they know may never have happened. */
+  announceOtherHistory(): Promise<void>;
 }
 
 const publishTimeLimitMs = 250;
@@ -40,6 +45,13 @@ export function createChanges(redis: Redis, logger: Logger): Changes {
       if (ids.length === 0) return;
       const counts = (await redis.pubsub('NUMSUB', ...ids.map(changeChannel))) as (string | number)[];
       changes.announce(ids.filter((_, index) => Number(counts[2 * index + 1]) > 0));
+    },
+
+    async announceOtherHistory() {
+      const channels = (await redis.pubsub('CHANNELS', changeChannel('*'))) as string[];
+      const pipeline = redis.pipeline();
+      for (const channel of channels) pipeline.publish(channel, otherHistory);
+      await pipeline.exec();
     },
   };
   return changes;

@@ -39,7 +39,7 @@ export interface RunningCountdown {
 }
 
 export const countdownKey = (id: string) => `countdown:${id}`;
-const versionKey = (id: string) => `countdown-version:${id}`;
+export const versionKey = (id: string) => `countdown-version:${id}`;
 
 /** Longer than any write can be in flight: after a few seconds, either the write or its connection is given up. */
 const versionLifetimeMs = 60_000;

@@ -64,35 +64,35 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
   }
 
   /**
-   * An order that runs may have ended meanwhile. If this process was stopped for so long that the worker has already
-   * looked, nothing is written; and if a write takes that long, or its end is not known, the order is checked again.
+   * An order that runs may have ended meanwhile. If it was decided so long ago that a worker has already looked, nothing
+   * is written; and if the write takes that long, or its end is not known, the order is checked again.
    */
-  const writing = (write: (orders: readonly Order[]) => Promise<unknown>) =>
+  const writing = (step: keyof Projection, write: (orders: readonly Order[]) => Promise<unknown>) =>
     async function writeInTime(set: readonly ProjectedOrder[]): Promise<void> {
       // Nothing is sent, so nothing can arrive late.
       if (redis.status !== 'ready') throw new Error(`redis is not connected (${redis.status})`);
+      const late = set.filter(({ askedAtMs }) => isStale(askedAtMs));
+      const inTime = set.filter((each) => !late.includes(each));
+      if (late.length > 0) missed(step, late.length, new Error('the ledger was asked too long ago'));
       let isWritten = false;
       try {
-        if (set.some(({ askedAtMs }) => isStale(askedAtMs)))
-          throw new Error('the ledger was asked too long ago');
-        await within(projectionTimeLimitMs, write(ordersOf(set)));
+        if (inTime.length > 0) await within(projectionTimeLimitMs, write(ordersOf(inTime)));
         isWritten = true;
       } finally {
-        recheck(
-          ordersOf(isWritten ? set.filter(({ askedAtMs }) => isStale(askedAtMs)) : set).map(({ id }) => id),
-        );
+        const unsure = isWritten ? inTime.filter(({ askedAtMs }) => isStale(askedAtMs)) : inTime;
+        recheck(ordersOf([...late, ...unsure]).map(({ id }) => id));
       }
     };
 
   return {
     started: projecting(
       'started',
-      writing((orders) => Promise.all([countdown.set(orders), alarm.arm(orders)])),
+      writing('started', (orders) => Promise.all([countdown.set(orders), alarm.arm(orders)])),
     ),
     // Remove and add instead of changing the delay, which would leave the old time in the dashboard.
     moved: projecting(
       'moved',
-      writing((orders) => Promise.all([countdown.set(orders), alarm.rearm(orders)])),
+      writing('moved', (orders) => Promise.all([countdown.set(orders), alarm.rearm(orders)])),
     ),
     // An order that ended stays so: this can't be too late.
     ended: projecting('ended', (set) => {

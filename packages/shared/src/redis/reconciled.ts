@@ -1,22 +1,32 @@
 import type { Redis } from './connection.ts';
 import { acquireLease } from './lease.ts';
+import { readRunId } from './run-id.ts';
 
 /**
- * The key `reconciled` says whether Redis agrees with the ledger. This module owns its protocol:
+ * The key `reconciled` says whether Redis agrees with the ledger. This module owns its protocol. The value is the run id
+ * of a Redis server and an epoch of the ledger:
  *
- * - The value is the run id of the Redis server: a reconciliation of all pending orders finished on that server. Writes
- *   that were missed since are repaired by following the ledger's events.
- * - The value is another run id: the server was restarted or replaced, and may have older data.
- * - The key does not exist: Redis lost its data, or a reconciliation was requested.
+ * - Those of today: a reconciliation of all pending orders finished with both. Writes that were missed since are
+ *   repaired by following the ledger's events.
+ * - Another run id: Redis was restarted or replaced, and may have older data; or a reconciliation was requested.
+ * - Another epoch, or none: the ledger was restored or promoted, and may have older data. Redis may know what never
+ *   happened.
+ * - The key does not exist: Redis lost its data.
  *
- * In the last two cases the next worker reconciles.
+ * In all cases but the first, the next worker reconciles.
  */
 export const reconciledKey = 'reconciled';
 
 const leaseLifetimeMs = 30_000;
 
+/** They stand in place of a run id. An operator may write the second one. */
+const requested = 'requested';
+const restored = 'restored';
+
 /** One worker's claim to be the only one that reconciles. */
 export interface ReconciliationClaim {
+  /** Redis may hold what another history of the ledger has written. */
+  isOtherHistory: boolean;
   /** Call at least every 30 s, or the claim expires. @throws LeaseLost if it has expired, or Redis lost its data */
   renew(): Promise<void>;
   /** Records that Redis agrees with the ledger. @throws LeaseLost as above: some writes may be lost */
@@ -25,33 +35,39 @@ export interface ReconciliationClaim {
   release(): Promise<void>;
 }
 
-/** @returns null if Redis is known to agree, or another worker is reconciling */
-export async function claimReconciliation(redis: Redis): Promise<ReconciliationClaim | null> {
-  const runId = await readRunId(redis);
-  if ((await redis.get(reconciledKey)) === runId) return null;
+/**
+ * @param epoch of the ledger, as read before this call
+ * @returns null if Redis is known to agree, or another worker is reconciling
+ */
+export async function claimReconciliation(redis: Redis, epoch: string): Promise<ReconciliationClaim | null> {
+  const agreed = `${await readRunId(redis)} ${epoch}`;
+  if ((await redis.get(reconciledKey)) === agreed) return null;
   const lease = await acquireLease(redis, 'reconcile', leaseLifetimeMs);
   if (!lease) return null;
   // Another worker may have finished between the two commands.
-  if ((await redis.get(reconciledKey)) === runId) {
+  const mark = await redis.get(reconciledKey);
+  if (mark === agreed) {
     await lease.release();
     return null;
   }
   return {
+    isOtherHistory: mark !== null && epochOf(mark) !== epoch,
     renew: () => lease.renew(),
-    // If the server was restarted meanwhile, its run id differs from this one, so the next worker reconciles again.
-    confirm: () => lease.write(reconciledKey, runId),
+    // If either store was replaced meanwhile, it has another name by now, so the next worker reconciles again.
+    confirm: () => lease.write(reconciledKey, agreed),
     release: () => lease.release(),
   };
 }
 
 /** Makes the next worker reconcile, unless a reconciliation is in progress. */
 export async function requestReconciliation(redis: Redis): Promise<void> {
-  await redis.del(reconciledKey);
+  const mark = await redis.get(reconciledKey);
+  if (mark !== null) await redis.set(reconciledKey, `${requested} ${epochOf(mark)}`, 'XX');
 }
 
-/** The run id changes with every restart of the server, and on failover. */
-async function readRunId(redis: Redis): Promise<string> {
-  const runId = /^run_id:(\S+)/m.exec(await redis.info('server'))?.[1];
-  if (!runId) throw new Error('the INFO reply of redis has no run_id');
-  return runId;
+/** The same, after the ledger went back to an older state in the same epoch. */
+export async function reportOtherHistory(redis: Redis): Promise<void> {
+  await redis.set(reconciledKey, restored);
 }
+
+const epochOf = (mark: string) => mark.split(' ')[1] ?? '';

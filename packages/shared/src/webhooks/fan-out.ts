@@ -9,6 +9,8 @@ export interface FanOut {
    * @throws LedgerUnavailable; the events stay in the outbox, and the next batch is half as large
    */
   takeBatch(): Promise<FannedOut>;
+  /** The next batch is looked for from the start of the outbox. */
+  startOver(): void;
 }
 
 export interface FannedOut {
@@ -70,6 +72,10 @@ export function createFanOut(postgres: Postgres): FanOut {
   let size = maxEvents;
 
   return {
+    startOver() {
+      from = start;
+    },
+
     async takeBatch() {
       if (performance.now() - scannedAt > fullScanIntervalMs) from = start;
       if (from === start) scannedAt = performance.now();

@@ -24,6 +24,8 @@ export interface Claims {
   findWaiting(): Promise<string[]>;
   /** Nobody else gets the claimed deliveries for a minute. If their jobs are lost they are due again then. */
   claim(asked: readonly Places[]): Promise<ClaimedDelivery[]>;
+  /** What is due is looked for from the start again. */
+  startOver(): void;
 }
 
 /** Longer than a delivery usually is in the queue, and short enough for one whose job is lost. */
@@ -86,12 +88,16 @@ export function createClaims(postgres: Postgres): Claims {
   let marks = new Map<string, string>();
   let scannedAt = performance.now();
 
+  function startOver(): void {
+    marks = new Map();
+    scannedAt = performance.now();
+  }
+
   return {
+    startOver,
+
     async findWaiting() {
-      if (performance.now() - scannedAt > fullScanIntervalMs) {
-        marks = new Map();
-        scannedAt = performance.now();
-      }
+      if (performance.now() - scannedAt > fullScanIntervalMs) startOver();
       const known = [...marks].map(([endpoint_id, due_from]) => ({ endpoint_id, due_from }));
       const rows = await postgres.query<{ id: string; isWaiting: boolean; from: string }>(waitingStatement, [
         JSON.stringify(known),

@@ -20,6 +20,8 @@ export interface WebhookRelay {
    * @throws LedgerUnavailable, or the error of Redis; the claimed deliveries are then due again
    */
   run(signal?: AbortSignal): Promise<void>;
+  /** The next run looks at everything in Postgres, old as it may be: Postgres may have been restored. */
+  startOver(): void;
   /** Starts a run in the background, at most one at a time and with a pause in between. */
   nudge(): void;
 }
@@ -118,5 +120,10 @@ export function createWebhookRelay({
     });
   }
 
-  return { run, nudge };
+  function startOver(): void {
+    fanOut.startOver();
+    claims.startOver();
+  }
+
+  return { run, nudge, startOver };
 }

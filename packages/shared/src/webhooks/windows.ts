@@ -14,6 +14,8 @@ export interface Windows {
   enter(endpointId: string, deliveryIds: readonly string[], mayBeMore: boolean): Promise<void>;
   /** Gives back the places of deliveries that may not have been queued. */
   forget(deliveries: readonly Pick<ClaimedDelivery, 'id' | 'endpointId'>[]): Promise<void>;
+  /** Empties the windows of all endpoints: which of their deliveries are in the queue is not known. */
+  clear(endpointIds: readonly string[]): Promise<void>;
   /** A delivery left the queue. @returns whether more of the endpoint may be waiting for its place */
   leave(endpointId: string, deliveryId: string): Promise<boolean>;
 }
@@ -98,6 +100,12 @@ export function createWindows(redis: Redis): Windows {
       if (deliveries.length === 0) return;
       await inPipeline((pipeline) => {
         for (const { id, endpointId } of deliveries) pipeline.zrem(windowKey(endpointId), id);
+      });
+    },
+
+    async clear(endpointIds) {
+      await inPipeline((pipeline) => {
+        for (const id of endpointIds) pipeline.del(windowKey(id), moreKey(id));
       });
     },
 

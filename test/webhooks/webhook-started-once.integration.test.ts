@@ -1,0 +1,75 @@
+import { deliveryIdFromUuid } from '@order-countdown/shared/webhooks/ids';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createDeliveryStore, type DeliveryStore } from '../../apps/worker/src/webhooks/delivery-store.ts';
+import { createTestContext, type TestContext } from '../support/context.ts';
+import { openCore, type TestCore } from '../support/core.ts';
+
+/*
+ * BullMQ may run a job twice at once: its lock was lost, or Redis came back from an older state. Only one of the two
+ * may send.
+ */
+
+let context: TestContext;
+let core: TestCore;
+let store: DeliveryStore;
+let id: string;
+
+beforeAll(async () => {
+  context = await createTestContext();
+  core = openCore(context);
+  store = createDeliveryStore(core.postgres);
+});
+
+afterAll(async () => {
+  await core.close();
+  await context.close();
+});
+
+beforeEach(async () => {
+  const { rows } = await context.postgres.query(
+    'insert into webhook_deliveries (endpoint_id, queued_at) values (gen_random_uuid(), now()) returning id',
+  );
+  id = deliveryIdFromUuid(rows[0].id);
+});
+
+const start = () => store.start({ id, retryInMs: 0 });
+
+const update = (assignments: string) =>
+  context.postgres.query(`update webhook_deliveries set ${assignments}`);
+
+test('of two attempts on one delivery that start in the same set, one sends', async () => {
+  expect(await Promise.all([start(), start()])).toEqual([1, null]);
+});
+
+test('an attempt does not start while another one on the same delivery is being sent', async () => {
+  expect(await start()).toBe(1);
+  expect(await start()).toBeNull();
+  await store.record({
+    id,
+    attempt: 1,
+    status: 'pending',
+    responseStatus: 500,
+    responseBody: null,
+    error: 'answered 500',
+    retryInMs: 0,
+  });
+  expect(await start()).toBe(2);
+});
+
+test('an attempt starts once another one, whose worker died, would have ended', async () => {
+  expect(await start()).toBe(1);
+  await update(`last_attempt_at = last_attempt_at - interval '20 seconds'`);
+  expect(await start()).toBe(2);
+});
+
+test('an attempt starts when a delivery whose last result is unknown has been queued again', async () => {
+  expect(await start()).toBe(1);
+  await update('queued_at = clock_timestamp()');
+  expect(await start()).toBe(2);
+});
+
+test('an attempt starts when an operator retries a failed delivery', async () => {
+  expect(await start()).toBe(1);
+  await store.fail(id, 'by hand');
+  expect(await start()).toBe(2);
+});
