@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { createLogReader } from '../src/processes/log-reader.ts';
-
-const { read } = createLogReader();
+import { misdeedsIn } from '../src/processes/log-reader.ts';
 
 test.each([
   ['a warning of the service', '{"level":40,"msg":"redis is not available"}'],
@@ -13,7 +11,7 @@ test.each([
     '(node:1) MaxListenersExceededWarning: 11 close listeners added to [Socket]',
   ],
 ])('%s is no misdeed', (_what, line) => {
-  expect(read(line)).toEqual([]);
+  expect(misdeedsIn(line)).toEqual([]);
 });
 
 test.each([
@@ -22,5 +20,5 @@ test.each([
   ['a fatal error', '{"level":60,"msg":"stopping"}'],
   ['what Node prints before it ends', 'Error: socket hang up'],
 ])('%s is a misdeed', (_what, line) => {
-  expect(read(line)).toHaveLength(1);
+  expect(misdeedsIn(line)).toHaveLength(1);
 });
