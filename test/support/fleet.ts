@@ -30,10 +30,10 @@ export async function startFleet(): Promise<Fleet> {
   async function restartApi(index: 0 | 1): Promise<number | null> {
     const { port } = new URL(apis[index].url);
     const code = await apis[index].end('SIGTERM');
-    await until(async () => (await haproxy.server(servers[index]!))['status']?.startsWith('DOWN'));
+    await until(async () => (await haproxy.server(servers[index]!))['status']?.startsWith('DOWN'), 60_000);
     apis[index] = await startApi(context, { ...apiEnv, PORT: port });
     // Or the other one would leave while HAProxy has no server but this one, which it believes to be down.
-    await until(async () => (await haproxy.server(servers[index]!))['status'] === 'UP');
+    await until(async () => (await haproxy.server(servers[index]!))['status'] === 'UP', 60_000);
     return code;
   }
 
