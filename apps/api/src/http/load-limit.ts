@@ -1,3 +1,5 @@
+import { createThroughput } from './throughput.ts';
+
 /** Counts the requests in progress, and says when there are too many for one more. */
 export interface LoadLimit {
   /** @returns false if the request must be refused; otherwise it counts until {@link LoadLimit.end} */
@@ -6,37 +8,44 @@ export interface LoadLimit {
 }
 
 export interface LoadLimitOptions {
-  /** So many requests may be in progress at any time: enough to keep this process and Postgres busy. */
-  lasting?: number;
+  /** So many requests may be in progress however slow the answers are: enough to keep this process and Postgres busy. */
+  least?: number;
+  /** So many at most, however fast the answers are. */
+  most?: number;
+  /** About how long a request may have to wait for those before it, in milliseconds. */
+  waitMs?: number;
   /** So many for a moment, as when a sale opens. */
   burst?: number;
   /** How long a burst may last, in milliseconds. */
   burstMs?: number;
-  /** The next burst may begin after so many milliseconds below `lasting`. */
+  /** The next burst may begin after so many milliseconds without too many requests. */
   restMs?: number;
   /** Milliseconds on a clock that never goes back. */
   now?: () => number;
 }
 
 /**
- * More requests than `lasting` for longer than `burstMs` are a queue that will not go away by itself: whoever joins it
- * is answered late, and makes all others late. With `lasting` requests in progress a new one waits for about `lasting`
- * divided by the answers per second, whatever makes them slow: this process, Postgres or the machine. So the limit
- * counts, and measures no event loop.
+ * Requests in progress are a queue. A new one waits for about their number divided by the answers per second, whatever
+ * makes them slow: this process, Postgres or the machine. So the limit follows the answers per second, and whoever would
+ * be answered late, and make all others late, is refused instead.
  */
 export function createLoadLimit(options: LoadLimitOptions = {}): LoadLimit {
-  const { lasting = 300, burst = 1_000, burstMs = 250, restMs = 1_000 } = options;
+  const { least = 200, most = 1_000, waitMs = 400 } = options;
+  const { burst = 500, burstMs = 250, restMs = 1_000 } = options;
   const { now = () => performance.now() } = options;
+  const throughput = createThroughput(now());
   let inProgress = 0;
   let burstBeganAt = -Infinity;
   let lastFullAt = -Infinity;
 
   function limit(): number {
-    if (inProgress < lasting) return lasting;
+    if (inProgress < least) return least;
     const at = now();
+    const lasting = Math.min(most, Math.max(least, throughput.perMs(at) * waitMs));
+    if (inProgress < lasting) return lasting;
     if (at - lastFullAt > restMs) burstBeganAt = at;
     lastFullAt = at;
-    return at - burstBeganAt <= burstMs ? burst : lasting;
+    return at - burstBeganAt <= burstMs ? Math.max(lasting, burst) : lasting;
   }
 
   return {
@@ -47,6 +56,7 @@ export function createLoadLimit(options: LoadLimitOptions = {}): LoadLimit {
     },
     end() {
       inProgress -= 1;
+      throughput.add(now());
     },
   };
 }
