@@ -50,7 +50,7 @@ export interface paths {
     };
     /**
      * Check that the service can take requests
-     * @description It can while Postgres answers. Without Redis the service is `degraded`: everything works, but overdue orders are
+     * @description It can while Postgres answers, until it is told to stop. Without Redis the service is `degraded`: everything works, but overdue orders are
      *     cancelled a little later.
      */
     get: operations['getReadiness'];
@@ -700,6 +700,7 @@ export interface components {
         | 'amount_mismatch'
         | 'rate_limited'
         | 'internal_error'
+        | 'overloaded'
         | 'unavailable';
       /** @description What was wrong with this request, for the developer who sent it. */
       detail: string;
@@ -739,6 +740,7 @@ export interface components {
         | 'amount_mismatch'
         | 'rate_limited'
         | 'internal_error'
+        | 'overloaded'
         | 'unavailable';
       /** @description What it means and what to do about it. */
       description: string;
@@ -753,7 +755,7 @@ export interface components {
       /** @enum {string} */
       redis: 'up' | 'down';
       /** @enum {string} */
-      status: 'ready' | 'degraded' | 'unavailable';
+      status: 'ready' | 'degraded' | 'unavailable' | 'stopping';
     };
     RegisteredWebhook: {
       /** Format: date-time */
@@ -1225,7 +1227,11 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: Service temporarily unavailable. */
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1237,7 +1243,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'unavailable';
+            code: 'overloaded' | 'unavailable';
             /** @constant */
             status: 503;
           };
@@ -1424,7 +1430,11 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: Service temporarily unavailable. */
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1436,7 +1446,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'unavailable';
+            code: 'overloaded' | 'unavailable';
             /** @constant */
             status: 503;
           };
@@ -1578,7 +1588,11 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: Service temporarily unavailable. */
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1590,7 +1604,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'unavailable';
+            code: 'overloaded' | 'unavailable';
             /** @constant */
             status: 503;
           };
@@ -1805,7 +1819,11 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: Service temporarily unavailable. */
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1817,7 +1835,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'unavailable';
+            code: 'overloaded' | 'unavailable';
             /** @constant */
             status: 503;
           };
@@ -1959,7 +1977,11 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: Service temporarily unavailable. */
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -1971,7 +1993,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'unavailable';
+            code: 'overloaded' | 'unavailable';
             /** @constant */
             status: 503;
           };
@@ -2110,7 +2132,11 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: Service temporarily unavailable. */
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2122,7 +2148,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'unavailable';
+            code: 'overloaded' | 'unavailable';
             /** @constant */
             status: 503;
           };
@@ -2343,7 +2369,11 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: Service temporarily unavailable. */
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2355,7 +2385,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'unavailable';
+            code: 'overloaded' | 'unavailable';
             /** @constant */
             status: 503;
           };
@@ -2580,7 +2610,11 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: Service temporarily unavailable. */
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2592,7 +2626,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'unavailable';
+            code: 'overloaded' | 'unavailable';
             /** @constant */
             status: 503;
           };
@@ -2750,7 +2784,11 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: Service temporarily unavailable. */
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2762,7 +2800,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'unavailable';
+            code: 'overloaded' | 'unavailable';
             /** @constant */
             status: 503;
           };
@@ -2861,7 +2899,11 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: Service temporarily unavailable. */
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2873,7 +2915,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'unavailable';
+            code: 'overloaded' | 'unavailable';
             /** @constant */
             status: 503;
           };
@@ -3049,7 +3091,11 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: Service temporarily unavailable. */
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3061,7 +3107,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'unavailable';
+            code: 'overloaded' | 'unavailable';
             /** @constant */
             status: 503;
           };
@@ -3200,7 +3246,11 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: Service temporarily unavailable. */
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3212,7 +3262,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'unavailable';
+            code: 'overloaded' | 'unavailable';
             /** @constant */
             status: 503;
           };
@@ -3349,7 +3399,11 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: Service temporarily unavailable. */
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3361,7 +3415,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'unavailable';
+            code: 'overloaded' | 'unavailable';
             /** @constant */
             status: 503;
           };
@@ -3505,7 +3559,11 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: Service temporarily unavailable. */
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3517,7 +3575,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'unavailable';
+            code: 'overloaded' | 'unavailable';
             /** @constant */
             status: 503;
           };
@@ -3656,7 +3714,11 @@ export interface operations {
           };
         };
       };
-      /** @description `unavailable`: Service temporarily unavailable. */
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
       503: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3668,7 +3730,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'unavailable';
+            code: 'overloaded' | 'unavailable';
             /** @constant */
             status: 503;
           };

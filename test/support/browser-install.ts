@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
+import { installPackage } from '@order-countdown/local-services/packages';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const usualPaths = [
@@ -19,33 +18,8 @@ export function findChromium(): string | undefined {
   return [...onPath, ...usualPaths].find(isExecutable);
 }
 
-// Two runs at once wait for each other by the lock, and for anybody else by apt's own. The lists are brought up
-// to date only if they turn out to be missing or too old.
-const apt = 'apt-get -qq -o DPkg::Lock::Timeout=120';
-const script = `
-export DEBIAN_FRONTEND=noninteractive
-install() { ${apt} install --yes --no-install-recommends chromium; }
-exec 9</var/lib/apt
-! command -v flock >/dev/null || flock -w 300 9 || exit
-install >/dev/null 2>&1 || { ${apt} update && install; }
-`;
-
-/**
- * Installs Chromium with apt-get, where that needs no password.
- *
- * @returns why it could not be done, or undefined
- */
-export async function installChromium(): Promise<string | undefined> {
-  const [command, args] =
-    process.getuid?.() === 0 ? ['sh', ['-c', script]] : ['sudo', ['-n', 'sh', '-c', script]];
-  try {
-    await promisify(execFile)(command, args);
-    return undefined;
-  } catch (error) {
-    const { stderr, message } = error as Error & { stderr?: string };
-    return stderr?.trim().split('\n').at(-1) || message;
-  }
-}
+/** Installs Chromium where that needs no password. @returns why it could not be done, or undefined */
+export const installChromium = () => installPackage({ name: 'Chromium', apt: 'chromium' });
 
 function isExecutable(path: string): boolean {
   try {

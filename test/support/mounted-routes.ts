@@ -22,6 +22,7 @@ export function buildApp(redis: Redis) {
     },
     redis,
     logger: createLogger('test', 'silent'),
+    draining: {} as never,
     orders: {} as never,
     ledger: {} as never,
     metrics: {} as never,

@@ -5,12 +5,14 @@ import { projectionMetrics } from '@order-countdown/shared/metrics/projection';
 import { createRegistry } from '@order-countdown/shared/metrics/registry';
 import { storeMetrics } from '@order-countdown/shared/metrics/stores';
 import type { Registry } from 'prom-client';
+import { admissionMetrics } from '../../apps/api/src/http/admission-metrics.ts';
 import { httpMetrics } from '../../apps/api/src/http/request-metrics.ts';
 import { streamMetrics } from '../../apps/api/src/stream/stream-metrics.ts';
 import { webhookMetrics } from '../../apps/worker/src/webhooks/metrics.ts';
 import { workMetrics } from '../../apps/worker/src/work-metrics.ts';
 
 const allMetrics: ((registry: Registry) => unknown)[] = [
+  admissionMetrics,
   httpMetrics,
   streamMetrics,
   webhookMetrics,

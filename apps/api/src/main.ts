@@ -15,7 +15,10 @@ import { openDashboardQueues } from './admin/queues.ts';
 import { createApp } from './app.ts';
 import { createBearerVerifier } from './auth/bearer.ts';
 import { createViewTokens } from './auth/view-token.ts';
+import { admissionMetrics } from './http/admission-metrics.ts';
+import { createAdmission } from './http/admission.ts';
 import { closeServer } from './http/close-server.ts';
+import { createDraining } from './http/draining.ts';
 import { httpMetrics } from './http/request-metrics.ts';
 import { streamMetrics } from './stream/stream-metrics.ts';
 import { createStreams } from './stream/streams.ts';
@@ -44,30 +47,33 @@ await runMain('api', async () => {
   const streams = createStreams({ metrics: streamMetrics(registry) });
   const dashboard = openDashboardQueues(config.REDIS_URL, logger);
 
-  const server = createServer(
-    serverLimits,
-    createApp({
-      ...core,
-      config,
-      logger,
-      verifyBearer: createBearerVerifier(config),
-      viewTokens: createViewTokens(config.APP_SECRET),
-      watch,
-      streams,
-      metrics: httpMetrics(registry),
-      admin: { queues: dashboard.queues, ...adminSettings(config) },
-      endpoints: createWebhookEndpoints(postgres, createSecretBox(config.APP_SECRET)),
-      targetPolicy: targetPolicy(config),
-    }),
-  );
+  const draining = createDraining();
+  const admission = createAdmission({ logger, metrics: admissionMetrics(registry) });
+  const app = createApp({
+    ...core,
+    config,
+    logger,
+    draining,
+    verifyBearer: createBearerVerifier(config),
+    viewTokens: createViewTokens(config.APP_SECRET),
+    watch,
+    streams,
+    metrics: httpMetrics(registry),
+    admin: { queues: dashboard.queues, ...adminSettings(config) },
+    endpoints: createWebhookEndpoints(postgres, createSecretBox(config.APP_SECRET)),
+    targetPolicy: targetPolicy(config),
+  });
+  const server = createServer(serverLimits, draining.before(admission.before(app)));
   server.listen(config.PORT, config.HOST);
   await once(server, 'listening');
 
   closeOnSignal(
     [
-      // First, or the server would wait for them.
+      { name: 'draining', close: () => draining.begin(config.SHUTDOWN_DELAY_MS) },
+      // Before the server, which would wait for them.
       { name: 'streams', close: async () => streams.close() },
       { name: 'http', close: () => closeServer(server) },
+      { name: 'admission', close: async () => admission.close() },
       { name: 'watch', close: async () => watch.close() },
       { name: 'dashboard', close: () => dashboard.close() },
       ...core.closers,

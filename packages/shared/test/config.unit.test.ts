@@ -20,6 +20,7 @@ test('every variable except the two URLs has its documented default', () => {
     REMINDER_LEAD_SECONDS: 300,
     SWEEP_INTERVAL_MS: 1_000,
     EXPIRY_CONCURRENCY: 300,
+    SHUTDOWN_DELAY_MS: 0,
     AUTH_JWT_SECRET: 'development only: signs bearer tokens',
     APP_SECRET: 'development only: signs view tokens and sessions',
     OPERATOR_USERNAME: 'operator',
@@ -137,6 +138,8 @@ test.each([
   ['SWEEP_INTERVAL_MS', '3600001'],
   ['EXPIRY_CONCURRENCY', '0'],
   ['EXPIRY_CONCURRENCY', '5001'],
+  ['SHUTDOWN_DELAY_MS', '-1'],
+  ['SHUTDOWN_DELAY_MS', '3001'],
   ['REMINDER_LEAD_SECONDS', '2592001'],
   ['RATE_LIMIT_PER_MINUTE', '0'],
   ['DATABASE_URL', 'xpostgres://localhost/orders'],
@@ -159,6 +162,8 @@ test.each([
   ['SWEEP_INTERVAL_MS', '3600000'],
   ['REMINDER_LEAD_SECONDS', '60'],
   ['EXPIRY_CONCURRENCY', '5000'],
+  ['SHUTDOWN_DELAY_MS', '0'],
+  ['SHUTDOWN_DELAY_MS', '3000'],
 ])('%s can be %s', (name, value) => {
   expect(loadConfig({ ...urls, [name]: value })).toMatchObject({ [name]: Number(value) });
 });

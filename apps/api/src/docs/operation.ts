@@ -59,7 +59,8 @@ function successesOf(route: Route) {
 /** Every problem that a route can answer with: its own, and those that any route of its kind can answer with. */
 function problemsOf({ need, params, query, headers, body, problems }: Route): ProblemCode[] {
   const all: ProblemCode[] = [...problems];
-  if (need) all.push('unauthenticated', 'forbidden', 'rate_limited', 'internal_error', 'unavailable');
+  if (need) all.push('unauthenticated', 'forbidden', 'rate_limited', 'internal_error');
+  if (need) all.push('overloaded', 'unavailable');
   if (params || query) all.push('invalid_parameter');
   if (body) {
     all.push('malformed_json', 'invalid_parameter', 'payload_too_large');

@@ -2,12 +2,14 @@ import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import { readiness } from '@order-countdown/shared/platform/readiness';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import { json } from './content.ts';
+import type { Draining } from './draining.ts';
 import { livenessResponse, readinessResponse } from './responses.ts';
 import { route } from './route.ts';
 
 export interface HealthDependencies {
   ledger: Pick<Ledger, 'ping'>;
   redis: Redis;
+  draining: Pick<Draining, 'hasBegun'>;
 }
 
 export const getLiveness = route({
@@ -31,7 +33,7 @@ export const getReadiness = route({
   path: '/health/ready',
   tag: 'Service',
   summary: 'Check that the service can take requests',
-  description: `It can while Postgres answers. Without Redis the service is \`degraded\`: everything works, but overdue orders are
+  description: `It can while Postgres answers, until it is told to stop. Without Redis the service is \`degraded\`: everything works, but overdue orders are
 cancelled a little later.`,
   need: null,
   successes: {
@@ -46,12 +48,14 @@ cancelled a little later.`,
       description: 'Send requests elsewhere.',
       content: json(readinessResponse, {
         'Without Postgres': { status: 'unavailable', postgres: 'down', redis: 'up' },
+        Stopping: { status: 'stopping', postgres: 'up', redis: 'up' },
       }),
     },
   },
   problems: [],
   handle: (dependencies: HealthDependencies) => async (_input, response) => {
     const { isReady, ...report } = await readiness(dependencies);
-    response.status(isReady ? 200 : 503).json(report);
+    if (dependencies.draining.hasBegun()) response.status(503).json({ ...report, status: 'stopping' });
+    else response.status(isReady ? 200 : 503).json(report);
   },
 });

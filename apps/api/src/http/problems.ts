@@ -131,6 +131,14 @@ export const problems = {
       'the request with the same `Idempotency-Key`.',
     example: 'The error has been logged.',
   },
+  overloaded: {
+    status: 503,
+    title: 'Too many requests at once',
+    description:
+      'The service has more requests in progress than it can bear. The request had no effect. Try again after ' +
+      '`Retry-After` seconds.',
+    example: 'The request had no effect. Try again in a second.',
+  },
   unavailable: {
     status: 503,
     title: 'Service temporarily unavailable',

@@ -39,7 +39,7 @@ export const livenessResponse = named('Liveness', z.object({ status: z.literal('
 export const readinessResponse = named(
   'Readiness',
   z.object({
-    status: z.enum(['ready', 'degraded', 'unavailable']),
+    status: z.enum(['ready', 'degraded', 'unavailable', 'stopping']),
     postgres: store,
     redis: store,
   }),

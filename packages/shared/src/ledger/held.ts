@@ -26,13 +26,16 @@ export interface RowQueue {
   /**
    * Decides a command on one order. Should its row be held, the command waits by itself for about 2 s.
    *
-   * @throws OrderHeld or LedgerUnavailable when the row is still held then; nothing was changed
+   * @throws OrderHeld or LedgerUnavailable when the row is still held then, and at once when too many commands wait;
+   *   nothing was changed
    */
   decide<Answer extends { outcome: string }>(id: string, decide: DecideRow<Answer>): Promise<Answer>;
 }
 
 const waitLimitMs = 2_000;
-const pauseMs = 20;
+/** Doubles with each question, so that a long wait costs few statements. */
+const firstPauseMs = 20;
+const longestPauseMs = 160;
 
 /** A wait in Postgres may itself take 2 s, so a late command does not begin one. */
 const lastStartMs = 500;
@@ -40,7 +43,11 @@ const lastStartMs = 500;
 /** Each takes a connection. Commands beyond it ask again now and then instead. */
 const maxStatementsWaiting = 5;
 
+/** In this process. Further ones are refused at once, so that a storm on held orders leaves room for all others. */
+const maxCommandsWaiting = 100;
+
 export function createRowQueue(): RowQueue {
+  let waitingCount = 0;
   /** The orders that a statement of ours waits for: one each, so that no order takes all connections. */
   const awaited = new Map<string, Promise<unknown>>();
 
@@ -55,27 +62,48 @@ export function createRowQueue(): RowQueue {
   }
 
   /** Commands on an order that a statement of ours waits for ask again when that has ended, and not before. */
-  async function pause(id: string): Promise<void> {
+  async function pause(id: string, pauseMs: number): Promise<void> {
     const waiting = awaited.get(id) ?? sleep(pauseMs * (1 + Math.random()));
     await waiting.catch(() => undefined);
   }
 
+  async function waitForRow<Answer extends { outcome: string }>(
+    id: string,
+    decide: DecideRow<Answer>,
+  ): Promise<Answer> {
+    const heldAt = performance.now();
+    const heldMs = () => performance.now() - heldAt;
+    for (
+      let pauseMs = firstPauseMs;
+      heldMs() <= waitLimitMs;
+      pauseMs = Math.min(longestPauseMs, 2 * pauseMs)
+    ) {
+      // Postgres grants a row in the order of arrival, so nobody who waits there is overtaken for ever.
+      const mayWaitInPostgres =
+        awaited.size < maxStatementsWaiting && !awaited.has(id) && heldMs() < lastStartMs;
+      if (!mayWaitInPostgres) await pause(id, pauseMs);
+      if (heldMs() > waitLimitMs) break;
+      const answer = await (mayWaitInPostgres ? waitInPostgres(id, decide) : decide.again());
+      if (!isHeld(answer)) return answer;
+    }
+    throw new OrderHeld(`the order was held for ${waitLimitMs} ms`);
+  }
+
   return {
     async decide(id, decide) {
-      let answer = await decide.inSet();
-      const heldAt = performance.now();
-      const heldMs = () => performance.now() - heldAt;
-      while (isHeld(answer)) {
-        if (heldMs() > waitLimitMs) throw new OrderHeld(`the order was held for ${waitLimitMs} ms`);
-        // Postgres grants a row in the order of arrival, so nobody who waits there is overtaken for ever.
-        if (awaited.size < maxStatementsWaiting && !awaited.has(id) && heldMs() < lastStartMs) {
-          answer = await waitInPostgres(id, decide);
-        } else {
-          await pause(id);
-          if (heldMs() <= waitLimitMs) answer = await decide.again();
-        }
+      const answer = await decide.inSet();
+      if (!isHeld(answer)) return answer;
+      if (waitingCount >= maxCommandsWaiting) {
+        throw new OrderHeld(
+          `the order is held, and ${waitingCount} commands are already waiting for held orders`,
+        );
       }
-      return answer;
+      waitingCount += 1;
+      try {
+        return await waitForRow(id, decide);
+      } finally {
+        waitingCount -= 1;
+      }
     },
   };
 }

@@ -10,7 +10,7 @@ export interface CoalesceLimits {
   maxCalls: number;
 }
 
-const defaultLimits: CoalesceLimits = { maxSetSize: 500, maxSetsInFlight: 4, maxCalls: 20_000 };
+const defaultLimits: CoalesceLimits = { maxSetSize: 500, maxSetsInFlight: 4, maxCalls: 10_000 };
 
 /**
  * Turns a function on sets into a function on single calls. Calls made in the same tick share a set, and so do calls

@@ -15,6 +15,9 @@ export const developmentSecrets = {
   OPERATOR_PASSWORD: 'countdown',
 } as const;
 
+/** What is left of the 10 s that a container gets suffices for requests in progress and for closing. */
+const maxShutdownDelayMs = 3_000;
+
 const minSecretLength = 32;
 const minPasswordLength = 12;
 
@@ -41,6 +44,7 @@ const variables = z.object({
   REMINDER_LEAD_SECONDS: positiveInteger.max(maxWindowSeconds).default(300),
   SWEEP_INTERVAL_MS: z.coerce.number().int().min(100).max(3_600_000).default(1_000),
   EXPIRY_CONCURRENCY: positiveInteger.max(5_000).default(300),
+  SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(maxShutdownDelayMs).default(0),
   AUTH_JWT_SECRET: z.string().optional(),
   AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
   AUTH_ISSUER: z.string().optional(),

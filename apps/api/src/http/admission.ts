@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestListener, ServerResponse } from 'node:http';
+import type { Logger } from '@order-countdown/shared/platform/logger';
+import type { AdmissionMetrics } from './admission-metrics.ts';
+import { createLoadLimit } from './load-limit.ts';
+import { problemKind, problems } from './problems.ts';
+
+export interface AdmissionDependencies {
+  logger: Logger;
+  metrics: AdmissionMetrics;
+}
+
+/** Refuses requests when too many are in progress. */
+export interface Admission {
+  /** Comes before everything else, so that a refused request has cost nothing and changed nothing. */
+  before(app: RequestListener): RequestListener;
+  close(): void;
+}
+
+/** Whoever watches this process needs an answer most of all when it is overloaded. */
+const isExempt = /^\/(health\/|metrics(\?|$))/;
+
+/** Streams stay open. They have limits of their own: see `createStreams`. */
+const isStream = /\/stream\/?(\?|$)/i;
+
+const logIntervalMs = 5_000;
+
+export function createAdmission({ logger, metrics }: AdmissionDependencies): Admission {
+  const limit = createLoadLimit();
+  let refused = 0;
+
+  // A line for each would cost more than the refusal.
+  const reporting = setInterval(() => {
+    if (refused > 0) logger.warn({ requests: refused }, 'requests refused, too many in progress');
+    refused = 0;
+  }, logIntervalMs);
+
+  function admit(url: string, response: ServerResponse): boolean {
+    if (isExempt.test(url)) return true;
+    if (!limit.begin()) return false;
+    if (isStream.test(url)) limit.end();
+    else response.once('close', () => limit.end());
+    return true;
+  }
+
+  return {
+    before: (app) => (request, response) => {
+      const { url = '' } = request;
+      if (admit(url, response)) return app(request, response);
+      refused += 1;
+      metrics.refused();
+      refuse(url, response);
+    },
+    close: () => clearInterval(reporting),
+  };
+}
+
+/** A problem like any other, but Express would take longer over it. */
+function refuse(url: string, response: ServerResponse): void {
+  const { type, title, status, code } = problemKind('overloaded');
+  const instance = url.split('?', 1)[0];
+  const body = JSON.stringify({ type, title, status, detail: problems.overloaded.example, instance, code });
+  response.writeHead(status, {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    'Retry-After': '1',
+    'X-Request-Id': randomUUID(),
+  });
+  response.end(body);
+}

@@ -1,0 +1,36 @@
+import type { RequestListener, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How the process leaves a load balancer, without failing a request. */
+export interface Draining {
+  /** Once begun, every response closes its connection: a client that kept it might otherwise use it as we close it. */
+  before(app: RequestListener): RequestListener;
+  hasBegun(): boolean;
+  /**
+   * Begins, and goes on serving for `delayMs` milliseconds: a load balancer sends requests until it has noticed that
+   * we are no longer ready.
+   */
+  begin(delayMs: number): Promise<void>;
+}
+
+export function createDraining(): Draining {
+  const open = new Set<ServerResponse>();
+  let hasBegun = false;
+
+  return {
+    before: (app) => (request, response) => {
+      if (hasBegun) response.shouldKeepAlive = false;
+      open.add(response);
+      response.once('close', () => open.delete(response));
+      return app(request, response);
+    },
+
+    hasBegun: () => hasBegun,
+
+    async begin(delayMs) {
+      hasBegun = true;
+      for (const response of open) response.shouldKeepAlive = false;
+      await sleep(delayMs);
+    },
+  };
+}
