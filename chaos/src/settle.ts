@@ -3,6 +3,7 @@ import { findRaised, readLevels, type Levels } from './levels.ts';
 import { eventually, hold } from './waiting.ts';
 
 const readyLimitMs = 60_000;
+const levelLimitMs = 30_000;
 const pollMs = 250;
 
 export interface SettleOptions {
@@ -48,8 +49,19 @@ export async function settle(cluster: Cluster, options: SettleOptions): Promise<
   for (const one of cluster.processes) {
     if (!(await one.isReady())) broken.push(`${one.name} is no longer ready`);
   }
-  broken.push(...findRaised(before, await readLevels(cluster)));
+  broken.push(...(await raisedLevels(cluster, before)));
   return broken;
+}
+
+/** Gives idle connections the time after which a pool closes them. @returns what is raised even then */
+async function raisedLevels(cluster: Cluster, before: Levels): Promise<string[]> {
+  let raised: string[] = [];
+  const isBack = async (): Promise<boolean> => {
+    raised = findRaised(before, await readLevels(cluster));
+    return raised.length === 0;
+  };
+  await eventually('connections and memory are back', isBack, levelLimitMs, pollMs).catch(() => undefined);
+  return raised;
 }
 
 async function countOverdue({ postgres }: Cluster, overdueMs: number): Promise<number> {

@@ -81,7 +81,16 @@ export const postgresFaults: readonly Fault[] = [
   onPair('postgres-failover', 8_000, async ({ cluster: { postgres } }, { holdMs, random, signal }) => {
     const former = await postgres.promote(random.chance(0.5) ? 'kill' : 'freeze');
     try {
-      await hold(random.int(0, maxGapMs), signal);
+      await hold(Math.min(holdMs, random.int(0, maxGapMs)), signal);
+      former.leave();
+      await hold(holdMs, signal);
+    } finally {
+      await former.replace();
+    }
+  }),
+  onPair('postgres-former-primary', 10_000, async ({ cluster: { postgres } }, { holdMs, random, signal }) => {
+    const former = await postgres.promote(random.chance(0.5) ? 'kill' : 'freeze');
+    try {
       former.leave();
       await hold(random.int(0, maxGapMs), signal);
       await former.comeBack();

@@ -6,7 +6,7 @@ import { findFreePort } from '@order-countdown/local-services/ports';
 import { openLink, type Link } from '../links/link.ts';
 import { residentMiB } from '../process-tree.ts';
 import { eventually } from '../waiting.ts';
-import { createLogReader } from './log-reader.ts';
+import { misdeedsIn } from './log-reader.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const startLimitMs = 60_000;
@@ -54,7 +54,6 @@ export async function createProcess(options: ProcessOptions): Promise<ServicePro
     redis: await openLink(stores.redis.port),
   };
   const log = createWriteStream(join(options.logFolder, `${name}.log`), { flags: 'a' });
-  const reader = createLogReader();
   const misdeeds: string[] = [];
   let child: Child | undefined;
   let mayEnd = false;
@@ -79,7 +78,7 @@ export async function createProcess(options: ProcessOptions): Promise<ServicePro
       graceMs,
       onLine(line) {
         log.write(`${line}\n`);
-        misdeeds.push(...reader.read(line).map((misdeed) => `${name}: ${misdeed}`));
+        misdeeds.push(...misdeedsIn(line).map((misdeed) => `${name}: ${misdeed}`));
       },
     });
     child = started;

@@ -21,6 +21,8 @@ const concurrency = 32;
 const leastLeadMs = 5_000;
 /** Placing takes longer while so much else goes on. */
 const leadMargin = 1.5;
+/** A fault of the moment may slow down the placements that the lead is measured by. */
+const mostLeadMs = 90_000;
 /** Few, because each that is refused adds an event to the order. */
 const stormReferences = 5;
 
@@ -42,7 +44,8 @@ export function createControls(clients: Clients, receivers: Receivers): Controls
       const probedAt = performance.now();
       await Promise.all(Array.from({ length: concurrency }, () => place(clients)));
       const eachMs = (performance.now() - probedAt) / concurrency;
-      const dueAt = performance.now() + leastLeadMs + leadMargin * count * eachMs;
+      const leadMs = Math.min(mostLeadMs, leastLeadMs + leadMargin * count * eachMs);
+      const dueAt = performance.now() + leadMs;
       let started = 0;
       let placed = 0;
       await inParallel(async () => {
