@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maxWindowSeconds, orderStatuses } from '@order-countdown/shared/order/order';
 import { orderIdPattern } from '@order-countdown/shared/order/order-id';
-import { maxPageSize, named, storableText } from '../http/schemas.ts';
+import { named, pageSize, storableText } from '../http/schemas.ts';
 
 /**
  * Requests about orders: validation, types and documentation from one source. Unknown fields are refused, so that a
@@ -148,6 +148,6 @@ export const listOrdersQuery = z.strictObject({
   customerId: storableText(255)
     .optional()
     .describe("Only this customer's orders. A customer only ever sees its own."),
-  limit: z.coerce.number().int().min(1).max(maxPageSize).default(20).describe('The most orders to return.'),
+  limit: pageSize.default(20).describe('The most orders to return.'),
   cursor: cursor.optional().describe('The `nextCursor` of the previous page.'),
 });
