@@ -231,6 +231,9 @@ export interface paths {
      * Get an order's timeline
      * @description Every event of the order, oldest first. `sequence` counts from 1 without gaps. New types of events may be added: ignore
      *     those you do not know.
+     *
+     *     With `limit` or `cursor` the answer is one page: to get the next one, send its `nextCursor` as `cursor`, until
+     *     `nextCursor` is null.
      */
     get: operations['listOrderEvents'];
     put?: never;
@@ -795,6 +798,8 @@ export interface components {
     Timeline: {
       /** @description Oldest first. */
       data: components['schemas']['OrderEvent'][];
+      /** @description Only with `limit` or `cursor`: use it to get the next page; null on the last one, as far as it has come. */
+      nextCursor?: string | null;
     };
     WebhookDelivery: {
       attempts: number;
@@ -1981,7 +1986,12 @@ export interface operations {
   };
   listOrderEvents: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description The `nextCursor` of the previous page. */
+        cursor?: string;
+        /** @description The most events to return; 20 if there is only a `cursor`. Without both, all events are returned. */
+        limit?: number;
+      };
       header?: never;
       path: {
         /**

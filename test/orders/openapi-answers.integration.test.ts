@@ -146,6 +146,8 @@ async function placeAndSettle() {
   await send(`${paid}/stream`, {});
   const { version } = (await send(paid, {})).body;
   await send(`${paid}/stream`, { headers: { 'Last-Event-ID': String(version) } });
+  const events = await send(`${paid}/events?limit=1`, {});
+  await send(`${paid}/events?cursor=${events.body.nextCursor}`, {});
   for (const headers of [{}, { 'Last-Event-ID': '99' }]) await send(`${paid}/stream`, { headers });
   const page = await send('/v1/orders?limit=2', {});
   await send(`/v1/orders?limit=2&cursor=${page.body.nextCursor}`, {});

@@ -13,7 +13,22 @@ test.each(queries)('the limit of a list of %s has a default and takes decimal di
 });
 
 test.each(queries)('the limit of a list of %s is nothing but decimal digits', (_list, query) => {
-  const others = ['0x10', '1e1', '0b1', '0o7', '1.0', '+5', ' 5', '5 ', '', '-1', 'Infinity', '1_0', '٣', '9'.repeat(400)];
+  const others = [
+    '0x10',
+    '1e1',
+    '0b1',
+    '0o7',
+    '1.0',
+    '+5',
+    ' 5',
+    '5 ',
+    '',
+    '-1',
+    'Infinity',
+    '1_0',
+    '٣',
+    '9'.repeat(400),
+  ];
   expect(others.filter((limit) => query.safeParse({ limit }).success)).toEqual([]);
   expect(query.safeParse({ limit: ['1'] }).success).toBe(false);
 });

@@ -8,6 +8,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { OrderPage, OrderQuery } from '../ledger/list.ts';
 import type { PayCommand, PayVerdict } from '../ledger/pay.ts';
 import type { OrderDraft, PlaceVerdict } from '../ledger/place.ts';
+import type { TimelinePage, TimelineQuery } from '../ledger/read.ts';
 import { within } from '../platform/within.ts';
 import type { Countdown, RunningCountdown } from '../redis/countdown.ts';
 import { projectionTimeLimitMs } from '../redis/projection.ts';
@@ -59,6 +60,8 @@ export interface Orders {
   countdown(id: string): Promise<CountdownView | null>;
   /** All events of an order, oldest first; empty if there is no such order. */
   timeline(id: string): Promise<OrderEvent[]>;
+  /** A page of the events of an order, oldest first; empty if there is no such order. */
+  timelinePage(query: TimelineQuery): Promise<TimelinePage>;
 }
 
 export interface OrdersDependencies {
@@ -133,6 +136,7 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
     read: (id) => ledger.read(id),
     list: (query) => ledger.list(query),
     timeline: (id) => ledger.timeline(id),
+    timelinePage: (query) => ledger.timelinePage(query),
 
     async countdown(id) {
       const running = await tryRead(countdown, id);
