@@ -287,7 +287,8 @@ export interface paths {
      *     - If `amount` is not the order's amount: `amount_mismatch`, and nothing changes.
      *
      *     A payment with a `paymentReference` that is refused with 409 is recorded, and `payment.refund_required` is added to the
-     *     timeline, once per reference.
+     *     timeline, once per reference. An order has room for a limited number of them, usually 100: past it, a refused payment of a
+     *     customer is not recorded, and gets `too_many_refused_payments` instead. A payment that a backend confirms always is.
      */
     post: operations['payOrder'];
     delete?: never;
@@ -702,6 +703,7 @@ export interface components {
         | 'idempotency_key_reused'
         | 'amount_mismatch'
         | 'rate_limited'
+        | 'too_many_refused_payments'
         | 'internal_error'
         | 'unavailable';
       /** @description What was wrong with this request, for the developer who sent it. */
@@ -741,6 +743,7 @@ export interface components {
         | 'idempotency_key_reused'
         | 'amount_mismatch'
         | 'rate_limited'
+        | 'too_many_refused_payments'
         | 'internal_error'
         | 'unavailable';
       /** @description What it means and what to do about it. */
@@ -2555,7 +2558,11 @@ export interface operations {
           };
         };
       };
-      /** @description `rate_limited`: Too many requests. */
+      /**
+       * @description `too_many_refused_payments`: Too many refused payments.
+       *
+       *     `rate_limited`: Too many requests.
+       */
       429: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2567,7 +2574,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'rate_limited';
+            code: 'too_many_refused_payments' | 'rate_limited';
             /** @constant */
             status: 429;
           };

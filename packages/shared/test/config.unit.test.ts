@@ -18,6 +18,7 @@ test('every variable except the two URLs has its documented default', () => {
     WORKER_PORT: 3_001,
     PAYMENT_WINDOW_SECONDS: 1_800,
     REMINDER_LEAD_SECONDS: 300,
+    MAX_REFUSED_PAYMENTS: 100,
     SWEEP_INTERVAL_MS: 1_000,
     EXPIRY_CONCURRENCY: 300,
     AUTH_JWT_SECRET: 'development only: signs bearer tokens',
@@ -135,6 +136,8 @@ test.each([
   ['PAYMENT_WINDOW_SECONDS', '0'],
   ['PAYMENT_WINDOW_SECONDS', '-60'],
   ['SWEEP_INTERVAL_MS', '3600001'],
+  ['MAX_REFUSED_PAYMENTS', '0'],
+  ['MAX_REFUSED_PAYMENTS', '100001'],
   ['EXPIRY_CONCURRENCY', '0'],
   ['EXPIRY_CONCURRENCY', '5001'],
   ['REMINDER_LEAD_SECONDS', '2592001'],
@@ -158,6 +161,7 @@ test.each([
   ['SWEEP_INTERVAL_MS', '100'],
   ['SWEEP_INTERVAL_MS', '3600000'],
   ['REMINDER_LEAD_SECONDS', '60'],
+  ['MAX_REFUSED_PAYMENTS', '1'],
   ['EXPIRY_CONCURRENCY', '5000'],
 ])('%s can be %s', (name, value) => {
   expect(loadConfig({ ...urls, [name]: value })).toMatchObject({ [name]: Number(value) });
