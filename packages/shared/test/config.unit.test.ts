@@ -137,7 +137,7 @@ test.each([
   ['PAYMENT_WINDOW_SECONDS', '-60'],
   ['SWEEP_INTERVAL_MS', '3600001'],
   ['MAX_REFUSED_PAYMENTS', '0'],
-  ['MAX_REFUSED_PAYMENTS', '100001'],
+  ['MAX_REFUSED_PAYMENTS', '1001'],
   ['EXPIRY_CONCURRENCY', '0'],
   ['EXPIRY_CONCURRENCY', '5001'],
   ['REMINDER_LEAD_SECONDS', '2592001'],
@@ -162,6 +162,7 @@ test.each([
   ['SWEEP_INTERVAL_MS', '3600000'],
   ['REMINDER_LEAD_SECONDS', '60'],
   ['MAX_REFUSED_PAYMENTS', '1'],
+  ['MAX_REFUSED_PAYMENTS', '1000'],
   ['EXPIRY_CONCURRENCY', '5000'],
 ])('%s can be %s', (name, value) => {
   expect(loadConfig({ ...urls, [name]: value })).toMatchObject({ [name]: Number(value) });
