@@ -42,6 +42,10 @@ test('while a demoted primary answers, requests get 503 and alarms wait; on the 
   expect(refused).toMatchObject({ status: 503, body: { code: 'unavailable' } });
   expect(refused.headers.has('Retry-After')).toBe(true);
   expect(await client.post(`/v1/orders/${order.id}/pay`)).toMatchObject({ status: 503 });
+  // What it holds may be older than what was answered before.
+  for (const path of [`/v1/orders/${order.id}`, `/v1/orders/${order.id}/events`, '/v1/orders']) {
+    expect(await client.get(path)).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+  }
 
   // The alarm has rung in vain, and is put off with no attempt used up.
   const queue = new Queue('order-expiry', { connection: { url: redis.master.url } });

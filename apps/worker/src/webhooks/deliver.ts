@@ -52,7 +52,8 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
   async function deliver(id: string): Promise<JobResult> {
     if (!isDeliveryId(id)) return { result: 'failed', error: `the job's id is not a delivery id: ${id}` };
     const delivery = await store.read(id);
-    if (!delivery || !hasEndpoint(delivery)) return drop(() => store.drop(id));
+    if (!delivery) return done('there is no such delivery');
+    if (!hasEndpoint(delivery)) return drop(() => store.drop(id));
     const result = await deliverTo(delivery);
     if (result.result !== 'put_off') leaveWindow(delivery);
     return result;

@@ -48,7 +48,7 @@ export interface DeliveryStore {
   release(deliveryId: string): Promise<void>;
   /** Fails a pending delivery without an attempt. */
   fail(deliveryId: string, error: string): Promise<void>;
-  /** Deletes a delivery whose endpoint was removed. */
+  /** Deletes a delivery if its endpoint was removed. */
   drop(deliveryId: string): Promise<void>;
 }
 
@@ -101,6 +101,11 @@ update webhook_deliveries
 set status = 'failed', error = $2, due_at = null, queued_at = null, next_attempt_at = null
 where id = $1 and status = 'pending'`;
 
+/* Asks again: what told us that the endpoint was removed may have been a server that was behind. */
+const dropStatement = `
+delete from webhook_deliveries delivery
+where id = $1 and not exists (select from webhook_endpoints where id = delivery.endpoint_id)`;
+
 /** An attempt takes at most 10 s, and recording its result takes a few more. */
 const minRetryMs = 20_000;
 
@@ -151,7 +156,7 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
     },
 
     async drop(deliveryId) {
-      await postgres.query('delete from webhook_deliveries where id = $1', [deliveryIdToUuid(deliveryId)]);
+      await postgres.query(dropStatement, [deliveryIdToUuid(deliveryId)]);
     },
   };
 }

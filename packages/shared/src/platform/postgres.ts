@@ -1,4 +1,4 @@
-import { DatabaseError, Pool, TypeOverrides } from 'pg';
+import { DatabaseError, Pool, TypeOverrides, type ClientBase } from 'pg';
 import { LedgerUnavailable } from './errors.ts';
 
 /** Runs single statements, each in its own transaction. */
@@ -49,6 +49,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
     lock_timeout: lockTimeoutMs,
     keepAlive: true,
     types,
+    onConnect: refuseStandby,
   });
   pool.on('error', options.onConnectionError);
 
@@ -63,6 +64,15 @@ export function createPostgres(options: PostgresOptions): Postgres {
     },
     close: () => (pool.ended ? Promise.resolve() : pool.end()),
   };
+}
+
+/**
+ * A standby, or a former primary that came back as one, may be behind what was answered before. The rejection ends the
+ * connection and fails the statement that wanted it. A primary can't become a standby while it has connections.
+ */
+async function refuseStandby(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ isStandby: boolean }>('select pg_is_in_recovery() as "isStandby"');
+  if (rows[0]?.isStandby) throw new Error('the server is a standby');
 }
 
 /** Postgres answered and refused the statement. Any other error means that there was no answer. */

@@ -1,4 +1,4 @@
-import { deliveryIdFromUuid } from '@order-countdown/shared/webhooks/ids';
+import { deliveryIdFromUuid, deliveryIdToUuid } from '@order-countdown/shared/webhooks/ids';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDeliveryStore, type DeliveryStore } from '../../apps/worker/src/webhooks/delivery-store.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
@@ -64,7 +64,7 @@ test('an attempt starts once another one, whose worker died, would have ended', 
 
 test('an attempt starts when a delivery whose last result is unknown has been queued again', async () => {
   expect(await start()).toBe(1);
-  await update('queued_at = clock_timestamp()');
+  await update(`queued_at = clock_timestamp() + interval '1 second'`);
   expect(await start()).toBe(2);
 });
 
@@ -72,4 +72,17 @@ test('an attempt starts when an operator retries a failed delivery', async () =>
   expect(await start()).toBe(1);
   await store.fail(id, 'by hand');
   expect(await start()).toBe(2);
+});
+
+test('a delivery is dropped only if its endpoint was removed, whatever was read before', async () => {
+  const exists = async () => (await store.read(id)) !== null;
+  await context.postgres.query(
+    `insert into webhook_endpoints (id, place, url, enabled, sealed_secret)
+     select endpoint_id, 1, 'http://127.0.0.1:9/hook', true, '' from webhook_deliveries where id = '${deliveryIdToUuid(id)}'`,
+  );
+  await store.drop(id);
+  expect(await exists()).toBe(true);
+  await context.postgres.query('delete from webhook_endpoints');
+  await store.drop(id);
+  expect(await exists()).toBe(false);
 });
