@@ -231,6 +231,9 @@ export interface paths {
      * Get an order's timeline
      * @description Every event of the order, oldest first. `sequence` counts from 1 without gaps. New types of events may be added: ignore
      *     those you do not know.
+     *
+     *     With `limit` or `cursor` the answer is one page: to get the next one, send its `nextCursor` as `cursor`, until
+     *     `nextCursor` is null.
      */
     get: operations['listOrderEvents'];
     put?: never;
@@ -284,7 +287,8 @@ export interface paths {
      *     - If `amount` is not the order's amount: `amount_mismatch`, and nothing changes.
      *
      *     A payment with a `paymentReference` that is refused with 409 is recorded, and `payment.refund_required` is added to the
-     *     timeline, once per reference.
+     *     timeline, once per reference. An order has room for a limited number of them, usually 100: past it, a refused payment of a
+     *     customer is not recorded, and gets `too_many_refused_payments` instead. A payment that a backend confirms always is.
      */
     post: operations['payOrder'];
     delete?: never;
@@ -699,6 +703,7 @@ export interface components {
         | 'idempotency_key_reused'
         | 'amount_mismatch'
         | 'rate_limited'
+        | 'too_many_refused_payments'
         | 'internal_error'
         | 'overloaded'
         | 'unavailable';
@@ -739,6 +744,7 @@ export interface components {
         | 'idempotency_key_reused'
         | 'amount_mismatch'
         | 'rate_limited'
+        | 'too_many_refused_payments'
         | 'internal_error'
         | 'overloaded'
         | 'unavailable';
@@ -797,6 +803,8 @@ export interface components {
     Timeline: {
       /** @description Oldest first. */
       data: components['schemas']['OrderEvent'][];
+      /** @description Only with `limit` or `cursor`: use it to get the next page; null on the last one, as far as it has come. */
+      nextCursor?: string | null;
     };
     WebhookDelivery: {
       attempts: number;
@@ -2003,7 +2011,12 @@ export interface operations {
   };
   listOrderEvents: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description The `nextCursor` of the previous page. */
+        cursor?: string;
+        /** @description The most events to return; 20 if there is only a `cursor`. Without both, all events are returned. */
+        limit?: number;
+      };
       header?: never;
       path: {
         /**
@@ -2575,7 +2588,11 @@ export interface operations {
           };
         };
       };
-      /** @description `rate_limited`: Too many requests. */
+      /**
+       * @description `too_many_refused_payments`: Too many refused payments.
+       *
+       *     `rate_limited`: Too many requests.
+       */
       429: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2587,7 +2604,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'rate_limited';
+            code: 'too_many_refused_payments' | 'rate_limited';
             /** @constant */
             status: 429;
           };

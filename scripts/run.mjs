@@ -1,4 +1,4 @@
-// npm start, npm test and npm run chaos, on a machine that has only Node >= 18 and npm. Plain JavaScript without
+// npm start, npm test, npm run chaos and npm run sbom, on a machine that has only Node >= 18 and npm. Plain JavaScript without
 // dependencies, because an old Node runs it before anything is installed. Everything else runs on the pinned
 // Node.
 import { spawn } from 'node:child_process';
@@ -20,6 +20,15 @@ const env = {
 const vitest = (...projects) =>
   run(join(binFolder, 'vitest'), ['run', ...projects.flatMap((name) => ['--project', name]), ...args]);
 
+/** pnpm's arguments for a software bill of materials of apps, on standard output. */
+const sbomOf = (...apps) => [
+  ...apps.map((app) => `--filter=@order-countdown/${app}...`),
+  'sbom',
+  '--prod',
+  '--sbom-format=cyclonedx',
+  '--sbom-type=application',
+];
+
 const tasks = {
   start: () => run(pinnedNode, [join(root, 'packages/local-services/src/start/main.ts')]),
   async test() {
@@ -33,6 +42,8 @@ const tasks = {
   },
   'test:long': () => vitest('long'),
   chaos: () => run(pinnedNode, [join(root, 'chaos/src/main.ts'), ...args]),
+  // What the image contains: the two apps and all that they depend on.
+  sbom: () => run(...pnpm('--silent', ...sbomOf('api', 'worker'), ...args)),
 };
 
 /** Runs a program, forwards signals to it, and resolves with its exit code. */
@@ -76,7 +87,7 @@ if (Number.parseInt(process.versions.node, 10) < 18) {
 }
 if (!Object.hasOwn(tasks, task ?? '')) {
   console.error(
-    'usage: node scripts/run.mjs start | test | test:long [arguments for vitest] | chaos [its arguments]',
+    'usage: node scripts/run.mjs start | test | test:long [arguments for vitest] | chaos [its arguments] | sbom [arguments for pnpm]',
   );
   process.exit(2);
 }

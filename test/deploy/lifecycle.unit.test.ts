@@ -64,8 +64,17 @@ describe('docs/order-lifecycle.md', () => {
 
   test.each(cells)('states what pay does when the order is $name', ({ state, commands: [cell = ''] }) => {
     expect(payments.map((payment) => outcomeOf(cell, state, payment))).toEqual(
-      payments.map((payment) => decidePay(state, payment)),
+      payments.map((payment) => decidePay(state, payment, true)),
     );
+  });
+
+  test('names the outcome that takes the place of the refusals that are recorded, past the limit', () => {
+    const [listed = ''] = matches(lifecycle, /^- \*Past the limit\*: instead of ([^]*?), a customer gets/gm);
+    const replaced = cells
+      .flatMap(({ state }) => payments.map((payment) => ({ state, payment })))
+      .filter(({ state, payment }) => decidePay(state, payment, false) === 'too_many_refused_payments')
+      .map(({ state, payment }) => decidePay(state, payment, true));
+    expect(matches(listed, /`(\w+)`/g).toSorted()).toEqual([...new Set(replaced)].toSorted());
   });
 
   test.each(cells)(
@@ -106,7 +115,7 @@ describe('docs/order-lifecycle.md', () => {
       extended: 'pending',
     };
     const allowed = cells.flatMap(({ state }) => [
-      ...payments.map((payment) => ['pay', state.status, endings[decidePay(state, payment)]]),
+      ...payments.map((payment) => ['pay', state.status, endings[decidePay(state, payment, true)]]),
       ['cancel', state.status, endings[decideCancel(state)]],
       ['expire', state.status, endings[decideExpire(state)]],
       ['extend', state.status, endings[decideExtend(state, true)]],

@@ -23,7 +23,7 @@ let strict: RunningProcess;
 beforeAll(async () => {
   context = await createTestContext();
   [api, withoutPostgres, strict] = await Promise.all([
-    startApi(context, { METRICS_TOKEN: metricsToken }),
+    startApi(context, { METRICS_TOKEN: metricsToken, MAX_REFUSED_PAYMENTS: '1' }),
     startApi({ ...context, databaseUrl: 'postgres://127.0.0.1:1/nothing' }),
     startApi(context, { RATE_LIMIT_PER_MINUTE: '1' }),
   ]);
@@ -135,6 +135,11 @@ async function placeAndSettle() {
   const cancelled = await place();
   await post(`${cancelled}/cancel`, { reason: 'ordered twice' });
   await post(`${cancelled}/pay`, {});
+  const customer = observed(api.url, await signToken({ sub: 'cus_42', scope: 'orders payments' }));
+  for (const paymentReference of ['pay_1', 'pay_2']) {
+    const body = JSON.stringify({ paymentReference });
+    await customer(`${cancelled}/pay`, { method: 'POST', headers: json, body });
+  }
   await post(`${cancelled}/extend`, { seconds: 60 });
   await until(async () => (await send(`${expiring}/countdown`, {})).body.remainingMs === 0);
   await post(`${expiring}/pay`, {});
@@ -146,6 +151,8 @@ async function placeAndSettle() {
   await send(`${paid}/stream`, {});
   const { version } = (await send(paid, {})).body;
   await send(`${paid}/stream`, { headers: { 'Last-Event-ID': String(version) } });
+  const events = await send(`${paid}/events?limit=1`, {});
+  await send(`${paid}/events?cursor=${events.body.nextCursor}`, {});
   for (const headers of [{}, { 'Last-Event-ID': '99' }]) await send(`${paid}/stream`, { headers });
   const page = await send('/v1/orders?limit=2', {});
   await send(`/v1/orders?limit=2&cursor=${page.body.nextCursor}`, {});

@@ -5,23 +5,29 @@ export interface PlanNode {
   'Node Type': string;
   'Relation Name'?: string;
   'Index Name'?: string;
+  /** How often it was executed; only of a statement that was. */
+  'Actual Loops'?: number;
   Plans?: PlanNode[];
 }
 
 export type Plans = [PlanNode, ...PlanNode[]];
 
 /**
- * Explains the statements that `run` would execute. None is executed, and each answers with no rows, except those
- * that read no table, such as asking for the time.
+ * Explains the statements that `run` would execute. None is executed, unless to `analyze` it, and each answers with no
+ * rows, except those that read no table, such as asking for the time.
  *
  * @throws if no statement of `run` reads a table
  */
-export async function plansOf(postgres: Postgres, run: (postgres: Postgres) => unknown): Promise<Plans> {
+export async function plansOf(
+  postgres: Postgres,
+  run: (postgres: Postgres) => unknown,
+  how: 'plan' | 'analyze' = 'plan',
+): Promise<Plans> {
   const plans: PlanNode[] = [];
   await run({
     ...postgres,
     async query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]> {
-      const plan = await explain(postgres, text, values);
+      const plan = await explain(postgres, how, text, values);
       if (!readsTable(plan)) return postgres.query<Row>(text, values);
       plans.push(plan);
       return [];
@@ -32,9 +38,14 @@ export async function plansOf(postgres: Postgres, run: (postgres: Postgres) => u
   return [first, ...others];
 }
 
-async function explain(postgres: Postgres, text: string, values?: readonly unknown[]): Promise<PlanNode> {
+async function explain(
+  postgres: Postgres,
+  how: 'plan' | 'analyze',
+  text: string,
+  values?: readonly unknown[],
+): Promise<PlanNode> {
   const [row] = await postgres.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
-    `explain (format json) ${text}`,
+    `explain (format json${how === 'analyze' ? ', analyze' : ''}) ${text}`,
     values,
   );
   if (!row) throw new Error(`there is no plan of ${text}`);
@@ -57,6 +68,14 @@ export function sequentialScans(plans: readonly PlanNode[]): string[] {
 export function indexesUsed(plan: PlanNode): string[] {
   return nodesOf(plan).flatMap((node) => node['Index Name'] ?? []);
 }
+
+/** How often executed plans read a table, by index or from end to end. */
+export function lookUpsIn(plans: readonly PlanNode[], table: string): number {
+  const scans = plans.flatMap(nodesOf).filter((node) => isScan(node) && node['Relation Name'] === table);
+  return scans.reduce((sum, node) => sum + (node['Actual Loops'] ?? 0), 0);
+}
+
+const isScan = (node: PlanNode) => node['Node Type'].includes('Scan');
 
 /** Whether a plan sorts. Then it reads every matching row, however small the limit. */
 export function isSorting(plan: PlanNode): boolean {

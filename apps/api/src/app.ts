@@ -7,6 +7,7 @@ import type { Logger } from '@order-countdown/shared/platform/logger';
 import { createAdmin, type AdminSettings } from './admin/admin.ts';
 import { allow, identify, type Authenticators } from './auth/authenticate.ts';
 import { limitRate } from './auth/rate-limit.ts';
+import { createTokenGuard } from './auth/token-guard.ts';
 import type { ViewTokens } from './auth/view-token.ts';
 import { docsAssets, getDocs } from './docs/docs-page.ts';
 import { landing } from './docs/landing.ts';
@@ -53,7 +54,8 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(mount([...docsRoutes, { ...getDocs, path: '/docs/' }], { openapi }, allow, { strict: true }));
   app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin }));
 
-  app.use('/v1', noStore, identify(dependencies));
+  const guard = createTokenGuard({ perMinute: config.RATE_LIMIT_PER_MINUTE });
+  app.use('/v1', noStore, identify(dependencies, guard));
   app.use('/v1', limitRate({ redis: dependencies.redis, perMinute: config.RATE_LIMIT_PER_MINUTE }));
   app.use(mount(apiRoutes, dependencies, allow));
 

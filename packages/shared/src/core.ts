@@ -44,7 +44,12 @@ export interface Core {
 
 export type CoreConfig = Pick<
   Config,
-  'DATABASE_URL' | 'REDIS_URL' | 'PAYMENT_WINDOW_SECONDS' | 'REMINDER_LEAD_SECONDS' | 'METRICS_TOKEN'
+  | 'DATABASE_URL'
+  | 'REDIS_URL'
+  | 'PAYMENT_WINDOW_SECONDS'
+  | 'REMINDER_LEAD_SECONDS'
+  | 'MAX_REFUSED_PAYMENTS'
+  | 'METRICS_TOKEN'
 >;
 
 export interface CoreOptions {
@@ -88,6 +93,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     }),
     defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
     reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
+    maxRefusedPayments: config.MAX_REFUSED_PAYMENTS,
   });
   const exposition = createExposition({
     metrics: { registry, stores: storeMetrics(registry) },

@@ -41,3 +41,9 @@ test('an error of a Redis command is logged with the name of the command, not it
   expect(serializeError(error)).toMatchObject({ command: 'auth' });
   expect(JSON.stringify(serializeError(error))).not.toContain('hunter2');
 });
+
+test('an error that quotes a long text is logged with the beginning of it', () => {
+  const error = Object.assign(new Error('m'.repeat(1_000_000)), { detail: 'd'.repeat(1_000_000) });
+  expect(JSON.stringify(serializeError(error)).length).toBeLessThan(30_000);
+  expect(serializeError(error)).toMatchObject({ detail: expect.stringMatching(/^d+…$/) as string });
+});

@@ -6,6 +6,7 @@ import {
   decideExtend,
   decidePay,
   maxWindowSeconds,
+  mayRecordRefusal,
   moneyOutcome,
   reminderLead,
   type CancelReason,
@@ -78,7 +79,32 @@ describe('pay', () => {
     'paying an order that is $state, $deadline the deadline, with reference: $reference, amount: $amount → $outcome',
     ({ state, deadline, reference, amount, outcome }) => {
       const payment = { paymentReference: references[reference], amount: amounts[amount] };
-      expect(decidePay(stateOf(state, deadline), payment)).toBe(outcome);
+      expect(decidePay(stateOf(state, deadline), payment, true)).toBe(outcome);
+    },
+  );
+
+  test.each(cells)(
+    'a payment beyond the limit of an order that is $state, $deadline the deadline, with reference: $reference, amount: $amount → $outcome, unless it were recorded',
+    ({ state, deadline, reference, amount, outcome }) => {
+      const payment = { paymentReference: references[reference], amount: amounts[amount] };
+      const isRecorded = outcome.startsWith('order_') && reference !== 'none';
+      const expected = isRecorded ? 'too_many_refused_payments' : outcome;
+      expect(decidePay(stateOf(state, deadline), payment, false)).toBe(expected);
+    },
+  );
+
+  // oxfmt-ignore
+  const refusals: [count: number, isKnown: boolean, byCustomer: boolean, mayRecord: boolean][] = [
+    [2, false, true,  true],
+    [3, false, true,  false],
+    [4, false, true,  false],
+    [3, true,  true,  true],
+    [3, false, false, true],
+  ];
+  test.each(refusals)(
+    'with %i of 3 refused payments, a known reference: %s, by a customer: %s → may be recorded: %s',
+    (count, isKnown, byCustomer, mayRecord) => {
+      expect(mayRecordRefusal({ count, isKnown, byCustomer }, 3)).toBe(mayRecord);
     },
   );
 });

@@ -13,6 +13,7 @@ import {
   readSettledAmong,
   readPendingPage,
   readTimeline,
+  readTimelinePage,
 } from '../src/ledger/read.ts';
 import { remindOrders } from '../src/ledger/remind.ts';
 import { readChangedPage, readMoment } from '../src/ledger/recent-events.ts';
@@ -127,6 +128,10 @@ const others: Statement[] = [
   ['counting running orders', (postgres) => countRunning(postgres)],
   ['counting overdue orders', (postgres) => readOverdue(postgres)],
   ['reading a timeline', (postgres, ids) => readTimeline(postgres, ids[0]!)],
+  [
+    'reading a page of a timeline',
+    (postgres, ids) => readTimelinePage(postgres, { id: ids[0]!, after: 1, limit: 20 }),
+  ],
   ['listing all orders', list({})],
   ['listing a customer’s orders', list({ customerId: 'cus_7' })],
   ['listing the orders of a status', list({ status: 'cancelled' })],

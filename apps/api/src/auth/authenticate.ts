@@ -1,8 +1,10 @@
 import type { Request, RequestHandler } from 'express';
+import { ipKeyGenerator } from 'express-rate-limit';
 import { Problem } from '../http/problem.ts';
 import type { Need } from '../http/route.ts';
 import { InvalidToken, type VerifyBearer } from './bearer.ts';
-import { allows, identityOf, noToken, setIdentity, type Identity } from './caller.ts';
+import { allows, identityOf, noToken, setIdentity, type Caller, type Identity } from './caller.ts';
+import type { TokenGuard } from './token-guard.ts';
 import type { ViewTokens } from './view-token.ts';
 
 export interface Authenticators {
@@ -12,29 +14,54 @@ export interface Authenticators {
 
 /**
  * Identifies the caller by token without refusing anybody. Public routes need no token, and the rate limit must count
- * unauthenticated requests too. {@link allow} refuses.
+ * unauthenticated requests too. {@link allow} refuses. Only the guard does: tokens of an address that has sent too many
+ * that were not valid.
  */
-export function identify(authenticators: Authenticators): RequestHandler {
+export function identify(authenticators: Authenticators, guard: TokenGuard): RequestHandler {
   return async (request, response, next) => {
-    setIdentity(response, await identityFrom(request, authenticators));
+    setIdentity(response, await identityFrom(request, authenticators, guard));
     next();
   };
 }
 
-async function identityFrom(request: Request, authenticators: Authenticators): Promise<Identity> {
-  const { verifyBearer, viewTokens } = authenticators;
+async function identityFrom(
+  request: Request,
+  { verifyBearer, viewTokens }: Authenticators,
+  guard: TokenGuard,
+): Promise<Identity> {
   const { authorization } = request.headers;
   const viewToken = request.query['token'];
   try {
     if (authorization !== undefined) {
       const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
       if (!token) return { caller: null, reason: 'The Authorization header must be "Bearer <token>".' };
-      return { caller: await verifyBearer(token) };
+      return { caller: await guarded(request, guard, token, verifyBearer) };
     }
-    if (typeof viewToken === 'string') return { caller: await viewTokens.verify(viewToken) };
+    if (typeof viewToken === 'string') {
+      return { caller: await guarded(request, guard, viewToken, (token) => viewTokens.verify(token)) };
+    }
     return { caller: null, reason: noToken };
   } catch (error) {
     if (error instanceof InvalidToken) return { caller: null, reason: error.message };
+    throw error;
+  }
+}
+
+/** Verifies a token unless its address has sent too many that were not valid. @throws what `verify` throws, and Problem */
+async function guarded(
+  { ip = '' }: Request,
+  guard: TokenGuard,
+  token: string,
+  verify: (token: string) => Promise<Caller>,
+): Promise<Caller> {
+  const address = ipKeyGenerator(ip);
+  guard.check(address, token);
+  try {
+    const caller = await verify(token);
+    guard.passed(token);
+    return caller;
+  } catch (error) {
+    guard.failed(address);
     throw error;
   }
 }

@@ -12,8 +12,8 @@ const retryAfterSeconds = 1;
 export function problemHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const problem = toProblem(error);
-    const { requestId } = storyOf(response);
-    const line = { requestId, err: error, path: request.path };
+    const { requestId, path } = storyOf(response);
+    const line = { requestId, err: error, path };
     if (problem.code === 'internal_error') logger.error(line, 'request failed');
     if (problem.code === 'unavailable') logger.warn(line, 'request refused');
     if (response.headersSent) next(error);

@@ -123,6 +123,15 @@ export const problems = {
     description: 'The limit of requests a minute was reached. Try again after `Retry-After` seconds.',
     example: 'At most 600 requests a minute. Try again in 12 s.',
   },
+  too_many_refused_payments: {
+    status: 429,
+    title: 'Too many refused payments',
+    description:
+      'This payment is refused, and the order already has as many refused payments as a customer may record, so this one ' +
+      'was not recorded. Trying again does not help. If you have taken money, refund it. The payments that a backend ' +
+      'confirms are always recorded.',
+    example: 'The order has too many refused payments, so this one was not recorded.',
+  },
   internal_error: {
     status: 500,
     title: 'Internal error',

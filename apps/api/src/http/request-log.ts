@@ -11,6 +11,9 @@ const requestIdPattern = /^[\w.-]{1,64}$/;
 /** Bounds the log line of a request to an unknown address. */
 const maxPathLength = 200;
 
+/** More parts than the path of any route has. */
+const maxPathParts = 10;
+
 /** nginx's status for a client that left before the answer began. It is never sent. */
 const clientClosedRequest = 499;
 
@@ -29,8 +32,14 @@ export function observeRequests(dependencies: { logger: Logger; metrics: HttpMet
     response.set('X-Request-Id', requestId);
 
     const path = request.originalUrl.split('?', 1)[0] ?? '';
-    const orderId = path.split('/').find(isOrderId) ?? null;
-    const story: RequestStory = { requestId, route: null, orderId, outcome: null };
+    const orderId = path.split('/', maxPathParts).find(isOrderId) ?? null;
+    const story: RequestStory = {
+      requestId,
+      path: path.slice(0, maxPathLength),
+      route: null,
+      orderId,
+      outcome: null,
+    };
     beginStory(response, story);
 
     response.once('close', () => {
@@ -43,7 +52,6 @@ export function observeRequests(dependencies: { logger: Logger; metrics: HttpMet
         ...story,
         route,
         method,
-        path: path.slice(0, maxPathLength),
         status,
         durationMs: Math.round(durationMs * 100) / 100,
         outcome: story.outcome ?? (response.writableFinished ? 'ok' : 'client_closed'),

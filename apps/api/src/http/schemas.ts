@@ -23,4 +23,15 @@ export const time = z.iso.datetime({ precision: 3 }).meta({
 });
 
 /** The most entries on a page of any list. */
-export const maxPageSize = 100;
+const maxPageSize = 100;
+
+const pageSizeError = `must be a whole number from 1 to ${maxPageSize}, in decimal digits`;
+
+/**
+ * The `limit` of a list, 1 to {@link maxPageSize}. `Number` would read more than one expects of a query: `0x10`, `1e1`,
+ * a fraction, spaces, or nothing as 0.
+ */
+export const pageSize = z.preprocess(
+  (text) => (typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : text),
+  z.int(pageSizeError).min(1).max(maxPageSize),
+);

@@ -3,6 +3,8 @@ import type { Response } from 'express';
 /** What becomes known of a request while it is handled: its line in the log and its labels in the metrics. */
 export interface RequestStory {
   requestId: string;
+  /** Without the query, and cut: what clients send bounds no line of the log. */
+  path: string;
   /** The pattern of the route, such as `/v1/orders/:id`; null: none matched. */
   route: string | null;
   orderId: string | null;

@@ -22,7 +22,8 @@ export const payOrder = route({
 - If \`amount\` is not the order's amount: \`amount_mismatch\`, and nothing changes.
 
 A payment with a \`paymentReference\` that is refused with 409 is recorded, and \`payment.refund_required\` is added to the
-timeline, once per reference.`,
+timeline, once per reference. An order has room for a limited number of them, usually 100: past it, a refused payment of a
+customer is not recorded, and gets \`too_many_refused_payments\` instead. A payment that a backend confirms always is.`,
   need: 'payments',
   params: orderParams,
   body: jsonBody(payOrderBody, {
@@ -30,7 +31,14 @@ timeline, once per reference.`,
     'Without details': {},
   }),
   successes: { 200: { description: 'The paid order.', content: json(orderResponse, { Paid: paidOrder }) } },
-  problems: ['order_not_found', 'order_expired', 'order_cancelled', 'order_already_paid', 'amount_mismatch'],
+  problems: [
+    'order_not_found',
+    'order_expired',
+    'order_cancelled',
+    'order_already_paid',
+    'amount_mismatch',
+    'too_many_refused_payments',
+  ],
   handle:
     ({ orders }: OrderDependencies) =>
     async ({ params: { id }, body: { paymentReference = null, amount = null } }, response) => {

@@ -9,7 +9,7 @@ type Verdict =
 
 type RefusedOutcome = Exclude<
   PayOutcome | CancelOutcome,
-  'paid' | 'already_paid' | 'cancelled' | 'already_cancelled'
+  'paid' | 'already_paid' | 'cancelled' | 'already_cancelled' | 'too_many_refused_payments'
 >;
 
 const details: Record<RefusedOutcome, (order: Order) => string> = {
@@ -32,9 +32,17 @@ export function accepted(verdict: Verdict): Order {
       throw tooLong(verdict.order);
     case 'not_found':
       throw orderNotFound();
+    case 'too_many_refused_payments':
+      throw tooManyRefused();
     default:
       throw new Problem(verdict.outcome, details[verdict.outcome](verdict.order));
   }
+}
+
+/** Each 429 has a `Retry-After`. Trying again does not help here, so this one keeps clients away for an hour. */
+function tooManyRefused(): Problem {
+  const detail = 'The order has too many refused payments, so this one was not recorded.';
+  return new Problem('too_many_refused_payments', detail, { headers: { 'Retry-After': '3600' } });
 }
 
 function tooLong({ createdAt, expiresAt }: Order): Problem {

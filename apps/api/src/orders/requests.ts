@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maxWindowSeconds, orderStatuses } from '@order-countdown/shared/order/order';
 import { orderIdPattern } from '@order-countdown/shared/order/order-id';
-import { maxPageSize, named, storableText } from '../http/schemas.ts';
+import { named, pageSize, storableText } from '../http/schemas.ts';
 
 /**
  * Requests about orders: validation, types and documentation from one source. Unknown fields are refused, so that a
@@ -143,11 +143,31 @@ const cursor = z
 
 export const encodeCursor = (orderId: string) => Buffer.from(orderId).toString('base64url');
 
+/** Opaque to clients: the sequence at which a page of a timeline ended. */
+const timelineCursor = z
+  .base64url(notACursor)
+  .max(100, notACursor)
+  .transform((encoded) => Buffer.from(encoded, 'base64url').toString())
+  .refine((sequence) => /^[1-9]\d{0,8}$/.test(sequence), notACursor)
+  .transform(Number);
+
+export const encodeTimelineCursor = (sequence: number) => Buffer.from(String(sequence)).toString('base64url');
+
+/** Without either, the answer is the whole timeline. Not strict: this route always ignored other parameters. */
+export const listOrderEventsQuery = z.object({
+  limit: pageSize
+    .optional()
+    .describe(
+      'The most events to return; 20 if there is only a `cursor`. Without both, all events are returned.',
+    ),
+  cursor: timelineCursor.optional().describe('The `nextCursor` of the previous page.'),
+});
+
 export const listOrdersQuery = z.strictObject({
   status: z.enum(orderStatuses).optional().describe('Only orders with this status.'),
   customerId: storableText(255)
     .optional()
     .describe("Only this customer's orders. A customer only ever sees its own."),
-  limit: z.coerce.number().int().min(1).max(maxPageSize).default(20).describe('The most orders to return.'),
+  limit: pageSize.default(20).describe('The most orders to return.'),
   cursor: cursor.optional().describe('The `nextCursor` of the previous page.'),
 });

@@ -119,6 +119,13 @@ export const timelineResponse = named(
   'Timeline',
   z.object({
     data: z.array(orderEventResponse).describe('Oldest first.'),
+    nextCursor: z
+      .string()
+      .nullable()
+      .optional()
+      .describe(
+        'Only with `limit` or `cursor`: use it to get the next page; null on the last one, as far as it has come.',
+      ),
   }),
 );
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maxPageSize, named, storableText, time } from '../http/schemas.ts';
+import { named, pageSize, storableText, time } from '../http/schemas.ts';
 import { orderIdPattern } from '@order-countdown/shared/order/order-id';
 import { deliveryStatuses } from '@order-countdown/shared/webhooks/delivery-history';
 import { deliveryIdPattern, endpointIdPattern } from '@order-countdown/shared/webhooks/ids';
@@ -64,13 +64,7 @@ export function encodeHistoryCursor({ createdAt, id }: { createdAt: Date; id: st
 }
 
 export const listDeliveriesQuery = z.strictObject({
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(maxPageSize)
-    .default(20)
-    .describe('The most deliveries to return.'),
+  limit: pageSize.default(20).describe('The most deliveries to return.'),
   cursor: historyCursor.optional().describe('The `nextCursor` of the previous page.'),
 });
 

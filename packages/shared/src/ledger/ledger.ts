@@ -18,7 +18,10 @@ import {
   readSettledAmong,
   readPendingPage,
   readTimeline,
+  readTimelinePage,
   type PendingCursor,
+  type TimelinePage,
+  type TimelineQuery,
 } from './read.ts';
 import {
   readChangedPage,
@@ -51,6 +54,7 @@ export interface Ledger {
   read: (id: string) => Promise<Order | null>;
   list: (query: OrderQuery) => Promise<OrderPage>;
   timeline: (id: string) => Promise<OrderEvent[]>;
+  timelinePage: (query: TimelineQuery) => Promise<TimelinePage>;
   /** The next events of an order after a sequence. */
   eventsSince: (call: EventsSince) => Promise<News>;
   /** Names one history of events: see `ledgerEpoch`. */
@@ -144,6 +148,7 @@ export function createLedger(postgres: Postgres, observer?: LedgerObserver): Led
     remind: (limit) => remindOrders(postgres, limit),
     list: (query) => listOrders(postgres, query),
     timeline: (id) => readTimeline(postgres, id),
+    timelinePage: (query) => readTimelinePage(postgres, query),
     epoch: () => readEpoch(postgres),
     moment: () => readMoment(postgres),
     changedPage: (range, cursor, limit) => readChangedPage(postgres, range, cursor, limit),

@@ -11,6 +11,11 @@ export interface PayCommand extends Payment {
   id: string;
   /** The customer who must own the order; null or omitted: any. */
   owner?: string | null;
+  /**
+   * The most refused payments of the order before this one, if it is a customer's: with more, one that can't be kept is
+   * not recorded. Null or omitted: any number. It never limits a payment without an owner, which comes from a backend.
+   */
+  maxRefused?: number | null;
 }
 
 export type PayVerdict = Decided<PayOutcome> | NotFound;
@@ -21,20 +26,23 @@ export type PayVerdict = Decided<PayOutcome> | NotFound;
  *
  * A payment that has a reference and can't be kept is recorded, and its refund is requested: once per
  * reference, which the unique constraint on `payments` enforces.
+ *
+ * A customer can't make a history endless: past `max_refused` its payments are answered, but not recorded. The steps
+ * that count read nothing unless a customer's payment can't be kept.
  */
 const statements = forHeldRows(
   (heldRows) => `
 with asked as (
-  select * from json_to_recordset($1) as a(ord int, id uuid, reference text, amount bigint, owner text)
+  select * from json_to_recordset($1) as a(ord int, id uuid, reference text, amount bigint, owner text, max_refused int)
 ), ${lockAsked(heldRows)}, winner as (
   select distinct on (asked.id) asked.id, asked.ord, asked.reference
   from asked join decided using (id)
   where ${isOwn('decided')} and decided.status = 'pending' and decided.expires_at > decided.at
     and (asked.amount is null or asked.amount = decided.amount)
   order by asked.id, asked.ord
-), money as (
-  select distinct on (asked.id, asked.reference)
-    asked.id as order_id, asked.ord, asked.reference, coalesce(asked.amount, decided.amount) as amount, decided.at,
+), claims as (
+  select asked.id as order_id, asked.ord, asked.reference, asked.max_refused,
+         coalesce(asked.amount, decided.amount) as amount, decided.at,
     case
       when asked.ord = winner.ord then 'accepted'
       when decided.status = 'paid' or asked.ord > winner.ord then 'duplicate'
@@ -47,7 +55,30 @@ with asked as (
     and (asked.ord = winner.ord
          or asked.reference is distinct from coalesce(decided.payment_reference, winner.reference)
             and asked.reference is not null)
-  order by asked.id, asked.reference, asked.ord
+), new_refusals as (
+  select order_id, reference, row_number() over (partition by order_id order by min(ord)) as position
+  from claims left join lateral (
+    select true as is_known from payments
+    where payments.order_id = claims.order_id and payments.reference = claims.reference limit 1
+  ) as recorded_before on true
+  where outcome <> 'accepted' and is_known is null
+  group by order_id, reference
+), beyond as materialized (
+  select claims.* from claims join new_refusals using (order_id, reference)
+  where max_refused is not null and max_refused < position + (
+    select count(*) from (
+      select from payments where payments.order_id = claims.order_id and payments.outcome <> 'accepted'
+      limit claims.max_refused
+    ) as refused_before
+  )
+), money as (
+  select distinct on (order_id, reference) * from claims
+  where ord not in (select ord from beyond)
+  order by order_id, reference, ord
+), unrecorded as materialized (
+  -- A backend's payment with the same reference may have been recorded before.
+  select beyond.ord from beyond left join money using (order_id, reference)
+  where money.ord is null or money.ord > beyond.ord
 ), recorded as (
   insert into payments (order_id, reference, amount, outcome, recorded_at)
   select order_id, reference, amount, outcome, at
@@ -88,6 +119,7 @@ select
     when ${isHeld} then 'held'
     when current.id is null or not ${isOwn('current')} then 'not_found'
     when asked.ord = winner.ord and changed.id is not null then 'paid'
+    when asked.ord in (select ord from unrecorded) then 'too_many_refused_payments'
     when decided.status = 'cancelled' and decided.cancel_reason = 'expired' then 'order_expired'
     when decided.status = 'cancelled' then 'order_cancelled'
     when decided.status = 'pending' and decided.expires_at <= decided.at then 'order_expired'
@@ -112,11 +144,12 @@ export async function payOrders(
 ): Promise<(PayVerdict | Held)[]> {
   const rows = await postgres.query<VerdictRow<PayOutcome>>(statements[heldRows], [
     asRecordset(
-      commands.map(({ id, paymentReference, amount, owner }) => ({
+      commands.map(({ id, paymentReference, amount, owner = null, maxRefused = null }) => ({
         id: orderIdToUuid(id),
         reference: paymentReference,
         amount,
         owner,
+        max_refused: owner === null ? null : maxRefused,
       })),
     ),
   ]);

@@ -26,6 +26,33 @@ export async function readTimeline(postgres: Postgres, id: string): Promise<Orde
   return rows.map((row) => ({ orderId: id, ...row }) as OrderEvent);
 }
 
+/** The part of a timeline after a sequence. `limit`: 1 to 100. */
+export interface TimelineQuery {
+  id: string;
+  /** The sequence of the previous page's last event; 0: start at the first. */
+  after: number;
+  limit: number;
+}
+
+export interface TimelinePage {
+  events: OrderEvent[];
+  /** `after` of the next page; null: there are no more events yet. */
+  next: number | null;
+}
+
+const timelinePageStatement = `
+select sequence, type, data, occurred_at as "occurredAt"
+from order_events where order_id = $1 and sequence > $2 order by sequence limit $3`;
+
+/** A page of an order's events, oldest first, read by index from where the previous page ended. */
+export async function readTimelinePage(postgres: Postgres, query: TimelineQuery): Promise<TimelinePage> {
+  const { id, after, limit } = query;
+  const values = [orderIdToUuid(id), after, limit + 1];
+  const rows = await postgres.query<Omit<OrderEvent, 'orderId'>>(timelinePageStatement, values);
+  const events = rows.slice(0, limit).map((row) => ({ orderId: id, ...row }) as OrderEvent);
+  return { events, next: rows.length > limit ? (events.at(-1)?.sequence ?? null) : null };
+}
+
 const pendingPageStatement = `
 select id, customer_id as "customerId", created_at as "createdAt", expires_at as "expiresAt",
        ${remainingMs('orders')}, version

@@ -4,7 +4,15 @@ import type { Command, DecisionObserver, Outcomes } from '../orders/decisions.ts
 /** Exported as 0 from the start, so that `rate()` sees the first of each. Other outcomes appear when they occur. */
 const expectedOutcomes: { [Name in Command]: readonly Outcomes[Name][] } = {
   place: ['placed', 'replayed', 'idempotency_key_reused'],
-  pay: ['paid', 'already_paid', 'order_already_paid', 'order_expired', 'order_cancelled', 'amount_mismatch'],
+  pay: [
+    'paid',
+    'already_paid',
+    'order_already_paid',
+    'order_expired',
+    'order_cancelled',
+    'amount_mismatch',
+    'too_many_refused_payments',
+  ],
   cancel: ['cancelled', 'already_cancelled', 'order_already_paid'],
   extend: ['extended', 'order_expired', 'order_cancelled', 'order_already_paid', 'extension_too_long'],
   remind: ['reminded'],

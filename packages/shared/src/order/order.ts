@@ -59,7 +59,8 @@ export type PayOutcome =
   | 'order_already_paid'
   | 'order_expired'
   | 'order_cancelled'
-  | 'amount_mismatch';
+  | 'amount_mismatch'
+  | 'too_many_refused_payments';
 export type CancelOutcome = 'cancelled' | 'already_cancelled' | 'order_already_paid';
 export type ExtendOutcome =
   | 'extended'
@@ -96,8 +97,16 @@ export interface Payment {
  * From the deadline on, payment is refused, whether or not the cancellation has run. On a paid order, the same
  * reference or none repeats the first payment and changes nothing; another reference is a second payment and is
  * refused.
+ *
+ * @param mayRecord whether the payment may be recorded if it is refused: see {@link mayRecordRefusal}
  */
-export function decidePay(state: OrderState, payment: Payment): PayOutcome {
+export function decidePay(state: OrderState, payment: Payment, mayRecord: boolean): PayOutcome {
+  const outcome = decidePayment(state, payment);
+  const isRecorded = payment.paymentReference !== null && moneyOutcome(outcome) !== null;
+  return mayRecord || outcome === 'paid' || !isRecorded ? outcome : 'too_many_refused_payments';
+}
+
+function decidePayment(state: OrderState, payment: Payment): PayOutcome {
   if (state.status === 'cancelled') {
     return state.cancelReason === 'expired' ? 'order_expired' : 'order_cancelled';
   }
@@ -142,6 +151,21 @@ export function moneyOutcome(outcome: PayOutcome): 'accepted' | 'duplicate' | 'l
   if (outcome === 'paid') return 'accepted';
   if (outcome === 'order_already_paid') return 'duplicate';
   return outcome === 'order_expired' || outcome === 'order_cancelled' ? 'late' : null;
+}
+
+/** The refused payments that an order has, and how one more relates to them. */
+export interface RefusedPayments {
+  /** How many are recorded. */
+  count: number;
+  /** Whether one has this reference, so that nothing more would be recorded. */
+  isKnown: boolean;
+  /** A backend's payments are always recorded: they are money. */
+  byCustomer: boolean;
+}
+
+/** Whether a payment that is refused may be recorded, given the most refused payments of an order. */
+export function mayRecordRefusal({ count, isKnown, byCustomer }: RefusedPayments, max: number): boolean {
+  return !byCustomer || isKnown || count < max;
 }
 
 /** The reminder's lead for a payment window, in seconds. Null: the window is shorter than twice the lead. */

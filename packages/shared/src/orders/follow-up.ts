@@ -29,6 +29,7 @@ const changes: { [Name in Command]: { [Outcome in Outcomes[Name]]: Change } } = 
     order_expired: 'noted',
     order_cancelled: 'noted',
     amount_mismatch: 'unchanged',
+    too_many_refused_payments: 'unchanged',
     not_found: 'unchanged',
   },
   cancel: {

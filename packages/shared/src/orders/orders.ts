@@ -8,6 +8,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { OrderPage, OrderQuery } from '../ledger/list.ts';
 import type { PayCommand, PayVerdict } from '../ledger/pay.ts';
 import type { OrderDraft, PlaceVerdict } from '../ledger/place.ts';
+import type { TimelinePage, TimelineQuery } from '../ledger/read.ts';
 import { within } from '../platform/within.ts';
 import type { Countdown, RunningCountdown } from '../redis/countdown.ts';
 import { projectionTimeLimitMs } from '../redis/projection.ts';
@@ -40,7 +41,8 @@ export interface CountdownView {
 export interface Orders {
   /** Places an order, or returns the one that an earlier request with the same idempotency key placed. */
   place(command: PlaceCommand): Promise<PlaceVerdict>;
-  pay(command: PayCommand): Promise<PayVerdict>;
+  /** A customer's refused payments are recorded up to a limit, a backend's always. */
+  pay(command: Omit<PayCommand, 'maxRefused'>): Promise<PayVerdict>;
   cancel(command: CancelCommand): Promise<CancelVerdict>;
   /** Moves the deadline of an order that can still be paid, to at most 30 days from its creation. */
   extend(command: ExtendCommand): Promise<ExtendVerdict>;
@@ -59,6 +61,8 @@ export interface Orders {
   countdown(id: string): Promise<CountdownView | null>;
   /** All events of an order, oldest first; empty if there is no such order. */
   timeline(id: string): Promise<OrderEvent[]>;
+  /** A page of the events of an order, oldest first; empty if there is no such order. */
+  timelinePage(query: TimelineQuery): Promise<TimelinePage>;
 }
 
 export interface OrdersDependencies {
@@ -67,10 +71,13 @@ export interface OrdersDependencies {
   followUp: FollowUp;
   defaultWindowSeconds: number;
   reminderLeadSeconds: number;
+  /** Refused payments of an order after which those of customers are no longer recorded. */
+  maxRefusedPayments: number;
 }
 
 export function createOrders(dependencies: OrdersDependencies): Orders {
   const { ledger, countdown, followUp, defaultWindowSeconds, reminderLeadSeconds } = dependencies;
+  const { maxRefusedPayments: maxRefused } = dependencies;
 
   /** Runs a command on one order: decide, then follow up. */
   async function decide<Name extends Command, Verdict extends VerdictOf<Name>>(
@@ -109,7 +116,7 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
       return decide('place', null, ledger.place(draft));
     },
 
-    pay: (command) => decide('pay', command.id, ledger.pay(command)),
+    pay: (command) => decide('pay', command.id, ledger.pay({ ...command, maxRefused })),
     cancel: (command) => decide('cancel', command.id, ledger.cancel(command)),
     extend: (command) => decide('extend', command.id, ledger.extend(command, reminderLeadSeconds)),
     expire: (id) => decide('expire', id, ledger.expire(id)),
@@ -133,6 +140,7 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
     read: (id) => ledger.read(id),
     list: (query) => ledger.list(query),
     timeline: (id) => ledger.timeline(id),
+    timelinePage: (query) => ledger.timelinePage(query),
 
     async countdown(id) {
       const running = await tryRead(countdown, id);

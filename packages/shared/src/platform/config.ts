@@ -42,6 +42,7 @@ const variables = z.object({
   WORKER_PORT: port.default(3001),
   PAYMENT_WINDOW_SECONDS: positiveInteger.max(maxWindowSeconds).default(1_800),
   REMINDER_LEAD_SECONDS: positiveInteger.max(maxWindowSeconds).default(300),
+  MAX_REFUSED_PAYMENTS: positiveInteger.max(1_000).default(100),
   SWEEP_INTERVAL_MS: z.coerce.number().int().min(100).max(3_600_000).default(1_000),
   EXPIRY_CONCURRENCY: positiveInteger.max(5_000).default(300),
   SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(maxShutdownDelayMs).default(0),

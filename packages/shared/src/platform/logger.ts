@@ -1,4 +1,5 @@
 import { destination, pino, stdSerializers, type Logger } from 'pino';
+import { withoutSecrets } from './redact.ts';
 
 export type { Logger } from 'pino';
 
@@ -53,6 +54,8 @@ function openStdout() {
  *
  * Also leaves out what drivers attach to their errors: the arguments of a Redis command, which for AUTH are the password,
  * and the whole client of a lost Postgres connection, which holds the key that cancels its statements.
+ *
+ * Text is cut: an error may quote what a client sent.
  */
 export function serializeError(error: Error): object {
   const {
@@ -62,8 +65,15 @@ export function serializeError(error: Error): object {
   } = stdSerializers.err(error) as { command?: unknown; client?: unknown; stack?: string };
   if (!mayBeBug(error) && !isOurs(rest.stack ?? '')) delete rest.stack;
   const name = typeof command === 'object' && command && 'name' in command ? command.name : command;
-  return name === undefined ? rest : { ...rest, command: name };
+  const members = Object.entries(name === undefined ? rest : { ...rest, command: name });
+  return Object.fromEntries(members.map(([key, value]) => [key, cut(value)]));
 }
+
+/** Bounds each text of an error. A stack of ours is far shorter. */
+const maxTextLength = 8_000;
+
+const cut = (value: unknown) =>
+  typeof value === 'string' && value.length > maxTextLength ? `${value.slice(0, maxTextLength)}…` : value;
 
 const mayBeBug = (error: Error) =>
   [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
@@ -71,27 +81,3 @@ const mayBeBug = (error: Error) =>
 /** Whether a stack leads through a file of ours, rather than through Node and packages alone. */
 const isOurs = (stack: string) =>
   stack.split('\n').some((line) => /^ +at .*(?:file:|[/\\])/.test(line) && !/node:|node_modules/.test(line));
-
-/** JSON members that hold a secret, at any depth: a string or an array of strings. */
-const secretMember =
-  /("(?:proxy-)?(?:authorization|(?:set-)?cookie|[\w-]*token|[\w-]*password|[\w-]*secret)":)(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\])/gi;
-
-/** Secrets inside free text, such as error messages. */
-const secretsInText = [
-  /** postgres://user:password@host */
-  /(:\/\/[^\s"/@:]*:)[^\s"]*(?=@)/g,
-  /** A token in a query string, for clients that cannot send headers */
-  /([?&]token=)[^\s"&\\]+/gi,
-  /** An authentication scheme with its credentials (RFC 9110) */
-  /(\b(?:Bearer|Basic) )[\w.~+/=-]+/gi,
-  /** A JSON Web Token anywhere else */
-  /()\beyJ[\w-]+\.[\w-]+\.[\w-]*/g,
-];
-
-/** Redacts the secrets in a line of the log. The line remains valid JSON. */
-export function withoutSecrets(line: string): string {
-  return secretsInText.reduce(
-    (text, pattern) => text.replace(pattern, '$1[redacted]'),
-    line.replace(secretMember, '$1"[redacted]"'),
-  );
-}

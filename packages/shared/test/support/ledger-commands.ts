@@ -63,6 +63,9 @@ export interface OrderSummary {
 
 export const reminderLeadSeconds = 300;
 
+/** The most refused payments of an order with which one more of a customer is recorded. */
+export const maxRefused = 1;
+
 /** The orders, by their number. One has exactly the shortest window with a reminder, one is a second too short. */
 export const drafts = [
   { customerId: 'cus_1', windowSeconds: 1_800 },
@@ -80,8 +83,8 @@ const setOf = <Kind extends string, Call>(kind: Kind, call: fc.Arbitrary<Call>) 
 
 const pay: fc.Arbitrary<Pay> = fc.record({
   order,
-  owner,
-  paymentReference: orNull('pay_1', 'pay_2'),
+  owner: fc.constantFrom(null, 'cus_1', 'cus_1', 'cus_2'),
+  paymentReference: orNull('pay_1', 'pay_2', 'pay_3'),
   amount: orNull(amount, amount - 1),
 });
 

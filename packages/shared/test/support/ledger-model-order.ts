@@ -2,6 +2,7 @@ import {
   reminderLead,
   type CancelReason,
   type OrderState,
+  type RefusedPayments,
   type moneyOutcome,
 } from '../../src/order/order.ts';
 import { drafts, reminderLeadSeconds, type OrderSummary, type Pay } from './ledger-commands.ts';
@@ -61,6 +62,14 @@ export function recordMoney(
   if (outcome === 'accepted') return;
   const data = { amount: sum, currency: 'CNY', reason: outcome, paymentReference: reference };
   recordEvent(order, 'payment.refund_required', data, at);
+}
+
+export function refusedPaymentsOf({ payments }: ModelOrder, payment: Pay): RefusedPayments {
+  return {
+    count: payments.filter(({ outcome }) => outcome !== 'accepted').length,
+    isKnown: payments.some(({ reference }) => reference === payment.paymentReference),
+    byCustomer: payment.owner !== null,
+  };
 }
 
 /** What the table of rules decides on. */

@@ -5,11 +5,13 @@ import {
   decideExtend,
   decidePay,
   maxWindowSeconds,
+  mayRecordRefusal,
   moneyOutcome,
   type CancelReason,
 } from '../../src/order/order.ts';
 import {
   drafts,
+  maxRefused,
   reminderLeadSeconds,
   type Answer,
   type Cancel,
@@ -22,6 +24,7 @@ import {
   placeOrder,
   recordEvent,
   recordMoney,
+  refusedPaymentsOf,
   remainingMsOf,
   stateOf,
   summaryOf,
@@ -40,7 +43,8 @@ export function createModel() {
 
   function pay(order: ModelOrder, payment: Pay) {
     const { paymentReference } = payment;
-    const outcome = decidePay(stateOf(order, now), payment);
+    const mayRecord = mayRecordRefusal(refusedPaymentsOf(order, payment), maxRefused);
+    const outcome = decidePay(stateOf(order, now), payment, mayRecord);
     if (outcome === 'paid') {
       Object.assign(order, { status: 'paid', paymentReference, paidAt: now, remindAt: null });
       recordEvent(order, 'order.paid', { amount, currency: 'CNY', paymentReference }, now);

@@ -8,10 +8,12 @@ import { newOrderId } from '../../src/order/order-id.ts';
 import { reminderLead, type Order } from '../../src/order/order.ts';
 import {
   drafts,
+  maxRefused,
   reminderLeadSeconds,
   type Answer,
   type Extend,
   type OrderSummary,
+  type Pay,
   type SetOfCommands,
 } from './ledger-commands.ts';
 import { draft } from './ledger-context.ts';
@@ -69,6 +71,12 @@ export function createRunner(clock: StoppedClock) {
     ...command,
   });
 
+  const pay = (calls: readonly Pay[]) =>
+    payOrders(
+      postgres,
+      calls.map((call) => ({ ...toCommand(call), maxRefused })),
+    );
+
   const answersTo = (calls: readonly { order: number }[], verdicts: readonly Verdict[]) =>
     verdicts.map((verdict, index) => answerTo(calls[index]!.order, verdict));
 
@@ -85,7 +93,7 @@ export function createRunner(clock: StoppedClock) {
           await place(set.calls);
           return [];
         case 'pay':
-          return answersTo(set.calls, await payOrders(postgres, set.calls.map(toCommand)));
+          return answersTo(set.calls, await pay(set.calls));
         case 'cancel':
           return answersTo(set.calls, await cancelOrders(postgres, set.calls.map(toCommand)));
         case 'extend': {
