@@ -40,6 +40,16 @@ test('an extension without an answer may have happened, or not', () => {
   expect(checkHistory(run)).toEqual([]);
 });
 
+test('after a fault, a stream may begin again where the order stands', () => {
+  const run = cleanRun();
+  const { events } = run.history.streams[0]!;
+  const again = { ...events[0]!, at: events.at(-1)!.at, id: events.at(-1)!.id };
+  events.push(again);
+  const fault = { startedAt: again.at - 2, endedAt: again.at - 1 };
+  expect(checkHistory({ ...run, faults: [fault] })).toEqual([]);
+  expect(checkHistory(run).map(({ promise }) => promise)).toContain('streams_in_sequence');
+});
+
 test('a placement without an answer is its order, found by its key', () => {
   const run = cleanRun();
   const placed = requestOf(run, 'place', run.expired.id);

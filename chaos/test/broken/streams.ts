@@ -17,6 +17,12 @@ export const brokenStreams: Broken[] = [
   ],
   [
     'streams_in_sequence',
+    'a stream begins again without a fault',
+    'paid',
+    ({ history }) => history.streams[0]!.events.push(history.streams[0]!.events[0]!),
+  ],
+  [
+    'streams_in_sequence',
     'a stream goes on elsewhere after it reconnected',
     'paid',
     ({ history }) => (history.streams[1]!.lastEventId = 1),
