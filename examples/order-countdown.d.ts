@@ -71,8 +71,8 @@ export interface paths {
     };
     /**
      * Read the metrics of this process
-     * @description For Prometheus. If `METRICS_TOKEN` is set, send it as `Authorization: Bearer …`. It is not a token of a customer or
-     *     a backend.
+     * @description For Prometheus. Send `METRICS_TOKEN` as `Authorization: Bearer …`. It is not a token of a customer or a backend.
+     *     Where it is not set, production refuses everybody, and development refuses nobody.
      */
     get: operations['getMetrics'];
     put?: never;
@@ -797,7 +797,7 @@ export interface components {
         | 'payment.refund_required'
         | 'payment.refund_withdrawn'
       )[];
-      /** @description Where to POST the events. In production it must be an `https` URL on the public internet: a private address, or a name that resolves to one, is refused, now and at each delivery. */
+      /** @description Where to POST the events. In production it must be an `https` URL on the public internet: a private address, or a name that resolves to one, is refused, now and at each delivery. So are ports of other protocols, such as 25 or 6379. */
       url: string;
     };
     Timeline: {

@@ -32,7 +32,7 @@ export interface AppDependencies
   verifyBearer: Authenticators['verifyBearer'];
   viewTokens: ViewTokens;
   /** See the variables of the configuration with these names. */
-  config: Pick<Config, 'CORS_ORIGINS' | 'RATE_LIMIT_PER_MINUTE' | 'TRUST_PROXY'>;
+  config: Pick<Config, 'CORS_ORIGINS' | 'HSTS_INCLUDE_SUBDOMAINS' | 'RATE_LIMIT_PER_MINUTE' | 'TRUST_PROXY'>;
 }
 
 /** Builds the HTTP application. It does not listen: `main.ts` does. */
@@ -44,8 +44,14 @@ export function createApp(dependencies: AppDependencies): Express {
   app.disable('etag');
 
   app.use(observeRequests(dependencies));
-  // Behind a proxy that ends TLS we speak plain HTTP: browsers must not be sent to https on this port.
-  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(
+    helmet({
+      // Behind a proxy that ends TLS we speak plain HTTP: browsers must not be sent to https on this port.
+      contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+      // Other services on subdomains may not have TLS.
+      strictTransportSecurity: { includeSubDomains: config.HSTS_INCLUDE_SUBDOMAINS },
+    }),
+  );
   if (config.CORS_ORIGINS.length > 0) app.use('/v1', cors(corsOptions(config.CORS_ORIGINS)));
 
   app.use(landing());

@@ -65,7 +65,7 @@ async function ready({ sweep, sweepIntervalMs, ...stores }: HealthDependencies):
   return json(503, { ...report, status: 'unavailable', sweep: isSweeping ? 'up' : 'down' });
 }
 
-/** 200 with all metrics in the Prometheus text format; 401 without the token, if one is configured. */
+/** 200 with all metrics in the Prometheus text format; 401 without the token: see `Exposition.admits`. */
 async function metrics({ headers }: IncomingMessage, exposition: Exposition): Promise<Answer> {
   if (!exposition.admits(headers.authorization)) {
     const answer = json(401, { status: 'unauthenticated' });

@@ -70,4 +70,26 @@ describe('in production', () => {
   test('a short viewer’s password is refused', () => {
     expect(namedBy({ ...production, VIEWER_PASSWORD: 'viewer' })).toEqual(['VIEWER_PASSWORD']);
   });
+
+  test('a METRICS_TOKEN needs 32 characters', () => {
+    const token = 'm'.repeat(32);
+    expect(loadConfig({ ...production, METRICS_TOKEN: token })).toMatchObject({ METRICS_TOKEN: token });
+    expect(namedBy({ ...production, METRICS_TOKEN: token.slice(1) })).toEqual(['METRICS_TOKEN']);
+  });
+
+  test.each(['http://login.example/jwks.json', 'http://10.0.0.7/jwks.json', 'http://127.example/jwks.json'])(
+    'the key set may not come from %s, where others could replace it on its way',
+    (url) => {
+      expect(messageOf(() => loadConfig({ ...production, AUTH_JWKS_URL: url }))).toContain(
+        '  AUTH_JWKS_URL: must be an https:// URL',
+      );
+    },
+  );
+
+  test.each(['http://127.0.0.1:8080/jwks.json', 'http://localhost/jwks.json', 'http://[::1]/jwks.json'])(
+    'the key set may come from this machine at %s, without TLS',
+    (url) => {
+      expect(loadConfig({ ...production, AUTH_JWKS_URL: url }).AUTH_JWKS_URL).toBe(url);
+    },
+  );
 });

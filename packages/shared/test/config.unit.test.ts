@@ -29,7 +29,9 @@ test('every variable except the two URLs has its documented default', () => {
     VIEWER_USERNAME: 'viewer',
     RATE_LIMIT_PER_MINUTE: 600,
     TRUST_PROXY: false,
+    HSTS_INCLUDE_SUBDOMAINS: false,
     CORS_ORIGINS: [],
+    WEBHOOK_ALLOWED_PORTS: [],
     WEBHOOK_ALLOW_PRIVATE_NETWORK: true,
   });
 });
@@ -50,7 +52,6 @@ test.each([
   ['AUTH_JWKS_URL', 'http://login.example/jwks.json', 'http://login.example/jwks.json'],
   ['CORS_ORIGINS', 'https://a.example', ['https://a.example']],
   ['CORS_ORIGINS', 'https://a.example, https://b.example', ['https://a.example', 'https://b.example']],
-  ['TRUST_PROXY', 'true', true],
   ['TRUST_PROXY', 'false', false],
   ['TRUST_PROXY', '2', 2],
   ['TRUST_PROXY', '12', 12],
@@ -58,6 +59,11 @@ test.each([
   ['TRUST_PROXY', 'loopback', 'loopback'],
   ['TRUST_PROXY', 'fd00::1', 'fd00::1'],
   ['TRUST_PROXY', '::ffff:10', '::ffff:10'],
+  ['TRUST_PROXY', 'loopback, 10.0.0.0/255.0.0.0, 192.0.2.1', 'loopback, 10.0.0.0/255.0.0.0, 192.0.2.1'],
+  ['HSTS_INCLUDE_SUBDOMAINS', 'true', true],
+  ['HSTS_INCLUDE_SUBDOMAINS', 'false', false],
+  ['WEBHOOK_ALLOWED_PORTS', '443', [443]],
+  ['WEBHOOK_ALLOWED_PORTS', '443, 8443', [443, 8_443]],
   ['WEBHOOK_ALLOW_PRIVATE_NETWORK', 'true', true],
   ['WEBHOOK_ALLOW_PRIVATE_NETWORK', 'false', false],
 ])('%s=%s is read as %j', (name, text, value) => {
@@ -151,6 +157,17 @@ test.each([
   ['REDIS_URL', 'redisx://localhost'],
   ['AUTH_JWKS_URL', 'xhttps://login.example/jwks.json'],
   ['AUTH_JWKS_URL', 'httpsx://login.example/jwks.json'],
+  ['TRUST_PROXY', 'true'],
+  ['TRUST_PROXY', 'TRUE'],
+  ['TRUST_PROXY', '10.0.0.0/33'],
+  ['TRUST_PROXY', '0.0.0.0/0'],
+  ['TRUST_PROXY', 'loopback, ::/0'],
+  ['TRUST_PROXY', 'proxy.example'],
+  ['HSTS_INCLUDE_SUBDOMAINS', 'yes'],
+  ['WEBHOOK_ALLOWED_PORTS', '443,'],
+  ['WEBHOOK_ALLOWED_PORTS', '0'],
+  ['WEBHOOK_ALLOWED_PORTS', '65536'],
+  ['WEBHOOK_ALLOWED_PORTS', 'https'],
   ['WEBHOOK_ALLOW_PRIVATE_NETWORK', '1'],
 ])('%s can’t be %s', (name, value) => {
   expect(namedBy({ ...urls, [name]: value })).toEqual([name]);

@@ -1,36 +1,21 @@
 import { z } from 'zod';
 import { maxWindowSeconds } from '../order/order.ts';
+import {
+  developmentSecrets,
+  productionComplaints,
+  type Complaint,
+  type Environment,
+} from './config-rules.ts';
+import { list, port, portList, positiveInteger, trueOrFalse, trustProxy } from './config-values.ts';
 import { StartError } from './errors.ts';
 import { describeIssue } from './validation-messages.ts';
 
+export { developmentSecrets } from './config-rules.ts';
+
 /** Parses the environment. The apps read `process.env` only here. */
-
-const port = z.coerce.number().int().min(0).max(65_535);
-const positiveInteger = z.coerce.number().int().positive();
-
-/** Defaults for development. They are public, so production refuses them. */
-export const developmentSecrets = {
-  AUTH_JWT_SECRET: 'development only: signs bearer tokens',
-  APP_SECRET: 'development only: signs view tokens and sessions',
-  OPERATOR_PASSWORD: 'countdown',
-} as const;
 
 /** What is left of the 10 s that a container gets suffices for requests in progress and for closing. */
 const maxShutdownDelayMs = 3_000;
-
-const minSecretLength = 32;
-const minPasswordLength = 12;
-
-const list = z
-  .string()
-  .transform((text) => text.split(',').map((part) => part.trim()))
-  .default([]);
-
-/** `true` (any proxy), a number of hops, or addresses and subnets of trusted proxies. See Express' `trust proxy`. */
-const trustProxy = z
-  .string()
-  .transform((text) => (/^\d+$/.test(text) ? Number(text) : ({ true: true, false: false }[text] ?? text)))
-  .default(false);
 
 const variables = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -57,27 +42,12 @@ const variables = z.object({
   VIEWER_PASSWORD: z.string().optional(),
   RATE_LIMIT_PER_MINUTE: positiveInteger.default(600),
   TRUST_PROXY: trustProxy,
+  HSTS_INCLUDE_SUBDOMAINS: trueOrFalse.default(false),
   CORS_ORIGINS: list,
   METRICS_TOKEN: z.string().optional(),
-  WEBHOOK_ALLOW_PRIVATE_NETWORK: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+  WEBHOOK_ALLOW_PRIVATE_NETWORK: trueOrFalse.optional(),
+  WEBHOOK_ALLOWED_PORTS: portList,
 });
-
-/** The secrets that are too weak for production. */
-function weakSecrets(env: Environment): Complaint[] {
-  const required: [name: string, minLength: number][] = [
-    ['APP_SECRET', minSecretLength],
-    ['OPERATOR_PASSWORD', minPasswordLength],
-  ];
-  if (env['AUTH_JWT_SECRET'] || !env['AUTH_JWKS_URL']) required.push(['AUTH_JWT_SECRET', minSecretLength]);
-  if (env['VIEWER_PASSWORD']) required.push(['VIEWER_PASSWORD', minPasswordLength]);
-  const known: unknown[] = Object.values(developmentSecrets);
-  return required
-    .filter(([name, minLength]) => (env[name]?.trim().length ?? 0) < minLength || known.includes(env[name]))
-    .map(([name, minLength]) => ({
-      name,
-      message: `production requires a secret of at least ${minLength} characters, other than the development default`,
-    }));
-}
 
 /** For migrations, which must not need the secrets of the servers. */
 const migrationSchema = variables.pick({ DATABASE_URL: true, LOG_LEVEL: true });
@@ -100,13 +70,6 @@ export class ConfigError extends StartError {
   override readonly name = 'ConfigError';
 }
 
-type Environment = Record<string, string | undefined>;
-
-interface Complaint {
-  name: string;
-  message: string;
-}
-
 /**
  * @param env variables by name; an empty variable counts as unset
  * @throws ConfigError listing each variable that is missing or invalid
@@ -121,7 +84,7 @@ export function loadExtendedConfig<Own extends z.ZodRawShape>(
   env: Environment = process.env,
 ): Config & Readonly<z.infer<z.ZodObject<Own>>> {
   const isProduction = env['NODE_ENV'] === 'production';
-  const parsed: unknown = parse(variables.extend(own), env, isProduction ? weakSecrets(env) : []);
+  const parsed: unknown = parse(variables.extend(own), env, isProduction ? productionComplaints(env) : []);
   const config = withDevelopmentKey(parsed as z.infer<typeof variables>);
   const { WEBHOOK_ALLOW_PRIVATE_NETWORK = !isProduction } = config;
   const complete: Config = { ...config, WEBHOOK_ALLOW_PRIVATE_NETWORK };
