@@ -19,7 +19,7 @@ export interface Session {
 export interface SessionTokens {
   /** Creates a session for the account. */
   sign(account: Account): Promise<{ token: string; session: Session }>;
-  /** @returns null if the token is forged or expired, or if the account's username or password has changed */
+  /** @returns null if the token is forged or expired, or if the account's credentials have changed */
   verify(token: string): Promise<Session | null>;
 }
 
@@ -74,9 +74,9 @@ function noKey(): never {
 }
 
 /** Each account has its own key, derived from its credentials: changing them ends that account's sessions only. */
-function keyOf(appSecret: string, { username, password, role }: Account): Uint8Array {
+function keyOf(appSecret: string, { username, password, totpSecret, role }: Account): Uint8Array {
   const credentials = createHash('sha256')
-    .update(JSON.stringify([username, password]))
+    .update(JSON.stringify([username, password, ...(totpSecret === null ? [] : [totpSecret])]))
     .digest('hex');
   return deriveKey(appSecret, `session of ${role} ${credentials}`);
 }

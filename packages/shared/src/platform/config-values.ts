@@ -8,6 +8,14 @@ export const port = z.coerce.number().int().min(0).max(65_535);
 export const positiveInteger = z.coerce.number().int().positive();
 export const trueOrFalse = z.stringbool({ truthy: ['true'], falsy: ['false'] });
 
+/** As authenticator apps show and accept it: spaces, case and padding mean nothing. */
+export const base32Secret = z
+  .string()
+  .transform((text) => text.replaceAll(/[\s=]/g, '').toUpperCase())
+  .refine((text) => /^[A-Z2-7]{16,}$/.test(text), {
+    error: 'must have at least 16 characters of base32 (A to Z, 2 to 7)',
+  });
+
 const parts = (text: string) => text.split(',').map((part) => part.trim());
 
 export const list = z.string().transform(parts).default([]);

@@ -6,7 +6,15 @@ import {
   type Complaint,
   type Environment,
 } from './config-rules.ts';
-import { list, port, portList, positiveInteger, trueOrFalse, trustProxy } from './config-values.ts';
+import {
+  base32Secret,
+  list,
+  port,
+  portList,
+  positiveInteger,
+  trueOrFalse,
+  trustProxy,
+} from './config-values.ts';
 import { StartError } from './errors.ts';
 import { describeIssue } from './validation-messages.ts';
 
@@ -38,6 +46,7 @@ const variables = z.object({
   APP_SECRET: z.string().default(developmentSecrets.APP_SECRET),
   OPERATOR_USERNAME: z.string().default('operator'),
   OPERATOR_PASSWORD: z.string().default(developmentSecrets.OPERATOR_PASSWORD),
+  OPERATOR_TOTP_SECRET: base32Secret.optional(),
   VIEWER_USERNAME: z.string().default('viewer'),
   VIEWER_PASSWORD: z.string().optional(),
   RATE_LIMIT_PER_MINUTE: positiveInteger.default(600),
@@ -62,6 +71,9 @@ const authSchema = variables.pick({
   AUTH_ISSUER: true,
   AUTH_AUDIENCE: true,
 });
+
+/** For setting up an authenticator app. */
+const totpSchema = variables.pick({ OPERATOR_TOTP_SECRET: true, OPERATOR_USERNAME: true });
 
 export type Config = Readonly<z.infer<typeof variables> & { WEBHOOK_ALLOW_PRIVATE_NETWORK: boolean }>;
 
@@ -100,6 +112,11 @@ export function loadAuthConfig(env: Environment = process.env): z.infer<typeof a
 function withDevelopmentKey<Auth extends z.infer<typeof authSchema>>(config: Auth): Auth {
   const hasKeys = config.AUTH_JWT_SECRET !== undefined || config.AUTH_JWKS_URL !== undefined;
   return hasKeys ? config : { ...config, AUTH_JWT_SECRET: developmentSecrets.AUTH_JWT_SECRET };
+}
+
+/** Like {@link loadConfig}, for setting up an authenticator app. */
+export function loadTotpConfig(env: Environment = process.env): z.infer<typeof totpSchema> {
+  return parse(totpSchema, env, []);
 }
 
 /** Like {@link loadConfig}, for tools that only read the stores. */
