@@ -13,6 +13,9 @@ interface Layer {
 export function buildApp(redis: Redis) {
   return createApp({
     config: {
+      NODE_ENV: 'test',
+      HOST: '127.0.0.1',
+      ALLOWED_HOSTS: [],
       CORS_ORIGINS: [],
       HSTS_INCLUDE_SUBDOMAINS: false,
       RATE_LIMIT_PER_MINUTE: 1,

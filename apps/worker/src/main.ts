@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createCore } from '@order-countdown/shared/core';
 import { createRegistry } from '@order-countdown/shared/metrics/registry';
 import { loadConfig } from '@order-countdown/shared/platform/config';
+import { createHostCheck } from '@order-countdown/shared/platform/hosts';
 import { createLogger } from '@order-countdown/shared/platform/logger';
 import { runMain } from '@order-countdown/shared/platform/run-main';
 import { closeOnSignal } from '@order-countdown/shared/platform/shutdown';
@@ -41,7 +42,8 @@ await runMain('worker', async () => {
   const sweep = createSweep({ orders, logger, metrics });
 
   const sweepIntervalMs = config.SWEEP_INTERVAL_MS;
-  const health = createHealthServer({ ledger, redis, sweep, sweepIntervalMs, exposition });
+  const isExpectedHost = createHostCheck(config);
+  const health = createHealthServer({ ledger, redis, sweep, sweepIntervalMs, exposition, isExpectedHost });
   health.listen(config.WORKER_PORT, config.HOST);
   await once(health, 'listening');
 

@@ -20,6 +20,14 @@ const parts = (text: string) => text.split(',').map((part) => part.trim());
 
 export const list = z.string().transform(parts).default([]);
 
+export const hostList = z
+  .string()
+  .transform((text) => parts(text.toLowerCase()))
+  .refine((names) => names.every((name) => /^[a-z\d_.-]+$/.test(name)), {
+    error: 'must be a list of host names without ports, separated by commas',
+  })
+  .default([]);
+
 export const portList = z
   .string()
   .transform(parts)

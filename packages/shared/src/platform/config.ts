@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { maxWindowSeconds } from '../order/order.ts';
 import {
+  complaintsAbout,
+  defaultHost,
   developmentSecrets,
-  productionComplaints,
   type Complaint,
   type Environment,
 } from './config-rules.ts';
 import {
   base32Secret,
+  hostList,
   list,
   port,
   portList,
@@ -30,7 +32,8 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' }),
-  HOST: z.string().min(1).default('127.0.0.1'),
+  HOST: z.string().min(1).default(defaultHost),
+  ALLOWED_HOSTS: hostList,
   PORT: port.default(3000),
   WORKER_PORT: port.default(3001),
   PAYMENT_WINDOW_SECONDS: positiveInteger.max(maxWindowSeconds).default(1_800),
@@ -96,7 +99,7 @@ export function loadExtendedConfig<Own extends z.ZodRawShape>(
   env: Environment = process.env,
 ): Config & Readonly<z.infer<z.ZodObject<Own>>> {
   const isProduction = env['NODE_ENV'] === 'production';
-  const parsed: unknown = parse(variables.extend(own), env, isProduction ? productionComplaints(env) : []);
+  const parsed: unknown = parse(variables.extend(own), env, complaintsAbout(env));
   const config = withDevelopmentKey(parsed as z.infer<typeof variables>);
   const { WEBHOOK_ALLOW_PRIVATE_NETWORK = !isProduction } = config;
   const complete: Config = { ...config, WEBHOOK_ALLOW_PRIVATE_NETWORK };
