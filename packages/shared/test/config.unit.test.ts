@@ -218,5 +218,7 @@ test('making a token needs the variables of authentication alone', () => {
   expect(loadAuthConfig({ AUTH_JWKS_URL: 'https://login.example/jwks.json' })).toEqual({
     AUTH_JWKS_URL: 'https://login.example/jwks.json',
   });
-  expect(loadAuthConfig({})).toEqual({ AUTH_JWT_SECRET: 'development only: signs bearer tokens' });
+  expect(loadAuthConfig({ LOCAL_DATA_DIR: '/nowhere' })).toEqual({
+    AUTH_JWT_SECRET: 'development only: signs bearer tokens',
+  });
 });

@@ -18,6 +18,7 @@ import {
   trustProxy,
 } from './config-values.ts';
 import { StartError } from './errors.ts';
+import { readKeptSecret } from './kept-secrets.ts';
 import { describeIssue } from './validation-messages.ts';
 
 export { developmentSecrets } from './config-rules.ts';
@@ -75,6 +76,8 @@ const authSchema = variables.pick({
   AUTH_AUDIENCE: true,
 });
 
+const tokenSchema = authSchema.extend({ LOCAL_DATA_DIR: z.string().default('.data') });
+
 /** For setting up an authenticator app. */
 const totpSchema = variables.pick({ OPERATOR_TOTP_SECRET: true, OPERATOR_USERNAME: true });
 
@@ -106,9 +109,15 @@ export function loadExtendedConfig<Own extends z.ZodRawShape>(
   return complete as Config & Readonly<z.infer<z.ZodObject<Own>>>;
 }
 
-/** Like {@link loadConfig}, for a tool that creates tokens. */
+/**
+ * Like {@link loadConfig}, for a tool that creates tokens. Where the environment has no key, it is the one that `npm start`
+ * keeps, or else the development secret.
+ */
 export function loadAuthConfig(env: Environment = process.env): z.infer<typeof authSchema> {
-  return withDevelopmentKey(parse(authSchema, env, []));
+  const { LOCAL_DATA_DIR, ...config } = parse(tokenSchema, env, []);
+  if (config.AUTH_JWT_SECRET !== undefined || config.AUTH_JWKS_URL !== undefined) return config;
+  const kept = readKeptSecret('AUTH_JWT_SECRET', { LOCAL_DATA_DIR });
+  return withDevelopmentKey(kept === undefined ? config : { ...config, AUTH_JWT_SECRET: kept });
 }
 
 /** The development secret is a default only while no `AUTH_JWKS_URL` is set, so that a key set is never weakened. */
