@@ -24,6 +24,7 @@ import { createCircuits } from './webhooks/circuits.ts';
 import { createDeliveryStore } from './webhooks/delivery-store.ts';
 import { startDelivery } from './webhooks/deliver.ts';
 import { webhookMetrics } from './webhooks/metrics.ts';
+import { createResealTask } from './webhooks/reseal-task.ts';
 import { createRelayTask } from './webhooks/relay-task.ts';
 import { workMetrics } from './work-metrics.ts';
 
@@ -53,12 +54,13 @@ await runMain('worker', async () => {
   const circuits = createCircuits(postgres);
   const ofWebhooks = webhookMetrics(registry);
   const windows = createWindows(redis);
+  const secrets = createSecretBox(config.APP_SECRET, config.APP_SECRET_PREVIOUS);
   const delivery = startDelivery({
     store: createDeliveryStore(postgres),
     circuits,
     windows,
     relay: core.relay,
-    secrets: createSecretBox(config.APP_SECRET),
+    secrets,
     policy: targetPolicy(config),
     redis: consumerRedis,
     logger,
@@ -79,6 +81,9 @@ await runMain('worker', async () => {
     { name: 'drift', intervalMs: 30_000, run: createDriftCheck(dependencies) },
     { name: 'webhooks', intervalMs: 1_000, run: relayWebhooks },
     { name: 'webhook history', intervalMs: 3_600_000, run: tidyHistory },
+    ...(config.APP_SECRET_PREVIOUS === undefined
+      ? []
+      : [{ name: 'reseal', intervalMs: 30_000, run: createResealTask({ postgres, secrets, logger }) }]),
   ];
   const timetable = startTimetable(tasks, { logger, metrics });
 

@@ -42,6 +42,9 @@ describe('in production', () => {
     ['AUTH_JWT_SECRET', 'is empty and there is no key set', ''],
     ['AUTH_JWT_SECRET', 'is the default', loadConfig(urls).AUTH_JWT_SECRET ?? ''],
     ['AUTH_JWT_SECRET', 'is short', 's'.repeat(31)],
+    ['APP_SECRET_PREVIOUS', 'is short', 's'.repeat(31)],
+    ['APP_SECRET_PREVIOUS', 'is the default', loadConfig(urls).APP_SECRET],
+    ['AUTH_JWT_SECRET_PREVIOUS', 'is short', 's'.repeat(31)],
   ])('%s is refused if it %s', (name, _, value) => {
     expect(namedBy({ ...production, [name]: value })).toEqual([name]);
   });

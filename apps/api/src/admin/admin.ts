@@ -22,6 +22,8 @@ import { signOutRoutes } from './sign-out.ts';
 export interface AdminSettings extends BoardDependencies {
   /** The keys that sign sessions are derived from it. */
   appSecret: string;
+  /** Still verifies sessions. */
+  previousAppSecret?: string | undefined;
   operator: OperatorCredentials;
   /** Null: there is no viewer account. */
   viewer: Credentials | null;
@@ -37,6 +39,7 @@ export interface AdminDependencies extends AdminSettings {
 export function adminSettings(config: Config): Omit<AdminSettings, 'queues'> {
   return {
     appSecret: config.APP_SECRET,
+    previousAppSecret: config.APP_SECRET_PREVIOUS,
     environment: config.NODE_ENV,
     operator: {
       username: config.OPERATOR_USERNAME,
@@ -52,9 +55,9 @@ export function adminSettings(config: Config): Omit<AdminSettings, 'queues'> {
 
 /** Everything under `/admin`: sign-in and sign-out, then, behind a session, the queues and the orders. */
 export function createAdmin(dependencies: AdminDependencies): Router {
-  const { appSecret, operator, viewer, orders, redis, logger } = dependencies;
+  const { appSecret, previousAppSecret, operator, viewer, orders, redis, logger } = dependencies;
   const accounts = createAccounts(operator, viewer);
-  const tokens = createSessionTokens(appSecret, accounts);
+  const tokens = createSessionTokens(appSecret, accounts, previousAppSecret);
   const sessions = createSessions({ tokens, redis, logger });
   const audit = createAudit(logger);
   const counts = createAttemptCounts(redis, logger);

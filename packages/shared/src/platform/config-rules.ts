@@ -39,6 +39,8 @@ function secretsOf(env: Environment): SecretRule[] {
     { name: 'APP_SECRET', minLength: minSecretLength, isNeeded: true },
     { name: 'OPERATOR_PASSWORD', minLength: minPasswordLength, isNeeded: true },
     { name: 'AUTH_JWT_SECRET', minLength: minSecretLength, isNeeded: needsJwtSecret },
+    { name: 'APP_SECRET_PREVIOUS', minLength: minSecretLength, isNeeded: false },
+    { name: 'AUTH_JWT_SECRET_PREVIOUS', minLength: minSecretLength, isNeeded: false },
     { name: 'VIEWER_PASSWORD', minLength: minPasswordLength, isNeeded: false },
     { name: 'METRICS_TOKEN', minLength: minSecretLength, isNeeded: false },
   ].filter(({ name, isNeeded }) => isNeeded || env[name]);
