@@ -20,6 +20,9 @@ interface Service {
   environment: Record<string, string | number | null>;
   ports?: string[];
   volumes?: string[];
+  mem_limit: string;
+  pids_limit: number;
+  ulimits: { nofile: number };
   healthcheck?: { test: string[] };
   depends_on?: Record<string, { condition: string }>;
 }
@@ -41,6 +44,9 @@ const interpolated = [...composeText.matchAll(interpolation)];
 /** Everything that production requires. The password contains characters that a URL could not hold unescaped. */
 const filledIn: Record<string, string> = {
   POSTGRES_PASSWORD: 'a/b@c#%',
+  POSTGRES_MIGRATION_PASSWORD: 'd/e@f#%',
+  POSTGRES_APP_PASSWORD: 'g/h@i#%',
+  REDIS_PASSWORD: 'letters0digits',
   OPERATOR_PASSWORD: 'operator'.repeat(4),
   AUTH_JWT_SECRET: 'token'.repeat(8),
   APP_SECRET: 'session'.repeat(6),
@@ -89,7 +95,11 @@ describe('docker-compose.yml', () => {
     expect([new Set(required), Object.keys(filledIn)]).toEqual([new Set(byCompose), leftOpen]);
   });
 
-  test.each(Object.keys(filledIn))('does not start the API if %s is empty', (missing) => {
+  /** The API doesn't get them. */
+  const others = ['POSTGRES_PASSWORD', 'POSTGRES_MIGRATION_PASSWORD'];
+  const ofTheApi = Object.keys(filledIn).filter((name) => !others.includes(name));
+
+  test.each(ofTheApi)('does not start the API if %s is empty', (missing) => {
     expect(() => loadConfig(environmentOf('api', { ...filledIn, [missing]: '' }))).toThrow(`${missing}: `);
   });
 
@@ -97,7 +107,8 @@ describe('docker-compose.yml', () => {
     const env = environmentOf(name, { ...filledIn, HOST: '127.0.0.1', PORT: '80', LOG_LEVEL: 'warn' });
     const expected = { HOST: '0.0.0.0', PORT: 3000, WORKER_PORT: 3001, LOG_LEVEL: 'warn' };
     expect(loadConfig(env)).toMatchObject(expected);
-    expect(env['PGPASSWORD']).toBe(filledIn['POSTGRES_PASSWORD']);
+    expect(env['PGPASSWORD']).toBe(filledIn['POSTGRES_APP_PASSWORD']);
+    expect(env['REDIS_URL']).toBe('redis://:letters0digits@redis:6379');
   });
 
   test('gives the migration the database URL and no server secrets', () => {
@@ -158,8 +169,46 @@ describe('docker-compose.yml', () => {
     expect(published).toEqual(['api ${PUBLISH_ADDRESS:-127.0.0.1}:${PORT:-3000}:3000']);
   });
 
+  const redisPassword = '${REDIS_PASSWORD:?set it in .env, see .env.example}';
+
+  test('gives no container the role of the superuser, and each role its own password', () => {
+    const userOf = (name: string) => new URL(environmentOf(name, filledIn)['DATABASE_URL'] ?? '').username;
+    expect(ownServices.map(userOf)).toEqual([
+      'order_countdown_migration',
+      'order_countdown_app',
+      'order_countdown_app',
+    ]);
+    const passwords = ownServices.map((name) => environmentOf(name, filledIn)['PGPASSWORD']);
+    expect(passwords).not.toContain(filledIn['POSTGRES_PASSWORD']);
+    expect(new Set(passwords).size).toBe(2);
+    const scripts = service('postgres').volumes?.filter((volume) => volume.includes('initdb.d')) ?? [];
+    expect(scripts.map((volume) => volume.split(':')[0])).toEqual([
+      './deploy/postgres/roles.sql',
+      './deploy/postgres/passwords.sql',
+    ]);
+    for (const name of ['POSTGRES_MIGRATION_PASSWORD', 'POSTGRES_APP_PASSWORD']) {
+      expect(environmentOf('postgres', filledIn)[name]).toBe(filledIn[name]);
+      expect(read('deploy/postgres/passwords.sql')).toContain(name);
+    }
+  });
+
+  test.each(['postgres', 'redis', ...ownServices])('limits memory, processes and files of the %s', (name) => {
+    const { mem_limit, pids_limit, ulimits } = service(name);
+    expect(mem_limit).toMatch(/^\dg$/);
+    expect(pids_limit).toBeLessThanOrEqual(512);
+    expect(ulimits).toEqual({ nofile: 65_536 });
+  });
+
   test('starts Redis with the settings that the queue needs', () => {
-    const needed = ['appendonly yes', 'maxmemory-policy noeviction', 'hz 100', 'hash-max-listpack-value 512'];
+    const needed = [
+      `requirepass ${redisPassword}`,
+      'maxmemory 1gb',
+      'appendonly yes',
+      'maxmemory-policy noeviction',
+      'hz 100',
+      'hash-max-listpack-value 512',
+    ];
+    expect(service('redis').environment).toEqual({ REDISCLI_AUTH: redisPassword });
     expect(service('redis').command.join(' ').split(' --')).toEqual(['redis-server', ...needed]);
   });
 
@@ -167,7 +216,7 @@ describe('docker-compose.yml', () => {
     expect(new Set(ownServices.map((name) => service(name).image))).toEqual(new Set(['order-countdown']));
     expect(ownServices.filter((name) => service(name).build)).toEqual(['migrate']);
     expect(service('postgres').image).toMatch(/^postgres:18\.\d+-/);
-    expect(service('postgres').volumes).toEqual(['postgres-data:/var/lib/postgresql']);
+    expect(service('postgres').volumes).toContain('postgres-data:/var/lib/postgresql');
     expect(service('redis').image).toMatch(/^redis:8\.\d+\.\d+-/);
     expect(service('redis').volumes).toEqual(['redis-data:/data']);
   });
