@@ -71,8 +71,8 @@ export interface paths {
     };
     /**
      * Read the metrics of this process
-     * @description For Prometheus. If `METRICS_TOKEN` is set, send it as `Authorization: Bearer …`. It is not a token of a customer or
-     *     a backend.
+     * @description For Prometheus. Send `METRICS_TOKEN` as `Authorization: Bearer …`. It is not a token of a customer or a backend.
+     *     Where it is not set, production refuses everybody, and development refuses nobody.
      */
     get: operations['getMetrics'];
     put?: never;
@@ -699,6 +699,7 @@ export interface components {
         | 'order_already_paid'
         | 'payload_too_large'
         | 'unsupported_media_type'
+        | 'misdirected_request'
         | 'validation_failed'
         | 'idempotency_key_reused'
         | 'amount_mismatch'
@@ -740,6 +741,7 @@ export interface components {
         | 'order_already_paid'
         | 'payload_too_large'
         | 'unsupported_media_type'
+        | 'misdirected_request'
         | 'validation_failed'
         | 'idempotency_key_reused'
         | 'amount_mismatch'
@@ -797,7 +799,7 @@ export interface components {
         | 'payment.refund_required'
         | 'payment.refund_withdrawn'
       )[];
-      /** @description Where to POST the events. In production it must be an `https` URL on the public internet: a private address, or a name that resolves to one, is refused, now and at each delivery. */
+      /** @description Where to POST the events. In production it must be an `https` URL on the public internet: a private address, or a name that resolves to one, is refused, now and at each delivery. So are ports of other protocols, such as 25 or 6379. */
       url: string;
     };
     Timeline: {
@@ -933,6 +935,21 @@ export interface operations {
           'text/html': unknown;
         };
       };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
     };
   };
   getLiveness: {
@@ -954,6 +971,21 @@ export interface operations {
           'application/json': components['schemas']['Liveness'];
         };
       };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
     };
   };
   getReadiness: {
@@ -973,6 +1005,21 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Readiness'];
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
         };
       };
       /** @description Send requests elsewhere. */
@@ -1022,6 +1069,21 @@ export interface operations {
           };
         };
       };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
       /** @description `internal_error`: Internal error. */
       500: {
         headers: {
@@ -1056,6 +1118,21 @@ export interface operations {
         };
         content: {
           'application/json': unknown;
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
         };
       };
     };
@@ -1113,6 +1190,21 @@ export interface operations {
             code: 'not_found';
             /** @constant */
             status: 404;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
           };
         };
       };
@@ -1197,6 +1289,23 @@ export interface operations {
             code: 'forbidden';
             /** @constant */
             status: 403;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
           };
         };
       };
@@ -1382,6 +1491,23 @@ export interface operations {
           };
         };
       };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
       /**
        * @description `idempotency_key_reused`: Idempotency-Key was used for a different request.
        *
@@ -1558,6 +1684,23 @@ export interface operations {
             code: 'order_not_found';
             /** @constant */
             status: 404;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
           };
         };
       };
@@ -1775,6 +1918,23 @@ export interface operations {
           };
         };
       };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
       /** @description `validation_failed`: Request body failed validation. */
       422: {
         headers: {
@@ -1950,6 +2110,23 @@ export interface operations {
           };
         };
       };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
       /** @description `rate_limited`: Too many requests. */
       429: {
         headers: {
@@ -2107,6 +2284,23 @@ export interface operations {
             code: 'order_not_found';
             /** @constant */
             status: 404;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
           };
         };
       };
@@ -2327,6 +2521,23 @@ export interface operations {
             code: 'unsupported_media_type';
             /** @constant */
             status: 415;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
           };
         };
       };
@@ -2567,6 +2778,23 @@ export interface operations {
           };
         };
       };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
       /**
        * @description `amount_mismatch`: The amount does not match the order.
        *
@@ -2766,6 +2994,23 @@ export interface operations {
           };
         };
       };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
       /** @description `rate_limited`: Too many requests. */
       429: {
         headers: {
@@ -2878,6 +3123,23 @@ export interface operations {
             code: 'forbidden';
             /** @constant */
             status: 403;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
           };
         };
       };
@@ -3056,6 +3318,23 @@ export interface operations {
           };
         };
       };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
       /** @description `validation_failed`: Request body failed validation. */
       422: {
         headers: {
@@ -3228,6 +3507,23 @@ export interface operations {
           };
         };
       };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
       /** @description `rate_limited`: Too many requests. */
       429: {
         headers: {
@@ -3378,6 +3674,23 @@ export interface operations {
             code: 'not_found';
             /** @constant */
             status: 404;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
           };
         };
       };
@@ -3541,6 +3854,23 @@ export interface operations {
           };
         };
       };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
       /** @description `rate_limited`: Too many requests. */
       429: {
         headers: {
@@ -3693,6 +4023,23 @@ export interface operations {
             code: 'not_found';
             /** @constant */
             status: 404;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
           };
         };
       };

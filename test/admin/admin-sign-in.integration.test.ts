@@ -81,11 +81,3 @@ test('an address may fail to sign in ten times in 15 minutes, and succeed any nu
   expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(900);
   expect(await right(there)).toMatchObject({ status: 303 });
 });
-
-test('a username may fail to sign in fifty times in 15 minutes, from any addresses', async () => {
-  const wrong = () => submitSignIn(api.url, { username: 'mallory', password: 'x' }, anotherAddress());
-  const statuses: number[] = [];
-  for (let count = 0; count < 52; count++) statuses.push((await wrong()).status);
-  expect(statuses.filter((status) => status === 401)).toHaveLength(50);
-  expect(statuses.slice(50)).toEqual([429, 429]);
-});

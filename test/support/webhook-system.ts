@@ -43,7 +43,7 @@ export function startLocalDelivery(
     windows,
     relay,
     secrets: createSecretBox(developmentSecrets.APP_SECRET),
-    policy: { allowsPrivateNetwork: true, allowsHttp: true },
+    policy: { allowsPrivateNetwork: true, allowsHttp: true, allowedPorts: [] },
     redis: consumerRedis,
     logger,
     metrics,

@@ -92,7 +92,7 @@ test('a redirect counts as a failure and is not followed', async () => {
 });
 
 test('a host name that resolves to a private address by now is not connected to', async () => {
-  const policy = { allowsPrivateNetwork: false, allowsHttp: true };
+  const policy = { allowsPrivateNetwork: false, allowsHttp: true, allowedPorts: [] };
   delivery = startImpatientDelivery(context, { policy, retryDelaysMs: [] });
   const byName = await register(client, receiver.url.replace('127.0.0.1', 'localhost'));
   await client.place();
@@ -102,6 +102,15 @@ test('a host name that resolves to a private address by now is not connected to'
   }
   expect(receiver.received).toEqual([]);
   await byName.remove();
+});
+
+test('an endpoint whose port is no longer allowed is not connected to', async () => {
+  const policy = { allowsPrivateNetwork: true, allowsHttp: true, allowedPorts: [443, 8_443] };
+  delivery = startImpatientDelivery(context, { policy, retryDelaysMs: [] });
+  await client.place();
+  await until(async () => (await endpoint.deliveries())[0]?.status === 'failed');
+  expect((await endpoint.deliveries())[0].error).toMatch(/port \d+, which is not allowed/);
+  expect(receiver.received).toEqual([]);
 });
 
 test('a delivery that failed for good is sent again when an operator retries its job', async () => {

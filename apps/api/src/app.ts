@@ -11,6 +11,7 @@ import { createTokenGuard } from './auth/token-guard.ts';
 import type { ViewTokens } from './auth/view-token.ts';
 import { docsAssets, getDocs } from './docs/docs-page.ts';
 import { landing } from './docs/landing.ts';
+import { refuseUnexpectedHosts } from './http/expected-host.ts';
 import type { HealthDependencies } from './http/health.ts';
 import { mount } from './http/mount.ts';
 import { problemHandler } from './http/problem-handler.ts';
@@ -32,7 +33,16 @@ export interface AppDependencies
   verifyBearer: Authenticators['verifyBearer'];
   viewTokens: ViewTokens;
   /** See the variables of the configuration with these names. */
-  config: Pick<Config, 'CORS_ORIGINS' | 'RATE_LIMIT_PER_MINUTE' | 'TRUST_PROXY'>;
+  config: Pick<
+    Config,
+    | 'NODE_ENV'
+    | 'HOST'
+    | 'ALLOWED_HOSTS'
+    | 'CORS_ORIGINS'
+    | 'HSTS_INCLUDE_SUBDOMAINS'
+    | 'RATE_LIMIT_PER_MINUTE'
+    | 'TRUST_PROXY'
+  >;
 }
 
 /** Builds the HTTP application. It does not listen: `main.ts` does. */
@@ -44,8 +54,15 @@ export function createApp(dependencies: AppDependencies): Express {
   app.disable('etag');
 
   app.use(observeRequests(dependencies));
-  // Behind a proxy that ends TLS we speak plain HTTP: browsers must not be sent to https on this port.
-  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(refuseUnexpectedHosts(config));
+  app.use(
+    helmet({
+      // Behind a proxy that ends TLS we speak plain HTTP: browsers must not be sent to https on this port.
+      contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+      // Other services on subdomains may not have TLS.
+      strictTransportSecurity: { includeSubDomains: config.HSTS_INCLUDE_SUBDOMAINS },
+    }),
+  );
   if (config.CORS_ORIGINS.length > 0) app.use('/v1', cors(corsOptions(config.CORS_ORIGINS)));
 
   app.use(landing());

@@ -55,12 +55,15 @@ await runMain('api', async () => {
     logger,
     draining,
     verifyBearer: createBearerVerifier(config),
-    viewTokens: createViewTokens(config.APP_SECRET),
+    viewTokens: createViewTokens(config.APP_SECRET, config.APP_SECRET_PREVIOUS),
     watch,
     streams,
     metrics: httpMetrics(registry),
     admin: { queues: dashboard.queues, ...adminSettings(config) },
-    endpoints: createWebhookEndpoints(postgres, createSecretBox(config.APP_SECRET)),
+    endpoints: createWebhookEndpoints(
+      postgres,
+      createSecretBox(config.APP_SECRET, config.APP_SECRET_PREVIOUS),
+    ),
     targetPolicy: targetPolicy(config),
   });
   const server = createServer(serverLimits, draining.before(admission.before(app)));

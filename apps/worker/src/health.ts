@@ -11,6 +11,8 @@ export interface HealthDependencies {
   sweep: Pick<Sweep, 'silentMs'>;
   sweepIntervalMs: number;
   exposition: Exposition;
+  /** See `createHostCheck`. */
+  isExpectedHost: (header: string | undefined) => boolean;
 }
 
 interface Answer {
@@ -33,6 +35,7 @@ export function createHealthServer(dependencies: HealthDependencies): Server {
 }
 
 async function answer(request: IncomingMessage, dependencies: HealthDependencies): Promise<Answer> {
+  if (!dependencies.isExpectedHost(request.headers.host)) return json(421, { status: 'misdirected request' });
   const path = request.url?.split('?', 1)[0] ?? '';
   if (paths.includes(path) && !methods.includes(request.method ?? '')) {
     const answer = json(405, { status: 'method not allowed' });
@@ -58,14 +61,14 @@ const extraSilenceMs = 30_000;
  * 200 `ready`, or `degraded` without Redis. 503 `unavailable` without Postgres, or if the sweep has had no answer for
  * ten intervals plus 30 seconds: without it, orders whose alarms are lost would stay pending.
  */
-async function ready({ sweep, sweepIntervalMs, ...stores }: HealthDependencies): Promise<Answer> {
-  const { isReady, ...report } = await readiness(stores);
+async function ready({ sweep, sweepIntervalMs, ledger, redis }: HealthDependencies): Promise<Answer> {
+  const { isReady, ...report } = await readiness({ ledger, redis });
   const isSweeping = sweep.silentMs() <= maxSilentIntervals * sweepIntervalMs + extraSilenceMs;
   if (isReady && isSweeping) return json(200, { ...report, sweep: 'up' });
   return json(503, { ...report, status: 'unavailable', sweep: isSweeping ? 'up' : 'down' });
 }
 
-/** 200 with all metrics in the Prometheus text format; 401 without the token, if one is configured. */
+/** 200 with all metrics in the Prometheus text format; 401 without the token: see `Exposition.admits`. */
 async function metrics({ headers }: IncomingMessage, exposition: Exposition): Promise<Answer> {
   if (!exposition.admits(headers.authorization)) {
     const answer = json(401, { status: 'unauthenticated' });

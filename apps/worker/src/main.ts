@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createCore } from '@order-countdown/shared/core';
 import { createRegistry } from '@order-countdown/shared/metrics/registry';
 import { loadConfig } from '@order-countdown/shared/platform/config';
+import { createHostCheck } from '@order-countdown/shared/platform/hosts';
 import { createLogger } from '@order-countdown/shared/platform/logger';
 import { runMain } from '@order-countdown/shared/platform/run-main';
 import { closeOnSignal } from '@order-countdown/shared/platform/shutdown';
@@ -23,6 +24,7 @@ import { createCircuits } from './webhooks/circuits.ts';
 import { createDeliveryStore } from './webhooks/delivery-store.ts';
 import { startDelivery } from './webhooks/deliver.ts';
 import { webhookMetrics } from './webhooks/metrics.ts';
+import { createResealTask } from './webhooks/reseal-task.ts';
 import { createRelayTask } from './webhooks/relay-task.ts';
 import { workMetrics } from './work-metrics.ts';
 
@@ -41,7 +43,8 @@ await runMain('worker', async () => {
   const sweep = createSweep({ orders, logger, metrics });
 
   const sweepIntervalMs = config.SWEEP_INTERVAL_MS;
-  const health = createHealthServer({ ledger, redis, sweep, sweepIntervalMs, exposition });
+  const isExpectedHost = createHostCheck(config);
+  const health = createHealthServer({ ledger, redis, sweep, sweepIntervalMs, exposition, isExpectedHost });
   health.listen(config.WORKER_PORT, config.HOST);
   await once(health, 'listening');
 
@@ -51,12 +54,13 @@ await runMain('worker', async () => {
   const circuits = createCircuits(postgres);
   const ofWebhooks = webhookMetrics(registry);
   const windows = createWindows(redis);
+  const secrets = createSecretBox(config.APP_SECRET, config.APP_SECRET_PREVIOUS);
   const delivery = startDelivery({
     store: createDeliveryStore(postgres),
     circuits,
     windows,
     relay: core.relay,
-    secrets: createSecretBox(config.APP_SECRET),
+    secrets,
     policy: targetPolicy(config),
     redis: consumerRedis,
     logger,
@@ -77,6 +81,9 @@ await runMain('worker', async () => {
     { name: 'drift', intervalMs: 30_000, run: createDriftCheck(dependencies) },
     { name: 'webhooks', intervalMs: 1_000, run: relayWebhooks },
     { name: 'webhook history', intervalMs: 3_600_000, run: tidyHistory },
+    ...(config.APP_SECRET_PREVIOUS === undefined
+      ? []
+      : [{ name: 'reseal', intervalMs: 30_000, run: createResealTask({ postgres, secrets, logger }) }]),
   ];
   const timetable = startTimetable(tasks, { logger, metrics });
 

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { developmentSecrets } from '@order-countdown/shared/platform/config';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createPlace, deadline, living, type Place } from './support/npm-start.ts';
 
@@ -31,6 +34,33 @@ test('npm start becomes ready, the commands in its banner work, and one signal s
   for (let times = 0; times < 3; times++) started.child.kill('SIGINT');
   expect(await started.exited).toBe(0);
   expect(living(started.pids)).toEqual([]);
+});
+
+test('npm start makes its secrets up and keeps them, and npm run token finds them', async () => {
+  const started = await place.runUntilReady();
+  const orders = `http://127.0.0.1:${place.port('PORT')}/v1/orders`;
+  const statusWith = async (token: string) =>
+    (await fetch(orders, { headers: { Authorization: `Bearer ${token}` } })).status;
+  const tokenMain = resolve(import.meta.dirname, '../../../apps/api/src/token.ts');
+  const tokenWith = (env: Record<string, string>) =>
+    execFileSync(process.execPath, [tokenMain], { env: { ...place.env, ...env }, encoding: 'utf8' }).trim();
+
+  const token = tokenWith({});
+  expect(await statusWith(token)).toBe(200);
+  expect(await statusWith(tokenWith({ AUTH_JWT_SECRET: 'another' }))).toBe(401);
+  expect(await statusWith(tokenWith({ AUTH_JWT_SECRET: developmentSecrets.AUTH_JWT_SECRET }))).toBe(401);
+  for (const name of ['auth-jwt-secret', 'app-secret', 'operator-password']) {
+    const file = join(place.folder, name);
+    expect(readFileSync(file, 'utf8').trim().length).toBeGreaterThanOrEqual(32);
+    expect(statSync(file).mode & 0o077).toBe(0);
+  }
+  started.child.kill('SIGTERM');
+  expect(await started.exited).toBe(0);
+
+  const again = await place.runUntilReady();
+  expect(await statusWith(token)).toBe(200);
+  again.child.kill('SIGTERM');
+  expect(await again.exited).toBe(0);
 });
 
 test('a second npm start on the same data reports the first one and does not disturb it', async () => {

@@ -44,6 +44,7 @@ export interface Core {
 
 export type CoreConfig = Pick<
   Config,
+  | 'NODE_ENV'
   | 'DATABASE_URL'
   | 'REDIS_URL'
   | 'PAYMENT_WINDOW_SECONDS'
@@ -101,6 +102,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     redis,
     queues: queueNames,
     token: config.METRICS_TOKEN,
+    isProduction: config.NODE_ENV === 'production',
   });
   const closers = [
     { name: 'recheck', close: () => recheck.close() },

@@ -42,6 +42,9 @@ describe('in production', () => {
     ['AUTH_JWT_SECRET', 'is empty and there is no key set', ''],
     ['AUTH_JWT_SECRET', 'is the default', loadConfig(urls).AUTH_JWT_SECRET ?? ''],
     ['AUTH_JWT_SECRET', 'is short', 's'.repeat(31)],
+    ['APP_SECRET_PREVIOUS', 'is short', 's'.repeat(31)],
+    ['APP_SECRET_PREVIOUS', 'is the default', loadConfig(urls).APP_SECRET],
+    ['AUTH_JWT_SECRET_PREVIOUS', 'is short', 's'.repeat(31)],
   ])('%s is refused if it %s', (name, _, value) => {
     expect(namedBy({ ...production, [name]: value })).toEqual([name]);
   });
@@ -70,4 +73,26 @@ describe('in production', () => {
   test('a short viewer’s password is refused', () => {
     expect(namedBy({ ...production, VIEWER_PASSWORD: 'viewer' })).toEqual(['VIEWER_PASSWORD']);
   });
+
+  test('a METRICS_TOKEN needs 32 characters', () => {
+    const token = 'm'.repeat(32);
+    expect(loadConfig({ ...production, METRICS_TOKEN: token })).toMatchObject({ METRICS_TOKEN: token });
+    expect(namedBy({ ...production, METRICS_TOKEN: token.slice(1) })).toEqual(['METRICS_TOKEN']);
+  });
+
+  test.each(['http://login.example/jwks.json', 'http://10.0.0.7/jwks.json', 'http://127.example/jwks.json'])(
+    'the key set may not come from %s, where others could replace it on its way',
+    (url) => {
+      expect(messageOf(() => loadConfig({ ...production, AUTH_JWKS_URL: url }))).toContain(
+        '  AUTH_JWKS_URL: must be an https:// URL',
+      );
+    },
+  );
+
+  test.each(['http://127.0.0.1:8080/jwks.json', 'http://localhost/jwks.json', 'http://[::1]/jwks.json'])(
+    'the key set may come from this machine at %s, without TLS',
+    (url) => {
+      expect(loadConfig({ ...production, AUTH_JWKS_URL: url }).AUTH_JWKS_URL).toBe(url);
+    },
+  );
 });

@@ -14,6 +14,7 @@ test('every variable except the two URLs has its documented default', () => {
     NODE_ENV: 'development',
     LOG_LEVEL: 'info',
     HOST: '127.0.0.1',
+    ALLOWED_HOSTS: [],
     PORT: 3_000,
     WORKER_PORT: 3_001,
     PAYMENT_WINDOW_SECONDS: 1_800,
@@ -29,7 +30,9 @@ test('every variable except the two URLs has its documented default', () => {
     VIEWER_USERNAME: 'viewer',
     RATE_LIMIT_PER_MINUTE: 600,
     TRUST_PROXY: false,
+    HSTS_INCLUDE_SUBDOMAINS: false,
     CORS_ORIGINS: [],
+    WEBHOOK_ALLOWED_PORTS: [],
     WEBHOOK_ALLOW_PRIVATE_NETWORK: true,
   });
 });
@@ -38,7 +41,8 @@ test.each([
   ['NODE_ENV', 'test', 'test'],
   ['NODE_ENV', 'development', 'development'],
   ['LOG_LEVEL', 'info', 'info'],
-  ['HOST', '0.0.0.0', '0.0.0.0'],
+  ['HOST', '127.0.0.2', '127.0.0.2'],
+  ['ALLOWED_HOSTS', 'Orders.example, shop.test', ['orders.example', 'shop.test']],
   ['LOG_LEVEL', 'trace', 'trace'],
   ['LOG_LEVEL', 'debug', 'debug'],
   ['LOG_LEVEL', 'warn', 'warn'],
@@ -50,7 +54,6 @@ test.each([
   ['AUTH_JWKS_URL', 'http://login.example/jwks.json', 'http://login.example/jwks.json'],
   ['CORS_ORIGINS', 'https://a.example', ['https://a.example']],
   ['CORS_ORIGINS', 'https://a.example, https://b.example', ['https://a.example', 'https://b.example']],
-  ['TRUST_PROXY', 'true', true],
   ['TRUST_PROXY', 'false', false],
   ['TRUST_PROXY', '2', 2],
   ['TRUST_PROXY', '12', 12],
@@ -58,6 +61,12 @@ test.each([
   ['TRUST_PROXY', 'loopback', 'loopback'],
   ['TRUST_PROXY', 'fd00::1', 'fd00::1'],
   ['TRUST_PROXY', '::ffff:10', '::ffff:10'],
+  ['TRUST_PROXY', 'loopback, 10.0.0.0/255.0.0.0, 192.0.2.1', 'loopback, 10.0.0.0/255.0.0.0, 192.0.2.1'],
+  ['OPERATOR_TOTP_SECRET', 'jbsw y3dp ehpk 3pxp====', 'JBSWY3DPEHPK3PXP'],
+  ['HSTS_INCLUDE_SUBDOMAINS', 'true', true],
+  ['HSTS_INCLUDE_SUBDOMAINS', 'false', false],
+  ['WEBHOOK_ALLOWED_PORTS', '443', [443]],
+  ['WEBHOOK_ALLOWED_PORTS', '443, 8443', [443, 8_443]],
   ['WEBHOOK_ALLOW_PRIVATE_NETWORK', 'true', true],
   ['WEBHOOK_ALLOW_PRIVATE_NETWORK', 'false', false],
 ])('%s=%s is read as %j', (name, text, value) => {
@@ -151,6 +160,22 @@ test.each([
   ['REDIS_URL', 'redisx://localhost'],
   ['AUTH_JWKS_URL', 'xhttps://login.example/jwks.json'],
   ['AUTH_JWKS_URL', 'httpsx://login.example/jwks.json'],
+  ['TRUST_PROXY', 'true'],
+  ['TRUST_PROXY', 'TRUE'],
+  ['TRUST_PROXY', '10.0.0.0/33'],
+  ['TRUST_PROXY', '0.0.0.0/0'],
+  ['TRUST_PROXY', 'loopback, ::/0'],
+  ['TRUST_PROXY', 'proxy.example'],
+  ['OPERATOR_TOTP_SECRET', 'JBSWY3DPEHPK3PX'],
+  ['OPERATOR_TOTP_SECRET', 'JBSWY3DPEHPK3PX1'],
+  ['ALLOWED_HOSTS', 'orders.example:443'],
+  ['ALLOWED_HOSTS', 'https://orders.example'],
+  ['ALLOWED_HOSTS', 'orders.example,'],
+  ['HSTS_INCLUDE_SUBDOMAINS', 'yes'],
+  ['WEBHOOK_ALLOWED_PORTS', '443,'],
+  ['WEBHOOK_ALLOWED_PORTS', '0'],
+  ['WEBHOOK_ALLOWED_PORTS', '65536'],
+  ['WEBHOOK_ALLOWED_PORTS', 'https'],
   ['WEBHOOK_ALLOW_PRIVATE_NETWORK', '1'],
 ])('%s can’t be %s', (name, value) => {
   expect(namedBy({ ...urls, [name]: value })).toEqual([name]);
@@ -193,5 +218,7 @@ test('making a token needs the variables of authentication alone', () => {
   expect(loadAuthConfig({ AUTH_JWKS_URL: 'https://login.example/jwks.json' })).toEqual({
     AUTH_JWKS_URL: 'https://login.example/jwks.json',
   });
-  expect(loadAuthConfig({})).toEqual({ AUTH_JWT_SECRET: 'development only: signs bearer tokens' });
+  expect(loadAuthConfig({ LOCAL_DATA_DIR: '/nowhere' })).toEqual({
+    AUTH_JWT_SECRET: 'development only: signs bearer tokens',
+  });
 });

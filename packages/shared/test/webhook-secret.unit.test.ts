@@ -64,3 +64,16 @@ test('a sealed secret with a shortened tag is refused', () => {
   const sealed = box.seal('', endpointId);
   expect(() => box.open(sealed.subarray(0, nonceBytes + 4), endpointId)).toThrow('tag');
 });
+
+test('a box with a previous APP_SECRET opens what both sealed, and reseals what the previous one did', () => {
+  const next = createSecretBox('its successor, which is long enough, too', appSecret);
+  const sealed = box.seal('secret', endpointId);
+  expect(next.open(sealed, endpointId)).toBe('secret');
+  const resealed = next.reseal(sealed, endpointId)!;
+  expect(next.reseal(resealed, endpointId)).toBeNull();
+  expect(createSecretBox('its successor, which is long enough, too').open(resealed, endpointId)).toBe(
+    'secret',
+  );
+  expect(() => box.open(resealed, endpointId)).toThrow('authenticate');
+  expect(() => createSecretBox('a stranger', appSecret).reseal(resealed, endpointId)).toThrow('authenticate');
+});

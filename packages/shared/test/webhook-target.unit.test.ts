@@ -9,8 +9,8 @@ import {
   type TargetPolicy,
 } from '../src/webhooks/target.ts';
 
-const open: TargetPolicy = { allowsPrivateNetwork: true, allowsHttp: true };
-const strict: TargetPolicy = { allowsPrivateNetwork: false, allowsHttp: false };
+const open: TargetPolicy = { allowsPrivateNetwork: true, allowsHttp: true, allowedPorts: [] };
+const strict: TargetPolicy = { allowsPrivateNetwork: false, allowsHttp: false, allowedPorts: [] };
 
 const check = (url: string, policy: TargetPolicy) => () => checkUrl(new URL(url), policy);
 
@@ -20,7 +20,9 @@ test.each([
   ['development', false, { allowsPrivateNetwork: false, allowsHttp: true }],
   ['test', true, { allowsPrivateNetwork: true, allowsHttp: true }],
 ] as const)('in %s with WEBHOOK_ALLOW_PRIVATE_NETWORK=%s the policy is %j', (env, allows, policy) => {
-  expect(targetPolicy({ NODE_ENV: env, WEBHOOK_ALLOW_PRIVATE_NETWORK: allows })).toEqual(policy);
+  const WEBHOOK_ALLOWED_PORTS = [443];
+  const config = { NODE_ENV: env, WEBHOOK_ALLOW_PRIVATE_NETWORK: allows, WEBHOOK_ALLOWED_PORTS };
+  expect(targetPolicy(config)).toEqual({ ...policy, allowedPorts: [443] });
 });
 
 test('an https URL with a host name passes the strictest policy', () => {
@@ -65,13 +67,11 @@ test.each([
   ['a private network', 'https://10.0.0.1/'],
   ['a private network', 'https://172.16.0.1/'],
   ['a private network', 'https://192.168.1.1/'],
-  ['a cloud’s metadata service', 'https://169.254.169.254/'],
   ['a carrier’s own network', 'https://100.64.0.1/'],
   ['no address at all', 'https://0.0.0.0/'],
   ['broadcast', 'https://255.255.255.255/'],
   ['multicast', 'https://224.0.0.1/'],
   ['a unique local address', 'https://[fd00::1]/'],
-  ['link-local in IPv6', 'https://[fe80::1]/'],
   ['multicast in IPv6', 'https://[ff02::1]/'],
   ['documentation inside the global range', 'https://[2001:db8::1]/'],
   ['IPv4 translated into IPv6', 'https://[64:ff9b::7f00:1]/'],
@@ -81,6 +81,62 @@ test.each([
   expect(check(url, strict)).toThrow(TargetRefused);
   expect(check(url, open)).not.toThrow();
 });
+
+test.each([
+  ['most clouds’ metadata', 'https://169.254.169.254/'],
+  ['the metadata of Amazon’s containers', 'https://169.254.170.2/'],
+  ['link-local in IPv6', 'https://[fe80::a9fe:a9fe]/'],
+  ['Amazon’s metadata in IPv6', 'https://[fd00:ec2::254]/'],
+  ['Google’s metadata in IPv6', 'https://[fd20:ce::254]/'],
+  ['Oracle’s metadata in IPv6', 'https://[fd00:c1::a9fe:a9fe]/'],
+  ['Scaleway’s metadata in IPv6', 'https://[fd00:42::42]/'],
+  ['Alibaba’s metadata', 'https://100.100.100.200/'],
+  ['Azure’s host', 'https://168.63.129.16/'],
+  ['Azure’s host, written as a number', 'https://2822734096/'],
+  ['Azure’s host inside IPv6', 'https://[::ffff:168.63.129.16]/'],
+  ['Azure’s host translated into IPv6', 'https://[64:ff9b::a83f:8110]/'],
+])('%s (%s) is refused by every policy', (_, url) => {
+  for (const policy of [strict, open]) {
+    expect(check(url, policy)).toThrow(TargetRefused);
+  }
+});
+
+test.each(['https://168.63.129.17/', 'https://100.100.100.201/', 'https://[fd00:ec3::254]/'])(
+  '%s, beside such an address, passes a policy that allows private networks',
+  (url) => {
+    expect(check(url, open)).not.toThrow();
+  },
+);
+
+test.each([
+  ['SSH', 'https://example.com:22/'],
+  ['mail', 'http://1.1.1.1:25/'],
+  ['IRC', 'https://example.com:6667/'],
+  ['Docker', 'http://example.com:2375/'],
+  ['Postgres', 'https://example.com:5432/'],
+  ['Redis', 'http://10.0.0.1:6379/'],
+  ['no port at all', 'https://example.com:0/'],
+])('the port of %s (%s) is refused by every policy', (_, url) => {
+  expect(check(url, { ...strict, allowsHttp: true })).toThrow(/port/);
+  expect(check(url, open)).toThrow(/port/);
+  expect(check(url, { ...open, allowedPorts: [Number(new URL(url).port)] })).toThrow(/port/);
+});
+
+const fewPorts = { ...open, allowedPorts: [443, 8_443] };
+
+test.each(['https://example.com/', 'https://example.com:443/', 'https://example.com:8443/'])(
+  'with the allowed ports 443 and 8443, %s passes',
+  (url) => {
+    expect(check(url, fewPorts)).not.toThrow();
+  },
+);
+
+test.each(['https://example.com:8444/', 'http://example.com/'])(
+  'with the allowed ports 443 and 8443, %s is refused',
+  (url) => {
+    expect(check(url, fewPorts)).toThrow(/port .* not allowed.*443, 8443/);
+  },
+);
 
 test.each([
   ['https://[2606:4700:4700::1111]:8443/', '2606:4700:4700::1111'],
@@ -94,6 +150,13 @@ test('a name that resolves to a private address is refused', async () => {
   await expect(checkTarget(new URL('https://localhost/'), strict)).rejects.toThrow(/public|private/);
   await expect(resolveTarget('localhost', strict)).rejects.toBeInstanceOf(TargetRefused);
 });
+
+test.each(['168.63.129.16', '169.254.169.254'])(
+  'a name that resolves to %s, a service of its cloud, is refused where private networks are allowed',
+  async (address) => {
+    await expect(resolveTarget(address, open)).rejects.toBeInstanceOf(TargetRefused);
+  },
+);
 
 test('every address of a name is returned where private networks are allowed', async () => {
   const addresses = await resolveTarget('localhost', open);

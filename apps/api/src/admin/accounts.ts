@@ -8,13 +8,21 @@ export interface Credentials {
   password: string;
 }
 
-export interface Account extends Credentials {
+export interface OperatorCredentials extends Credentials {
+  /** In base32; null: there is no second factor. */
+  totpSecret: string | null;
+}
+
+export interface Account extends OperatorCredentials {
   role: Role;
 }
 
 /** The accounts that may sign in. */
-export function createAccounts(operator: Credentials, viewer: Credentials | null): Account[] {
-  return [{ ...operator, role: 'operator' }, ...(viewer ? [{ ...viewer, role: 'viewer' } as const] : [])];
+export function createAccounts(operator: OperatorCredentials, viewer: Credentials | null): Account[] {
+  return [
+    { ...operator, role: 'operator' },
+    ...(viewer ? [{ ...viewer, totpSecret: null, role: 'viewer' } as const] : []),
+  ];
 }
 
 /** The account with this username and password, or null. Takes the same time whichever of them is wrong. */

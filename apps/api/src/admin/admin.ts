@@ -3,7 +3,8 @@ import type { Config } from '@order-countdown/shared/platform/config';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import { Router } from 'express';
-import { createAccounts, type Credentials } from './accounts.ts';
+import { createAccounts, type Credentials, type OperatorCredentials } from './accounts.ts';
+import { createAttemptCounts } from './attempt-counts.ts';
 import { createAudit } from './audit.ts';
 import { boardPath, createBoard, type BoardDependencies } from './board.ts';
 import { requireSession, sessionOf, viewersOnlyRead } from './gate.ts';
@@ -11,15 +12,19 @@ import { boardHeaders, noStore, pageHeaders } from './headers.ts';
 import { orderPages } from './order-pages.ts';
 import { requireRedis } from './queues.ts';
 import { requireXsrfToken } from './same-origin.ts';
+import { createSecondFactor } from './second-factor.ts';
 import { createSessionTokens } from './session-token.ts';
 import { createSessions } from './sessions.ts';
+import { createSignInLimits } from './sign-in-limits.ts';
 import { signInRoutes } from './sign-in.ts';
 import { signOutRoutes } from './sign-out.ts';
 
 export interface AdminSettings extends BoardDependencies {
   /** The keys that sign sessions are derived from it. */
   appSecret: string;
-  operator: Credentials;
+  /** Still verifies sessions. */
+  previousAppSecret?: string | undefined;
+  operator: OperatorCredentials;
   /** Null: there is no viewer account. */
   viewer: Credentials | null;
 }
@@ -34,8 +39,13 @@ export interface AdminDependencies extends AdminSettings {
 export function adminSettings(config: Config): Omit<AdminSettings, 'queues'> {
   return {
     appSecret: config.APP_SECRET,
+    previousAppSecret: config.APP_SECRET_PREVIOUS,
     environment: config.NODE_ENV,
-    operator: { username: config.OPERATOR_USERNAME, password: config.OPERATOR_PASSWORD },
+    operator: {
+      username: config.OPERATOR_USERNAME,
+      password: config.OPERATOR_PASSWORD,
+      totpSecret: config.OPERATOR_TOTP_SECRET ?? null,
+    },
     viewer:
       config.VIEWER_PASSWORD === undefined
         ? null
@@ -45,11 +55,15 @@ export function adminSettings(config: Config): Omit<AdminSettings, 'queues'> {
 
 /** Everything under `/admin`: sign-in and sign-out, then, behind a session, the queues and the orders. */
 export function createAdmin(dependencies: AdminDependencies): Router {
-  const { appSecret, operator, viewer, orders, redis, logger } = dependencies;
+  const { appSecret, previousAppSecret, operator, viewer, orders, redis, logger } = dependencies;
   const accounts = createAccounts(operator, viewer);
-  const tokens = createSessionTokens(appSecret, accounts);
+  const tokens = createSessionTokens(appSecret, accounts, previousAppSecret);
   const sessions = createSessions({ tokens, redis, logger });
   const audit = createAudit(logger);
+  const counts = createAttemptCounts(redis, logger);
+  const limits = createSignInLimits(counts);
+  const { totpSecret } = operator;
+  const secondFactor = totpSecret === null ? null : createSecondFactor(totpSecret, counts);
   const boards = {
     operator: createBoard(dependencies, 'operator'),
     viewer: createBoard(dependencies, 'viewer'),
@@ -57,7 +71,7 @@ export function createAdmin(dependencies: AdminDependencies): Router {
 
   const router = Router();
   router.use(noStore, pageHeaders);
-  router.use('/sign-in', signInRoutes({ accounts, sessions, audit }));
+  router.use('/sign-in', signInRoutes({ accounts, secondFactor, limits, sessions, audit }));
   router.use('/sign-out', signOutRoutes({ sessions, audit }));
 
   // Every path below needs a session, including paths that don't exist.

@@ -19,8 +19,8 @@ const protect = (directives: Record<string, string[]>): RequestHandler =>
     xFrameOptions: { action: 'deny' },
     // With the default, no-referrer, browsers send `Origin: null` with our own forms.
     referrerPolicy: { policy: 'same-origin' },
-    // Other services on subdomains may not have TLS.
-    strictTransportSecurity: { includeSubDomains: false },
+    // The application has set it.
+    strictTransportSecurity: false,
   });
 
 /** For our own pages: no scripts, and a single style. */

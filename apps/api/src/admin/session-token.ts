@@ -19,7 +19,7 @@ export interface Session {
 export interface SessionTokens {
   /** Creates a session for the account. */
   sign(account: Account): Promise<{ token: string; session: Session }>;
-  /** @returns null if the token is forged or expired, or if the account's username or password has changed */
+  /** @returns null if the token is forged or expired, or if the account's credentials have changed */
   verify(token: string): Promise<Session | null>;
 }
 
@@ -28,18 +28,19 @@ const audience = 'order-countdown/admin';
 
 const claims = z.object({ jti: z.uuid(), sub: z.string(), exp: z.number() });
 
-export function createSessionTokens(appSecret: string, accounts: readonly Account[]): SessionTokens {
-  const keys = new Map(accounts.map((account) => [account.role, keyOf(appSecret, account)]));
-  const xsrfKey = deriveKey(appSecret, 'xsrf token');
-
-  const toSession = (id: string, username: string, role: Role, expiresAt: Date): Session => {
-    const xsrfToken = createHmac('sha256', xsrfKey).update(id).digest('base64url');
-    return { id, username, role, expiresAt, xsrfToken };
-  };
+/** @param previous the APP_SECRET before the current one: its sessions are valid, too */
+export function createSessionTokens(
+  appSecret: string,
+  accounts: readonly Account[],
+  previous?: string,
+): SessionTokens {
+  const current = keysOf(appSecret, accounts);
+  const generations = previous === undefined ? [current] : [current, keysOf(previous, accounts)];
 
   return {
     async sign({ username, role }) {
-      const session = toSession(randomUUID(), username, role, new Date(Date.now() + sessionLifetimeMs));
+      const expiresAt = new Date(Date.now() + sessionLifetimeMs);
+      const session = toSession(current, { id: randomUUID(), username, role, expiresAt });
       const token = await new SignJWT()
         .setProtectedHeader({ alg: algorithm, kid: role })
         .setAudience(audience)
@@ -47,26 +48,51 @@ export function createSessionTokens(appSecret: string, accounts: readonly Accoun
         .setJti(session.id)
         .setIssuedAt()
         .setExpirationTime(session.expiresAt)
-        .sign(keys.get(role) ?? new Uint8Array());
+        .sign(current.sessions.get(role) ?? new Uint8Array());
       return { token, session };
     },
 
     async verify(token) {
-      try {
-        const verified = await jwtVerify(token, ({ kid }) => keys.get(kid as Role) ?? noKey(), {
-          algorithms: [algorithm],
-          audience,
-          maxTokenAge: sessionLifetimeMs / 1_000,
-          requiredClaims: ['jti', 'sub', 'exp'],
-        });
-        const { jti, sub, exp } = claims.parse(verified.payload);
-        return toSession(jti, sub, verified.protectedHeader.kid as Role, new Date(exp * 1_000));
-      } catch (error) {
-        if (error instanceof errors.JOSEError) return null;
-        throw error;
+      for (const keys of generations) {
+        const session = await verifyWith(keys, token);
+        if (session) return session;
       }
+      return null;
     },
   };
+}
+
+/** What is derived from one APP_SECRET. */
+interface Keys {
+  sessions: Map<Role, Uint8Array>;
+  xsrf: Uint8Array;
+}
+
+const keysOf = (appSecret: string, accounts: readonly Account[]): Keys => ({
+  sessions: new Map(accounts.map((account) => [account.role, keyOf(appSecret, account)])),
+  xsrf: deriveKey(appSecret, 'xsrf token'),
+});
+
+/** The browser has the XSRF token of the keys that signed the session. */
+function toSession({ xsrf }: Keys, session: Omit<Session, 'xsrfToken'>): Session {
+  return { ...session, xsrfToken: createHmac('sha256', xsrf).update(session.id).digest('base64url') };
+}
+
+async function verifyWith(keys: Keys, token: string): Promise<Session | null> {
+  try {
+    const verified = await jwtVerify(token, ({ kid }) => keys.sessions.get(kid as Role) ?? noKey(), {
+      algorithms: [algorithm],
+      audience,
+      maxTokenAge: sessionLifetimeMs / 1_000,
+      requiredClaims: ['jti', 'sub', 'exp'],
+    });
+    const { jti: id, sub: username, exp } = claims.parse(verified.payload);
+    const role = verified.protectedHeader.kid as Role;
+    return toSession(keys, { id, username, role, expiresAt: new Date(exp * 1_000) });
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return null;
+    throw error;
+  }
 }
 
 function noKey(): never {
@@ -74,9 +100,9 @@ function noKey(): never {
 }
 
 /** Each account has its own key, derived from its credentials: changing them ends that account's sessions only. */
-function keyOf(appSecret: string, { username, password, role }: Account): Uint8Array {
+function keyOf(appSecret: string, { username, password, totpSecret, role }: Account): Uint8Array {
   const credentials = createHash('sha256')
-    .update(JSON.stringify([username, password]))
+    .update(JSON.stringify([username, password, ...(totpSecret === null ? [] : [totpSecret])]))
     .digest('hex');
   return deriveKey(appSecret, `session of ${role} ${credentials}`);
 }

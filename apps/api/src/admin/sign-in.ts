@@ -1,31 +1,43 @@
 import express, { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { html, type Html } from '../http/html.ts';
 import { Problem } from '../http/problem.ts';
 import { findAccount, type Account } from './accounts.ts';
 import type { Audit } from './audit.ts';
 import { boardPath } from './board.ts';
-import { brand } from '../http/page.ts';
-import { sendPage, wantsPage } from './page.ts';
+import { wantsPage } from './page.ts';
 import { keepPattern } from '../http/request-log.ts';
 import { refuseForeign } from './same-origin.ts';
+import type { SecondFactor } from './second-factor.ts';
 import { challenge, type Sessions } from './sessions.ts';
-import { limitSignIns, retryAfterSeconds } from './sign-in-limits.ts';
+import { sendSignInForm, type SignInForm } from './sign-in-form.ts';
+import type { SignInLimits } from './sign-in-limits.ts';
 
 /** Every form parses: a missing or oversized field becomes an empty string, and so wrong credentials. */
 const field = z.string().max(1_000).catch('');
-const formSchema = z.object({ username: field, password: field, next: field.transform(nextPath) });
+const formSchema = z.object({
+  username: field,
+  password: field,
+  code: field,
+  next: field.transform(nextPath),
+});
+type SignIn = z.infer<typeof formSchema>;
 const formOf = (request: Request) => formSchema.parse(request.body ?? {});
 
 interface SignInDependencies {
   accounts: readonly Account[];
+  /** Null: operators sign in with their password alone. */
+  secondFactor: SecondFactor | null;
+  limits: SignInLimits;
   sessions: Sessions;
   audit: Audit;
 }
 
 /** `/admin/sign-in`: a form that works without JavaScript. */
-export function signInRoutes({ accounts, sessions, audit }: SignInDependencies): Router {
+export function signInRoutes(dependencies: SignInDependencies): Router {
+  const { accounts, secondFactor, limits, sessions, audit } = dependencies;
   const router = Router();
+  const sendForm = (response: Response, status: number, form: SignInForm) =>
+    sendSignInForm(response, status, form, secondFactor !== null);
 
   /** The form. 200; 303 to its destination if already signed in. */
   router.get('/', async (request, response) => {
@@ -34,37 +46,44 @@ export function signInRoutes({ accounts, sessions, audit }: SignInDependencies):
     sendForm(response, 200, { next });
   });
 
-  const limits = limitSignIns(
-    (request) => formOf(request).username,
-    (request, response) => {
-      const { username, next } = formOf(request);
-      audit.record('sign_in_limited', { username }, request, response);
-      const seconds = retryAfterSeconds(request);
-      const headers = { 'Retry-After': String(seconds) };
-      const message = `Too many attempts. Try again in ${Math.ceil(seconds / 60)} min.`;
-      if (!wantsPage(request)) throw new Problem('rate_limited', message, { headers });
-      sendForm(response.set(headers), 429, { next, username, message });
-    },
-  );
+  /** The account of the form. A code is used up only together with the right password. */
+  async function authenticate({ username, password, code }: SignIn): Promise<Account | null> {
+    const account = findAccount(accounts, { username, password });
+    const period = secondFactor?.periodOf(code) ?? null;
+    if (account?.role !== 'operator' || !secondFactor) return account;
+    return period !== null && (await secondFactor.use(period)) ? account : null;
+  }
+
+  function refuse(request: Request, response: Response, waitMs: number): void {
+    const { username, next } = formOf(request);
+    const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
+    const wait = seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+    const headers = { 'Retry-After': String(seconds) };
+    const message = `Too many failed attempts. Try again in ${wait}.`;
+    if (!wantsPage(request)) throw new Problem('rate_limited', message, { headers });
+    sendForm(response.set(headers), 429, { next, username, message });
+  }
 
   /** Starts a session. 303 to `next`, by default the queues; 401 with the form; 403 from another origin; 429. */
-  router.post(
-    '/',
-    refuseForeign,
-    express.urlencoded({ limit: '8kb' }),
-    ...limits,
-    async (request, response) => {
-      const { username, password, next } = formOf(request);
-      const account = findAccount(accounts, { username, password });
-      audit.record(account ? 'sign_in' : 'sign_in_failed', account ?? { username }, request, response);
-      if (!account) {
-        const message = 'Wrong username or password.';
-        return sendForm(response.set(challenge), 401, { next, username, message });
-      }
-      await sessions.begin(request, response, account);
-      response.redirect(303, next);
-    },
-  );
+  router.post('/', refuseForeign, express.urlencoded({ limit: '8kb' }), async (request, response) => {
+    const form = formOf(request);
+    const { username, next } = form;
+    const attempt = await limits.begin(request.ip ?? '', username);
+    if (attempt.isRefused) {
+      audit.record('sign_in_limited', { username }, request, response);
+      return refuse(request, response, attempt.waitMs);
+    }
+    const account = await authenticate(form);
+    audit.record(account ? 'sign_in' : 'sign_in_failed', account ?? { username }, request, response);
+    if (!account && attempt.waitMs > 0) return refuse(request, response, attempt.waitMs);
+    if (!account) {
+      const message = secondFactor ? 'Wrong username, password or code.' : 'Wrong username or password.';
+      return sendForm(response.set(challenge), 401, { next, username, message });
+    }
+    await attempt.succeeded();
+    await sessions.begin(request, response, account);
+    response.redirect(303, next);
+  });
 
   router.use(keepPattern);
   return router;
@@ -81,48 +100,4 @@ function nextPath(given: unknown): string {
   if (url?.origin !== base || !url.pathname.startsWith('/admin/')) return boardPath;
   if (/^\/admin\/sign-/i.test(url.pathname)) return boardPath;
   return url.pathname + url.search + url.hash;
-}
-
-interface Form {
-  next: string;
-  username?: string;
-  message?: string;
-}
-
-function sendForm(response: Response, status: number, { next, username = '', message }: Form): void {
-  const main: Html = html`<section class="card narrow">
-    ${brand}
-    <h1>Sign in</h1>
-    <p class="muted">Sign in to see queues and orders.</p>
-    ${message ? html`<p class="alert" role="alert" id="message">${message}</p>` : null}
-    <form method="post" action="/admin/sign-in">
-      <input type="hidden" name="next" value="${next}" />
-      <label>
-        Username
-        <input
-          name="username"
-          value="${username}"
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck="false"
-          required
-          maxlength="1000"
-          ${message ? html`aria-describedby="message"` : html`autofocus`}
-        />
-      </label>
-      <label>
-        Password
-        <input
-          type="password"
-          name="password"
-          autocomplete="current-password"
-          required
-          maxlength="1000"
-          ${message ? html`aria-describedby="message" autofocus` : null}
-        />
-      </label>
-      <button>Sign in</button>
-    </form>
-  </section>`;
-  sendPage(response, { title: 'Sign in', main, status, session: null });
 }

@@ -4,6 +4,7 @@ import type { Config } from '@order-countdown/shared/platform/config';
 import { TransientError } from '@order-countdown/shared/platform/errors';
 import { isStorable } from '../http/schemas.ts';
 import type { Caller } from './caller.ts';
+import { verifyWithAny } from './verify-with-any.ts';
 
 /** The token is not valid. `message` tells its holder why, and reveals nothing about our keys. */
 export class InvalidToken extends Error {
@@ -18,7 +19,10 @@ export class KeysUnavailable extends TransientError {
 /** Verifies a bearer token. @throws InvalidToken, KeysUnavailable */
 export type VerifyBearer = (token: string) => Promise<Caller>;
 
-type BearerConfig = Pick<Config, 'AUTH_JWT_SECRET' | 'AUTH_JWKS_URL' | 'AUTH_ISSUER' | 'AUTH_AUDIENCE'>;
+type BearerConfig = Pick<
+  Config,
+  'AUTH_JWT_SECRET' | 'AUTH_JWT_SECRET_PREVIOUS' | 'AUTH_JWKS_URL' | 'AUTH_ISSUER' | 'AUTH_AUDIENCE'
+>;
 
 const keySetAlgorithms = ['RS256', 'ES256', 'EdDSA'];
 const secretAlgorithms = ['HS256'];
@@ -35,9 +39,11 @@ const claims = z.object({
   scope: z.string().default(''),
 });
 
-/** Verifies JWTs (RFC 7519) by the configured secret or key set. Each algorithm is tied to one kind of key. */
+/** Verifies JWTs (RFC 7519) by the configured secret, its predecessor, or key set. Each algorithm is tied to one kind of key. */
 export function createBearerVerifier(config: BearerConfig): VerifyBearer {
-  const secret = config.AUTH_JWT_SECRET ? new TextEncoder().encode(config.AUTH_JWT_SECRET) : null;
+  const secrets = [config.AUTH_JWT_SECRET, config.AUTH_JWT_SECRET_PREVIOUS]
+    .filter((secret) => secret !== undefined)
+    .map((secret) => new TextEncoder().encode(secret));
   const keySet = config.AUTH_JWKS_URL
     ? createRemoteJWKSet(new URL(config.AUTH_JWKS_URL), {
         cooldownDuration: keySetCooldownMs,
@@ -53,8 +59,8 @@ export function createBearerVerifier(config: BearerConfig): VerifyBearer {
 
   async function verify(token: string): Promise<JWTPayload> {
     const algorithm = readAlgorithm(token);
-    if (secret && secretAlgorithms.includes(algorithm)) {
-      return (await jwtVerify(token, secret, { ...options, algorithms: secretAlgorithms })).payload;
+    if (secrets.length > 0 && secretAlgorithms.includes(algorithm)) {
+      return (await verifyWithAny(token, secrets, { ...options, algorithms: secretAlgorithms })).payload;
     }
     if (keySet && keySetAlgorithms.includes(algorithm)) {
       return (await jwtVerify(token, keySet, { ...options, algorithms: keySetAlgorithms })).payload;

@@ -58,7 +58,7 @@ function successesOf(route: Route) {
 
 /** Every problem that a route can answer with: its own, and those that any route of its kind can answer with. */
 function problemsOf({ need, params, query, headers, body, problems }: Route): ProblemCode[] {
-  const all: ProblemCode[] = [...problems];
+  const all: ProblemCode[] = ['misdirected_request', ...problems];
   if (need) all.push('unauthenticated', 'forbidden', 'rate_limited', 'internal_error');
   if (need) all.push('overloaded', 'unavailable');
   if (params || query) all.push('invalid_parameter');

@@ -8,8 +8,8 @@ export const getMetrics = route({
   path: '/metrics',
   tag: 'Service',
   summary: 'Read the metrics of this process',
-  description: `For Prometheus. If \`METRICS_TOKEN\` is set, send it as \`Authorization: Bearer …\`. It is not a token of a customer or
-a backend.`,
+  description: `For Prometheus. Send \`METRICS_TOKEN\` as \`Authorization: Bearer …\`. It is not a token of a customer or a backend.
+Where it is not set, production refuses everybody, and development refuses nobody.`,
   need: null,
   successes: { 200: { description: "Prometheus' text format.", content: { 'text/plain': {} } } },
   problems: ['unauthenticated', 'internal_error'],

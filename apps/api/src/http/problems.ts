@@ -97,6 +97,14 @@ export const problems = {
     description: 'Send the body as `Content-Type: application/json`, in UTF-8.',
     example: 'Send the body as Content-Type: application/json.',
   },
+  misdirected_request: {
+    status: 421,
+    title: 'Host not served here',
+    description:
+      'The `Host` of the request is none of ours. Use the address of the service, or have its operator add the name to ' +
+      '`ALLOWED_HOSTS`.',
+    example: 'This host is not served here. ALLOWED_HOSTS lists those that are.',
+  },
   validation_failed: {
     status: 422,
     title: 'Request body failed validation',

@@ -23,7 +23,8 @@ export const registerWebhookBody = named(
       .refine(isWebUrl, 'must be an https:// URL, or http:// where plain HTTP is allowed')
       .describe(
         'Where to POST the events. In production it must be an `https` URL on the public internet: a private address, or ' +
-          'a name that resolves to one, is refused, now and at each delivery.',
+          'a name that resolves to one, is refused, now and at each delivery. So are ports of other protocols, such as ' +
+          '25 or 6379.',
       ),
     events: z
       .array(eventType)

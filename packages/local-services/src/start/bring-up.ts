@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { keptSecrets } from '@order-countdown/shared/platform/kept-secrets';
 import { execa } from 'execa';
 import { stopLeftoverPostgres } from '../postgres/server.ts';
 import type { Child } from '../process/child.ts';
@@ -27,13 +28,13 @@ type App = keyof typeof APPS;
 export async function bringUp(settings: Settings, supervisor: Supervisor): Promise<string> {
   await clearTheWay(settings);
   const { dataDir, operatorUsername } = settings;
-  const operatorPassword = settings.operatorPassword ?? secretIn(join(dataDir, 'operator-password'));
+  const secrets = secretsFor(settings);
   const [databaseUrl, redisUrl] = await startDatabases(settings, supervisor);
   const env = {
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
     OPERATOR_USERNAME: operatorUsername,
-    OPERATOR_PASSWORD: operatorPassword,
+    ...secrets,
   };
   const { isTTY } = process.stdout;
   const isColourful = isTTY && process.stdout.hasColors();
@@ -52,14 +53,28 @@ export async function bringUp(settings: Settings, supervisor: Supervisor): Promi
     waitUntilReady('the api', `${apiUrl}/health/ready`),
     waitUntilReady('the worker', `${workerUrl}/health/ready`),
   ]);
-  const token = process.env['AUTH_JWKS_URL'] ? null : await createToken();
-  return banner({ apiUrl, operatorUsername, operatorPassword, token, dataDir, isColourful });
+  const token = process.env['AUTH_JWKS_URL'] ? null : await createToken(secrets);
+  return banner({
+    apiUrl,
+    operatorUsername,
+    operatorPassword: secrets['OPERATOR_PASSWORD'] ?? '',
+    token,
+    dataDir,
+    isColourful,
+  });
+}
+
+/** The secrets of the apps, by variable: those that are set, and those that are kept in the data directory. */
+function secretsFor({ dataDir, secrets, neededSecrets }: Settings): Record<string, string> {
+  return Object.fromEntries(
+    neededSecrets.map((name) => [name, secrets[name] ?? secretIn(join(dataDir, keptSecrets[name]))]),
+  );
 }
 
 /** Creates the token in the lines to paste, which gives access to all orders. */
-async function createToken(): Promise<string> {
+async function createToken(env: Record<string, string>): Promise<string> {
   const args = [join(root, TOKEN), '--sub', 'shop', '--scope', 'orders:any'];
-  return (await execa(process.execPath, args)).stdout;
+  return (await execa(process.execPath, args, { env })).stdout;
 }
 
 /** Stops what a killed run left running, then checks that all ports are free. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { loadExtendedConfig } from '@order-countdown/shared/platform/config';
 import { loadEnvFile } from '@order-countdown/shared/platform/env-file';
+import { keptSecrets } from '@order-countdown/shared/platform/kept-secrets';
 import { z } from 'zod';
 
 /** The root folder of the workspace. */
@@ -23,9 +24,13 @@ export interface Settings {
   apiPort: number;
   workerPort: number;
   operatorUsername: string;
-  /** If unset, a random one is created and kept in `dataDir`. */
-  operatorPassword: string | undefined;
+  /** Those that are set. The others are made up and kept in `dataDir`. */
+  secrets: Partial<Record<SecretName, string>>;
+  /** The secrets that the apps need. */
+  neededSecrets: SecretName[];
 }
+
+export type SecretName = keyof typeof keptSecrets;
 
 /** Port 0, any free one, would be of no use: the banner names the port, and the databases keep theirs. */
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -39,11 +44,13 @@ const ownVariables = {
   LOCAL_DATA_DIR: z.string().default('.data'),
 };
 
-/** Stand for the values that are filled in later: URLs of the local servers, and a password that is long enough. */
+/** Stand for the values that are filled in later: URLs of the local servers, and secrets that are long enough. */
 const filledIn = {
   DATABASE_URL: 'postgres://127.0.0.1',
   REDIS_URL: 'redis://127.0.0.1',
-  OPERATOR_PASSWORD: 'generated and kept with the data',
+  OPERATOR_PASSWORD: 'made up later',
+  APP_SECRET: 'made up later and kept with the data',
+  AUTH_JWT_SECRET: 'made up later and kept with the data, too',
 };
 
 /**
@@ -56,7 +63,11 @@ export function readSettings(): Settings {
   loadEnvFile();
   // An empty variable counts as unset.
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
-  const config = loadExtendedConfig(ownVariables, { ...filledIn, ...given });
+  const { AUTH_JWT_SECRET, ...withKeySet } = filledIn;
+  const hasKeySet = given['AUTH_JWKS_URL'] !== undefined;
+  const filled = hasKeySet ? withKeySet : { ...withKeySet, AUTH_JWT_SECRET };
+  const config = loadExtendedConfig(ownVariables, { ...filled, ...given });
+  const names = Object.keys(keptSecrets) as SecretName[];
   return {
     dataDir: resolve(root, config.LOCAL_DATA_DIR),
     databaseUrl: given['DATABASE_URL'],
@@ -68,6 +79,7 @@ export function readSettings(): Settings {
     apiPort: config.PORT,
     workerPort: config.WORKER_PORT,
     operatorUsername: config.OPERATOR_USERNAME,
-    operatorPassword: given['OPERATOR_PASSWORD'],
+    secrets: Object.fromEntries(names.filter((name) => given[name]).map((name) => [name, given[name]])),
+    neededSecrets: names.filter((name) => name in filled || given[name]),
   };
 }

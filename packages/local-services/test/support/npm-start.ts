@@ -34,6 +34,8 @@ export interface Run {
 /** A data directory and free ports, on which `npm start` can be run. */
 export interface Place {
   folder: string;
+  /** What `npm start` and its tools run with there. */
+  env: Record<string, string>;
   port: (name: Port) => number;
   /** @param env further variables */
   run: (env?: Record<string, string>) => Run;
@@ -48,6 +50,10 @@ export interface Place {
 export async function createPlace(): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'order-countdown-test-'));
   const portOf = new Map(await Promise.all(ports.map(async (name) => [name, await findFreePort()] as const)));
+  const env = {
+    LOCAL_DATA_DIR: folder,
+    ...Object.fromEntries([...portOf].map(([name, port]) => [name, String(port)])),
+  };
   const runs: Run[] = [];
 
   const pids = (): Map<PidFile, number> => {
@@ -56,7 +62,7 @@ export async function createPlace(): Promise<Place> {
   };
   const run = (more: Record<string, string> = {}): Run => {
     const child = spawn(process.execPath, [main], {
-      env: { PATH: process.env['PATH'], LOCAL_DATA_DIR: folder, ...Object.fromEntries(portOf), ...more },
+      env: { PATH: process.env['PATH'], ...env, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
@@ -69,6 +75,7 @@ export async function createPlace(): Promise<Place> {
   };
   return {
     folder,
+    env,
     port: (name) => portOf.get(name)!,
     run,
     runUntilReady: async () => {

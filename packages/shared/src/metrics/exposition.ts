@@ -6,7 +6,7 @@ import type { StoreMetrics, Stores } from './stores.ts';
 /** The response of `/metrics`, for both servers. */
 export interface Exposition {
   contentType: string;
-  /** Whether the `Authorization` header permits reading the metrics. Without a configured token anyone may. */
+  /** Whether the `Authorization` header permits reading the metrics. */
   admits(authorization: string | undefined): boolean;
   /** All metrics in the Prometheus text format, within a second. Concurrent scrapes share a response. */
   scrape(): Promise<string>;
@@ -14,17 +14,24 @@ export interface Exposition {
 
 export interface ExpositionDependencies extends Stores {
   metrics: { registry: Registry; stores: StoreMetrics };
+  /** `METRICS_TOKEN`. Undefined: nobody may read the metrics in production, and anyone elsewhere. */
   token: string | undefined;
+  isProduction: boolean;
 }
 
-export function createExposition({ metrics, token, ...stores }: ExpositionDependencies): Exposition {
+export function createExposition({
+  metrics,
+  token,
+  isProduction,
+  ...stores
+}: ExpositionDependencies): Exposition {
   const observeStores = metrics.stores.observerOf(stores);
   const expected = token === undefined ? null : digest(token);
   return {
     contentType: metrics.registry.contentType,
     admits(authorization = '') {
       const given = /^Bearer (.+)$/i.exec(authorization)?.[1] ?? '';
-      return expected === null || timingSafeEqual(digest(given), expected);
+      return expected === null ? !isProduction : timingSafeEqual(digest(given), expected);
     },
     scrape: singleFlight(async () => {
       await observeStores();

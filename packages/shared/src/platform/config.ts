@@ -1,43 +1,40 @@
 import { z } from 'zod';
 import { maxWindowSeconds } from '../order/order.ts';
+import {
+  complaintsAbout,
+  defaultHost,
+  developmentSecrets,
+  type Complaint,
+  type Environment,
+} from './config-rules.ts';
+import {
+  base32Secret,
+  hostList,
+  list,
+  port,
+  portList,
+  positiveInteger,
+  trueOrFalse,
+  trustProxy,
+} from './config-values.ts';
 import { StartError } from './errors.ts';
+import { readKeptSecret } from './kept-secrets.ts';
 import { describeIssue } from './validation-messages.ts';
+
+export { developmentSecrets } from './config-rules.ts';
 
 /** Parses the environment. The apps read `process.env` only here. */
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const positiveInteger = z.coerce.number().int().positive();
-
-/** Defaults for development. They are public, so production refuses them. */
-export const developmentSecrets = {
-  AUTH_JWT_SECRET: 'development only: signs bearer tokens',
-  APP_SECRET: 'development only: signs view tokens and sessions',
-  OPERATOR_PASSWORD: 'countdown',
-} as const;
-
 /** What is left of the 10 s that a container gets suffices for requests in progress and for closing. */
 const maxShutdownDelayMs = 3_000;
-
-const minSecretLength = 32;
-const minPasswordLength = 12;
-
-const list = z
-  .string()
-  .transform((text) => text.split(',').map((part) => part.trim()))
-  .default([]);
-
-/** `true` (any proxy), a number of hops, or addresses and subnets of trusted proxies. See Express' `trust proxy`. */
-const trustProxy = z
-  .string()
-  .transform((text) => (/^\d+$/.test(text) ? Number(text) : ({ true: true, false: false }[text] ?? text)))
-  .default(false);
 
 const variables = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' }),
-  HOST: z.string().min(1).default('127.0.0.1'),
+  HOST: z.string().min(1).default(defaultHost),
+  ALLOWED_HOSTS: hostList,
   PORT: port.default(3000),
   WORKER_PORT: port.default(3001),
   PAYMENT_WINDOW_SECONDS: positiveInteger.max(maxWindowSeconds).default(1_800),
@@ -47,37 +44,25 @@ const variables = z.object({
   EXPIRY_CONCURRENCY: positiveInteger.max(5_000).default(300),
   SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(maxShutdownDelayMs).default(0),
   AUTH_JWT_SECRET: z.string().optional(),
+  AUTH_JWT_SECRET_PREVIOUS: z.string().optional(),
   AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
   AUTH_ISSUER: z.string().optional(),
   AUTH_AUDIENCE: z.string().optional(),
   APP_SECRET: z.string().default(developmentSecrets.APP_SECRET),
+  APP_SECRET_PREVIOUS: z.string().optional(),
   OPERATOR_USERNAME: z.string().default('operator'),
   OPERATOR_PASSWORD: z.string().default(developmentSecrets.OPERATOR_PASSWORD),
+  OPERATOR_TOTP_SECRET: base32Secret.optional(),
   VIEWER_USERNAME: z.string().default('viewer'),
   VIEWER_PASSWORD: z.string().optional(),
   RATE_LIMIT_PER_MINUTE: positiveInteger.default(600),
   TRUST_PROXY: trustProxy,
+  HSTS_INCLUDE_SUBDOMAINS: trueOrFalse.default(false),
   CORS_ORIGINS: list,
   METRICS_TOKEN: z.string().optional(),
-  WEBHOOK_ALLOW_PRIVATE_NETWORK: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+  WEBHOOK_ALLOW_PRIVATE_NETWORK: trueOrFalse.optional(),
+  WEBHOOK_ALLOWED_PORTS: portList,
 });
-
-/** The secrets that are too weak for production. */
-function weakSecrets(env: Environment): Complaint[] {
-  const required: [name: string, minLength: number][] = [
-    ['APP_SECRET', minSecretLength],
-    ['OPERATOR_PASSWORD', minPasswordLength],
-  ];
-  if (env['AUTH_JWT_SECRET'] || !env['AUTH_JWKS_URL']) required.push(['AUTH_JWT_SECRET', minSecretLength]);
-  if (env['VIEWER_PASSWORD']) required.push(['VIEWER_PASSWORD', minPasswordLength]);
-  const known: unknown[] = Object.values(developmentSecrets);
-  return required
-    .filter(([name, minLength]) => (env[name]?.trim().length ?? 0) < minLength || known.includes(env[name]))
-    .map(([name, minLength]) => ({
-      name,
-      message: `production requires a secret of at least ${minLength} characters, other than the development default`,
-    }));
-}
 
 /** For migrations, which must not need the secrets of the servers. */
 const migrationSchema = variables.pick({ DATABASE_URL: true, LOG_LEVEL: true });
@@ -93,18 +78,16 @@ const authSchema = variables.pick({
   AUTH_AUDIENCE: true,
 });
 
+const tokenSchema = authSchema.extend({ LOCAL_DATA_DIR: z.string().default('.data') });
+
+/** For setting up an authenticator app. */
+const totpSchema = variables.pick({ OPERATOR_TOTP_SECRET: true, OPERATOR_USERNAME: true });
+
 export type Config = Readonly<z.infer<typeof variables> & { WEBHOOK_ALLOW_PRIVATE_NETWORK: boolean }>;
 
 /** The environment is invalid. The message lists every invalid variable, not just the first. */
 export class ConfigError extends StartError {
   override readonly name = 'ConfigError';
-}
-
-type Environment = Record<string, string | undefined>;
-
-interface Complaint {
-  name: string;
-  message: string;
 }
 
 /**
@@ -121,22 +104,33 @@ export function loadExtendedConfig<Own extends z.ZodRawShape>(
   env: Environment = process.env,
 ): Config & Readonly<z.infer<z.ZodObject<Own>>> {
   const isProduction = env['NODE_ENV'] === 'production';
-  const parsed: unknown = parse(variables.extend(own), env, isProduction ? weakSecrets(env) : []);
+  const parsed: unknown = parse(variables.extend(own), env, complaintsAbout(env));
   const config = withDevelopmentKey(parsed as z.infer<typeof variables>);
   const { WEBHOOK_ALLOW_PRIVATE_NETWORK = !isProduction } = config;
   const complete: Config = { ...config, WEBHOOK_ALLOW_PRIVATE_NETWORK };
   return complete as Config & Readonly<z.infer<z.ZodObject<Own>>>;
 }
 
-/** Like {@link loadConfig}, for a tool that creates tokens. */
+/**
+ * Like {@link loadConfig}, for a tool that creates tokens. Where the environment has no key, it is the one that `npm start`
+ * keeps, or else the development secret.
+ */
 export function loadAuthConfig(env: Environment = process.env): z.infer<typeof authSchema> {
-  return withDevelopmentKey(parse(authSchema, env, []));
+  const { LOCAL_DATA_DIR, ...config } = parse(tokenSchema, env, []);
+  if (config.AUTH_JWT_SECRET !== undefined || config.AUTH_JWKS_URL !== undefined) return config;
+  const kept = readKeptSecret('AUTH_JWT_SECRET', { LOCAL_DATA_DIR });
+  return withDevelopmentKey(kept === undefined ? config : { ...config, AUTH_JWT_SECRET: kept });
 }
 
 /** The development secret is a default only while no `AUTH_JWKS_URL` is set, so that a key set is never weakened. */
 function withDevelopmentKey<Auth extends z.infer<typeof authSchema>>(config: Auth): Auth {
   const hasKeys = config.AUTH_JWT_SECRET !== undefined || config.AUTH_JWKS_URL !== undefined;
   return hasKeys ? config : { ...config, AUTH_JWT_SECRET: developmentSecrets.AUTH_JWT_SECRET };
+}
+
+/** Like {@link loadConfig}, for setting up an authenticator app. */
+export function loadTotpConfig(env: Environment = process.env): z.infer<typeof totpSchema> {
+  return parse(totpSchema, env, []);
 }
 
 /** Like {@link loadConfig}, for tools that only read the stores. */

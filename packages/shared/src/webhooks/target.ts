@@ -4,20 +4,24 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Config } from '../platform/config.ts';
 import { within } from '../platform/within.ts';
+import { isCloudService, isRefusedPort } from './refused-targets.ts';
 
 /** Where webhooks may be sent. Protects internal services from requests forged through a webhook URL (SSRF). */
 export interface TargetPolicy {
-  /** Allows loopback, private, link-local and other reserved addresses. */
+  /** Allows loopback, private and other reserved addresses, but never the services of a cloud's hosts. */
   allowsPrivateNetwork: boolean;
   /** Allows URLs without TLS. */
   allowsHttp: boolean;
+  /** Empty: all but those of other protocols. */
+  allowedPorts: readonly number[];
 }
 
 export function targetPolicy(
-  config: Pick<Config, 'NODE_ENV' | 'WEBHOOK_ALLOW_PRIVATE_NETWORK'>,
+  config: Pick<Config, 'NODE_ENV' | 'WEBHOOK_ALLOW_PRIVATE_NETWORK' | 'WEBHOOK_ALLOWED_PORTS'>,
 ): TargetPolicy {
   const allowsPrivateNetwork = config.WEBHOOK_ALLOW_PRIVATE_NETWORK;
-  return { allowsPrivateNetwork, allowsHttp: allowsPrivateNetwork || config.NODE_ENV !== 'production' };
+  const allowsHttp = allowsPrivateNetwork || config.NODE_ENV !== 'production';
+  return { allowsPrivateNetwork, allowsHttp, allowedPorts: config.WEBHOOK_ALLOWED_PORTS };
 }
 
 /** The policy does not allow the address. The message is shown to the API's caller. */
@@ -50,9 +54,23 @@ export function checkUrl(url: URL, policy: TargetPolicy): void {
   if (url.protocol === 'http:' && !policy.allowsHttp) throw new TargetRefused('must be an https:// URL');
   if (url.username !== '' || url.password !== '')
     throw new TargetRefused('must not contain a user name or a password');
+  checkPort(url, policy);
   const host = hostOf(url);
   if (isIP(host) !== 0) checkAddress(host, policy);
 }
+
+function checkPort({ port, protocol }: URL, { allowedPorts }: TargetPolicy): void {
+  const number = port === '' ? defaultPorts[protocol as keyof typeof defaultPorts] : Number(port);
+  if (isRefusedPort(number))
+    throw new TargetRefused(`has the port ${number}, which belongs to another protocol`);
+  if (allowedPorts.length > 0 && !allowedPorts.includes(number)) {
+    throw new TargetRefused(
+      `has the port ${number}, which is not allowed (allowed: ${allowedPorts.join(', ')})`,
+    );
+  }
+}
+
+const defaultPorts = { 'https:': 443, 'http:': 80 };
 
 /** The host as sockets and resolvers expect it: an IPv6 address without brackets. */
 export const hostOf = (url: URL) => url.hostname.replace(/^\[(.*)\]$/, '$1');
@@ -81,9 +99,12 @@ function resolveOnce(host: string): Promise<LookupAddress[]> {
 const globalIpv6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
 function checkAddress(text: string, policy: TargetPolicy): void {
-  if (policy.allowsPrivateNetwork) return;
   // Converts an IPv4-mapped IPv6 address to IPv4.
   const address = ipaddr.process(text);
+  if (isCloudService(address)) {
+    throw new TargetRefused('must resolve to a public address, not to a service of its cloud');
+  }
+  if (policy.allowsPrivateNetwork) return;
   const isGlobal = address.kind() === 'ipv4' || address.match(globalIpv6);
   if (!isGlobal || address.range() !== 'unicast') {
     throw new TargetRefused('must resolve to a public address, not to a private or reserved one');

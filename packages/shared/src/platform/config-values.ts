@@ -1,0 +1,64 @@
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+
+/** How single variables of the environment are parsed. */
+
+export const port = z.coerce.number().int().min(0).max(65_535);
+export const positiveInteger = z.coerce.number().int().positive();
+export const trueOrFalse = z.stringbool({ truthy: ['true'], falsy: ['false'] });
+
+/** As authenticator apps show and accept it: spaces, case and padding mean nothing. */
+export const base32Secret = z
+  .string()
+  .transform((text) => text.replaceAll(/[\s=]/g, '').toUpperCase())
+  .refine((text) => /^[A-Z2-7]{16,}$/.test(text), {
+    error: 'must have at least 16 characters of base32 (A to Z, 2 to 7)',
+  });
+
+const parts = (text: string) => text.split(',').map((part) => part.trim());
+
+export const list = z.string().transform(parts).default([]);
+
+export const hostList = z
+  .string()
+  .transform((text) => parts(text.toLowerCase()))
+  .refine((names) => names.every((name) => /^[a-z\d_.-]+$/.test(name)), {
+    error: 'must be a list of host names without ports, separated by commas',
+  })
+  .default([]);
+
+export const portList = z
+  .string()
+  .transform(parts)
+  .refine((texts) => texts.every((text) => /^\d{1,5}$/.test(text) && isPort(Number(text))), {
+    error: 'must be a list of port numbers from 1 to 65535, separated by commas',
+  })
+  .transform((texts) => texts.map(Number))
+  .default([]);
+
+const isPort = (number: number) => number >= 1 && number <= 65_535;
+
+/** `false`, a number of hops, or addresses and subnets of trusted proxies. See Express' `trust proxy`. */
+export const trustProxy = z
+  .string()
+  .refine((text) => /^(\d{1,2}|false)$/.test(text) || parts(text).every(isProxy), {
+    // Trusting every proxy lets each client choose the address under which it is counted and logged.
+    error: 'must be the number of trusted proxies in front, or a list of their addresses or subnets',
+  })
+  .transform((text) => (/^\d+$/.test(text) ? Number(text) : text === 'false' ? false : text))
+  .default(false);
+
+/** The ranges that Express knows by name. */
+const namedRanges = ['loopback', 'linklocal', 'uniquelocal'];
+
+function isProxy(text: string): boolean {
+  if (namedRanges.includes(text)) return true;
+  const [address = '', mask, ...more] = text.split('/');
+  if (isIP(address) === 0 || more.length > 0) return false;
+  if (mask === undefined) return true;
+  const bits = isIP(mask) === 4 ? ipaddr.IPv4.parse(mask).prefixLengthFromSubnetMask() : wholeNumber(mask);
+  return bits !== null && bits >= 1 && bits <= (isIP(address) === 4 ? 32 : 128);
+}
+
+const wholeNumber = (text: string) => (/^\d{1,3}$/.test(text) ? Number(text) : null);

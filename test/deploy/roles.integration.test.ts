@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { createLogger } from '@order-countdown/shared/platform/logger';
+import { migrate } from '@order-countdown/shared/platform/migrate';
+import { createClient } from '../support/client.ts';
+import { createTestContext, type TestContext } from '../support/context.ts';
+import { createDatabase } from '../support/database.ts';
+import { read } from '../support/documents.ts';
+import { startApi, startWorker, type RunningProcess } from '../support/processes.ts';
+import { until } from '../support/until.ts';
+import { startReceiver, type Receiver } from '../support/webhook-receiver.ts';
+import { register } from '../support/webhook-system.ts';
+
+const roles = ['order_countdown_migration', 'order_countdown_app'] as const;
+
+let context: TestContext;
+let receiver: Receiver;
+let api: RunningProcess;
+let worker: RunningProcess;
+let databaseUrl: string;
+
+function urlFor(role: (typeof roles)[number]): string {
+  const url = new URL(databaseUrl);
+  url.username = role;
+  url.password = 'secret';
+  return url.href;
+}
+
+async function run(url: string, statement: string) {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+beforeAll(async () => {
+  context = await createTestContext();
+  receiver = await startReceiver();
+  databaseUrl = await createDatabase(inject('postgresUrl'), `roles_${randomUUID().replaceAll('-', '')}`);
+  // Twice, as on a volume that has them.
+  for (let times = 0; times < 2; times++) await run(databaseUrl, read('deploy/postgres/roles.sql'));
+  for (const role of roles) await run(databaseUrl, `alter role ${role} password 'secret'`);
+  await migrate(urlFor('order_countdown_migration'), createLogger('test', 'silent'));
+  const stores = { databaseUrl: urlFor('order_countdown_app'), redisUrl: context.redisUrl };
+  [api, worker] = await Promise.all([startApi(stores), startWorker(stores)]);
+});
+
+afterAll(async () => {
+  await Promise.all([api.end(), worker.end(), receiver.close()]);
+  await context.close();
+});
+
+test('neither role may do more than it needs', async () => {
+  const { rows } = await run(
+    databaseUrl,
+    `select distinct rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls as "hasMore"
+     from pg_roles where rolname = any('{${roles.join()}}')`,
+  );
+  expect(rows).toEqual([{ hasMore: false }]);
+  for (const statement of [
+    'create table mine ()',
+    'alter table orders add column mine text',
+    'truncate orders',
+    'drop table order_events',
+    'create role another',
+    "copy orders to program 'cat'",
+  ]) {
+    await expect(run(urlFor('order_countdown_app'), statement)).rejects.toThrow(
+      /permission denied|must be owner/,
+    );
+  }
+});
+
+test('the api and the worker do all their work with the role of the app', async () => {
+  const client = createClient(api.url);
+  const endpoint = await register(client, receiver.url);
+  const { body: unpaid } = await client.place({ expiresInSeconds: 1 });
+  const { body: paid } = await client.place();
+  expect(await client.post(`/v1/orders/${paid.id}/extend`, { seconds: 60 })).toMatchObject({ status: 200 });
+  expect(await client.post(`/v1/orders/${paid.id}/pay`, {})).toMatchObject({ status: 200 });
+  await until(async () => (await client.get(`/v1/orders/${unpaid.id}`)).body.status === 'cancelled');
+  const received = (id: string) => receiver.received.filter(({ body }) => body.data.orderId === id).length;
+  await until(() => received(unpaid.id) >= 2 && received(paid.id) >= 3);
+  await until(async () => (await endpoint.deliveries()).every(({ status }) => status === 'delivered'));
+  // Each task has run by now, the one that follows events included.
+  await until(async () => (await context.redis.exists('followed')) === 1);
+  const complaints = [...api.log, ...worker.log].filter(
+    ({ level }) => Number(level) >= 40 || level === 'warn',
+  );
+  expect(complaints).toEqual([]);
+});
