@@ -73,7 +73,11 @@ test('payments at random instants around the deadline are each accepted or refun
   const answers = await Promise.all(
     payments.map(async ({ id, reference, at }) => {
       await until(() => Date.now() >= at, 30_000, 5);
-      return pay(id, reference);
+      // A busy machine may refuse some, which has no effect. Like a client, try again.
+      return until(async () => {
+        const answer = await pay(id, reference);
+        return answer.body.code === 'overloaded' ? null : answer;
+      }, 30_000);
     }),
   );
   expect(answers.every(({ status }) => status === 200 || status === 409)).toBe(true);

@@ -30,8 +30,8 @@ export interface LoadLimitOptions {
  * be answered late, and make all others late, is refused instead.
  */
 export function createLoadLimit(options: LoadLimitOptions = {}): LoadLimit {
-  const { least = 200, most = 1_000, waitMs = 400 } = options;
-  const { burst = 500, burstMs = 250, restMs = 1_000 } = options;
+  const { least = 200, most = 1_000, waitMs = 500 } = options;
+  const { burst = 1_000, burstMs = 1_000, restMs = 2_000 } = options;
   const { now = () => performance.now() } = options;
   const throughput = createThroughput(now());
   let inProgress = 0;

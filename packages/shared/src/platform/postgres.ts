@@ -49,6 +49,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
     lock_timeout: lockTimeoutMs,
     keepAlive: true,
     types,
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for a promise; its types don't say so
     onConnect: refuseStandby,
   });
   pool.on('error', options.onConnectionError);
