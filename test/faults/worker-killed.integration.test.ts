@@ -16,9 +16,15 @@ const orderCount = 600;
 
 test('orders that fall due while their worker is killed are cancelled once by another one', async () => {
   const placed = await Promise.all(
-    Array.from({ length: orderCount }, () => system.client.place({ expiresInSeconds: 2 })),
+    Array.from({ length: orderCount }, () =>
+      // A busy machine may refuse some of so many at once, which has no effect.
+      until(async () => {
+        const answer = await system.client.place({ expiresInSeconds: 2 });
+        return answer.body.code === 'overloaded' ? null : answer;
+      }),
+    ),
   );
-  expect(placed.every(({ status }) => status === 201)).toBe(true);
+  expect(placed.filter(({ status }) => status !== 201)).toEqual([]);
   const cancelled = async () =>
     (await tally(system.context)).find(({ status }) => status === 'cancelled')?.orders ?? 0;
 
