@@ -6,8 +6,7 @@ import openapiTypeScript, { astToString, type OpenAPI3 } from 'openapi-typescrip
 
 export const typesFile = fileURLToPath(new URL('order-countdown.d.ts', import.meta.url));
 
-const head = `/* oxlint-disable -- generated code, in the style of its generator */
-/** Types of the API, generated from its OpenAPI document by \`npm run openapi\`. */
+const head = `/** Types of the API, generated from its OpenAPI document by \`npm run openapi\`. */
 `;
 
 /** The content that {@link typesFile} should have, formatted. */

@@ -1,4 +1,3 @@
-/* oxlint-disable -- generated code, in the style of its generator */
 /** Types of the API, generated from its OpenAPI document by `npm run openapi`. */
 export interface paths {
   '/docs': {

@@ -1,5 +1,3 @@
-// oxlint-disable-next-line typescript/triple-slash-reference -- types of what the global setup provides; an import would load it
-/// <reference path="../../test/support/global-setup.ts" />
 import { orderIdToUuid } from '@order-countdown/shared/order/order-id';
 import { countdownKey } from '@order-countdown/shared/redis/countdown';
 import { Client } from 'pg';

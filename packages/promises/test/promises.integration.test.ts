@@ -1,5 +1,3 @@
-// oxlint-disable-next-line typescript/triple-slash-reference -- types of what the global setup provides; an import would load it
-/// <reference path="../../../test/support/global-setup.ts" />
 import { createAlarm, type Alarm } from '@order-countdown/shared/redis/alarm';
 import { createCountdown, type Countdown } from '@order-countdown/shared/redis/countdown';
 import { newOrderId, orderIdToUuid } from '@order-countdown/shared/order/order-id';
