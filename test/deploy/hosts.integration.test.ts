@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { startApi, startWorker, type RunningProcess } from '../support/processes.ts';
@@ -62,6 +63,15 @@ test('a misdirected request changes nothing', async () => {
   expect(await ask(api, '/v1/orders', 'evil.example', 'POST')).toMatchObject({ status: 421 });
   expect(await ask(api, '/v1/orders', 'evil.example', 'OPTIONS')).toMatchObject({ status: 421 });
   expect((await context.postgres.query('select from orders')).rowCount).toBe(0);
+});
+
+test('in development, a request without a Host is answered, as load balancers check with HTTP/1.0', async () => {
+  for (const { url } of [api, worker]) {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.end('GET /health/live HTTP/1.0\r\n\r\n');
+    expect((await socket.toArray()).join('')).toMatch(/^HTTP\/1\.1 200 /);
+  }
 });
 
 test.each(['evil.example:x', 'user@localhost', 'localhost/evil.example', '[::1', 'a b'])(

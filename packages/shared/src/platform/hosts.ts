@@ -27,8 +27,9 @@ export function createHostCheck({ NODE_ENV, HOST, ALLOWED_HOSTS }: HostConfig) {
   const names = new Set(['localhost', HOST.toLowerCase(), ...ALLOWED_HOSTS]);
   const allowsAny = NODE_ENV === 'production' && ALLOWED_HOSTS.length === 0;
   return function isExpectedHost(header: string | undefined): boolean {
-    if (allowsAny) return true;
-    const host = hostHeader.exec(header ?? '')?.[1]?.toLowerCase();
+    // Every browser sends one. A load balancer that checks with HTTP/1.0 does not.
+    if (allowsAny || header === undefined) return true;
+    const host = hostHeader.exec(header)?.[1]?.toLowerCase();
     if (host === undefined) return false;
     const name = host.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
     return isIP(name) !== 0 || name.endsWith('.localhost') || names.has(name);
