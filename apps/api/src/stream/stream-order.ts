@@ -87,9 +87,10 @@ if there is nothing more to come.`,
             events.forEach((event) => sendEvent(stream, event));
             if (events.some(isFinal)) stream.end();
           },
-          onRestored(current) {
-            if (current) sendSnapshot(current.version, current);
-            if (current?.status !== 'pending') stream.end();
+          onRestored(current, known) {
+            if (current) sendSnapshot(known, current);
+            const isOver = !current || (current.status !== 'pending' && known === current.version);
+            if (isOver) stream.end();
           },
         });
       }

@@ -22,10 +22,12 @@ export interface Watch {
 export interface Reader {
   onEvents(events: readonly OrderEvent[]): void;
   /**
-   * The ledger was restored to an older state, so events that were delivered may never have happened. The next ones
-   * continue from `order`, as it is now; null: there is no such order.
+   * The ledger was restored to an older state, so events that were delivered may never have happened.
+   *
+   * @param order as it is now; null: there is no such order
+   * @param after the next events are those with a greater sequence
    */
-  onRestored(order: Order | null): void;
+  onRestored(order: Order | null, after: number): void;
 }
 
 export interface WatchDependencies {
@@ -122,9 +124,11 @@ export function createWatch({ ledger, redis, logger }: WatchDependencies): Watch
     watched.isRestored = false;
     for (const follower of readers.filter((each) => followers.has(each))) {
       if (isRestored) tellState(follower, order);
-      else tellEvents(follower, news.events);
+      tellEvents(follower, news.events);
     }
-    if (!isRestored && news.events.length >= eventsPageSize) watched.mustReadAgain = true;
+    // The order was read after its events, and may have more.
+    const isBehind = isRestored && readers.some(({ after: known }) => known < (order?.version ?? 0));
+    if (isBehind || news.events.length >= eventsPageSize) watched.mustReadAgain = true;
   }
 
   function schedulePoll(
@@ -184,9 +188,10 @@ function tellEvents(follower: Follower, events: readonly OrderEvent[]): void {
   if (newEvents.length > 0) follower.reader.onEvents(newEvents);
 }
 
+/** As if the follower had connected again with what it knows. */
 function tellState(follower: Follower, order: Order | null): void {
-  follower.after = order?.version ?? 0;
-  follower.reader.onRestored(order);
+  follower.after = Math.min(follower.after, order?.version ?? 0);
+  follower.reader.onRestored(order, follower.after);
 }
 
 /** Whether a follower knows events that are not in the ledger: only the last one of an order is final. */
