@@ -8,6 +8,7 @@ import { follow } from '../../apps/worker/src/follow.ts';
 import { reconcile } from '../../apps/worker/src/reconcile.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openCore, type TestCore } from '../support/core.ts';
+import { sampleDraft } from '../support/ledger.ts';
 import { brokenPromises } from '../support/promises.ts';
 import { until } from '../support/until.ts';
 
@@ -32,8 +33,7 @@ afterEach(async () => {
 const never = new AbortController().signal;
 
 async function place(windowSeconds = 600): Promise<string> {
-  const draft = { customerId: null, reference: null, amount: 100, currency: 'EUR', items: [], metadata: {} };
-  const verdict = await core.orders.place({ ...draft, windowSeconds, idempotency: null });
+  const verdict = await core.orders.place({ ...sampleDraft, windowSeconds, idempotency: null });
   if (verdict.outcome !== 'placed') throw new Error(verdict.outcome);
   return verdict.order.id;
 }

@@ -1,6 +1,16 @@
 import { orderIdFromUuid, orderIdToUuid } from '@order-countdown/shared/order/order-id';
 import type { TestContext } from './context.ts';
 
+/** What tests that call the ledger or its commands place. */
+export const sampleDraft = {
+  customerId: null,
+  reference: null,
+  amount: 100,
+  currency: 'EUR',
+  items: [],
+  metadata: {},
+};
+
 /** The order's row, as Postgres has it, with how late its cancellation was on the database's clock. */
 export async function readRow({ postgres }: TestContext, id: string) {
   const { rows } = await postgres.query(

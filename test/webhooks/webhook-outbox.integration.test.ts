@@ -5,6 +5,7 @@ import { newEndpointId, endpointIdToUuid } from '@order-countdown/shared/webhook
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openCore, type TestCore } from '../support/core.ts';
+import { sampleDraft } from '../support/ledger.ts';
 import { until } from '../support/until.ts';
 import { pagesReadBy, remembering } from '../support/pages.ts';
 
@@ -41,17 +42,7 @@ async function register(count: number, types: string[] | null = null): Promise<v
   }
 }
 
-const place = () =>
-  core.ledger.place({
-    id: newOrderId(),
-    customerId: 'cus_1',
-    reference: null,
-    amount: 100,
-    currency: 'EUR',
-    items: [],
-    metadata: {},
-    windowSeconds: 60,
-  });
+const place = () => core.ledger.place({ ...sampleDraft, id: newOrderId(), windowSeconds: 60 });
 
 const insertOverdue = (count: number) =>
   context.postgres.query(

@@ -5,6 +5,7 @@ import { developmentSecrets } from '@order-countdown/shared/platform/config';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openCore, type TestCore } from '../support/core.ts';
+import { sampleDraft } from '../support/ledger.ts';
 import { brokenPromises } from '../support/promises.ts';
 import { until } from '../support/until.ts';
 
@@ -37,16 +38,7 @@ const register = async (eventTypes: string[] | null = null) => {
 };
 
 const place = async () => {
-  const verdict = await core.ledger.place({
-    id: newOrderId(),
-    customerId: 'cus_1',
-    reference: null,
-    amount: 100,
-    currency: 'EUR',
-    items: [],
-    metadata: {},
-    windowSeconds: 60,
-  });
+  const verdict = await core.ledger.place({ ...sampleDraft, id: newOrderId(), windowSeconds: 60 });
   if (verdict.outcome !== 'placed') throw new Error(verdict.outcome);
   return verdict.order;
 };
