@@ -37,3 +37,31 @@ test('of many commands on a held order a hundred wait; the others are refused at
   expect(outcomes.filter((outcome) => outcome === 'paid')).toHaveLength(1);
   expect((await decider.pay({ id, paymentReference: 'pay_1', amount: null })).outcome).toBe('already_paid');
 });
+
+test('commands on many orders that are held at the same time all wait', async () => {
+  const decider = createLedger(ledger.postgres);
+  const placed = await Promise.all(Array.from({ length: 250 }, () => ledger.place()));
+  const ids = placed.map(({ id }) => id);
+  const holder = await ledger.context.postgres.connect();
+  await holder.query('begin');
+  await holder.query('select from orders where id = any($1) for update', [ids.map(orderIdToUuid)]);
+
+  let answered = 0;
+  const deciding = ids.map((id) =>
+    decider.pay({ id, paymentReference: 'pay_1', amount: null }).finally(() => {
+      answered += 1;
+    }),
+  );
+  // By now each has been asked for once.
+  await until(async () => {
+    const { rowCount } = await ledger.context.postgres.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return rowCount === 5;
+  });
+  expect(answered).toBe(0);
+  await holder.query('commit');
+  holder.release();
+  const outcomes = (await Promise.all(deciding)).map(({ outcome }) => outcome);
+  expect(new Set(outcomes)).toEqual(new Set(['paid']));
+});

@@ -26,8 +26,8 @@ export interface RowQueue {
   /**
    * Decides a command on one order. Should its row be held, the command waits by itself for about 2 s.
    *
-   * @throws OrderHeld or LedgerUnavailable when the row is still held then, and at once when too many commands wait;
-   *   nothing was changed
+   * @throws OrderHeld or LedgerUnavailable when the row is still held then, and at once when too many commands wait for
+   *   the same order; nothing was changed
    */
   decide<Answer extends { outcome: string }>(id: string, decide: DecideRow<Answer>): Promise<Answer>;
 }
@@ -43,19 +43,23 @@ const lastStartMs = 500;
 /** Each takes a connection. Commands beyond it ask again now and then instead. */
 const maxStatementsWaiting = 5;
 
-/** In this process. Further ones are refused at once, so that a storm on held orders leaves room for all others. */
-const maxCommandsWaiting = 100;
+/**
+ * On one order, in this process. Further ones are refused at once, so that a storm on it leaves room for all others.
+ * There is no such bound for all orders together: those of a sale that ends are held by each other's sets, for a moment.
+ */
+const maxCommandsPerOrder = 100;
 
 export function createRowQueue(): RowQueue {
-  let waitingCount = 0;
+  /** How many commands wait for each order. */
+  const waiting = new Map<string, number>();
   /** The orders that a statement of ours waits for: one each, so that no order takes all connections. */
   const awaited = new Map<string, Promise<unknown>>();
 
   async function waitInPostgres<Answer>(id: string, decide: DecideRow<Answer>): Promise<Answer | Held> {
-    const waiting = decide.alone();
-    awaited.set(id, waiting);
+    const answering = decide.alone();
+    awaited.set(id, answering);
     try {
-      return await waiting;
+      return await answering;
     } finally {
       awaited.delete(id);
     }
@@ -63,8 +67,8 @@ export function createRowQueue(): RowQueue {
 
   /** Commands on an order that a statement of ours waits for ask again when that has ended, and not before. */
   async function pause(id: string, pauseMs: number): Promise<void> {
-    const waiting = awaited.get(id) ?? sleep(pauseMs * (1 + Math.random()));
-    await waiting.catch(() => undefined);
+    const ending = awaited.get(id) ?? sleep(pauseMs * (1 + Math.random()));
+    await ending.catch(() => undefined);
   }
 
   async function waitForRow<Answer extends { outcome: string }>(
@@ -93,16 +97,15 @@ export function createRowQueue(): RowQueue {
     async decide(id, decide) {
       const answer = await decide.inSet();
       if (!isHeld(answer)) return answer;
-      if (waitingCount >= maxCommandsWaiting) {
-        throw new OrderHeld(
-          `the order is held, and ${waitingCount} commands are already waiting for held orders`,
-        );
-      }
-      waitingCount += 1;
+      const others = waiting.get(id) ?? 0;
+      if (others >= maxCommandsPerOrder) throw new OrderHeld(`${others} commands already wait for the order`);
+      waiting.set(id, others + 1);
       try {
         return await waitForRow(id, decide);
       } finally {
-        waitingCount -= 1;
+        const left = (waiting.get(id) ?? 1) - 1;
+        if (left > 0) waiting.set(id, left);
+        else waiting.delete(id);
       }
     },
   };
