@@ -77,10 +77,13 @@ export function lookUpsIn(plans: readonly PlanNode[], table: string): number {
 
 const isScan = (node: PlanNode) => node['Node Type'].includes('Scan');
 
-/** Whether a plan sorts. Then it reads every matching row, however small the limit. */
+/** Whether a plan sorts rows of a table that is not small. Then it reads every matching row, however small the limit. */
 export function isSorting(plan: PlanNode): boolean {
-  return nodesOf(plan).some((node) => node['Node Type'].includes('Sort'));
+  return nodesOf(plan).some((node) => node['Node Type'].includes('Sort') && nodesOf(node).some(isLarge));
 }
+
+const isLarge = (node: PlanNode) =>
+  node['Relation Name'] !== undefined && !smallTables.includes(node['Relation Name']);
 
 const readsTable = (plan: PlanNode) =>
   nodesOf(plan).some((node) => node['Relation Name'] !== undefined || node['Index Name'] !== undefined);

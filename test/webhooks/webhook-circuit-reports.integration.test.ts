@@ -3,11 +3,13 @@ import {
   endpointIdFromUuid,
   endpointIdToUuid,
 } from '@order-countdown/shared/webhooks/ids';
+import { createClaims } from '@order-countdown/shared/webhooks/outbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createCircuits, type Circuits } from '../../apps/worker/src/webhooks/circuits.ts';
 import { createDeliveryStore, type DeliveryStore } from '../../apps/worker/src/webhooks/delivery-store.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openPostgres } from '../support/postgres.ts';
+import { until } from '../support/until.ts';
 import type { Postgres } from '@order-countdown/shared/platform/postgres';
 
 let context: TestContext;
@@ -135,6 +137,35 @@ test('results are recorded at once while the circuit of one of their endpoints i
     // Waiting for the circuit, they would fail after two seconds.
     await Promise.all([deliver(held), deliver(other)]);
     expect(await failing()).toEqual([held.id]);
+  } finally {
+    client.release(true);
+  }
+});
+
+test('circuits are claimed in the order of their ids, as reports lock them', async () => {
+  const endpoints = (await register(2)).toSorted((a, b) => (a.id < b.id ? -1 : 1)) as [Endpoint, Endpoint];
+  for (const endpoint of endpoints.toReversed()) await failTimes(10, endpoint);
+  await context.postgres.query(`update webhook_circuits set open_until = now() - interval '1 second'`);
+  const [first, last] = endpoints.map(({ id }) => endpointIdToUuid(id));
+  const lock = 'select from webhook_circuits where endpoint_id = $1 for update nowait';
+  const client = await context.postgres.connect();
+  try {
+    await client.query('begin');
+    await client.query(lock, [first]);
+    const claiming = createClaims(postgres).claim(
+      endpoints.toReversed().map(({ id }) => ({ endpointId: id, places: 1 })),
+    );
+    await until(async () => {
+      const { rowCount } = await context.postgres.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return rowCount === 1;
+    });
+    await client.query(lock, [last]);
+    await client.query('rollback');
+    expect((await claiming).map(({ endpointId }) => endpointId).toSorted()).toEqual(
+      endpoints.map(({ id }) => id),
+    );
   } finally {
     client.release(true);
   }

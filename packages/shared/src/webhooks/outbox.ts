@@ -61,6 +61,7 @@ left join lateral (
 ) first on true
 where endpoint.enabled and ${isClosedOrProbing}`;
 
+// Circuits are locked in the order of their ids, as reports lock them.
 const claimStatement = `
 with due as materialized (
   select delivery.id, delivery.endpoint_id, delivery.queued_at, circuit.open_until is not null as is_probe
@@ -73,10 +74,14 @@ with due as materialized (
     for update skip locked
   ) as delivery
   where ${isClosedOrProbing}
+), locked as materialized (
+  select endpoint_id from webhook_circuits
+  where endpoint_id in (select endpoint_id from due where is_probe) and open_until <= now()
+  order by endpoint_id for update
 ), probes as (
   update webhook_circuits circuit
   set probe = due.id, open_until = now() + make_interval(secs => ${probeSeconds})
-  from due where due.is_probe and circuit.endpoint_id = due.endpoint_id and circuit.open_until <= now()
+  from due join locked using (endpoint_id) where circuit.endpoint_id = due.endpoint_id
 )
 update webhook_deliveries delivery
 set queued_at = now(), due_at = now() + make_interval(secs => ${leaseSeconds})
