@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Waits, or until the signal is aborted. Never rejects: whoever waits goes on to undo what it did. */
 export async function hold(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
+  await sleep(Math.max(0, ms), undefined, { signal }).catch(() => undefined);
 }
 
 /**
