@@ -54,9 +54,9 @@ test('a slow Redis counts exactly, for all processes together', async () => {
 
 /** Meanwhile Redis answers everybody only every 200 ms. */
 async function slowed<Result>(work: Promise<Result>): Promise<Result> {
-  let isDone = false;
-  const done = work.finally(() => (isDone = true));
-  while (!isDone) await context.redis.client('PAUSE', 200);
+  const working = new AbortController();
+  const done = work.finally(() => working.abort());
+  while (!working.signal.aborted) await context.redis.client('PAUSE', 200);
   return await done;
 }
 

@@ -51,7 +51,7 @@ export function createSharedCounts(redis: Redis, windowMs: number): (key: string
   }
 
   const inSets = coalesce<string, RequestCount>(async (keys) => {
-    if (!isAnswering || redis.status !== 'ready') return keys.map(local.add);
+    if (!isAnswering || redis.status !== 'ready') return keys.map((key) => local.add(key));
     const hits = hitsOf(keys);
     try {
       const counts = await inTime(
@@ -60,7 +60,7 @@ export function createSharedCounts(redis: Redis, windowMs: number): (key: string
       return numbered(keys, hits, counts);
     } catch {
       isAnswering = false;
-      return keys.map(local.add);
+      return keys.map((key) => local.add(key));
     }
   }, setLimits);
 
