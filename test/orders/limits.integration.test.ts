@@ -32,10 +32,7 @@ test('requests past the limit are refused, and other customers are not affected'
   const meanwhile = await neighbour.get('/v1/orders');
   const answers = await flood;
   expect(meanwhile.status).toBe(200);
-  const accepted = answers.filter(({ status }) => status === 200);
-  // When Redis is slow the process counts by itself, so two counts may each allow a full minute's requests.
-  expect(accepted.length).toBeGreaterThanOrEqual(perMinute);
-  expect(accepted.length).toBeLessThanOrEqual(2 * perMinute);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(perMinute);
   expect(await flooder.get('/v1/orders')).toMatchObject({ status: 429 });
   const refused = answers.find(({ status }) => status === 429);
   expect(refused).toMatchObject({ body: { code: 'rate_limited', status: 429 } });
@@ -47,8 +44,13 @@ test('requests past the limit are refused, and other customers are not affected'
 test('all api processes share the count of a customer', async () => {
   const other = await startApi(system.context, { RATE_LIMIT_PER_MINUTE: String(perMinute) });
   const [here, there] = await Promise.all([clientOf('wanderer'), clientOf('wanderer', other.url)]);
-  for (let count = 0; count < perMinute; count++) await here.get('/v1/orders');
-  expect(await there.get('/v1/orders')).toMatchObject({ status: 429 });
+  const flood = Array.from({ length: 2 * perMinute }, () => [
+    here.get('/v1/orders'),
+    there.get('/v1/orders'),
+  ]);
+  const answers = await Promise.all(flood.flat());
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(perMinute);
+  for (const client of [here, there]) expect(await client.get('/v1/orders')).toMatchObject({ status: 429 });
   await other.end();
 });
 
@@ -57,7 +59,7 @@ test('the view tokens of different orders have separate counts', async () => {
   const read = ({ id, viewToken }: { id: string; viewToken: string }) =>
     system.anonymous.get(`/v1/orders/${id}?token=${viewToken}`);
   const answers = await Promise.all(Array.from({ length: 4 * perMinute }, () => read(order)));
-  expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(perMinute);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(perMinute);
   expect(await read(order)).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
   expect(await read(another)).toMatchObject({ status: 200, body: { id: another.id } });
 });
@@ -66,7 +68,7 @@ test('requests without a token are counted by the client address that the proxy 
   const ask = (address: string) =>
     system.anonymous.send('/v1/orders', { headers: { 'X-Forwarded-For': address } });
   const answers = await Promise.all(Array.from({ length: 4 * perMinute }, () => ask('203.0.113.7')));
-  expect(answers.filter(({ status }) => status === 401).length).toBeGreaterThanOrEqual(perMinute);
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(perMinute);
   expect(await ask('203.0.113.7')).toMatchObject({ status: 429 });
   expect(await ask('203.0.113.8')).toMatchObject({ status: 401 });
 });

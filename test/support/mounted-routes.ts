@@ -32,6 +32,7 @@ export function buildApp(redis: Redis) {
     logger: createLogger('test', 'silent'),
     draining: {} as never,
     orders: {} as never,
+    lists: {} as never,
     ledger: {} as never,
     metrics: {} as never,
     exposition: {} as never,

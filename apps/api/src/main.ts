@@ -19,6 +19,7 @@ import { admissionMetrics } from './http/admission-metrics.ts';
 import { createAdmission } from './http/admission.ts';
 import { closeServer } from './http/close-server.ts';
 import { createDraining } from './http/draining.ts';
+import { createLists } from './http/lists.ts';
 import { httpMetrics } from './http/request-metrics.ts';
 import { streamMetrics } from './stream/stream-metrics.ts';
 import { createStreams } from './stream/streams.ts';
@@ -58,6 +59,7 @@ await runMain('api', async () => {
     viewTokens: createViewTokens(config.APP_SECRET, config.APP_SECRET_PREVIOUS),
     watch,
     streams,
+    lists: createLists(),
     metrics: httpMetrics(registry),
     admin: { queues: dashboard.queues, ...adminSettings(config) },
     endpoints: createWebhookEndpoints(

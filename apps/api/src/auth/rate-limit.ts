@@ -1,9 +1,8 @@
 import type { RequestHandler, Response } from 'express';
-import { ipKeyGenerator, MemoryStore, rateLimit, type Options, type Store } from 'express-rate-limit';
-import { RedisStore } from 'rate-limit-redis';
+import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
 import type { Redis } from '@order-countdown/shared/redis/connection';
-import { within } from '@order-countdown/shared/platform/within';
 import { identityOf } from './caller.ts';
+import { createSharedCounts } from './shared-counts.ts';
 import { Problem } from '../http/problem.ts';
 
 export interface RateLimitOptions {
@@ -17,9 +16,6 @@ const backendFactor = 100;
 
 const windowMs = 60_000;
 
-/** If Redis takes longer to count, the local count decides. */
-const countTimeLimitMs = 30;
-
 /** Refuses callers over their limit: 429 with `Retry-After`. Each has a count, shared by all API processes. */
 export function limitRate({ redis, perMinute }: RateLimitOptions): RequestHandler {
   const limitFor = (response: Response) => (isBackend(response) ? perMinute * backendFactor : perMinute);
@@ -30,7 +26,7 @@ export function limitRate({ redis, perMinute }: RateLimitOptions): RequestHandle
     keyGenerator: (request, response) => subjectOf(response) ?? `address ${ipKeyGenerator(request.ip ?? '')}`,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    store: new SharedStore(redis),
+    store: storeOf(redis),
     handler: (_request, response) => {
       const seconds = String(response.getHeader('Retry-After') ?? windowMs / 1_000);
       throw new Problem(
@@ -49,42 +45,15 @@ function subjectOf(response: Response): string | null {
   return caller.kind === 'viewer' ? `order ${caller.orderId}` : `subject ${caller.subject}`;
 }
 
-/** Counts in Redis, shared by all processes; while Redis is away, each process keeps its own count. */
-class SharedStore implements Store {
-  readonly #redis: Redis;
-  readonly #shared: RedisStore;
-  readonly #local = new MemoryStore();
-
-  constructor(redis: Redis) {
-    this.#redis = redis;
-    this.#shared = new RedisStore({
-      prefix: 'rate-limit:',
-      sendCommand: (command, ...args) => redis.call(command, ...args) as Promise<number>,
-    });
-  }
-
-  init(options: Options): void {
-    this.#local.init(options);
-    // RedisStore never recovers from a failed first connection, so every connection initializes it again.
-    const start = () => void this.#shared.init(options).catch(() => undefined);
-    this.#redis.on('ready', start);
-    if (this.#redis.status === 'ready') start();
-  }
-
-  async increment(key: string) {
-    if (this.#redis.status !== 'ready') return this.#local.increment(key);
-    try {
-      return await within(countTimeLimitMs, this.#shared.increment(key));
-    } catch {
-      return this.#local.increment(key);
-    }
-  }
-
-  async decrement(key: string): Promise<void> {
-    await this.#local.decrement(key);
-  }
-
-  async resetKey(key: string): Promise<void> {
-    await this.#local.resetKey(key);
-  }
+/** Nothing is ever taken back: each request counts, whatever its answer. */
+function storeOf(redis: Redis): Store {
+  const count = createSharedCounts(redis, windowMs);
+  return {
+    async increment(key) {
+      const { total, remainingMs } = await count(key);
+      return { totalHits: total, resetTime: new Date(Date.now() + remainingMs) };
+    },
+    decrement: () => undefined,
+    resetKey: () => undefined,
+  };
 }

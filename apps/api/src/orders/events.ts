@@ -1,4 +1,4 @@
-import { callerOf, maySee } from '../auth/caller.ts';
+import { callerOf, maySee, readerOf } from '../auth/caller.ts';
 import { json } from '../http/content.ts';
 import { route } from '../http/route.ts';
 import type { OrderDependencies } from './dependencies.ts';
@@ -36,17 +36,20 @@ With \`limit\` or \`cursor\` the answer is one page: to get the next one, send i
   },
   problems: ['order_not_found'],
   handle:
-    ({ orders }: OrderDependencies) =>
+    ({ orders, lists }: OrderDependencies) =>
     async ({ params: { id }, query: { limit, cursor } }, response) => {
       const isWhole = limit === undefined && cursor === undefined;
-      const [order, answer] = await Promise.all([
-        orders.read(id),
-        isWhole
-          ? whole(orders, id)
-          : page(orders, { id, after: cursor ?? 0, limit: limit ?? defaultPageSize }),
-      ]);
-      if (!order || !maySee(callerOf(response), order)) throw orderNotFound();
-      response.json(answer);
+      const caller = callerOf(response);
+      await lists.send(response, readerOf(caller), async () => {
+        const [order, answer] = await Promise.all([
+          orders.read(id),
+          isWhole
+            ? whole(orders, id)
+            : page(orders, { id, after: cursor ?? 0, limit: limit ?? defaultPageSize }),
+        ]);
+        if (!order || !maySee(caller, order)) throw orderNotFound();
+        return answer;
+      });
     },
 });
 

@@ -1,4 +1,4 @@
-import { callerOf } from '../auth/caller.ts';
+import { callerOf, readerOf } from '../auth/caller.ts';
 import { customerFor } from '../auth/customer.ts';
 import { json } from '../http/content.ts';
 import { route } from '../http/route.ts';
@@ -17,7 +17,9 @@ export const listOrders = route({
   description: `A customer sees its own orders; a backend sees all, or those of one \`customerId\`.
 
 To get the next page, send its \`nextCursor\` as \`cursor\`, until \`nextCursor\` is null. Orders placed in the meantime do not
-shift the pages.`,
+shift the pages.
+
+A page has \`limit\` orders, or fewer, but at least one, if they are so large that it would exceed about 1.25 MiB. Only \`nextCursor\` tells whether there are more.`,
   need: 'orders',
   query: listOrdersQuery,
   successes: {
@@ -34,12 +36,14 @@ shift the pages.`,
   },
   problems: [],
   handle:
-    ({ orders }: OrderDependencies) =>
+    ({ orders, lists }: OrderDependencies) =>
     async ({ query }, response) => {
       const { status = null, limit, cursor = null } = query;
-      const customerId = customerFor(callerOf(response), query.customerId);
-      const page = await orders.list({ status, customerId, limit, after: cursor });
-      const nextCursor = page.next && encodeCursor(page.next);
-      response.json({ data: page.orders.map(representOrder), nextCursor });
+      const caller = callerOf(response);
+      const customerId = customerFor(caller, query.customerId);
+      await lists.send(response, readerOf(caller), async () => {
+        const page = await orders.list({ status, customerId, limit, after: cursor });
+        return { data: page.orders.map(representOrder), nextCursor: page.next && encodeCursor(page.next) };
+      });
     },
 });

@@ -168,6 +168,8 @@ export const listOrdersQuery = z.strictObject({
   customerId: storableText(255)
     .optional()
     .describe("Only this customer's orders. A customer only ever sees its own."),
-  limit: pageSize.default(20).describe('The most orders to return.'),
+  limit: pageSize
+    .default(20)
+    .describe('The most orders to return. Beyond 20, large orders may make it fewer.'),
   cursor: cursor.optional().describe('The `nextCursor` of the previous page.'),
 });

@@ -1,3 +1,4 @@
+import { callerOf, readerOf } from '../auth/caller.ts';
 import { json } from '../http/content.ts';
 import { route } from '../http/route.ts';
 import {
@@ -60,11 +61,14 @@ To get the next page, send its \`nextCursor\` as \`cursor\`, until \`nextCursor\
   },
   problems: ['not_found'],
   handle:
-    ({ endpoints }: WebhookDependencies) =>
-    async ({ params: { endpointId }, query: { limit, cursor = null } }, response) => {
-      if (!(await endpoints.read(endpointId))) throw endpointNotFound();
-      const page = await endpoints.history({ endpointId, limit, after: cursor });
-      const nextCursor = page.next && encodeHistoryCursor(page.next);
-      response.json({ data: page.deliveries.map(representDelivery), nextCursor });
-    },
+    ({ endpoints, lists }: WebhookDependencies) =>
+    ({ params: { endpointId }, query: { limit, cursor = null } }, response) =>
+      lists.send(response, readerOf(callerOf(response)), async () => {
+        if (!(await endpoints.read(endpointId))) throw endpointNotFound();
+        const page = await endpoints.history({ endpointId, limit, after: cursor });
+        return {
+          data: page.deliveries.map(representDelivery),
+          nextCursor: page.next && encodeHistoryCursor(page.next),
+        };
+      }),
 });

@@ -1,3 +1,4 @@
+import { callerOf, readerOf } from '../auth/caller.ts';
 import { json } from '../http/content.ts';
 import { route } from '../http/route.ts';
 import { endpointParams, webhookEndpointListResponse, webhookEndpointResponse } from './contract.ts';
@@ -24,11 +25,12 @@ export const listWebhookEndpoints = route({
   },
   problems: [],
   handle:
-    ({ endpoints }: WebhookDependencies) =>
-    async (_input, response) => {
-      const all = await endpoints.list();
-      response.json({ data: all.map(representEndpoint), nextCursor: null });
-    },
+    ({ endpoints, lists }: WebhookDependencies) =>
+    (_input, response) =>
+      lists.send(response, readerOf(callerOf(response)), async () => ({
+        data: (await endpoints.list()).map(representEndpoint),
+        nextCursor: null,
+      })),
 });
 
 export const getWebhookEndpoint = route({

@@ -18,7 +18,21 @@ export interface OrderPage {
   next: string | null;
 }
 
-/** A page of orders, newest first, read by index from where the previous page ended. */
+/** So many orders may have any size: the api takes none of more than 64 KiB. */
+const wholePage = 20;
+
+/** As JSON. A longer page ends before the order that would exceed this. */
+const maxPageBytes = wholePage * 65_536;
+
+/** SQL: how long an order is as JSON; the constant is more than all can take but items and metadata. */
+const jsonBytes = 'octet_length(items::text) + octet_length(metadata::text) + 4000';
+
+type ListedRow = OrderRow & { page_bytes?: number };
+
+/**
+ * A page of orders, newest first, read by index from where the previous page ended. With orders so large that they fill
+ * a page of {@link maxPageBytes} it has fewer than `limit`; what does not fit is not read from Postgres.
+ */
 export async function listOrders(postgres: Postgres, query: OrderQuery): Promise<OrderPage> {
   const values: unknown[] = [];
   const conditions: string[] = [];
@@ -31,14 +45,30 @@ export async function listOrders(postgres: Postgres, query: OrderQuery): Promise
 
   const filter = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
   const limit = `$${values.push(query.limit + 1)}`;
-  const rows = await postgres.query<OrderRow>(
-    `select ${orderColumns('orders')} from orders ${filter} order by id desc limit ${limit}`,
+  const rows = await postgres.query<ListedRow>(
+    (query.limit > wholePage ? selectSome : selectAll)(filter, limit),
     values,
   );
-  const page = rows.slice(0, query.limit);
+  const page = rows.filter(fitsOnPage).slice(0, query.limit);
   const last = page.at(-1);
   return {
     orders: page.map(toOrder),
-    next: rows.length > query.limit && last ? orderIdFromUuid(last.id) : null,
+    next: last && rows.length > page.length ? orderIdFromUuid(last.id) : null,
   };
 }
+
+const selectAll = (filter: string, limit: string) =>
+  `select ${orderColumns('orders')} from orders ${filter} order by id desc limit ${limit}`;
+
+/* Measuring costs a third more than reading. The first order that does not fit is read, to tell that there is one. */
+const selectSome = (filter: string, limit: string) => `
+select * from (
+  select ${orderColumns('orders')}, ${jsonBytes} as bytes,
+         sum(${jsonBytes}) over (order by id desc rows unbounded preceding) as page_bytes
+  from orders ${filter} order by id desc limit ${limit}
+) as measured
+where page_bytes - bytes <= ${maxPageBytes}
+order by id desc`;
+
+const fitsOnPage = ({ page_bytes: bytes = 0 }: ListedRow, index: number) =>
+  index === 0 || bytes <= maxPageBytes;
