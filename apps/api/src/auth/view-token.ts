@@ -29,8 +29,9 @@ const budgetLength = 16;
  * tells the holder of a token nothing of the customer.
  *
  * Tokens without it are for orders without a customer, or were signed by a version that had no budgets. Their requests
- * are counted by order: only the database knows more, and to ask it before the rate limit would defeat the limit. The
- * last of them expires {@link lifetime} after the upgrade.
+ * are counted by order: only the database knows their customer, and to ask it before the rate limit would defeat the
+ * limit. The last of the latter expires {@link lifetime} after the upgrade. For as long, tokens that a former APP_SECRET
+ * signed have a budget of their own: the hash is another one.
  */
 const claims = z.object({
   sub: z.string().refine(isOrderId),

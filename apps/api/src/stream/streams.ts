@@ -2,12 +2,13 @@ import type { ServerResponse } from 'node:http';
 import type { StreamMetrics } from './stream-metrics.ts';
 import { Problem } from '../http/problem.ts';
 import { beginStream, type OpenStream, type Stream } from './event-stream.ts';
+import { createExpiries, expiryIntervalMs } from './expiries.ts';
 import { createShares } from './shares.ts';
 import type { StreamReader } from './stream-reader.ts';
 
 export interface Streams {
   /**
-   * Starts a stream. It ends within a second after its reader's token has expired, if not before.
+   * Starts a stream. It ends when its reader's token has expired, if not before.
    *
    * @param onClose called once, when the stream has ended for any reason
    * @throws Problem `unavailable` when too many streams are open or the process is stopping; `rate_limited` when
@@ -46,24 +47,17 @@ export function createStreams(options: StreamsOptions): Streams {
   const { maxStreams = defaultMaxStreams, maxPerBudget = defaultMaxPerBudget } = options;
   const budgets = createShares(maxPerBudget);
   const addresses = createShares(maxPerAddress);
-  /** Open streams, and when the tokens of their readers expire. */
-  const groups = Array.from({ length: groupCount }, () => new Map<OpenStream, number>());
+  const expiries = createExpiries();
+  const groups = Array.from({ length: groupCount }, () => new Set<OpenStream>());
   let openCount = 0;
   let nextGroup = 0;
   let isClosing = false;
 
   const beating = setInterval(() => {
     nextGroup = (nextGroup + 1) % groupCount;
-    endExpired(Date.now());
-    for (const stream of groups[nextGroup]?.keys() ?? []) stream.beat();
+    groups[nextGroup]?.forEach((stream) => stream.beat());
   }, heartbeatMs / groupCount);
-
-  /** Not a timer for each: they count at most 24 days, and know nothing of a wall clock that was set. */
-  function endExpired(nowMs: number): void {
-    for (const group of groups) {
-      for (const [stream, expiresAtMs] of group) if (expiresAtMs <= nowMs) stream.end();
-    }
-  }
+  const expiring = setInterval(() => expiries.endDue(Date.now()), expiryIntervalMs);
 
   /** @returns gives them back */
   function takeShares({ limited }: StreamReader): () => void {
@@ -94,12 +88,14 @@ export function createStreams(options: StreamsOptions): Streams {
       const stream = beginStream(response, metrics);
       const group = groups[openCount % groupCount];
       openCount += 1;
-      group?.set(stream, reader.expiresAtMs);
+      group?.add(stream);
+      expiries.add(stream, reader.expiresAtMs);
       metrics.opened();
 
       function finish(): void {
         openCount -= 1;
         group?.delete(stream);
+        expiries.delete(stream);
         giveBackShares();
         metrics.closed();
         onClose();
@@ -113,7 +109,8 @@ export function createStreams(options: StreamsOptions): Streams {
     close() {
       isClosing = true;
       clearInterval(beating);
-      endExpired(Infinity);
+      clearInterval(expiring);
+      for (const group of groups) group.forEach((stream) => stream.end());
     },
   };
 }
