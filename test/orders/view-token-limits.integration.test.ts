@@ -27,19 +27,22 @@ const place = async (customerId: string | undefined): Promise<Placed> =>
 
 const read = ({ id, viewToken }: Placed) => system.anonymous.get(`/v1/orders/${id}?token=${viewToken}`);
 
-/** Uses up what the view tokens of these orders may ask for. @returns how many requests were answered */
-async function exhaust(orders: readonly Placed[]): Promise<number> {
+/** Uses up what the view tokens of these orders may ask for together: one limit, no less and no more. */
+async function exhaust(orders: readonly Placed[]): Promise<void> {
   const answers = await Promise.all(
     Array.from({ length: 4 * perMinute }, (_, index) => read(orders[index % orders.length]!)),
   );
-  return answers.filter(({ status }) => status === 200).length;
+  const answered = answers.filter(({ status }) => status === 200).length;
+  expect(answered).toBeGreaterThanOrEqual(perMinute);
+  // When Redis is slow the process counts by itself, so two counts may each allow a full minute's requests.
+  expect(answered).toBeLessThanOrEqual(2 * perMinute);
 }
 
 test('all view tokens of a customer share a count, which is not that of the customer', async () => {
   const own = createClient(system.api.url, await signToken({ sub: 'shopper', scope: 'orders' }));
   const orders = [await place('shopper'), await place('shopper'), await place('shopper')];
   const [another, neighbour] = [await place('shopper'), await place('neighbour')];
-  expect(await exhaust(orders)).toBeLessThanOrEqual(2 * perMinute);
+  await exhaust(orders);
   for (const order of [...orders, another]) {
     expect(await read(order)).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
   }
@@ -52,12 +55,12 @@ test('a customer past the limit gets no more than one further limit by all view 
   const orders = await Promise.all(Array.from({ length: 10 }, () => place('flooder')));
   await Promise.all(Array.from({ length: 4 * perMinute }, () => own.get('/v1/orders')));
   expect(await own.get('/v1/orders')).toMatchObject({ status: 429 });
-  expect(await exhaust(orders)).toBeLessThanOrEqual(2 * perMinute);
+  await exhaust(orders);
 });
 
 test('view tokens of orders without a customer have separate counts', async () => {
   const [order, another] = [await place(undefined), await place(undefined)];
-  expect(await exhaust([order])).toBeLessThanOrEqual(2 * perMinute);
+  await exhaust([order]);
   expect(await read(order)).toMatchObject({ status: 429 });
   expect(await read(another)).toMatchObject({ status: 200 });
 });
@@ -65,7 +68,7 @@ test('view tokens of orders without a customer have separate counts', async () =
 test('view tokens of a version without budgets are valid, and counted by their order', async () => {
   const [order, another] = [await place('regular'), await place('regular')];
   const former = { id: order.id, viewToken: await signViewToken(order.id) };
-  expect(await exhaust([former])).toBeLessThanOrEqual(2 * perMinute);
+  await exhaust([former]);
   expect(await read(former)).toMatchObject({ status: 429 });
   expect(await read(another)).toMatchObject({ status: 200 });
 });

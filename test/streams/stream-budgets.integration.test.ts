@@ -16,7 +16,8 @@ const perAddress = 130;
 let context: TestContext;
 let api: RunningProcess;
 let client: Client;
-const closers: (() => void)[] = [];
+/** With their responses: fetch cancels one that nobody holds any more. */
+const opened: { response: Response; close(): void }[] = [];
 
 beforeAll(async () => {
   context = await createTestContext();
@@ -25,7 +26,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const close of closers) close();
+  for (const stream of opened) stream.close();
   await api.end();
   await context.close();
 });
@@ -54,7 +55,7 @@ async function open({ id }: Placed, { token, bearer, address }: Attempt): Promis
     signal: controller.signal,
   });
   if (response.status === 200) {
-    closers.push(() => controller.abort());
+    opened.push({ response, close: () => controller.abort() });
     return '200';
   }
   const { code } = (await response.json()) as { code: string };
@@ -138,7 +139,7 @@ test('streams that end leave their places to others', async () => {
   const others = await openStreams();
   await openMany([order], perBudget, address);
   expect(await byLink(order, address)).toBe('429 rate_limited');
-  for (const close of closers.splice(-perBudget)) close();
+  for (const stream of opened.splice(-perBudget)) stream.close();
   await until(async () => (await openStreams()) === others);
   expect(countOf(await openMany([order], perBudget, address), '200')).toBe(perBudget);
 });
