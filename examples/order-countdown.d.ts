@@ -307,8 +307,12 @@ export interface paths {
      * Watch an order
      * @description Server-sent events, for a browser's `EventSource`. The first is `snapshot`: the countdown and the order's `version`.
      *     Then follows each event of the timeline as it happens, named by its type. The stream ends when the order is paid or
-     *     cancelled. A further `snapshot` replaces all before it: the database was restored to an older state. The `id` of each event is its `sequence`: a client that reconnects with it gets what it has missed, or 204
-     *     if there is nothing more to come.
+     *     cancelled. A further `snapshot` replaces all before it: the database was restored to an older state. The `id` of each
+     *     event is its `sequence`: a client that reconnects with it gets what it has missed, or 204 if there is nothing more to
+     *     come.
+     *
+     *     With a view token, `customerId`, `reference`, `paymentReference` and `note` are null in every event, and events about
+     *     refunds are left out, so that `id`s have gaps. A stream also ends when the token expires; the next request then gets 401.
      */
     get: operations['streamOrder'];
     put?: never;

@@ -54,16 +54,6 @@ test('all api processes share the count of a customer', async () => {
   await other.end();
 });
 
-test('the view tokens of different orders have separate counts', async () => {
-  const [{ body: order }, { body: another }] = [await system.client.place(), await system.client.place()];
-  const read = ({ id, viewToken }: { id: string; viewToken: string }) =>
-    system.anonymous.get(`/v1/orders/${id}?token=${viewToken}`);
-  const answers = await Promise.all(Array.from({ length: 4 * perMinute }, () => read(order)));
-  expect(answers.filter(({ status }) => status === 200)).toHaveLength(perMinute);
-  expect(await read(order)).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
-  expect(await read(another)).toMatchObject({ status: 200, body: { id: another.id } });
-});
-
 test('requests without a token are counted by the client address that the proxy reports', async () => {
   const ask = (address: string) =>
     system.anonymous.send('/v1/orders', { headers: { 'X-Forwarded-For': address } });

@@ -6,7 +6,8 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { Problem } from '../../apps/api/src/http/problem.ts';
 import { problems } from '../../apps/api/src/http/problems.ts';
 import { streamMetrics } from '../../apps/api/src/stream/stream-metrics.ts';
-import { createStreams, type Stream, type StreamsOptions } from '../../apps/api/src/stream/streams.ts';
+import type { Stream } from '../../apps/api/src/stream/event-stream.ts';
+import { createStreams, type StreamsOptions } from '../../apps/api/src/stream/streams.ts';
 import { openStream } from '../support/stream.ts';
 import { startSystem } from '../support/system.ts';
 import { until } from '../support/until.ts';
@@ -19,12 +20,14 @@ afterEach(async () => {
 /** A server with nothing but streams, on which the test itself sends events. */
 async function startStreams(options: Partial<StreamsOptions> = {}) {
   const registry = createRegistry();
-  const streams = createStreams({ metrics: streamMetrics(registry), ...options });
+  const streams = createStreams({ metrics: streamMetrics(registry), maxPerAddress: 1_000, ...options });
   const opened: (Stream & { response: ServerResponse })[] = [];
   const onClose = vi.fn<() => void>();
   const server = createServer((request, response) => {
     try {
-      opened.push({ ...streams.open(response, request.url ?? null, onClose), response });
+      const limited = { budget: request.url ?? '', address: '203.0.113.1' };
+      const stream = streams.open(response, { limited, expiresAtMs: Infinity }, onClose);
+      opened.push({ ...stream, response });
     } catch (error) {
       const { code, extras } = error as Problem;
       response.writeHead(problems[code].status, extras.headers).end(JSON.stringify({ code }));
@@ -130,8 +133,8 @@ test('streams beyond the limit of the process are refused with 503, as are all w
   expect((await fetch(server.url)).status).toBe(503);
 });
 
-test('streams beyond the limit of one reader are refused with 429, and other readers are not affected', async () => {
-  const server = await startStreams({ maxPerReader: 2 });
+test('streams beyond the limit of one budget are refused with 429, and other budgets are not affected', async () => {
+  const server = await startStreams({ maxPerBudget: 2 });
   const mine = `${server.url}mine`;
   const [first] = await Promise.all([openStream(mine, {}), openStream(mine, {})]);
   const refused = await fetch(mine);

@@ -45,7 +45,10 @@ await runMain('api', async () => {
   });
   const { ledger, postgres } = core;
   const watch = createWatch({ ledger, redis: createSubscriberRedis(config.REDIS_URL, logger), logger });
-  const streams = createStreams({ metrics: streamMetrics(registry) });
+  const streams = createStreams({
+    metrics: streamMetrics(registry),
+    maxPerAddress: config.MAX_STREAMS_PER_ADDRESS,
+  });
   const dashboard = openDashboardQueues(config.REDIS_URL, logger);
 
   const draining = createDraining();

@@ -75,9 +75,7 @@ export function allow(need: Need): RequestHandler {
     const identity = identityOf(response);
     const isViewer = identity.caller?.kind === 'viewer';
     if (!identity.caller || (isViewer && need !== 'view')) {
-      const reason = identity.caller ? 'A view token can only read its order.' : identity.reason;
-      const headers = { 'WWW-Authenticate': 'Bearer realm="order-countdown"' };
-      throw new Problem('unauthenticated', reason, { headers });
+      throw unauthenticated(identity.caller ? 'A view token can only read its order.' : identity.reason);
     }
     if (!allows(need, identity.caller)) {
       throw new Problem('forbidden', `This requires the ${scopesFor[need]}.`);
@@ -85,6 +83,21 @@ export function allow(need: Need): RequestHandler {
     next();
   };
 }
+
+/**
+ * For what stays open until its token expires. A bearer token is valid for some seconds more, in which a client whose
+ * stream has ended would connect again, in vain.
+ *
+ * @throws Problem `unauthenticated` from the token's `exp` on
+ */
+export function requireUnexpired({ expiresAtMs }: Caller): void {
+  if (expiresAtMs <= Date.now()) throw unauthenticated('The token has expired.');
+}
+
+const unauthenticated = (reason: string) =>
+  new Problem('unauthenticated', reason, {
+    headers: { 'WWW-Authenticate': 'Bearer realm="order-countdown"' },
+  });
 
 const scopesFor: Record<Need, string> = {
   view: 'scope "orders"',

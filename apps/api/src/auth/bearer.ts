@@ -37,6 +37,7 @@ const clockToleranceSeconds = 5;
 const claims = z.object({
   sub: z.string().min(1).max(255).refine(isStorable),
   scope: z.string().default(''),
+  exp: z.number(),
 });
 
 /** Verifies JWTs (RFC 7519) by the configured secret, its predecessor, or key set. Each algorithm is tied to one kind of key. */
@@ -70,8 +71,8 @@ export function createBearerVerifier(config: BearerConfig): VerifyBearer {
 
   return async (token) => {
     try {
-      const { sub, scope } = claims.parse(await verify(token));
-      return toCaller(sub, new Set(scope.split(' ')));
+      const { sub, scope, exp } = claims.parse(await verify(token));
+      return toCaller(sub, new Set(scope.split(' ')), exp * 1_000);
     } catch (error) {
       throw (
         toInvalidToken(error) ??
@@ -89,10 +90,10 @@ function readAlgorithm(token: string): string {
   }
 }
 
-function toCaller(subject: string, scopes: ReadonlySet<string>): Caller {
-  if (scopes.has('orders:any')) return { kind: 'backend', subject };
-  if (scopes.has('orders')) return { kind: 'customer', subject, mayPay: scopes.has('payments') };
-  return { kind: 'stranger', subject };
+function toCaller(subject: string, scopes: ReadonlySet<string>, expiresAtMs: number): Caller {
+  if (scopes.has('orders:any')) return { kind: 'backend', subject, expiresAtMs };
+  if (scopes.has('orders')) return { kind: 'customer', subject, mayPay: scopes.has('payments'), expiresAtMs };
+  return { kind: 'stranger', subject, expiresAtMs };
 }
 
 /** What is wrong with the token; null if that is unknown because the keys are not available. */

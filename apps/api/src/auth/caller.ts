@@ -6,15 +6,20 @@ import type { Need } from '../http/route.ts';
 export const scopes = ['orders', 'payments', 'orders:any'] as const;
 
 /** Who sent a request, by its token. */
-export type Caller =
+export type Caller = Holder & {
+  /** When the token expires: milliseconds since 1970, on the clock that verified it. */
+  expiresAtMs: number;
+};
+
+type Holder =
   /** A shop's own server: may do everything, on any order. */
   | { kind: 'backend'; subject: string }
   /** A shopper: may use their own orders only. */
   | { kind: 'customer'; subject: string; mayPay: boolean }
   /** A valid token without any scope of ours. */
   | { kind: 'stranger'; subject: string }
-  /** The holder of an order's view token: may read that order. */
-  | { kind: 'viewer'; orderId: string };
+  /** The holder of an order's view token: may read that order. `budget` names those whose requests are counted together. */
+  | { kind: 'viewer'; orderId: string; budget: string };
 
 /** Whether the caller may use a route at all; {@link maySee} decides for which orders. */
 export function allows(need: Need, caller: Caller): boolean {

@@ -7,7 +7,7 @@ import { Problem } from '../http/problem.ts';
 
 export interface RateLimitOptions {
   redis: Redis;
-  /** For each customer, each view token's order, and each address that sends no valid token. */
+  /** For each customer, all view tokens of a customer together, and each address that sends no valid token. */
   perMinute: number;
 }
 
@@ -42,7 +42,7 @@ const isBackend = (response: Response) => identityOf(response).caller?.kind === 
 function subjectOf(response: Response): string | null {
   const { caller } = identityOf(response);
   if (!caller) return null;
-  return caller.kind === 'viewer' ? `order ${caller.orderId}` : `subject ${caller.subject}`;
+  return caller.kind === 'viewer' ? `viewers ${caller.budget}` : `subject ${caller.subject}`;
 }
 
 /** Nothing is ever taken back: each request counts, whatever its answer. */

@@ -1,6 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { z } from 'zod';
 import { deriveKey } from '@order-countdown/shared/platform/derive-key';
+import type { Order } from '@order-countdown/shared/order/order';
 import { isOrderId } from '@order-countdown/shared/order/order-id';
 import { InvalidToken } from './bearer.ts';
 import type { Caller } from './caller.ts';
@@ -8,7 +10,7 @@ import { verifyWithAny } from './verify-with-any.ts';
 
 /** Tokens that allow reading one order, for browsers, which can't send a header with an EventSource. */
 export interface ViewTokens {
-  sign(orderId: string): Promise<string>;
+  sign(order: Pick<Order, 'id' | 'customerId'>): Promise<string>;
   /** @throws InvalidToken */
   verify(token: string): Promise<Caller>;
 }
@@ -19,18 +21,37 @@ const audience = 'view';
 /** The longest payment window, plus a week to see how the order ended. */
 const lifetime = '37 days';
 
-const claims = z.object({ sub: z.string().refine(isOrderId) });
+/** 96 bits: two customers never share a budget by chance. */
+const budgetLength = 16;
+
+/**
+ * `budget` is the same in all view tokens of a customer, whose requests are counted together. It is a keyed hash, so it
+ * tells the holder of a token nothing of the customer.
+ *
+ * Tokens without it are for orders without a customer, or were signed by a version that had no budgets. Their requests
+ * are counted by order: only the database knows their customer, and to ask it before the rate limit would defeat the
+ * limit. The last of the latter expires {@link lifetime} after the upgrade. For as long, tokens that a former APP_SECRET
+ * signed have a budget of their own: the hash is another one.
+ */
+const claims = z.object({
+  sub: z.string().refine(isOrderId),
+  exp: z.number(),
+  budget: z.string().optional(),
+});
 
 /** @param previous the APP_SECRET before the current one: its tokens are valid, too */
 export function createViewTokens(appSecret: string, previous?: string): ViewTokens {
   const key = deriveKey(appSecret, 'view token');
   const keys = [key, ...(previous === undefined ? [] : [deriveKey(previous, 'view token')])];
+  const budgetKey = deriveKey(appSecret, 'view token budget');
+  const budgetOf = (customerId: string) =>
+    createHmac('sha256', budgetKey).update(customerId).digest('base64url').slice(0, budgetLength);
   const options = { algorithms: [algorithm], audience, requiredClaims: ['exp'] };
   return {
-    sign: (orderId) =>
-      new SignJWT()
+    sign: ({ id, customerId }) =>
+      new SignJWT(customerId === null ? {} : { budget: budgetOf(customerId) })
         .setProtectedHeader({ alg: algorithm })
-        .setSubject(orderId)
+        .setSubject(id)
         .setAudience(audience)
         .setExpirationTime(lifetime)
         .sign(key),
@@ -38,7 +59,8 @@ export function createViewTokens(appSecret: string, previous?: string): ViewToke
     async verify(token) {
       try {
         const { payload } = await verifyWithAny(token, keys, options);
-        return { kind: 'viewer', orderId: claims.parse(payload).sub };
+        const { sub: orderId, exp, budget = orderId } = claims.parse(payload);
+        return { kind: 'viewer', orderId, budget, expiresAtMs: exp * 1_000 };
       } catch {
         throw new InvalidToken('The view token is not valid.');
       }

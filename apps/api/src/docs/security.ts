@@ -20,7 +20,8 @@ In development, \`npm run --silent token\` prints one.`,
     in: 'query',
     name: 'token',
     description:
-      'The `viewToken` of an order: lets a browser, which cannot set headers everywhere, read that order and its countdown.',
+      'The `viewToken` of an order: lets a browser, which cannot set headers everywhere, read that order, its countdown ' +
+      'and its stream. All view tokens of a customer share one rate limit, which is not that of the customer.',
   },
 } as const;
 

@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import type { OrderEvent } from '@order-countdown/shared/order/events';
-import type { Order } from '@order-countdown/shared/order/order';
 import type { Orders } from '@order-countdown/shared/orders/orders';
-import { callerOf, maySee, type Caller } from '../auth/caller.ts';
+import { requireUnexpired } from '../auth/authenticate.ts';
+import { callerOf, maySee } from '../auth/caller.ts';
 import { route } from '../http/route.ts';
 import { orderNotFound } from '../orders/refusal.ts';
-import { representSnapshot, representStreamed } from '../orders/representation.ts';
 import { orderParams } from '../orders/requests.ts';
-import { setStreamHeaders, type Stream, type Streams } from './streams.ts';
+import { setStreamHeaders } from './event-stream.ts';
+import { readerOf } from './stream-reader.ts';
+import type { Streams } from './streams.ts';
+import { isSettled, tellEvents, tellNews, tellSnapshot } from './tell.ts';
+import { eventsFor } from './viewer-events.ts';
 import type { Watch } from './watch.ts';
 
 export interface StreamDependencies {
@@ -41,8 +43,12 @@ export const streamOrder = route({
   summary: 'Watch an order',
   description: `Server-sent events, for a browser's \`EventSource\`. The first is \`snapshot\`: the countdown and the order's \`version\`.
 Then follows each event of the timeline as it happens, named by its type. The stream ends when the order is paid or
-cancelled. A further \`snapshot\` replaces all before it: the database was restored to an older state. The \`id\` of each event is its \`sequence\`: a client that reconnects with it gets what it has missed, or 204
-if there is nothing more to come.`,
+cancelled. A further \`snapshot\` replaces all before it: the database was restored to an older state. The \`id\` of each
+event is its \`sequence\`: a client that reconnects with it gets what it has missed, or 204 if there is nothing more to
+come.
+
+With a view token, \`customerId\`, \`reference\`, \`paymentReference\` and \`note\` are null in every event, and events about
+refunds are left out, so that \`id\`s have gaps. A stream also ends when the token expires; the next request then gets 401.`,
   need: 'view',
   params: orderParams,
   headers: z.object({ 'Last-Event-ID': lastEventId.optional() }),
@@ -56,13 +62,15 @@ if there is nothing more to come.`,
     async ({ params: { id }, headers, request }, response) => {
       const seen = headers['Last-Event-ID'] ?? null;
       const caller = callerOf(response);
+      requireUnexpired(caller);
       const order = await orders.read(id);
       if (!order || !maySee(caller, order)) throw orderNotFound();
 
-      const isSettled = order.status !== 'pending';
       const after = Math.min(seen ?? order.version, order.version);
+      const timeline = isSettled(order) && after < order.version ? await orders.timeline(id) : [];
+      const missed = eventsFor(caller, timeline).filter(({ sequence }) => sequence > after);
       // One who has seen more than there is knows of events that were lost with a restore.
-      if (isSettled && seen === order.version) {
+      if (isSettled(order) && seen === after && missed.length === 0) {
         response.status(204).end();
         return;
       }
@@ -71,40 +79,15 @@ if there is nothing more to come.`,
         response.end();
         return;
       }
-      const missed = isSettled && after < order.version ? await orders.timeline(id) : [];
 
       let stop = () => {};
-      const stream = streams.open(response, readerOf(caller), () => stop());
-      const sendSnapshot = (id: number, current: Order) =>
-        stream.send({ name: 'snapshot', id, data: representSnapshot(current) });
-      sendSnapshot(after, order);
-      if (isSettled) {
-        missed.filter(({ sequence }) => sequence > after).forEach((event) => sendEvent(stream, event));
+      const stream = streams.open(response, readerOf(caller, order, request.ip), () => stop());
+      tellSnapshot(stream, after, order);
+      if (isSettled(order)) {
+        tellEvents(stream, caller, missed);
         stream.end();
       } else {
-        stop = watch.follow(order, after, {
-          onEvents(events) {
-            events.forEach((event) => sendEvent(stream, event));
-            if (events.some(isFinal)) stream.end();
-          },
-          onRestored(current, known) {
-            if (current) sendSnapshot(known, current);
-            const isOver = !current || (current.status !== 'pending' && known === current.version);
-            if (isOver) stream.end();
-          },
-        });
+        stop = watch.follow(order, after, tellNews(stream, caller));
       }
     },
 });
-
-/** Null: a backend has many shoppers' streams, so it has no limit of its own. */
-function readerOf(caller: Caller): string | null {
-  if (caller.kind === 'backend') return null;
-  return caller.kind === 'viewer' ? `order ${caller.orderId}` : `subject ${caller.subject}`;
-}
-
-function sendEvent(stream: Stream, event: OrderEvent): void {
-  stream.send({ name: event.type, id: event.sequence, data: representStreamed(event) });
-}
-
-const isFinal = ({ type }: OrderEvent) => type === 'order.paid' || type === 'order.cancelled';
