@@ -32,7 +32,7 @@ beforeEach(async () => {
   id = deliveryIdFromUuid(rows[0].id);
 });
 
-const start = () => store.start({ id, retryInMs: 0 });
+const start = async () => (await store.start({ id, retryInMs: 0 }))?.attempt ?? null;
 
 const update = (assignments: string) =>
   context.postgres.query(`update webhook_deliveries set ${assignments}`);

@@ -3,7 +3,7 @@ import { TransientError } from '@order-countdown/shared/platform/errors';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { SecretBox } from '@order-countdown/shared/webhooks/secret';
 import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
-import type { AttemptResult, DeliveryStore } from './delivery-store.ts';
+import type { AttemptResult, DeliveryStore, StartedAttempt } from './delivery-store.ts';
 import { sendSigned, type SendResult } from './send-signed.ts';
 import type { SendableDelivery } from './stored-delivery.ts';
 
@@ -40,17 +40,18 @@ export function createAttempts({ store, secrets, policy, logger }: AttemptDepend
     onSent: () => void,
   ): Promise<Attempt | null> {
     const { id } = delivery;
-    let attempt: number | null;
+    let started: StartedAttempt | null;
     let sent: SendResult;
     try {
-      attempt = await store.start({ id, retryInMs: retryInMs ?? 0 });
-      if (attempt === null) return null;
-      sent = await sendSigned(delivery, secrets, policy);
+      started = await store.start({ id, retryInMs: retryInMs ?? 0 });
+      if (started === null) return null;
+      sent = await sendSigned(delivery, started.startedAt, secrets, policy);
     } finally {
       onSent();
     }
     const status = sent.error === null ? 'delivered' : retryInMs === null ? 'failed' : 'pending';
     const retry = sent.error === null ? null : retryInMs;
+    const { attempt } = started;
     const recorded = await record({ id, attempt, status, retryInMs: retry, ...sent });
     return { ...sent, status, isRecorded: recorded !== null, isRecovery: recorded ?? false };
   };

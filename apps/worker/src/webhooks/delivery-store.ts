@@ -12,6 +12,14 @@ export interface AttemptStart {
   retryInMs: number;
 }
 
+/** An attempt that may be sent now. */
+export interface StartedAttempt {
+  /** From 1. */
+  attempt: number;
+  /** On the clock of the database. */
+  startedAt: Date;
+}
+
 export interface AttemptResult {
   id: string;
   /** The number of the attempt, from 1. */
@@ -34,9 +42,9 @@ export interface DeliveryStore {
   /**
    * Counts an attempt before it is sent, so that it is not repeated at once if its result can't be recorded.
    *
-   * @returns the number of the attempt, from 1; null if the delivery is deleted, delivered, or being sent by another job
+   * @returns null if the delivery is deleted, delivered, or being sent by another job
    */
-  start(attempt: AttemptStart): Promise<number | null>;
+  start(attempt: AttemptStart): Promise<StartedAttempt | null>;
   /**
    * Stores a result. A failure is ignored unless its attempt is the last one and the delivery is still pending. A success
    * closes the circuit of its endpoint in the same commit, unless somebody holds the circuit.
@@ -67,7 +75,7 @@ from json_to_recordset($1) as started(id uuid, retry_in_ms float8)
 where delivery.id = started.id and delivery.status <> 'delivered'
   and not coalesce(last_attempt_at >= date_trunc('milliseconds', queued_at)
                    and last_attempt_at > now() - interval '${attemptSeconds} seconds', false)
-returning delivery.id, attempts`;
+returning delivery.id, attempts, last_attempt_at`;
 
 /*
  * A success that did not end the time of failure could have the endpoint disabled days later. A circuit that is held is
@@ -122,10 +130,16 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
         id: deliveryIdToUuid(id),
         retry_in_ms: Math.max(minRetryMs, retryInMs),
       }));
-      const rows = await postgres.query<{ id: string; attempts: number }>(startStatement, [
-        asRecordset(asked),
-      ]);
-      const started = new Map(rows.map((row) => [deliveryIdFromUuid(row.id), row.attempts]));
+      const rows = await postgres.query<{ id: string; attempts: number; last_attempt_at: Date }>(
+        startStatement,
+        [asRecordset(asked)],
+      );
+      const started = new Map(
+        rows.map((row) => [
+          deliveryIdFromUuid(row.id),
+          { attempt: row.attempts, startedAt: row.last_attempt_at },
+        ]),
+      );
       return starts.map(({ id }) => {
         const attempt = started.get(id) ?? null;
         // Only one of several jobs may send.

@@ -18,22 +18,25 @@ const maxErrorLength = 500;
 /**
  * Sends a delivery to its endpoint once, signed according to Standard Webhooks. Any 2xx response counts as
  * delivered. Any other response, or none, is returned as an error; nothing is thrown.
+ *
+ * @param at on the clock of the database: receivers refuse what is signed minutes too early or too late, and the clock of
+ *   this process may be off
  */
 export async function sendSigned(
   { messageId: webhookId, message, endpoint }: SendableDelivery,
+  at: Date,
   secrets: SecretBox,
   policy: TargetPolicy,
 ): Promise<SendResult> {
   const body = messageBody(message);
-  const now = new Date();
   try {
     const signer = new Webhook(openSecret(endpoint, secrets));
     const headers = {
       'Content-Type': 'application/json',
       'User-Agent': 'order-countdown',
       'webhook-id': webhookId,
-      'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
-      'webhook-signature': signer.sign(webhookId, now, body),
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+      'webhook-signature': signer.sign(webhookId, at, body),
     };
     const response = await send(new URL(endpoint.url), headers, body, policy);
     const isDelivered = response.status >= 200 && response.status < 300;
