@@ -135,6 +135,8 @@ export interface paths {
      *
      *     To get the next page, send its `nextCursor` as `cursor`, until `nextCursor` is null. Orders placed in the meantime do not
      *     shift the pages.
+     *
+     *     A page has `limit` orders, or fewer, but at least one, if they are so large that it would exceed about 1.25 MiB. Only `nextCursor` tells whether there are more.
      */
     get: operations['listOrders'];
     put?: never;
@@ -1220,7 +1222,7 @@ export interface operations {
         cursor?: string;
         /** @description Only this customer's orders. A customer only ever sees its own. */
         customerId?: string;
-        /** @description The most orders to return. */
+        /** @description The most orders to return. Beyond 20, large orders may make it fewer. */
         limit?: number;
         /** @description Only orders with this status. */
         status?: 'pending' | 'paid' | 'cancelled';
