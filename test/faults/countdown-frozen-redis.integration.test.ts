@@ -32,8 +32,6 @@ test('while Redis is frozen the countdown is answered from the ledger within 300
   const warmMs = (await timed(path)).tookMs;
 
   redis.freeze();
-  // The first request finds out that the rate limit has to be counted here.
-  expect((await timed('/v1/orders')).tookMs).toBeLessThan(2_000);
   const answers = await Promise.all([timed(path), timed(path), timed(path)]);
   for (const { answer } of answers) {
     expect(answer).toMatchObject({

@@ -52,11 +52,11 @@ test('a slow Redis counts exactly, for all processes together', async () => {
   expect(await flood(clients, 2)).toBe(0);
 });
 
-/** Meanwhile Redis answers everybody only every 200 ms. */
+/** Meanwhile Redis answers everybody only every 100 ms. */
 async function slowed<Result>(work: Promise<Result>): Promise<Result> {
   const working = new AbortController();
   const done = work.finally(() => working.abort());
-  while (!working.signal.aborted) await context.redis.client('PAUSE', 200);
+  while (!working.signal.aborted) await context.redis.client('PAUSE', 100);
   return await done;
 }
 

@@ -104,11 +104,10 @@ test('after an outage of Redis the alarms agree with the ledger and ring again',
   await until(async () => (await queue.getJob(order.id)) === undefined);
 });
 
-test('a frozen Redis adds at most 300 ms to a request, once the first ones have waited for their count', async () => {
+test('a frozen Redis adds at most 300 ms to a request', async () => {
   const placed = await Promise.all([1, 2, 3].map(() => system.client.place()));
   const warmMs = await timed(() => system.client.place());
   redis.freeze();
-  expect(await fastest([1, 2, 3].map(() => () => system.client.place()))).toBeLessThan(warmMs + 800);
   // The fastest of three at once: each waits for Redis, and other work on the machine delays them by chance.
   expect(await fastest(placed.map(() => () => system.client.place()))).toBeLessThan(warmMs + 300);
   const pay = placed.map(

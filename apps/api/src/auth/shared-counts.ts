@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { coalesce } from '@order-countdown/shared/platform/coalesce';
 import { TimedOut, within } from '@order-countdown/shared/platform/within';
+import { isAnswering, noteAnswer, noteSilence } from '@order-countdown/shared/redis/answering';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import {
   createRequestCounts,
@@ -10,11 +11,10 @@ import {
 import { createLocalCounts } from './local-counts.ts';
 
 /**
- * How long requests wait for their count. Longer than Redis takes for its slowest commands and than most failovers of a
- * network, because a count of one's own is not exact; and short enough for a client, because when Redis is frozen the
- * requests of one moment wait for it.
+ * How long requests wait for their count. A request may wait for a frozen Redis for 300 ms in all; and a count of one's own
+ * is not exact, so this takes most of it.
  */
-export const countTimeLimitMs = 500;
+export const countTimeLimitMs = 250;
 
 /** One script for all requests of a tick, and for those that come while another one runs. */
 const setLimits = { maxSetSize: 500, maxSetsInFlight: 1, maxCalls: 20_000 };
@@ -30,28 +30,27 @@ const setLimits = { maxSetSize: 500, maxSetsInFlight: 1, maxCalls: 20_000 };
 export function createSharedCounts(redis: Redis, windowMs: number): (key: string) => Promise<RequestCount> {
   const shared = createRequestCounts(redis, windowMs);
   const local = createLocalCounts(windowMs);
-  let isAnswering = true;
   let asking = 0;
   // Another server, or the same one without its data, may be at the end of a new connection.
-  redis.on('ready', () => local.forgotten());
+  redis.on('ready', () => {
+    local.forgotten();
+    noteAnswer(redis);
+  });
 
   async function ask(hits: readonly Hits[]): Promise<RequestCount[]> {
     asking += 1;
     try {
       const counts = await shared.add(hits);
       hits.forEach(({ key }, index) => local.told(key, counts[index]!));
-      isAnswering = true;
+      noteAnswer(redis);
       return counts;
-    } catch (error) {
-      isAnswering = false;
-      throw error;
     } finally {
       asking -= 1;
     }
   }
 
   const inSets = coalesce<string, RequestCount>(async (keys) => {
-    if (!isAnswering || redis.status !== 'ready') return keys.map((key) => local.add(key));
+    if (!isAnswering(redis)) return keys.map((key) => local.add(key));
     const hits = hitsOf(keys);
     try {
       const counts = await inTime(
@@ -59,7 +58,7 @@ export function createSharedCounts(redis: Redis, windowMs: number): (key: string
       );
       return numbered(keys, hits, counts);
     } catch {
-      isAnswering = false;
+      noteSilence(redis);
       return keys.map((key) => local.add(key));
     }
   }, setLimits);
@@ -72,7 +71,7 @@ export function createSharedCounts(redis: Redis, windowMs: number): (key: string
 
   return async (key) => {
     if (redis.status !== 'ready') return local.add(key);
-    if (isAnswering) return inSets(key).catch(() => local.add(key));
+    if (isAnswering(redis)) return inSets(key).catch(() => local.add(key));
     const count = local.add(key);
     probe(key);
     return count;

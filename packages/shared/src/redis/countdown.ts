@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Order, RunningOrder } from '../order/order.ts';
 import { chunksOf } from '../platform/batches.ts';
+import { requireAnswering } from './answering.ts';
 import type { Redis } from './connection.ts';
 
 /**
@@ -112,6 +113,7 @@ export function createCountdown(redis: Redis): Countdown {
     },
 
     async read(id) {
+      requireAnswering(redis);
       const replies = await redis.pipeline().get(countdownKey(id)).pttl(countdownKey(id)).exec();
       const [value, remainingMs] = repliesOf(replies) as [string | null, number];
       if (value === null || remainingMs <= 0) return null;

@@ -3,6 +3,7 @@ import { coalesce } from '../platform/coalesce.ts';
 import type { Logger } from '../platform/logger.ts';
 import { within } from '../platform/within.ts';
 import type { Alarm } from './alarm.ts';
+import { requireAnswering } from './answering.ts';
 import type { Redis } from './connection.ts';
 import type { Countdown } from './countdown.ts';
 import { isStale } from './staleness.ts';
@@ -70,7 +71,7 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
   const writing = (step: keyof Projection, write: (orders: readonly Order[]) => Promise<unknown>) =>
     async function writeInTime(set: readonly ProjectedOrder[]): Promise<void> {
       // Nothing is sent, so nothing can arrive late.
-      if (redis.status !== 'ready') throw new Error(`redis is not connected (${redis.status})`);
+      requireAnswering(redis);
       const late = set.filter(({ askedAtMs }) => isStale(askedAtMs));
       const inTime = set.filter((each) => !late.includes(each));
       if (late.length > 0) missed(step, late.length, new Error('the ledger was asked too long ago'));
@@ -95,10 +96,11 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
       writing('moved', (orders) => Promise.all([countdown.set(orders), alarm.rearm(orders)])),
     ),
     // An order that ended stays so: this can't be too late.
-    ended: projecting('ended', (set) => {
+    ended: projecting('ended', async (set) => {
+      requireAnswering(redis);
       const orders = ordersOf(set);
       const ids = orders.map(({ id }) => id);
-      return within(projectionTimeLimitMs, Promise.all([alarm.disarm(ids), countdown.clear(orders)]));
+      await within(projectionTimeLimitMs, Promise.all([alarm.disarm(ids), countdown.clear(orders)]));
     }),
   };
 }
