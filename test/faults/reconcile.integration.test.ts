@@ -8,7 +8,7 @@ import { follow } from '../../apps/worker/src/follow.ts';
 import { reconcile } from '../../apps/worker/src/reconcile.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openCore, type TestCore } from '../support/core.ts';
-import { insertOrders } from '../support/ledger.ts';
+import { insertOrders, sampleDraft } from '../support/ledger.ts';
 import { until } from '../support/until.ts';
 
 /** The worker's own functions on real stores, called at the moments that a test needs. */
@@ -33,16 +33,7 @@ const run = (signal = never) => reconcile(core, signal);
 const insertPending = (count: number) =>
   insertOrders(context, { count, status: 'pending', windowSeconds: 600 });
 
-const sampleOrder = {
-  customerId: null,
-  reference: null,
-  amount: 100,
-  currency: 'EUR',
-  items: [],
-  metadata: {},
-  windowSeconds: 600,
-  idempotency: null,
-};
+const sampleOrder = { ...sampleDraft, windowSeconds: 600, idempotency: null };
 
 /** @returns milliseconds until the alarm rings; null if it is not set */
 async function alarmInMs(id: string): Promise<number | null> {

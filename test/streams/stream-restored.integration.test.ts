@@ -1,36 +1,25 @@
 import { changeChannel, otherHistory } from '@order-countdown/shared/redis/changes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient, type Client } from '../support/client.ts';
-import { createTestContext, type TestContext } from '../support/context.ts';
-import { startApi, type RunningProcess } from '../support/processes.ts';
+import { startApiBesideSilent, type ApiBesideSilent } from '../support/silent-api.ts';
 import { openStream } from '../support/stream.ts';
 
 /* All databases of a Redis server share their channels, so the message may be about another ledger. */
 
-let context: TestContext;
-let api: RunningProcess;
-/** An api that can't tell Redis of its commits. */
-let silent: RunningProcess;
+let system: ApiBesideSilent;
 let client: Client;
 let unheard: Client;
 
 beforeAll(async () => {
-  context = await createTestContext();
-  [api, silent] = await Promise.all([
-    startApi(context),
-    startApi({ ...context, redisUrl: 'redis://127.0.0.1:9' }),
-  ]);
-  client = createClient(api.url);
-  unheard = createClient(silent.url);
+  system = await startApiBesideSilent();
+  client = createClient(system.api.url);
+  unheard = createClient(system.silent.url);
 });
 
-afterAll(async () => {
-  await Promise.all([api.end(), silent.end()]);
-  await context.close();
-});
+afterAll(() => system.close());
 
-const watch = (id: string) => openStream(`${api.url}/v1/orders/${id}/stream`);
-const announceRestore = (id: string) => context.redis.publish(changeChannel(id), otherHistory);
+const watch = (id: string) => openStream(`${system.api.url}/v1/orders/${id}/stream`);
+const announceRestore = (id: string) => system.context.redis.publish(changeChannel(id), otherHistory);
 
 test('a reader that is told of a restore misses no event that was written before', async () => {
   const { id } = (await client.place()).body;

@@ -2,34 +2,23 @@ import { orderIdToUuid } from '@order-countdown/shared/order/order-id';
 import { changeChannel, otherHistory } from '@order-countdown/shared/redis/changes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient, type Client } from '../support/client.ts';
-import { createTestContext, type TestContext } from '../support/context.ts';
-import { startApi, type RunningProcess } from '../support/processes.ts';
+import { startApiBesideSilent, type ApiBesideSilent } from '../support/silent-api.ts';
 import { openStream, type StreamEvent } from '../support/stream.ts';
 import { backendToken } from '../support/tokens.ts';
 
 /* The holder of a view token is told how the order ends, and nothing of payments, customers and notes. */
 
-let context: TestContext;
-let api: RunningProcess;
-/** An api that can't tell Redis of its commits. */
-let silent: RunningProcess;
+let system: ApiBesideSilent;
 let client: Client;
 let anonymous: Client;
 
 beforeAll(async () => {
-  context = await createTestContext();
-  [api, silent] = await Promise.all([
-    startApi(context),
-    startApi({ ...context, redisUrl: 'redis://127.0.0.1:9' }),
-  ]);
-  client = createClient(api.url);
-  anonymous = createClient(api.url, null);
+  system = await startApiBesideSilent();
+  client = createClient(system.api.url);
+  anonymous = createClient(system.api.url, null);
 });
 
-afterAll(async () => {
-  await Promise.all([api.end(), silent.end()]);
-  await context.close();
-});
+afterAll(() => system.close());
 
 const asBackend = { Authorization: `Bearer ${backendToken}` };
 
@@ -49,7 +38,10 @@ const cancel = ({ id }: Placed, by = client) => by.post(`/v1/orders/${id}/cancel
 const pathOf = ({ id, viewToken }: Placed) => `/v1/orders/${id}/stream?token=${viewToken}`;
 
 const watch = (order: Placed, lastEventId?: number) =>
-  openStream(api.url + pathOf(order), lastEventId === undefined ? {} : { 'Last-Event-ID': `${lastEventId}` });
+  openStream(
+    system.api.url + pathOf(order),
+    lastEventId === undefined ? {} : { 'Last-Event-ID': `${lastEventId}` },
+  );
 
 const namesOf = (events: readonly StreamEvent[]) => events.map(({ event, id }) => `${event} ${id}`);
 
@@ -65,7 +57,7 @@ async function placePaidThrice(): Promise<Placed> {
 
 /** As if the database had been restored to before its extension, and the order had then been cancelled. */
 async function rewriteAsCancelled({ id }: Placed): Promise<void> {
-  await context.postgres.query(
+  await system.context.postgres.query(
     `with cancelled as (
        update orders set status = 'cancelled', cancelled_at = now(), cancel_reason = 'backend' where id = $1
        returning id
@@ -107,7 +99,7 @@ test('a viewer whose stream is open gets the payment and the cancellation withou
 
 test('a backend and the customer get every event with all of its data', async () => {
   const order = await placePaidThrice();
-  const stream = await openStream(`${api.url}/v1/orders/${order.id}/stream`, {
+  const stream = await openStream(`${system.api.url}/v1/orders/${order.id}/stream`, {
     ...asBackend,
     'Last-Event-ID': '0',
   });
@@ -119,7 +111,7 @@ test('a backend and the customer get every event with all of its data', async ()
     { type: 'payment.refund_required', data: { paymentReference: 'pay_secret_3' } },
   ]);
   const headers = { ...asBackend, 'Last-Event-ID': '3' };
-  const resumed = await openStream(`${api.url}/v1/orders/${order.id}/stream`, headers);
+  const resumed = await openStream(`${system.api.url}/v1/orders/${order.id}/stream`, headers);
   await resumed.ended();
   expect(namesOf(resumed.events)).toEqual(['snapshot 3', 'payment.refund_required 4']);
 });
@@ -143,14 +135,14 @@ test('a viewer that lacks the payment gets it, and one that knows more than ther
 });
 
 test('a viewer that is told of a restore gets what it may see of the other history, and its stream ends', async () => {
-  const unheard = createClient(silent.url);
+  const unheard = createClient(system.silent.url);
   const order = await place();
   const stream = await watch(order);
   await stream.event('snapshot');
   await unheard.post(`/v1/orders/${order.id}/extend`, { seconds: 60 });
   await cancel(order, unheard);
   await pay(order, 'pay_secret', unheard);
-  await context.redis.publish(changeChannel(order.id), otherHistory);
+  await system.context.redis.publish(changeChannel(order.id), otherHistory);
   await stream.ended();
   expect(namesOf(stream.events)).toEqual([
     'snapshot 1',
@@ -162,7 +154,7 @@ test('a viewer that is told of a restore gets what it may see of the other histo
 });
 
 test('a viewer of whose order only a refund is new after a restore is not kept waiting', async () => {
-  const unheard = createClient(silent.url);
+  const unheard = createClient(system.silent.url);
   const order = await place();
   // It has seen an extension, which the other history does not have.
   const stream = await watch(order, 4_000_000_000);
@@ -170,7 +162,7 @@ test('a viewer of whose order only a refund is new after a restore is not kept w
   await stream.event('order.extended');
   await rewriteAsCancelled(order);
   await pay(order, 'pay_secret', unheard);
-  await context.redis.publish(changeChannel(order.id), otherHistory);
+  await system.context.redis.publish(changeChannel(order.id), otherHistory);
   await stream.ended();
   expect(namesOf(stream.events)).toEqual(['snapshot 1', 'order.extended 2', 'snapshot 2']);
   expect(stream.events.at(-1)?.data).toMatchObject({ status: 'cancelled', version: 3 });

@@ -5,7 +5,7 @@ import { backendToken } from './tokens.ts';
 export interface Answer {
   status: number;
   headers: Headers;
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests assert the shape of each body
+  // oxlint-disable-next-line typescript/no-explicit-any -- JSON: tests assert the shape of what they read, and a wrong one fails them
   body: any;
 }
 

@@ -1,3 +1,4 @@
+import type { Answer } from './client.ts';
 import { backendToken } from './tokens.ts';
 import { until } from './until.ts';
 
@@ -5,8 +6,7 @@ import { until } from './until.ts';
 export interface StreamEvent {
   event: string;
   id: string;
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests assert the shape of each event
-  data: any;
+  data: Answer['body'];
   /** When it arrived, by `performance.now()`. */
   at: number;
 }

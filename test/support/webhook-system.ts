@@ -7,7 +7,7 @@ import { createCircuits } from '../../apps/worker/src/webhooks/circuits.ts';
 import { startDelivery, type DeliveryDependencies } from '../../apps/worker/src/webhooks/deliver.ts';
 import { createDeliveryStore } from '../../apps/worker/src/webhooks/delivery-store.ts';
 import { createRelayTask } from '../../apps/worker/src/webhooks/relay-task.ts';
-import type { Client } from './client.ts';
+import type { Answer, Client } from './client.ts';
 import { openCore } from './core.ts';
 
 interface Stores {
@@ -65,8 +65,7 @@ export interface Endpoint {
   id: string;
   secret: string;
   /** The deliveries to it, newest first. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests assert the shape of each delivery
-  deliveries(): Promise<any[]>;
+  deliveries(): Promise<Answer['body'][]>;
   remove(): Promise<void>;
 }
 

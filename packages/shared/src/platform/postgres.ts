@@ -49,8 +49,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
     lock_timeout: lockTimeoutMs,
     keepAlive: true,
     types,
-    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for a promise; its types don't say so
-    onConnect: refuseStandby,
+    verify: (client, done) => void refuseStandby(client).then(() => done(), done),
   });
   pool.on('error', options.onConnectionError);
 
