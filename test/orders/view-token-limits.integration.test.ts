@@ -32,10 +32,7 @@ async function exhaust(orders: readonly Placed[]): Promise<void> {
   const answers = await Promise.all(
     Array.from({ length: 4 * perMinute }, (_, index) => read(orders[index % orders.length]!)),
   );
-  const answered = answers.filter(({ status }) => status === 200).length;
-  expect(answered).toBeGreaterThanOrEqual(perMinute);
-  // When Redis is slow the process counts by itself, so two counts may each allow a full minute's requests.
-  expect(answered).toBeLessThanOrEqual(2 * perMinute);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(perMinute);
 }
 
 test('all view tokens of a customer share a count, which is not that of the customer', async () => {
