@@ -24,9 +24,9 @@ async function startServer({ areStreams = false } = {}) {
   });
   await once(server, 'listening');
   const stop = dropUnreadAnswers({
-    open: () => open,
-    carriesStream: () => areStreams,
-    dropped: { drop: (socket) => dropped.push(socket.destroy()), close: () => undefined },
+    connections: { open: () => open },
+    pipelining: { carriesStream: () => areStreams },
+    dropped: { drop: (socket) => dropped.push(socket.destroy()) },
     timeLimitMs,
     checkIntervalMs: 20,
   });
@@ -56,6 +56,7 @@ test('a client that sends more requests without reading does not gain time', asy
   const asking = setInterval(() => socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'), 50);
   closers.push(() => clearInterval(asking));
   await until(() => server.dropped.length === 1);
+  expect(server.open.size).toBe(0);
 });
 
 test('a client that reads slowly gets all of its answer', async () => {

@@ -8,6 +8,9 @@ export function landing(): Router {
   /** 303 to the reference. */
   router.get('/', (_request, response) => response.redirect(303, '/docs'));
   /** For the pages without an icon of their own: a JSON document, for example. */
-  router.get('/favicon.ico', memoryFile(icon.text, { type: 'svg', maxAgeSeconds: 86_400 }));
+  router.get(
+    '/favicon.ico',
+    memoryFile(icon.text, { type: 'image/svg+xml; charset=utf-8', maxAgeSeconds: 86_400 }),
+  );
   return router;
 }

@@ -21,7 +21,7 @@ export interface ConnectionLimits {
   max: number;
   /** Of each IPv4 address or IPv6 network, unless it is a trusted proxy's: that one has the clients of all. */
   maxPerAddress: number;
-  isTrustedProxy(address: string): boolean;
+  isTrustedProxy: (address: string) => boolean;
 }
 
 interface Place {

@@ -32,7 +32,7 @@ interface Pipeline {
  * Node stops reading from a connection whose answers are not taken, but not before it has parsed all that it has read:
  * a thousand requests, whose answers it would keep.
  */
-export function createPipelining({ drop }: DroppedConnections): Pipelining {
+export function createPipelining(dropped: Pick<DroppedConnections, 'drop'>): Pipelining {
   const pipelines = new WeakMap<Socket, Pipeline>();
   let waitingCount = 0;
 
@@ -78,7 +78,8 @@ export function createPipelining({ drop }: DroppedConnections): Pipelining {
         const pipeline = pipelineOf(socket);
         const unanswered = pipeline.begun.length + pipeline.waiting.length;
         if (unanswered === 0) return begin(pipeline, request, response);
-        if (unanswered >= maxUnanswered || waitingCount >= maxWaiting) return drop(socket, 'pipelining');
+        if (unanswered >= maxUnanswered || waitingCount >= maxWaiting)
+          return dropped.drop(socket, 'pipelining');
         pipeline.waiting.push({ request, response });
         waitingCount += 1;
         turns.wait(pipeline);

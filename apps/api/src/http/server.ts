@@ -22,10 +22,10 @@ export function createLimitedServer(
   app: RequestListener,
   { connections, dropped }: { connections: Connections; dropped: DroppedConnections },
 ): Server {
-  const { before, carriesStream } = createPipelining(dropped);
-  const server = createServer(serverLimits, connections.before(before(app)));
+  const pipelining = createPipelining(dropped);
+  const server = createServer(serverLimits, connections.before(pipelining.before(app)));
   connections.guard(server);
-  const stopChecking = dropUnreadAnswers({ open: connections.open, carriesStream, dropped });
+  const stopChecking = dropUnreadAnswers({ connections, pipelining, dropped });
   server.once('close', stopChecking);
   return server;
 }

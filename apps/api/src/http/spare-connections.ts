@@ -20,13 +20,13 @@ const maxSpare = 50;
 /** A probe sends its request as soon as it is connected. */
 const patienceMs = 250;
 
-export function createSpareConnections({ drop }: DroppedConnections): SpareConnections {
+export function createSpareConnections(dropped: Pick<DroppedConnections, 'drop'>): SpareConnections {
   const lent = new Map<Socket, DropReason>();
   const idle = new Set<Socket>();
 
   function dropLent(socket: Socket): void {
     const reason = lent.get(socket);
-    if (reason && !socket.destroyed) drop(socket, reason);
+    if (reason && !socket.destroyed) dropped.drop(socket, reason);
     idle.delete(socket);
   }
 

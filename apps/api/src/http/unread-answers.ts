@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
+import type { Connections } from './connections.ts';
 import type { DroppedConnections } from './dropped-connections.ts';
+import type { Pipelining } from './pipelining.ts';
 
 export interface UnreadAnswersOptions {
-  /** All connections. */
-  open(): Iterable<Socket>;
-  /** Streams have a limit of their own: see `createStreams`. */
-  carriesStream(socket: Socket): boolean;
-  dropped: DroppedConnections;
+  connections: Pick<Connections, 'open'>;
+  pipelining: Pick<Pipelining, 'carriesStream'>;
+  dropped: Pick<DroppedConnections, 'drop'>;
   timeLimitMs?: number;
   checkIntervalMs?: number;
 }
@@ -24,11 +24,14 @@ interface Progress {
  * @returns a function that stops checking
  */
 export function dropUnreadAnswers(options: UnreadAnswersOptions): () => void {
-  const { open, carriesStream, dropped, timeLimitMs = 15_000, checkIntervalMs = 1_000 } = options;
+  const { connections, pipelining, dropped } = options;
+  const { timeLimitMs = 15_000, checkIntervalMs = 1_000 } = options;
   const stalled = new WeakMap<Socket, Progress>();
 
   function check(socket: Socket, nowMs: number): void {
-    if (socket.writableLength === 0 || carriesStream(socket)) return void stalled.delete(socket);
+    // Streams have a limit of their own: see `createStreams`.
+    const mayStall = socket.writableLength === 0 || pipelining.carriesStream(socket);
+    if (mayStall) return void stalled.delete(socket);
     const sentBytes = sentBytesOf(socket);
     const last = stalled.get(socket);
     if (last?.sentBytes !== sentBytes) stalled.set(socket, { sentBytes, atMs: nowMs });
@@ -37,7 +40,7 @@ export function dropUnreadAnswers(options: UnreadAnswersOptions): () => void {
 
   const checking = setInterval(() => {
     const nowMs = performance.now();
-    for (const socket of open()) check(socket, nowMs);
+    for (const socket of connections.open()) check(socket, nowMs);
   }, checkIntervalMs);
   return () => clearInterval(checking);
 }
