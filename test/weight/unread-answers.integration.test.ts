@@ -53,8 +53,8 @@ test('clients that hang up before they have read the documents leave no open fil
   const before = openFiles(api.child);
   sockets = connectUnread(api.url, 5, pipelined('/docs/assets/swagger-ui-bundle.js', 20));
   await until(async () => {
-    const { value } = await readMetrics(api);
-    return (value('order_countdown_http_open_connections') ?? 0) >= 5;
+    const metrics = await readMetrics(api);
+    return (metrics.value('order_countdown_http_open_connections') ?? 0) >= 5;
   });
   sockets.splice(0).forEach((socket) => socket.destroy());
   expect((await fetch(`${api.url}/docs/assets/swagger-ui.css`)).status).toBe(200);

@@ -15,7 +15,7 @@ export interface Pipelining {
 const maxUnanswered = 32;
 
 /** Of all connections together. About 3 KiB each. */
-const maxWaiting = 5_000;
+const maxWaiting = 2_000;
 
 /** With so much unsent, the next request waits. */
 const maxUnsentBytes = 16 * 1024;
