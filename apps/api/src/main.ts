@@ -62,7 +62,7 @@ await runMain('api', async () => {
     viewTokens: createViewTokens(config.APP_SECRET, config.APP_SECRET_PREVIOUS),
     watch,
     streams,
-    lists: createLists(),
+    lists: createLists(dropped),
     metrics: httpMetrics(registry),
     admin: { queues: dashboard.queues, ...adminSettings(config) },
     endpoints: createWebhookEndpoints(
