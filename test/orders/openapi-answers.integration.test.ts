@@ -92,6 +92,8 @@ async function callWithoutSuccess() {
   }
   for (const route of routes.filter(({ isOpen }) => isOpen)) {
     await observed(api.url, null)(...requestTo(route));
+    await observed(strict.url, null)(...requestTo(route));
+    await observed(strict.url, null)(...requestTo(route));
   }
   for (const route of routes) {
     const [path, { method }] = requestTo(route);

@@ -31,6 +31,7 @@ export function buildApp(redis: Redis) {
     redis,
     logger: createLogger('test', 'silent'),
     draining: {} as never,
+    connections: {} as never,
     orders: {} as never,
     lists: {} as never,
     ledger: {} as never,

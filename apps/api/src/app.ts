@@ -6,13 +6,17 @@ import type { Config } from '@order-countdown/shared/platform/config';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import { createAdmin, type AdminSettings } from './admin/admin.ts';
 import { allow, identify, type Authenticators } from './auth/authenticate.ts';
+import { identityOf } from './auth/caller.ts';
 import { limitRate } from './auth/rate-limit.ts';
 import { createTokenGuard } from './auth/token-guard.ts';
 import type { ViewTokens } from './auth/view-token.ts';
 import { docsAssets, getDocs } from './docs/docs-page.ts';
 import { landing } from './docs/landing.ts';
+import { limitAddresses } from './http/address-limit.ts';
+import type { Connections } from './http/connections.ts';
 import { refuseUnexpectedHosts } from './http/expected-host.ts';
 import type { HealthDependencies } from './http/health.ts';
+import { isStream } from './http/admission.ts';
 import { mount } from './http/mount.ts';
 import { problemHandler } from './http/problem-handler.ts';
 import { Problem } from './http/problem.ts';
@@ -29,6 +33,7 @@ export interface AppDependencies
   admin: AdminSettings;
   logger: Logger;
   metrics: HttpMetrics;
+  connections: Pick<Connections, 'exempt'>;
   exposition: Exposition;
   verifyBearer: Authenticators['verifyBearer'];
   viewTokens: ViewTokens;
@@ -65,14 +70,19 @@ export function createApp(dependencies: AppDependencies): Express {
   );
   if (config.CORS_ORIGINS.length > 0) app.use('/v1', cors(corsOptions(config.CORS_ORIGINS)));
 
+  const limitStrangers = limitAddresses({ perMinute: config.RATE_LIMIT_PER_MINUTE });
+  app.use((request, response, next) =>
+    hasOwnLimit.test(request.path) ? next() : limitStrangers(request, response, next),
+  );
   app.use(landing());
   app.use(docsAssets());
   const openapi = JSON.stringify(createDocument());
   app.use(mount([...docsRoutes, { ...getDocs, path: '/docs/' }], { openapi }, allow, { strict: true }));
-  app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin }));
+  app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin, limitStrangers }));
 
   const guard = createTokenGuard({ perMinute: config.RATE_LIMIT_PER_MINUTE });
   app.use('/v1', noStore, identify(dependencies, guard));
+  app.use('/v1', exemptBackendStreams(dependencies));
   app.use('/v1', limitRate({ redis: dependencies.redis, perMinute: config.RATE_LIMIT_PER_MINUTE }));
   app.use(mount(apiRoutes, dependencies, allow));
 
@@ -83,11 +93,23 @@ export function createApp(dependencies: AppDependencies): Express {
   return app;
 }
 
+/** Health is never limited; the API counts callers, and the dashboard those who have not signed in. */
+const hasOwnLimit = /^\/(v1|admin|health|metrics)(\/|$)/i;
+
 /** Orders change: no cache may answer instead of us. */
 const noStore: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');
   next();
 };
+
+/** A backend passes on the streams of many shoppers. */
+const exemptBackendStreams =
+  (dependencies: Pick<AppDependencies, 'connections'>): RequestHandler =>
+  (request, response, next) => {
+    const isBackend = identityOf(response).caller?.kind === 'backend';
+    if (isBackend && isStream(request.path)) dependencies.connections.exempt(request.socket, response);
+    next();
+  };
 
 /** For pages of the configured origins. They authenticate by token, never by cookie. */
 const corsOptions = (origins: readonly string[]): CorsOptions => ({

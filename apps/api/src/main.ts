@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { createServer, type ServerOptions } from 'node:http';
 import { createCore } from '@order-countdown/shared/core';
 import { createRegistry } from '@order-countdown/shared/metrics/registry';
 import { loadConfig } from '@order-countdown/shared/platform/config';
@@ -18,21 +17,19 @@ import { createViewTokens } from './auth/view-token.ts';
 import { admissionMetrics } from './http/admission-metrics.ts';
 import { createAdmission } from './http/admission.ts';
 import { closeServer } from './http/close-server.ts';
+import { connectionLimits } from './http/connection-limits.ts';
+import { createConnections } from './http/connections.ts';
 import { createDraining } from './http/draining.ts';
+import { createDroppedConnections } from './http/dropped-connections.ts';
 import { createLists } from './http/lists.ts';
 import { httpMetrics } from './http/request-metrics.ts';
+import { createLimitedServer } from './http/server.ts';
 import { streamMetrics } from './stream/stream-metrics.ts';
 import { createStreams } from './stream/streams.ts';
 import { createWatch } from './stream/watch.ts';
 
-/** A client that is slow on purpose holds a connection no longer than this; the body limit bounds the rest. */
-const serverLimits: ServerOptions = {
-  headersTimeout: 5_000,
-  requestTimeout: 15_000,
-  connectionsCheckingInterval: 1_000,
-  // Longer than the usual 60 s of a proxy in front, so that it is the proxy who closes.
-  keepAliveTimeout: 65_000,
-};
+/** Connections that wait to be accepted: as many as Linux allows, so that a burst of them keeps no probe waiting. */
+const backlog = 4_096;
 
 await runMain('api', async () => {
   const config = loadConfig();
@@ -53,8 +50,11 @@ await runMain('api', async () => {
 
   const draining = createDraining();
   const admission = createAdmission({ logger, metrics: admissionMetrics(registry) });
+  const dropped = createDroppedConnections({ logger, registry });
+  const connections = createConnections(connectionLimits(config), { dropped, registry });
   const app = createApp({
     ...core,
+    connections,
     config,
     logger,
     draining,
@@ -62,7 +62,7 @@ await runMain('api', async () => {
     viewTokens: createViewTokens(config.APP_SECRET, config.APP_SECRET_PREVIOUS),
     watch,
     streams,
-    lists: createLists(),
+    lists: createLists(dropped),
     metrics: httpMetrics(registry),
     admin: { queues: dashboard.queues, ...adminSettings(config) },
     endpoints: createWebhookEndpoints(
@@ -71,8 +71,8 @@ await runMain('api', async () => {
     ),
     targetPolicy: targetPolicy(config),
   });
-  const server = createServer(serverLimits, draining.before(admission.before(app)));
-  server.listen(config.PORT, config.HOST);
+  const server = createLimitedServer(draining.before(admission.before(app)), { connections, dropped });
+  server.listen({ port: config.PORT, host: config.HOST, backlog });
   await once(server, 'listening');
 
   closeOnSignal(
@@ -82,6 +82,7 @@ await runMain('api', async () => {
       { name: 'streams', close: async () => streams.close() },
       { name: 'http', close: () => closeServer(server) },
       { name: 'admission', close: async () => admission.close() },
+      { name: 'dropped connections', close: async () => dropped.close() },
       { name: 'watch', close: async () => watch.close() },
       { name: 'dashboard', close: () => dashboard.close() },
       ...core.closers,

@@ -2,12 +2,12 @@ import type { Orders } from '@order-countdown/shared/orders/orders';
 import type { Config } from '@order-countdown/shared/platform/config';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Redis } from '@order-countdown/shared/redis/connection';
-import { Router } from 'express';
+import { Router, type RequestHandler } from 'express';
 import { createAccounts, type Credentials, type OperatorCredentials } from './accounts.ts';
 import { createAttemptCounts } from './attempt-counts.ts';
 import { createAudit } from './audit.ts';
 import { boardPath, createBoard, type BoardDependencies } from './board.ts';
-import { requireSession, sessionOf, viewersOnlyRead } from './gate.ts';
+import { createSessionGate, sessionOf, viewersOnlyRead } from './gate.ts';
 import { boardHeaders, noStore, pageHeaders } from './headers.ts';
 import { orderPages } from './order-pages.ts';
 import { requireRedis } from './queues.ts';
@@ -33,6 +33,8 @@ export interface AdminDependencies extends AdminSettings {
   orders: Pick<Orders, 'read' | 'timeline'>;
   redis: Redis;
   logger: Logger;
+  /** Counts requests without a session. */
+  limitStrangers: RequestHandler;
 }
 
 /** The dashboard's settings from the configuration. */
@@ -55,13 +57,15 @@ export function adminSettings(config: Config): Omit<AdminSettings, 'queues'> {
 
 /** Everything under `/admin`: sign-in and sign-out, then, behind a session, the queues and the orders. */
 export function createAdmin(dependencies: AdminDependencies): Router {
-  const { appSecret, previousAppSecret, operator, viewer, orders, redis, logger } = dependencies;
+  const { appSecret, previousAppSecret, operator, viewer } = dependencies;
+  const { orders, redis, logger, limitStrangers } = dependencies;
   const accounts = createAccounts(operator, viewer);
   const tokens = createSessionTokens(appSecret, accounts, previousAppSecret);
   const sessions = createSessions({ tokens, redis, logger });
   const audit = createAudit(logger);
   const counts = createAttemptCounts(redis, logger);
   const limits = createSignInLimits(counts);
+  const requireSession = createSessionGate(sessions, limitStrangers);
   const { totpSecret } = operator;
   const secondFactor = totpSecret === null ? null : createSecondFactor(totpSecret, counts);
   const boards = {
@@ -71,11 +75,11 @@ export function createAdmin(dependencies: AdminDependencies): Router {
 
   const router = Router();
   router.use(noStore, pageHeaders);
-  router.use('/sign-in', signInRoutes({ accounts, secondFactor, limits, sessions, audit }));
-  router.use('/sign-out', signOutRoutes({ sessions, audit }));
+  router.use('/sign-in', limitStrangers, signInRoutes({ accounts, secondFactor, limits, sessions, audit }));
+  router.use('/sign-out', signOutRoutes({ sessions, audit, requireSession }));
 
   // Every path below needs a session, including paths that don't exist.
-  router.use(requireSession(sessions), audit.changes, requireXsrfToken, viewersOnlyRead);
+  router.use(requireSession, audit.changes, requireXsrfToken, viewersOnlyRead);
   /** 303 to the queues. */
   router.get('/', (_request, response) => response.redirect(303, boardPath));
   router.use('/orders', orderPages(orders));

@@ -4,19 +4,31 @@ import { isPageView } from './page.ts';
 import type { Session } from './session-token.ts';
 import { challenge, type Sessions } from './sessions.ts';
 
-/** Requires a session. Page views are redirected to the sign-in form and return afterwards; others get 401. */
-export function requireSession(sessions: Pick<Sessions, 'read'>): RequestHandler {
+/**
+ * Requires a session. Page views are redirected to the sign-in form and return afterwards; others get 401.
+ *
+ * @param limitStrangers counts the requests that have none
+ */
+export function createSessionGate(
+  sessions: Pick<Sessions, 'read'>,
+  limitStrangers: RequestHandler,
+): RequestHandler {
   return async (request, response, next) => {
     const session = await sessions.read(request);
     if (session) {
       response.locals['session'] = session;
       return next();
     }
-    if (isPageView(request)) {
-      return response.redirect(303, `/admin/sign-in?next=${encodeURIComponent(request.originalUrl)}`);
-    }
-    throw new Problem('unauthenticated', 'Sign in at /admin/sign-in.', { headers: challenge });
+    await limitStrangers(request, response, () => askToSignIn(request, response));
   };
+}
+
+function askToSignIn(request: Request, response: Response): void {
+  if (isPageView(request)) {
+    response.redirect(303, `/admin/sign-in?next=${encodeURIComponent(request.originalUrl)}`);
+    return;
+  }
+  throw new Problem('unauthenticated', 'Sign in at /admin/sign-in.', { headers: challenge });
 }
 
 /** @returns the session that {@link requireSession} found */

@@ -1,8 +1,8 @@
-import express, { Router } from 'express';
+import express, { Router, type RequestHandler } from 'express';
 import { html } from '../http/html.ts';
 import { keepPattern } from '../http/request-log.ts';
 import type { Audit } from './audit.ts';
-import { requireSession, sessionOf } from './gate.ts';
+import { sessionOf } from './gate.ts';
 import { sendPage } from './page.ts';
 import { requireXsrfToken } from './same-origin.ts';
 import type { Sessions } from './sessions.ts';
@@ -10,12 +10,13 @@ import type { Sessions } from './sessions.ts';
 interface SignOutDependencies {
   sessions: Sessions;
   audit: Audit;
+  requireSession: RequestHandler;
 }
 
 /** `/admin/sign-out`. Bull Board's menu can only hold links, so its link leads to a page with a button. */
-export function signOutRoutes({ sessions, audit }: SignOutDependencies): Router {
+export function signOutRoutes({ sessions, audit, requireSession }: SignOutDependencies): Router {
   const router = Router();
-  router.use(requireSession(sessions));
+  router.use(requireSession);
 
   /** The confirmation page. 200. */
   router.get('/', (_request, response) => {

@@ -37,9 +37,9 @@ export function ownerFor(caller: Caller): string | null {
   return caller.kind === 'customer' ? caller.subject : null;
 }
 
-/** Whose share of this process a caller uses. */
-export const readerOf = (caller: Caller): string =>
-  caller.kind === 'viewer' ? `order ${caller.orderId}` : `subject ${caller.subject}`;
+/** Names those whose requests, and whose unread lists, are counted together. */
+export const subjectOf = (caller: Caller): string =>
+  caller.kind === 'viewer' ? `viewers ${caller.budget}` : `subject ${caller.subject}`;
 
 /** The caller, or the reason why there is none, as a sentence. */
 export type Identity = { caller: Caller } | { caller: null; reason: string };

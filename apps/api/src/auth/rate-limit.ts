@@ -1,7 +1,7 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
 import type { Redis } from '@order-countdown/shared/redis/connection';
-import { identityOf } from './caller.ts';
+import { identityOf, subjectOf } from './caller.ts';
 import { createSharedCounts } from './shared-counts.ts';
 import { Problem } from '../http/problem.ts';
 
@@ -23,7 +23,7 @@ export function limitRate({ redis, perMinute }: RateLimitOptions): RequestHandle
   return rateLimit({
     windowMs,
     limit: (_request, response) => limitFor(response),
-    keyGenerator: (request, response) => subjectOf(response) ?? `address ${ipKeyGenerator(request.ip ?? '')}`,
+    keyGenerator: keyOf,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     store: storeOf(redis),
@@ -39,10 +39,9 @@ export function limitRate({ redis, perMinute }: RateLimitOptions): RequestHandle
 
 const isBackend = (response: Response) => identityOf(response).caller?.kind === 'backend';
 
-function subjectOf(response: Response): string | null {
+function keyOf({ ip = '' }: Request, response: Response): string {
   const { caller } = identityOf(response);
-  if (!caller) return null;
-  return caller.kind === 'viewer' ? `viewers ${caller.budget}` : `subject ${caller.subject}`;
+  return caller ? subjectOf(caller) : `address ${ipKeyGenerator(ip)}`;
 }
 
 /** Nothing is ever taken back: each request counts, whatever its answer. */

@@ -1,9 +1,9 @@
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import express, { Router } from 'express';
+import { readFileSync } from 'node:fs';
+import { Router } from 'express';
 import { contentSecurityPolicy } from 'helmet';
 import { html } from '../http/html.ts';
 import { route } from '../http/route.ts';
+import { memoryFile } from './memory-file.ts';
 
 const title = 'order-countdown API';
 
@@ -26,10 +26,13 @@ const page = html`<!doctype html>
     </body>
   </html>`.text;
 
-/** The only files of the package that the page needs. */
-const assets = new Set(['/swagger-ui.css', '/swagger-ui-bundle.js', '/favicon-32x32.png']);
-const assetsFolder = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/swagger-ui.css')));
-const initializer = fileURLToPath(new URL('./initializer.js', import.meta.url));
+/** What the page loads, and where it is on disk. */
+const assets = {
+  'swagger-ui.css': import.meta.resolve('swagger-ui-dist/swagger-ui.css'),
+  'swagger-ui-bundle.js': import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js'),
+  'favicon-32x32.png': import.meta.resolve('swagger-ui-dist/favicon-32x32.png'),
+  'initializer.js': new URL('./initializer.js', import.meta.url).href,
+};
 
 /** Nothing from other sites, no inline scripts, no eval. */
 const protect = contentSecurityPolicy({
@@ -56,20 +59,23 @@ export const getDocs = route({
   description: 'A page that loads nothing from other sites.',
   need: null,
   successes: { 200: { description: 'The page.', content: { 'text/html': {} } } },
-  problems: [],
-  handle: () => (_input, response) => void response.type('html').send(page),
+  problems: ['rate_limited'],
+  handle: () => {
+    const send = memoryFile(page, { type: 'html', maxAgeSeconds: 300 });
+    return ({ request }, response) => send(request, response);
+  },
 });
 
 /** Everything that the page at `/docs` loads, and what browsers let it load. */
 export function docsAssets(): Router {
   const router = Router({ strict: true });
   router.use('/docs', protect);
-  router.use('/docs/assets', (request, response, next) => {
-    const { path } = request;
-    if (path === '/initializer.js') return response.sendFile(initializer, { maxAge: '1h' });
-    return assets.has(path) ? serveAsset(request, response, next) : next();
-  });
+  for (const [name, url] of Object.entries(assets)) {
+    const type = name.slice(name.lastIndexOf('.'));
+    router.get(
+      `/docs/assets/${name}`,
+      memoryFile(readFileSync(new URL(url)), { type, maxAgeSeconds: 3_600 }),
+    );
+  }
   return router;
 }
-
-const serveAsset = express.static(assetsFolder, { index: false, redirect: false, maxAge: '1h' });

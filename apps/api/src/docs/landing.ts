@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { icon } from '../http/page.ts';
+import { memoryFile } from './memory-file.ts';
 
 /** What browsers open by themselves. It is no part of the API, so the OpenAPI document does not have it. */
 export function landing(): Router {
@@ -7,8 +8,9 @@ export function landing(): Router {
   /** 303 to the reference. */
   router.get('/', (_request, response) => response.redirect(303, '/docs'));
   /** For the pages without an icon of their own: a JSON document, for example. */
-  router.get('/favicon.ico', (_request, response) => {
-    response.set('Cache-Control', 'public, max-age=86400').type('svg').send(icon.text);
-  });
+  router.get(
+    '/favicon.ico',
+    memoryFile(icon.text, { type: 'image/svg+xml; charset=utf-8', maxAgeSeconds: 86_400 }),
+  );
   return router;
 }

@@ -1,4 +1,5 @@
 import { route } from '../http/route.ts';
+import { memoryFile } from './memory-file.ts';
 
 export const getOpenApi = route({
   operationId: 'getOpenApi',
@@ -9,10 +10,9 @@ export const getOpenApi = route({
   description: 'OpenAPI 3.1. May be cached for five minutes.',
   need: null,
   successes: { 200: { description: 'This description.', content: { 'application/json': {} } } },
-  problems: [],
-  handle:
-    ({ openapi }: { openapi: string }) =>
-    (_input, response) => {
-      response.set('Cache-Control', 'public, max-age=300').type('json').send(openapi);
-    },
+  problems: ['rate_limited'],
+  handle: ({ openapi }: { openapi: string }) => {
+    const send = memoryFile(openapi, { type: 'json', maxAgeSeconds: 300 });
+    return ({ request }, response) => send(request, response);
+  },
 });

@@ -3,9 +3,10 @@ import { json } from '../http/content.ts';
 import { html } from '../http/html.ts';
 import { brand, pageOf } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
-import { isProblemCode, problemKind, problems, type ProblemCode } from '../http/problems.ts';
+import { isProblemCode, problemCodes, problemKind, problems, type ProblemCode } from '../http/problems.ts';
 import { problemKindResponse } from '../http/responses.ts';
 import { route } from '../http/route.ts';
+import { memoryFile } from './memory-file.ts';
 
 const explained = (code: ProblemCode) => ({ ...problemKind(code), description: problems[code].description });
 
@@ -29,17 +30,26 @@ export const getProblemKind = route({
       },
     },
   },
-  problems: ['not_found'],
-  handle:
-    () =>
-    ({ params: { code }, request }, response) => {
-      if (!isProblemCode(code)) throw new Problem('not_found', 'There is no problem with this code.');
-      const kind = explained(code);
-      response.vary('Accept').set('Cache-Control', 'public, max-age=300');
-      if (request.accepts(['json', 'html']) === 'html') response.type('html').send(problemPage(kind));
-      else response.json(kind);
-    },
+  problems: ['not_found', 'rate_limited'],
+  handle: () => {
+    const pages = new Map(problemCodes.map((code) => [code, filesOf(code)]));
+    return ({ params: { code }, request }, response) => {
+      const page = isProblemCode(code) ? pages.get(code) : undefined;
+      if (!page) throw new Problem('not_found', 'There is no problem with this code.');
+      response.vary('Accept');
+      const send = request.accepts(['json', 'html']) === 'html' ? page.html : page.json;
+      return send(request, response);
+    };
+  },
 });
+
+function filesOf(code: ProblemCode) {
+  const kind = explained(code);
+  return {
+    json: memoryFile(JSON.stringify(kind), { type: 'json', maxAgeSeconds: 300 }),
+    html: memoryFile(problemPage(kind), { type: 'html', maxAgeSeconds: 300 }),
+  };
+}
 
 const problemPage = ({ title, status, code, description }: ReturnType<typeof explained>) =>
   pageOf({

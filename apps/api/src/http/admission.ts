@@ -3,6 +3,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { AdmissionMetrics } from './admission-metrics.ts';
 import { createLoadLimit } from './load-limit.ts';
+import { isProbe } from './probes.ts';
 import { problemKind, problems } from './problems.ts';
 
 export interface AdmissionDependencies {
@@ -17,11 +18,8 @@ export interface Admission {
   close(): void;
 }
 
-/** Whoever watches this process needs an answer most of all when it is overloaded. */
-const isExempt = /^\/(health\/|metrics(\?|$))/;
-
 /** Streams stay open. They have limits of their own: see `createStreams`. */
-const isStream = /\/stream\/?(\?|$)/i;
+export const isStream = (url: string): boolean => /\/stream\/?(\?|$)/i.test(url);
 
 const logIntervalMs = 5_000;
 
@@ -36,9 +34,9 @@ export function createAdmission({ logger, metrics }: AdmissionDependencies): Adm
   }, logIntervalMs);
 
   function admit(url: string, response: ServerResponse): boolean {
-    if (isExempt.test(url)) return true;
+    if (isProbe(url)) return true;
     if (!limit.begin()) return false;
-    if (isStream.test(url)) limit.end();
+    if (isStream(url)) limit.end();
     else response.once('close', () => limit.end());
     return true;
   }

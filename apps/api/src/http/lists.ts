@@ -1,59 +1,87 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
-import { Problem } from './problem.ts';
+import type { DroppedConnections } from './dropped-connections.ts';
+import { createUnreadBudget, type UnreadLimits } from './unread-budget.ts';
 
-/** Answers with lists, and bounds what of them waits in this process for clients that do not read. */
-export interface Lists {
-  /**
-   * Answers with what `read` returns, as JSON.
-   *
-   * @param reader who asked: a subject
-   * @throws Problem `overloaded`, before or after reading, if the reader or all readers have left too much unread
-   */
-  send(response: Response, reader: string, read: () => Promise<unknown>): Promise<void>;
-}
-
-export interface ListLimits {
-  /** Of one reader. A larger answer is sent if nothing else of the reader's is unread. */
-  perReaderBytes?: number;
-  inAllBytes?: number;
-}
-
-const mebibyte = 1_048_576;
-
-/*
- * A page has 1.25 MiB at most, but a caller may have hundreds of connections. A client that reads has one page or a few on
- * their way. What the system takes over for a connection is no longer counted.
+/**
+ * Answers with lists, and bounds what of them waits in this process for clients that do not read.
+ *
+ * `reader` is who asked: see `subjectOf`. Both methods throw Problem `overloaded`, before or after reading the list, if
+ * the reader leaves too much unread.
  */
-export function createLists(limits: ListLimits = {}): Lists {
-  const { perReaderBytes = 16 * mebibyte, inAllBytes = 64 * mebibyte } = limits;
-  const unread = new Map<string, number>();
-  let unreadInAll = 0;
+export interface Lists {
+  /** Answers with what `read` returns, as JSON. */
+  send(response: Response, reader: string, read: () => Promise<unknown>): Promise<void>;
+  /**
+   * Answers with a list of any length, and reads no further than its client does.
+   *
+   * @param parts of the JSON text. After the first ones an error can only end the connection
+   */
+  sendParts(response: Response, reader: string, parts: AsyncGenerator<string>): Promise<void>;
+}
 
-  function add(reader: string, bytes: number): void {
-    const sum = (unread.get(reader) ?? 0) + bytes;
-    unreadInAll += bytes;
-    if (sum > 0) unread.set(reader, sum);
-    else unread.delete(reader);
+/** A list of parts that has at most so many characters is sent at once, with its length. */
+const shortLength = 65_536;
+
+export function createLists(dropped: Pick<DroppedConnections, 'drop'>, limits?: UnreadLimits): Lists {
+  const budget = createUnreadBudget(dropped, limits);
+
+  /** @returns false if the client has left: its response has closed already */
+  function begin(response: Response, reader: string, bytes: number): boolean {
+    budget.makeRoom(reader, bytes);
+    if (response.closed) return false;
+    budget.hold(reader, response, bytes);
+    response.type('json');
+    return true;
   }
 
-  function requireRoom(reader: string, bytes: number): void {
-    const own = unread.get(reader) ?? 0;
-    if (own === 0 && unreadInAll < inAllBytes) return;
-    if (own + bytes <= perReaderBytes && unreadInAll + bytes <= inAllBytes) return;
-    const detail = 'Too much of earlier lists has not been read yet. Read them, then try again.';
-    throw new Problem('overloaded', detail, { headers: { 'Retry-After': '1' } });
+  function sendText(response: Response, reader: string, text: string): void {
+    const body = Buffer.from(text);
+    if (begin(response, reader, body.length)) response.send(body);
   }
 
   return {
     async send(response, reader, read) {
-      requireRoom(reader, 1);
-      const body = Buffer.from(JSON.stringify(await read()));
-      requireRoom(reader, body.length);
-      // Who has hung up meanwhile is not answered, and its response has closed already.
-      if (response.closed) return;
-      add(reader, body.length);
-      response.once('close', () => add(reader, -body.length));
-      response.type('json').send(body);
+      budget.makeRoom(reader, 1);
+      sendText(response, reader, JSON.stringify(await read()));
+    },
+
+    async sendParts(response, reader, parts) {
+      budget.makeRoom(reader, 1);
+      try {
+        const { text, isAll } = await beginningOf(parts);
+        if (isAll) return sendText(response, reader, text);
+        // About as much as waits at any time.
+        if (begin(response, reader, Buffer.byteLength(text))) await sendRest(response, text, parts);
+      } finally {
+        await parts.return(undefined);
+      }
     },
   };
 }
+
+async function beginningOf(parts: AsyncGenerator<string>): Promise<{ text: string; isAll: boolean }> {
+  let text = '';
+  while (text.length <= shortLength) {
+    const { value, done } = await parts.next();
+    if (done) return { text, isAll: true };
+    text += value;
+  }
+  return { text, isAll: false };
+}
+
+async function sendRest(response: Response, text: string, parts: AsyncGenerator<string>): Promise<void> {
+  async function* all() {
+    yield text;
+    yield* parts;
+  }
+  try {
+    await pipeline(Readable.from(all(), { highWaterMark: 1 }), response);
+  } catch (error) {
+    if (!hasLeft(error)) throw error;
+  }
+}
+
+const hasLeft = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';

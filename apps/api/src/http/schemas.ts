@@ -23,7 +23,7 @@ export const time = z.iso.datetime({ precision: 3 }).meta({
 });
 
 /** The most entries on a page of any list. */
-const maxPageSize = 100;
+export const maxPageSize = 100;
 
 const pageSizeError = `must be a whole number from 1 to ${maxPageSize}, in decimal digits`;
 

@@ -1,6 +1,7 @@
-import { callerOf, maySee, readerOf } from '../auth/caller.ts';
+import { callerOf, maySee, subjectOf } from '../auth/caller.ts';
 import { json } from '../http/content.ts';
 import { route } from '../http/route.ts';
+import { maxPageSize } from '../http/schemas.ts';
 import type { OrderDependencies } from './dependencies.ts';
 import { timeline } from './examples.ts';
 import { orderNotFound } from './refusal.ts';
@@ -38,28 +39,45 @@ With \`limit\` or \`cursor\` the answer is one page: to get the next one, send i
   handle:
     ({ orders, lists }: OrderDependencies) =>
     async ({ params: { id }, query: { limit, cursor } }, response) => {
-      const isWhole = limit === undefined && cursor === undefined;
       const caller = callerOf(response);
-      await lists.send(response, readerOf(caller), async () => {
-        const [order, answer] = await Promise.all([
+      const reader = subjectOf(caller);
+      async function readIfAllowed(after: number, size: number): Promise<TimelinePage> {
+        const [order, page] = await Promise.all([
           orders.read(id),
-          isWhole
-            ? whole(orders, id)
-            : page(orders, { id, after: cursor ?? 0, limit: limit ?? defaultPageSize }),
+          orders.timelinePage({ id, after, limit: size }),
         ]);
         if (!order || !maySee(caller, order)) throw orderNotFound();
-        return answer;
+        return page;
+      }
+
+      if (limit === undefined && cursor === undefined) {
+        const first = () => readIfAllowed(0, maxPageSize);
+        return lists.sendParts(response, reader, wholeTimeline(orders, id, first));
+      }
+      await lists.send(response, reader, async () => {
+        const { events, next } = await readIfAllowed(cursor ?? 0, limit ?? defaultPageSize);
+        return { data: events.map(representEvent), nextCursor: next && encodeTimelineCursor(next) };
       });
     },
 });
 
-type Timelines = Pick<OrderDependencies['orders'], 'timeline' | 'timelinePage'>;
+type Pages = Pick<OrderDependencies['orders'], 'timelinePage'>;
+type TimelinePage = Awaited<ReturnType<Pages['timelinePage']>>;
 
-const whole = async (orders: Timelines, id: string) => ({
-  data: (await orders.timeline(id)).map(representEvent),
-});
-
-async function page(orders: Timelines, query: Parameters<Timelines['timelinePage']>[0]) {
-  const { events, next } = await orders.timelinePage(query);
-  return { data: events.map(representEvent), nextCursor: next && encodeTimelineCursor(next) };
+/** As JSON. A backend may write any number of events, so only a page of them is in memory at a time. */
+async function* wholeTimeline(
+  orders: Pages,
+  id: string,
+  first: () => Promise<TimelinePage>,
+): AsyncGenerator<string> {
+  let page = await first();
+  yield `{"data":[${entriesOf(page)}`;
+  while (page.next !== null) {
+    page = await orders.timelinePage({ id, after: page.next, limit: maxPageSize });
+    yield `,${entriesOf(page)}`;
+  }
+  yield ']}';
 }
+
+const entriesOf = ({ events }: TimelinePage) =>
+  events.map((event) => JSON.stringify(representEvent(event))).join(',');

@@ -1,4 +1,4 @@
-import { callerOf, readerOf } from '../auth/caller.ts';
+import { callerOf, subjectOf } from '../auth/caller.ts';
 import { customerFor } from '../auth/customer.ts';
 import { json } from '../http/content.ts';
 import { route } from '../http/route.ts';
@@ -41,7 +41,7 @@ A page has \`limit\` orders, or fewer, but at least one, if they are so large th
       const { status = null, limit, cursor = null } = query;
       const caller = callerOf(response);
       const customerId = customerFor(caller, query.customerId);
-      await lists.send(response, readerOf(caller), async () => {
+      await lists.send(response, subjectOf(caller), async () => {
         const page = await orders.list({ status, customerId, limit, after: cursor });
         return { data: page.orders.map(representOrder), nextCursor: page.next && encodeCursor(page.next) };
       });

@@ -1,4 +1,4 @@
-import { callerOf, readerOf } from '../auth/caller.ts';
+import { callerOf, subjectOf } from '../auth/caller.ts';
 import { json } from '../http/content.ts';
 import { route } from '../http/route.ts';
 import {
@@ -63,7 +63,7 @@ To get the next page, send its \`nextCursor\` as \`cursor\`, until \`nextCursor\
   handle:
     ({ endpoints, lists }: WebhookDependencies) =>
     ({ params: { endpointId }, query: { limit, cursor = null } }, response) =>
-      lists.send(response, readerOf(callerOf(response)), async () => {
+      lists.send(response, subjectOf(callerOf(response)), async () => {
         if (!(await endpoints.read(endpointId))) throw endpointNotFound();
         const page = await endpoints.history({ endpointId, limit, after: cursor });
         return {

@@ -1,4 +1,4 @@
-import { callerOf, readerOf } from '../auth/caller.ts';
+import { callerOf, subjectOf } from '../auth/caller.ts';
 import { json } from '../http/content.ts';
 import { route } from '../http/route.ts';
 import { endpointParams, webhookEndpointListResponse, webhookEndpointResponse } from './contract.ts';
@@ -27,7 +27,7 @@ export const listWebhookEndpoints = route({
   handle:
     ({ endpoints, lists }: WebhookDependencies) =>
     (_input, response) =>
-      lists.send(response, readerOf(callerOf(response)), async () => ({
+      lists.send(response, subjectOf(callerOf(response)), async () => ({
         data: (await endpoints.list()).map(representEndpoint),
         nextCursor: null,
       })),

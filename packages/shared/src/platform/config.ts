@@ -57,6 +57,8 @@ const variables = z.object({
   VIEWER_PASSWORD: z.string().optional(),
   RATE_LIMIT_PER_MINUTE: positiveInteger.default(600),
   MAX_STREAMS_PER_ADDRESS: positiveInteger.default(1_000),
+  MAX_CONNECTIONS: positiveInteger.default(12_000),
+  MAX_CONNECTIONS_PER_ADDRESS: positiveInteger.default(1_000),
   TRUST_PROXY: trustProxy,
   HSTS_INCLUDE_SUBDOMAINS: trueOrFalse.default(false),
   CORS_ORIGINS: list,

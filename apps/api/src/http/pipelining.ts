@@ -1,0 +1,96 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { DroppedConnections } from './dropped-connections.ts';
+import { createTurns } from './turns.ts';
+
+/** Requests that a client sends over one connection before it has the answers to earlier ones (RFC 9112, 9.3.2). */
+export interface Pipelining {
+  /** Lets a request wait while the answers before it are not taken, and closes connections with too many requests. */
+  before(app: RequestListener): RequestListener;
+  /** Whether what the connection is sending is a stream of events. */
+  carriesStream(socket: Socket): boolean;
+}
+
+/** More than clients that pipeline on purpose have, and few enough to hold them for every connection. */
+const maxUnanswered = 32;
+
+/** Of all connections together. About 3 KiB each. */
+const maxWaiting = 2_000;
+
+/** With so much unsent, the next request waits. */
+const maxUnsentBytes = 16 * 1024;
+
+interface Pipeline {
+  socket: Socket;
+  /** What the application is answering, or has answered but not sent. The first one is being sent. */
+  begun: ServerResponse[];
+  /** In the order in which they came. */
+  waiting: { request: IncomingMessage; response: ServerResponse }[];
+}
+
+/*
+ * Node stops reading from a connection whose answers are not taken, but not before it has parsed all that it has read:
+ * a thousand requests, whose answers it would keep.
+ */
+export function createPipelining(dropped: Pick<DroppedConnections, 'drop'>): Pipelining {
+  const pipelines = new WeakMap<Socket, Pipeline>();
+  let waitingCount = 0;
+
+  function pipelineOf(socket: Socket): Pipeline {
+    const known = pipelines.get(socket);
+    if (known) return known;
+    const pipeline: Pipeline = { socket, begun: [], waiting: [] };
+    pipelines.set(socket, pipeline);
+    socket.once('close', () => {
+      waitingCount -= pipeline.waiting.length;
+      pipeline.waiting = [];
+    });
+    return pipeline;
+  }
+
+  return {
+    before(app) {
+      const turns = createTurns<Pipeline>(beginNext);
+
+      function begin(pipeline: Pipeline, request: IncomingMessage, response: ServerResponse): void {
+        const { begun } = pipeline;
+        begun.push(response);
+        response.once('close', () => {
+          begun.splice(begun.indexOf(response), 1);
+          if (pipeline.waiting.length > 0) turns.wait(pipeline);
+        });
+        app(request, response);
+      }
+
+      function beginNext(pipeline: Pipeline): void {
+        if (pipeline.socket.destroyed || unsentBytes(pipeline) >= maxUnsentBytes) return;
+        const next = pipeline.waiting.shift();
+        if (!next) return;
+        waitingCount -= 1;
+        begin(pipeline, next.request, next.response);
+        if (pipeline.waiting.length > 0) turns.wait(pipeline);
+      }
+
+      return (request, response) => {
+        const { socket } = request;
+        // Closed by what came before it in the same read.
+        if (socket.destroyed) return;
+        const pipeline = pipelineOf(socket);
+        const unanswered = pipeline.begun.length + pipeline.waiting.length;
+        if (unanswered === 0) return begin(pipeline, request, response);
+        if (unanswered >= maxUnanswered || waitingCount >= maxWaiting)
+          return dropped.drop(socket, 'pipelining');
+        pipeline.waiting.push({ request, response });
+        waitingCount += 1;
+        turns.wait(pipeline);
+      };
+    },
+
+    carriesStream(socket) {
+      return pipelines.get(socket)?.begun[0]?.getHeader('Content-Type') === 'text/event-stream';
+    },
+  };
+}
+
+const unsentBytes = ({ begun }: Pipeline) =>
+  begun.reduce((bytes, { writableLength }) => bytes + writableLength, 0);

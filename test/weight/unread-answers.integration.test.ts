@@ -1,0 +1,62 @@
+import type { Socket } from 'node:net';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createTestContext, type TestContext } from '../support/context.ts';
+import { readMetrics } from '../support/metrics.ts';
+import { startApi, type RunningProcess } from '../support/processes.ts';
+import { until } from '../support/until.ts';
+import { connectUnread, maxHealthMs, openFiles, pipelined, watchWeight } from '../support/weight.ts';
+
+let context: TestContext;
+let api: RunningProcess;
+let sockets: Socket[] = [];
+
+beforeAll(async () => {
+  context = await createTestContext();
+  api = await startApi(context, { RATE_LIMIT_PER_MINUTE: '1000000' });
+});
+
+afterEach(() => sockets.splice(0).forEach((socket) => socket.destroy()));
+
+afterAll(async () => {
+  await api.end();
+  await context.close();
+});
+
+const droppedFor = async (reason: string) =>
+  (await readMetrics(api)).value('order_countdown_http_connections_dropped_total', { reason }) ?? 0;
+
+test.each([
+  [10, 1_000],
+  [500, 200],
+])('%i connections with %i unread requests each add less than 100 MiB', async (connections, requests) => {
+  const watch = watchWeight(api);
+  sockets = connectUnread(api.url, connections, pipelined('/openapi.json', requests));
+  await until(() => watch.probes.length >= 30, 15_000);
+  expect(await watch.stop()).toBeLessThan(maxHealthMs);
+  expect(watch.addedMiB()).toBeLessThan(100);
+});
+
+test('connections with answers that are never read are closed after 15 s, and nobody waits for them', async () => {
+  const watch = watchWeight(api);
+  const before = await droppedFor('unread');
+  // More than the kernel takes for a client that does not read.
+  const requests = pipelined('/docs/assets/swagger-ui-bundle.js', 10);
+  sockets = connectUnread(api.url, 20, requests);
+  const startedAt = performance.now();
+  await until(async () => (await droppedFor('unread')) === before + 20, 25_000, 250);
+  expect(performance.now() - startedAt).toBeGreaterThan(14_000);
+  expect(await watch.stop()).toBeLessThan(maxHealthMs);
+  expect(watch.addedMiB()).toBeLessThan(100);
+});
+
+test('clients that hang up before they have read the documents leave no open file', async () => {
+  const before = openFiles(api.child);
+  sockets = connectUnread(api.url, 5, pipelined('/docs/assets/swagger-ui-bundle.js', 20));
+  await until(async () => {
+    const metrics = await readMetrics(api);
+    return (metrics.value('order_countdown_http_open_connections') ?? 0) >= 5;
+  });
+  sockets.splice(0).forEach((socket) => socket.destroy());
+  expect((await fetch(`${api.url}/docs/assets/swagger-ui.css`)).status).toBe(200);
+  expect(openFiles(api.child)).toBeLessThanOrEqual(before);
+});
