@@ -955,6 +955,22 @@ export interface operations {
           };
         };
       };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
     };
   };
   getLiveness: {
@@ -1140,6 +1156,22 @@ export interface operations {
           };
         };
       };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
     };
   };
   getProblemKind: {
@@ -1210,6 +1242,22 @@ export interface operations {
             code: 'misdirected_request';
             /** @constant */
             status: 421;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
           };
         };
       };

@@ -14,3 +14,6 @@ export async function until<Result>(
     await sleep(intervalMs);
   }
 }
+
+/** Waits for an instant, such as one before a deadline. For thousands at once, where to poll would keep the test busy. */
+export const untilInstant = (epochMs: number): Promise<void> => sleep(Math.max(0, epochMs - Date.now()));

@@ -13,34 +13,38 @@ export interface UnreadAnswersOptions {
 
 interface Progress {
   sentBytes: number;
-  /** By `performance.now()`. */
-  atMs: number;
+  /** How many checks in a row have found no more sent. */
+  idleChecks: number;
 }
 
 /**
  * Closes connections that have something to send of which nothing has left for 15 s: their clients don't read. A client
  * that reads slowly goes on.
  *
+ * Checks are counted, not the time between them: a process that was stopped for a minute has taken nothing meanwhile, and
+ * its clients did nothing wrong.
+ *
  * @returns a function that stops checking
  */
 export function dropUnreadAnswers(options: UnreadAnswersOptions): () => void {
   const { connections, pipelining, dropped } = options;
   const { timeLimitMs = 15_000, checkIntervalMs = 1_000 } = options;
+  const maxIdleChecks = Math.ceil(timeLimitMs / checkIntervalMs);
   const stalled = new WeakMap<Socket, Progress>();
 
-  function check(socket: Socket, nowMs: number): void {
+  function check(socket: Socket): void {
     // Streams have a limit of their own: see `createStreams`.
     const mayStall = socket.writableLength === 0 || pipelining.carriesStream(socket);
     if (mayStall) return void stalled.delete(socket);
     const sentBytes = sentBytesOf(socket);
     const last = stalled.get(socket);
-    if (last?.sentBytes !== sentBytes) stalled.set(socket, { sentBytes, atMs: nowMs });
-    else if (nowMs - last.atMs >= timeLimitMs) dropped.drop(socket, 'unread');
+    if (last?.sentBytes !== sentBytes) return void stalled.set(socket, { sentBytes, idleChecks: 0 });
+    last.idleChecks += 1;
+    if (last.idleChecks >= maxIdleChecks) dropped.drop(socket, 'unread');
   }
 
   const checking = setInterval(() => {
-    const nowMs = performance.now();
-    for (const socket of connections.open()) check(socket, nowMs);
+    for (const socket of connections.open()) check(socket);
   }, checkIntervalMs);
   return () => clearInterval(checking);
 }
