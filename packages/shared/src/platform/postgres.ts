@@ -52,6 +52,9 @@ export function createPostgres(options: PostgresOptions): Postgres {
     verify: (client, done) => void refuseStandby(client).then(() => done(), done),
   });
   pool.on('error', options.onConnectionError);
+  // The pool listens while a connection is idle or has a statement, but not while it is verified. Without a listener, an
+  // error ends the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
 
   return {
     async query<Row>(text: string, values: readonly unknown[] = []) {
