@@ -87,6 +87,12 @@ export const brokenWebhooks: Broken[] = [
 /** What is no break, though it may look like one. */
 export const keptWebhooks: [how: string, change: (run: HandMadeRun) => void][] = [
   [
+    'an acknowledged event comes again while the ledger is read',
+    (run) => {
+      run.history.webhooks.push(webhook(run.cancelled, 2, endpointId, run.state.readAt + 1));
+    },
+  ],
+  [
     'a delivery is pending',
     (run) => {
       deliveryOf(run, 2).status = 'pending';
