@@ -1,11 +1,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { DroppedConnections } from './dropped-connections.ts';
+import { isProbe } from './probes.ts';
 import { createTurns } from './turns.ts';
 
 /** Requests that a client sends over one connection before it has the answers to earlier ones (RFC 9112, 9.3.2). */
 export interface Pipelining {
-  /** Lets a request wait while the answers before it are not taken, and closes connections with too many requests. */
+  /**
+   * Lets a request wait while the answers before it are not taken, or while others have come before it; closes
+   * connections with too many requests.
+   */
   before(app: RequestListener): RequestListener;
   /** Whether what the connection is sending is a stream of events. */
   carriesStream(socket: Socket): boolean;
@@ -14,7 +18,7 @@ export interface Pipelining {
 /** More than clients that pipeline on purpose have, and few enough to hold them for every connection. */
 const maxUnanswered = 32;
 
-/** Of all connections together. About 3 KiB each. */
+/** Of all connections together, beside the first of each. About 3 KiB each. */
 const maxWaiting = 2_000;
 
 /** With so much unsent, the next request waits. */
@@ -77,8 +81,11 @@ export function createPipelining(dropped: Pick<DroppedConnections, 'drop'>): Pip
         if (socket.destroyed) return;
         const pipeline = pipelineOf(socket);
         const unanswered = pipeline.begun.length + pipeline.waiting.length;
-        if (unanswered === 0) return begin(pipeline, request, response);
-        if (unanswered >= maxUnanswered || waitingCount >= maxWaiting)
+        const isFirst = unanswered === 0;
+        // However many requests arrive in one read of all sockets, whoever watches this process is answered among them.
+        if (isFirst && (isProbe(request.url ?? '') || turns.isFree()))
+          return begin(pipeline, request, response);
+        if (!isFirst && (unanswered >= maxUnanswered || waitingCount >= maxWaiting))
           return dropped.drop(socket, 'pipelining');
         pipeline.waiting.push({ request, response });
         waitingCount += 1;

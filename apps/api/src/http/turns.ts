@@ -1,6 +1,8 @@
 /** Those who wait for a turn, each once, in the order in which they came. */
 export interface Turns<Waiter> {
   wait(waiter: Waiter): void;
+  /** Whether somebody who has come just now may go without waiting: nobody waits, and this go is not over. */
+  isFree(): boolean;
 }
 
 /** How long turns are given in one go. */
@@ -10,9 +12,18 @@ const goMs = 10;
 export function createTurns<Waiter>(take: (waiter: Waiter) => void): Turns<Waiter> {
   const waiters = new Set<Waiter>();
   let isGoing = false;
+  let endsAtMs = 0;
+
+  /** With a go under way, the next one follows it. */
+  function ensureGoing(): void {
+    if (isGoing) return;
+    isGoing = true;
+    endsAtMs = performance.now() + goMs;
+    setImmediate(go);
+  }
 
   function go(): void {
-    const endsAtMs = performance.now() + goMs;
+    endsAtMs = performance.now() + goMs;
     for (const waiter of waiters) {
       waiters.delete(waiter);
       take(waiter);
@@ -25,8 +36,11 @@ export function createTurns<Waiter>(take: (waiter: Waiter) => void): Turns<Waite
   return {
     wait(waiter) {
       waiters.add(waiter);
-      if (!isGoing) setImmediate(go);
-      isGoing = true;
+      ensureGoing();
+    },
+    isFree() {
+      ensureGoing();
+      return waiters.size === 0 && performance.now() < endsAtMs;
     },
   };
 }
