@@ -16,3 +16,5 @@ for (let opened = 0; opened < Number(connections); opened += perAddress) {
 }
 await Promise.all(connecting);
 process.send?.('connected');
+// Sockets that don't read keep no process alive. The channel does, until the parent ends this one.
+process.on('message', () => undefined);
