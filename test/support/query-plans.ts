@@ -12,6 +12,9 @@ export interface PlanNode {
 
 export type Plans = [PlanNode, ...PlanNode[]];
 
+/** `generic`: the plan that a prepared statement may be executed with, whatever its values. */
+type How = 'plan' | 'analyze' | 'generic';
+
 /**
  * Explains the statements that `run` would execute. None is executed, unless to `analyze` it, and each answers with no
  * rows, except those that read no table, such as asking for the time.
@@ -21,7 +24,7 @@ export type Plans = [PlanNode, ...PlanNode[]];
 export async function plansOf(
   postgres: Postgres,
   run: (postgres: Postgres) => unknown,
-  how: 'plan' | 'analyze' = 'plan',
+  how: How = 'plan',
 ): Promise<Plans> {
   const plans: PlanNode[] = [];
   await run({
@@ -38,15 +41,17 @@ export async function plansOf(
   return [first, ...others];
 }
 
+const options: Record<How, string> = { plan: '', analyze: ', analyze', generic: ', generic_plan' };
+
 async function explain(
   postgres: Postgres,
-  how: 'plan' | 'analyze',
+  how: How,
   text: string,
   values?: readonly unknown[],
 ): Promise<PlanNode> {
   const [row] = await postgres.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
-    `explain (format json${how === 'analyze' ? ', analyze' : ''}) ${text}`,
-    values,
+    `explain (format json${options[how]}) ${text}`,
+    how === 'generic' ? [] : values,
   );
   if (!row) throw new Error(`there is no plan of ${text}`);
   return row['QUERY PLAN'][0].Plan;

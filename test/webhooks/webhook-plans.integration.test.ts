@@ -121,6 +121,10 @@ const others: Statement[] = [
   ['dropping a delivery', (postgres, ids) => createDeliveryStore(postgres).drop(ids[0]!)],
 ];
 
+const prepared = others.filter(([name]) =>
+  ['fanning out events', 'looking for due deliveries'].includes(name),
+);
+
 async function hasStatistics(): Promise<boolean> {
   const { rows } = await context.postgres.query(
     `select from pg_stats where tablename = 'webhook_deliveries'`,
@@ -145,6 +149,11 @@ describe.each([
       const plans = await plansOf(postgres, (explained) => run(explained, ids.slice(0, size)));
       expect(sequentialScans(plans)).toEqual([]);
     });
+  });
+
+  test.each(prepared)('%s, prepared, scans no table', async (_, run) => {
+    const plans = await plansOf(postgres, (explained) => run(explained, ids), 'generic');
+    expect(sequentialScans(plans)).toEqual([]);
   });
 
   test.each(others)('%s scans no table', async (_, run) => {

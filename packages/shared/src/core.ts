@@ -46,6 +46,7 @@ export type CoreConfig = Pick<
   Config,
   | 'NODE_ENV'
   | 'DATABASE_URL'
+  | 'DATABASE_PREPARE'
   | 'REDIS_URL'
   | 'PAYMENT_WINDOW_SECONDS'
   | 'REMINDER_LEAD_SECONDS'
@@ -70,6 +71,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
   const postgres = createPostgres({
     url: config.DATABASE_URL,
     applicationName: `order-countdown-${name}`,
+    prepare: config.DATABASE_PREPARE,
     onConnectionError: (error) => logger.warn({ err: error }, 'lost a connection to postgres'),
   });
   const redis = createProducerRedis(config.REDIS_URL, logger);

@@ -13,6 +13,7 @@ test('every variable except the two URLs has its documented default', () => {
     ...urls,
     NODE_ENV: 'development',
     LOG_LEVEL: 'info',
+    DATABASE_PREPARE: true,
     HOST: '127.0.0.1',
     ALLOWED_HOSTS: [],
     PORT: 3_000,

@@ -86,6 +86,8 @@ const onSets: Statement[] = [
   ['finding the settled among given orders', (postgres, ids) => readSettledAmong(postgres, ids)],
 ];
 
+const prepared = onSets.filter(([name]) => ['paying', 'cancelling', 'expiring'].includes(name));
+
 /** Both statements: the one that writes, and the one that finds what concurrent requests with the same keys placed. */
 const placing: Statement[] = [
   [
@@ -162,6 +164,15 @@ describe.each([
       expect(sequentialScans(plans)).toEqual([]);
     });
   });
+
+  /** Sets may hold few commands or many, but their statements have the same plan. */
+  test.each(analyzed ? [...prepared, ...placing] : prepared)(
+    '%s, prepared, scans no table',
+    async (_, run) => {
+      const plans = await plansOf(ledger.postgres, (postgres) => run(postgres, ids.slice(0, 20)), 'generic');
+      expect(sequentialScans(plans)).toEqual([]);
+    },
+  );
 
   test.each([...byTime, following])('%s reads the index %s', async (_, index, run) => {
     const plans = await plansOf(ledger.postgres, (postgres) => run(postgres, ids));

@@ -1,9 +1,18 @@
-import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
+import {
+  createRemoteJWKSet,
+  decodeProtectedHeader,
+  errors,
+  jwksCache,
+  jwtVerify,
+  type JWKSCacheInput,
+  type JWTPayload,
+} from 'jose';
 import { z } from 'zod';
 import type { Config } from '@order-countdown/shared/platform/config';
 import { TransientError } from '@order-countdown/shared/platform/errors';
 import { isStorable } from '../http/schemas.ts';
 import type { Caller } from './caller.ts';
+import { createRememberedTokens } from './remembered-tokens.ts';
 import { verifyWithAny } from './verify-with-any.ts';
 
 /** The token is not valid. `message` tells its holder why, and reveals nothing about our keys. */
@@ -40,15 +49,26 @@ const claims = z.object({
   exp: z.number(),
 });
 
-/** Verifies JWTs (RFC 7519) by the configured secret, its predecessor, or key set. Each algorithm is tied to one kind of key. */
+interface Verified {
+  payload: JWTPayload;
+  /** Whether the key still counts: one of the key set may since have been withdrawn. */
+  isTrusted: () => boolean;
+}
+
+/**
+ * Verifies JWTs (RFC 7519) by the configured secret, its predecessor, or key set. Each algorithm is tied to one kind of key.
+ * A token that was verified is remembered for some seconds, until the key set is fetched again at the latest.
+ */
 export function createBearerVerifier(config: BearerConfig): VerifyBearer {
   const secrets = [config.AUTH_JWT_SECRET, config.AUTH_JWT_SECRET_PREVIOUS]
     .filter((secret) => secret !== undefined)
     .map((secret) => new TextEncoder().encode(secret));
+  const fetched = {} as JWKSCacheInput;
   const keySet = config.AUTH_JWKS_URL
     ? createRemoteJWKSet(new URL(config.AUTH_JWKS_URL), {
         cooldownDuration: keySetCooldownMs,
         timeoutDuration: keySetTimeoutMs,
+        [jwksCache]: fetched,
       })
     : null;
   const options = {
@@ -58,21 +78,32 @@ export function createBearerVerifier(config: BearerConfig): VerifyBearer {
     ...(config.AUTH_AUDIENCE && { audience: config.AUTH_AUDIENCE }),
   };
 
-  async function verify(token: string): Promise<JWTPayload> {
+  async function verify(token: string): Promise<Verified> {
     const algorithm = readAlgorithm(token);
     if (secrets.length > 0 && secretAlgorithms.includes(algorithm)) {
-      return (await verifyWithAny(token, secrets, { ...options, algorithms: secretAlgorithms })).payload;
+      const { payload } = await verifyWithAny(token, secrets, { ...options, algorithms: secretAlgorithms });
+      return { payload, isTrusted: () => true };
     }
     if (keySet && keySetAlgorithms.includes(algorithm)) {
-      return (await jwtVerify(token, keySet, { ...options, algorithms: keySetAlgorithms })).payload;
+      // Before the token is verified: should the set be fetched meanwhile, this one may not have been verified by it.
+      const fetchedAt = fetched.uat;
+      const { payload } = await jwtVerify(token, keySet, { ...options, algorithms: keySetAlgorithms });
+      return { payload, isTrusted: () => keySet.fresh && fetched.uat === fetchedAt };
     }
     throw new InvalidToken("The token's algorithm is not accepted.");
   }
 
+  const remembered = createRememberedTokens();
+
   return async (token) => {
+    const known = remembered.callerOf(token);
+    if (known) return known;
     try {
-      const { sub, scope, exp } = claims.parse(await verify(token));
-      return toCaller(sub, new Set(scope.split(' ')), exp * 1_000);
+      const { payload, isTrusted } = await verify(token);
+      const { sub, scope, exp } = claims.parse(payload);
+      const caller = toCaller(sub, new Set(scope.split(' ')), exp * 1_000);
+      remembered.add(token, caller, isTrusted);
+      return caller;
     } catch (error) {
       throw (
         toInvalidToken(error) ??

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { Problem } from '../http/problem.ts';
+import { dropOldest } from './drop-oldest.ts';
 
 /**
  * Bounds what it costs to verify tokens that are not valid. Each process counts its own: it guards its own CPU.
@@ -46,7 +47,7 @@ export function createTokenGuard({
   now = () => performance.now(),
 }: TokenGuardOptions): TokenGuard {
   const failures = new Map<string, Failures>();
-  /** Digests of tokens that were valid, the latest last. They are verified again each time. */
+  /** Digests of tokens that were valid, the latest last. They are verified all the same. */
   const known = new Set<string>();
 
   function current(address: string): Failures | undefined {
@@ -94,15 +95,6 @@ function remember(known: Set<string>, token: string): void {
   known.delete(token);
   dropOldest(known, maxKnownTokens - 1);
   known.add(token);
-}
-
-function dropOldest(
-  entries: { size: number; keys(): Iterator<string>; delete(key: string): boolean },
-  most: number,
-) {
-  if (entries.size <= most) return;
-  const { value, done } = entries.keys().next();
-  if (!done) entries.delete(value);
 }
 
 /** Whether a token gets one of the turns of this second. Reading its subject costs little; it proves nothing. */

@@ -53,6 +53,6 @@ A customer's order always belongs to that customer. A backend sets \`customerId\
       const order = placed(verdict);
       if (verdict.outcome === 'replayed') response.set('Idempotency-Replayed', 'true');
       response.status(201).location(`/v1/orders/${order.id}`);
-      response.json({ ...representOrder(order), viewToken: await viewTokens.sign(order) });
+      response.json({ ...representOrder(order), viewToken: viewTokens.sign(order) });
     },
 });

@@ -62,8 +62,9 @@ export async function cancelOrders(
   commands: readonly CancelCommand[],
   heldRows: HeldRows = 'skip',
 ): Promise<(CancelVerdict | Held)[]> {
-  const rows = await postgres.query<VerdictRow<CancelOutcome>>(statements[heldRows], [
-    asRecordset(commands.map(({ id, by, note, owner }) => ({ id: orderIdToUuid(id), by, note, owner }))),
-  ]);
+  const asked = commands.map(({ id, by, note, owner }) => ({ id: orderIdToUuid(id), by, note, owner }));
+  const rows = await postgres.query<VerdictRow<CancelOutcome>>(statements[heldRows], [asRecordset(asked)], {
+    prepare: true,
+  });
   return rows.map(toVerdict);
 }

@@ -64,7 +64,9 @@ export async function expireOrders(
     outcome: ExpireVerdict['outcome'] | 'held';
     remaining_ms: number;
     lateness_ms: number | null;
-  }>(expireStatements[heldRows], [asRecordset(ids.map((id) => ({ id: orderIdToUuid(id) })))]);
+  }>(expireStatements[heldRows], [asRecordset(ids.map((id) => ({ id: orderIdToUuid(id) })))], {
+    prepare: true,
+  });
   return rows.map(({ outcome, remaining_ms: remainingMs, lateness_ms: latenessMs }) =>
     outcome === 'held'
       ? { outcome }

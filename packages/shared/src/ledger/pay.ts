@@ -142,16 +142,15 @@ export async function payOrders(
   commands: readonly PayCommand[],
   heldRows: HeldRows = 'skip',
 ): Promise<(PayVerdict | Held)[]> {
-  const rows = await postgres.query<VerdictRow<PayOutcome>>(statements[heldRows], [
-    asRecordset(
-      commands.map(({ id, paymentReference, amount, owner = null, maxRefused = null }) => ({
-        id: orderIdToUuid(id),
-        reference: paymentReference,
-        amount,
-        owner,
-        max_refused: owner === null ? null : maxRefused,
-      })),
-    ),
-  ]);
+  const asked = commands.map(({ id, paymentReference, amount, owner = null, maxRefused = null }) => ({
+    id: orderIdToUuid(id),
+    reference: paymentReference,
+    amount,
+    owner,
+    max_refused: owner === null ? null : maxRefused,
+  }));
+  const rows = await postgres.query<VerdictRow<PayOutcome>>(statements[heldRows], [asRecordset(asked)], {
+    prepare: true,
+  });
   return rows.map(toVerdict);
 }

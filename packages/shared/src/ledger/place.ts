@@ -110,10 +110,11 @@ export async function placeOrders(
   postgres: Postgres,
   drafts: readonly OrderDraft[],
 ): Promise<(PlaceVerdict | Error)[]> {
-  const rows = await postgres.query<PlacedRow>(statement, [asRecordset(drafts.map(toAsked))]);
+  const values = [asRecordset(drafts.map(toAsked))];
+  const rows = await postgres.query<PlacedRow>(statement, values, { prepare: true });
   const answers = new Map(rows.map((row) => [row.ord, row]));
   if (answers.size < drafts.length) {
-    const replayed = await postgres.query<PlacedRow>(replayStatement, [asRecordset(drafts.map(toAsked))]);
+    const replayed = await postgres.query<PlacedRow>(replayStatement, values, { prepare: true });
     for (const row of replayed) if (!answers.has(row.ord)) answers.set(row.ord, row);
   }
   return drafts.map((draft, ord) => toVerdict(draft, answers.get(ord)));

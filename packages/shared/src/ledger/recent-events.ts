@@ -77,8 +77,9 @@ with latest as materialized (
   select occurred_at, order_id, sequence
   from order_events, latest
   where occurred_at >= $1 and (occurred_at, order_id, sequence) > ($1, $2, $3)
-    and pg_visible_in_snapshot(${writtenBy('order_events.xmin')}, $5::pg_snapshot)
+    -- Most events of these seconds were read before, and this excludes them.
     and ($4::pg_snapshot is null or not pg_visible_in_snapshot(${writtenBy('order_events.xmin')}, $4::pg_snapshot))
+    and pg_visible_in_snapshot(${writtenBy('order_events.xmin')}, $5::pg_snapshot)
   order by occurred_at, order_id, sequence
   limit $6
 )

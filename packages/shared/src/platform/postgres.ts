@@ -1,13 +1,16 @@
-import { DatabaseError, Pool, TypeOverrides, type ClientBase } from 'pg';
+import { hash } from 'node:crypto';
+import { DatabaseError, Pool, TypeOverrides, type ClientBase, type PoolClient } from 'pg';
 import { LedgerUnavailable } from './errors.ts';
 
 /** Runs single statements, each in its own transaction. */
 export interface Postgres {
   /**
+   * @param options.prepare keeps the statement's plan on the connection. For statements that run often, whose text never
+   *   changes, and whose best plan does not depend on the values
    * @throws LedgerUnavailable if Postgres can't be reached, is shutting down, or doesn't answer in time
    * @throws pg.DatabaseError if Postgres refuses the statement
    */
-  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  query<Row>(text: string, values?: readonly unknown[], options?: { prepare: boolean }): Promise<Row[]>;
   close(): Promise<void>;
 }
 
@@ -16,8 +19,13 @@ export interface PostgresOptions {
   /** Shown in pg_stat_activity. */
   applicationName: string;
   maxConnections?: number;
+  /** Whether statements may be prepared, which some poolers between us and Postgres don't bear. Default: true. */
+  prepare?: boolean;
   onConnectionError: (error: Error) => void;
 }
+
+/** A plan is made for the size that the tables have then. A new ledger grows fast, and Postgres would notice minutes later. */
+const planLifetimeMs = 5_000;
 
 const connectTimeoutMs = 2_000;
 const queryTimeoutMs = 5_000;
@@ -56,16 +64,53 @@ export function createPostgres(options: PostgresOptions): Postgres {
   // error ends the process.
   pool.on('connect', (client) => void client.on('error', () => undefined));
 
+  // Errors of a connection in use are those of its statement, too.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const renewPlans = createPlanRenewal();
+  const mayPrepare = options.prepare ?? true;
+
+  async function run(client: PoolClient, text: string, values: unknown[], prepare: boolean) {
+    if (!prepare) return client.query(text, values);
+    await renewPlans(client);
+    return client.query({ name: nameOf(text), text, values });
+  }
+
   return {
-    async query<Row>(text: string, values: readonly unknown[] = []) {
+    async query<Row>(text: string, values: readonly unknown[] = [], { prepare } = { prepare: false }) {
+      let client: PoolClient | undefined;
       try {
-        const result = await pool.query(text, [...values]);
-        return result.rows as Row[];
+        client = await pool.connect();
+        const { rows } = await run(client, text, [...values], prepare && mayPrepare);
+        client.release();
+        return rows as Row[];
       } catch (error) {
+        client?.release(true);
         throw isRefusal(error) ? error : new LedgerUnavailable(error);
       }
     },
     close: () => (pool.ended ? Promise.resolve() : pool.end()),
+  };
+}
+
+const names = new Map<string, string>();
+
+/** The same statement has the same name everywhere, so no pooler can take one for another. */
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = hash('sha256', text).slice(0, 32);
+  names.set(text, name);
+  return name;
+}
+
+/** @returns makes a connection plan its prepared statements anew, every few seconds */
+function createPlanRenewal(): (client: PoolClient) => Promise<void> {
+  const renewedAtMs = new WeakMap<PoolClient, number>();
+  return async (client) => {
+    const at = renewedAtMs.get(client);
+    if (at !== undefined && performance.now() - at < planLifetimeMs) return;
+    renewedAtMs.set(client, performance.now());
+    if (at !== undefined) await client.query('discard plans');
   };
 }
 

@@ -28,8 +28,12 @@ function withoutPassword(text: string): string {
   return user ? `${text.slice(0, user.index)}${user[0]}[redacted]${text.slice(end)}` : text;
 }
 
+/** A part of each match of the patterns above, of which almost no line has one: to look for it takes a twentieth of the time. */
+const mark = /authorization|cookie|token|password|secret|bearer|basic|eyj|@/i;
+
 /** Redacts the secrets in a line of the log. The line remains valid JSON. */
 export function withoutSecrets(line: string): string {
+  if (!mark.test(line)) return line;
   const named = line.replace(secretMember, '$1"[redacted]"').replace(run, withoutPassword);
   return secretsInText.reduce((text, pattern) => text.replace(pattern, '$1[redacted]'), named);
 }

@@ -80,10 +80,11 @@ export function createFanOut(postgres: Postgres): FanOut {
       if (performance.now() - scannedAt > fullScanIntervalMs) from = start;
       if (from === start) scannedAt = performance.now();
       try {
-        const [row = nothing] = await postgres.query<FannedOut & { from: string | null }>(statement, [
-          from,
-          size,
-        ]);
+        const [row = nothing] = await postgres.query<FannedOut & { from: string | null }>(
+          statement,
+          [from, size],
+          { prepare: true },
+        );
         size = Math.min(maxEvents, Math.ceil(size * 1.1));
         from = row.from ?? from;
         return { isFull: row.isFull, endpointIds: row.endpointIds.map(endpointIdFromUuid) };

@@ -104,9 +104,11 @@ export function createClaims(postgres: Postgres): Claims {
     async findWaiting() {
       if (performance.now() - scannedAt > fullScanIntervalMs) startOver();
       const known = [...marks].map(([endpoint_id, due_from]) => ({ endpoint_id, due_from }));
-      const rows = await postgres.query<{ id: string; isWaiting: boolean; from: string }>(waitingStatement, [
-        JSON.stringify(known),
-      ]);
+      const rows = await postgres.query<{ id: string; isWaiting: boolean; from: string }>(
+        waitingStatement,
+        [JSON.stringify(known)],
+        { prepare: true },
+      );
       for (const { id, from } of rows) marks.set(id, from);
       return rows.filter(({ isWaiting }) => isWaiting).map(({ id }) => endpointIdFromUuid(id));
     },
