@@ -15,15 +15,16 @@ afterAll(() => context.close());
 /** Resets the first connections at the moment at which they send this. @returns the URL of Postgres through it */
 async function startResetting(url: string, sent: string, times: number) {
   const { hostname: host, port } = new URL(url);
+  let left = times;
   const server = createServer((client) => {
     const upstream = connect({ host, port: Number(port) });
     for (const socket of [client, upstream]) socket.on('error', () => undefined);
     upstream.pipe(client);
     client.on('data', (bytes: Buffer) => {
-      if (times === 0 || !bytes.includes(sent)) return void upstream.write(bytes);
-      times -= 1;
-      client.resetAndDestroy();
+      if (left === 0 || !bytes.includes(sent)) return void upstream.write(bytes);
+      left -= 1;
       upstream.destroy();
+      return void client.resetAndDestroy();
     });
     client.on('close', () => upstream.destroy());
   }).listen(0, '127.0.0.1');

@@ -60,12 +60,9 @@ export function createPostgres(options: PostgresOptions): Postgres {
     verify: (client, done) => void refuseStandby(client).then(() => done(), done),
   });
   pool.on('error', options.onConnectionError);
-  // The pool listens while a connection is idle or has a statement, but not while it is verified. Without a listener, an
-  // error ends the process.
+  // The pool listens while a connection is idle, but not while it is verified or in use: then its errors are those of the
+  // statement, too. Without a listener, they would end the process.
   pool.on('connect', (client) => void client.on('error', () => undefined));
-
-  // Errors of a connection in use are those of its statement, too.
-  pool.on('connect', (client) => client.on('error', () => undefined));
   const renewPlans = createPlanRenewal();
   const mayPrepare = options.prepare ?? true;
 
