@@ -10,7 +10,9 @@ export interface Pipelining {
    * Lets a request wait while the answers before it are not taken, or while others have come before it; closes
    * connections with too many requests.
    */
-  before(app: RequestListener): RequestListener;
+  listener: RequestListener;
+  /** A connection was opened. Those behind it are accepted before requests that wait are begun. */
+  connected(): void;
   /** Whether what the connection is sending is a stream of events. */
   carriesStream(socket: Socket): boolean;
 }
@@ -36,7 +38,10 @@ interface Pipeline {
  * Node stops reading from a connection whose answers are not taken, but not before it has parsed all that it has read:
  * a thousand requests, whose answers it would keep.
  */
-export function createPipelining(dropped: Pick<DroppedConnections, 'drop'>): Pipelining {
+export function createPipelining(
+  app: RequestListener,
+  dropped: Pick<DroppedConnections, 'drop'>,
+): Pipelining {
   const pipelines = new WeakMap<Socket, Pipeline>();
   let waitingCount = 0;
 
@@ -52,46 +57,46 @@ export function createPipelining(dropped: Pick<DroppedConnections, 'drop'>): Pip
     return pipeline;
   }
 
+  const turns = createTurns<Pipeline>(beginNext);
+
+  function begin(pipeline: Pipeline, request: IncomingMessage, response: ServerResponse): void {
+    const { begun } = pipeline;
+    begun.push(response);
+    response.once('close', () => {
+      begun.splice(begun.indexOf(response), 1);
+      if (pipeline.waiting.length > 0) turns.wait(pipeline);
+    });
+    app(request, response);
+  }
+
+  function beginNext(pipeline: Pipeline): void {
+    if (pipeline.socket.destroyed || unsentBytes(pipeline) >= maxUnsentBytes) return;
+    const next = pipeline.waiting.shift();
+    if (!next) return;
+    waitingCount -= 1;
+    begin(pipeline, next.request, next.response);
+    if (pipeline.waiting.length > 0) turns.wait(pipeline);
+  }
+
   return {
-    before(app) {
-      const turns = createTurns<Pipeline>(beginNext);
-
-      function begin(pipeline: Pipeline, request: IncomingMessage, response: ServerResponse): void {
-        const { begun } = pipeline;
-        begun.push(response);
-        response.once('close', () => {
-          begun.splice(begun.indexOf(response), 1);
-          if (pipeline.waiting.length > 0) turns.wait(pipeline);
-        });
-        app(request, response);
-      }
-
-      function beginNext(pipeline: Pipeline): void {
-        if (pipeline.socket.destroyed || unsentBytes(pipeline) >= maxUnsentBytes) return;
-        const next = pipeline.waiting.shift();
-        if (!next) return;
-        waitingCount -= 1;
-        begin(pipeline, next.request, next.response);
-        if (pipeline.waiting.length > 0) turns.wait(pipeline);
-      }
-
-      return (request, response) => {
-        const { socket } = request;
-        // Closed by what came before it in the same read.
-        if (socket.destroyed) return;
-        const pipeline = pipelineOf(socket);
-        const unanswered = pipeline.begun.length + pipeline.waiting.length;
-        const isFirst = unanswered === 0;
-        // However many requests arrive in one read of all sockets, whoever watches this process is answered among them.
-        if (isFirst && (isProbe(request.url ?? '') || turns.isFree()))
-          return begin(pipeline, request, response);
-        if (!isFirst && (unanswered >= maxUnanswered || waitingCount >= maxWaiting))
-          return dropped.drop(socket, 'pipelining');
-        pipeline.waiting.push({ request, response });
-        waitingCount += 1;
-        turns.wait(pipeline);
-      };
+    listener(request, response) {
+      const { socket } = request;
+      // Closed by what came before it in the same read.
+      if (socket.destroyed) return;
+      const pipeline = pipelineOf(socket);
+      const unanswered = pipeline.begun.length + pipeline.waiting.length;
+      const isFirst = unanswered === 0;
+      // However many requests arrive in one read of all sockets, whoever watches this process is answered among them.
+      if (isFirst && (isProbe(request.url ?? '') || turns.isFree()))
+        return begin(pipeline, request, response);
+      if (!isFirst && (unanswered >= maxUnanswered || waitingCount >= maxWaiting))
+        return dropped.drop(socket, 'pipelining');
+      pipeline.waiting.push({ request, response });
+      waitingCount += 1;
+      turns.wait(pipeline);
     },
+
+    connected: () => turns.connected(),
 
     carriesStream(socket) {
       return pipelines.get(socket)?.begun[0]?.getHeader('Content-Type') === 'text/event-stream';

@@ -22,9 +22,13 @@ export function createLimitedServer(
   app: RequestListener,
   { connections, dropped }: { connections: Connections; dropped: DroppedConnections },
 ): Server {
-  const pipelining = createPipelining(dropped);
-  const server = createServer(serverLimits, connections.before(pipelining.before(app)));
+  const pipelining = createPipelining(app, dropped);
+  const server = createServer(
+    serverLimits,
+    connections.before((request, response) => pipelining.listener(request, response)),
+  );
   connections.guard(server);
+  server.on('connection', () => pipelining.connected());
   const stopChecking = dropUnreadAnswers({ connections, pipelining, dropped });
   server.once('close', stopChecking);
   return server;

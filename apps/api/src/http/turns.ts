@@ -3,16 +3,23 @@ export interface Turns<Waiter> {
   wait(waiter: Waiter): void;
   /** Whether somebody who has come just now may go without waiting: nobody waits, and this go is not over. */
   isFree(): boolean;
+  /** A connection was accepted: others may be behind it. */
+  connected(): void;
 }
 
 /** How long turns are given in one go. */
 const goMs = 10;
+
+/** Node accepts one connection between two goes. While connections come, they have this long for themselves. */
+const acceptingMs = 50;
 
 /** Gives turns for a few milliseconds at a time, and between them lets the process take what has arrived meanwhile. */
 export function createTurns<Waiter>(take: (waiter: Waiter) => void): Turns<Waiter> {
   const waiters = new Set<Waiter>();
   let isGoing = false;
   let endsAtMs = 0;
+  let wentAtMs = 0;
+  let isAccepting = false;
 
   /** With a go under way, the next one follows it. */
   function ensureGoing(): void {
@@ -23,12 +30,17 @@ export function createTurns<Waiter>(take: (waiter: Waiter) => void): Turns<Waite
   }
 
   function go(): void {
-    endsAtMs = performance.now() + goMs;
+    const nowMs = performance.now();
+    const isPostponed = isAccepting && nowMs - wentAtMs < acceptingMs;
+    isAccepting = false;
+    if (isPostponed) return void setImmediate(go);
+    endsAtMs = nowMs + goMs;
     for (const waiter of waiters) {
       waiters.delete(waiter);
       take(waiter);
       if (performance.now() >= endsAtMs) break;
     }
+    wentAtMs = performance.now();
     isGoing = waiters.size > 0;
     if (isGoing) setImmediate(go);
   }
@@ -40,7 +52,11 @@ export function createTurns<Waiter>(take: (waiter: Waiter) => void): Turns<Waite
     },
     isFree() {
       ensureGoing();
-      return waiters.size === 0 && performance.now() < endsAtMs;
+      return waiters.size === 0 && !isAccepting && performance.now() < endsAtMs;
+    },
+    connected() {
+      isAccepting = true;
+      ensureGoing();
     },
   };
 }
