@@ -140,3 +140,21 @@ test('a connection with too many pipelined requests is closed', async () => {
   expect(isClosed).toBe(true);
   expect(idsOf(text).length).toBeLessThan(40);
 });
+
+test.each([
+  ['without a Host', 'GET / HTTP/1.1\r\n\r\n'],
+  ['with an expectation that nobody knows', 'GET / HTTP/1.1\r\nHost: localhost\r\nExpect: x\r\n\r\n'],
+])('too many pipelined requests %s close the connection, too', async (_what, request) => {
+  const { body: order } = await system.client.place();
+  const stream = `GET /v1/orders/${order.id}/stream?token=${order.viewToken} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+  const { isClosed } = await pipeline(system.api, stream + request.repeat(100), () => false);
+  expect(isClosed).toBe(true);
+});
+
+test('a request without a Host is refused, and an expectation that nobody knows is ignored', async () => {
+  const hasEnded = (text: string) => text.includes('\r\n\r\n');
+  const withoutHost = await pipeline(system.api, 'GET /docs HTTP/1.1\r\n\r\n', hasEnded);
+  expect(withoutHost.text).toMatch(/^HTTP\/1\.1 400 /);
+  const request = 'GET /docs HTTP/1.1\r\nHost: localhost\r\nExpect: x\r\n\r\n';
+  expect((await pipeline(system.api, request, hasEnded)).text).toMatch(/^HTTP\/1\.1 200 /);
+});

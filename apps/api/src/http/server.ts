@@ -15,6 +15,8 @@ const serverLimits: ServerOptions = {
   connectionsCheckingInterval: 1_000,
   // Longer than the usual 60 s of a proxy in front, so that it is the proxy who closes.
   keepAliveTimeout: 65_000,
+  // Node would answer by itself, any number of requests at once: see `requireHost`.
+  requireHostHeader: false,
 };
 
 /** A server that bounds its connections and what waits in them. It does not listen yet. */
@@ -22,14 +24,22 @@ export function createLimitedServer(
   app: RequestListener,
   { connections, dropped }: { connections: Connections; dropped: DroppedConnections },
 ): Server {
-  const pipelining = createPipelining(app, dropped);
-  const server = createServer(
-    serverLimits,
-    connections.before((request, response) => pipelining.listener(request, response)),
-  );
+  const pipelining = createPipelining(requireHost(app), dropped);
+  const listener = connections.before((request, response) => pipelining.listener(request, response));
+  const server = createServer(serverLimits, listener);
+  // Node would answer these by itself, too. A server may ignore what it does not know (RFC 9110, 10.1.1).
+  server.on('checkExpectation', listener);
   connections.guard(server);
   server.on('connection', () => pipelining.connected());
   const stopChecking = dropUnreadAnswers({ connections, pipelining, dropped });
   server.once('close', stopChecking);
   return server;
 }
+
+/** A request in HTTP/1.1 must have a `Host` (RFC 9112, 3.2). */
+const requireHost =
+  (app: RequestListener): RequestListener =>
+  (request, response) => {
+    if (request.headers.host !== undefined || request.httpVersion !== '1.1') return app(request, response);
+    response.writeHead(400, { Connection: 'close' }).end();
+  };
