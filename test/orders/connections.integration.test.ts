@@ -141,6 +141,20 @@ test('a connection with too many pipelined requests is closed', async () => {
   expect(idsOf(text).length).toBeLessThan(40);
 });
 
+test('clients that pipeline have places while others keep all of them with streams', async () => {
+  const api = await startLimited({ RATE_LIMIT_PER_MINUTE: '10000' });
+  const { body: order } = await system.client.place();
+  const stream = `GET /v1/orders/${order.id}/stream?token=${order.viewToken} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+  const document = 'GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n';
+  for (let count = 0; count < 80; count += 1) (await open(api)).write(stream + document.repeat(31));
+  await until(async () => Number((await readMetrics(api)).value('order_countdown_open_streams')) > 60);
+
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => pipeline(api, numbered(20), (text) => idsOf(text).length === 20)),
+  );
+  expect(answers.map(({ text }) => idsOf(text).length)).toEqual(answers.map(() => 20));
+});
+
 test.each([
   ['without a Host', 'GET / HTTP/1.1\r\n\r\n'],
   ['with an expectation that nobody knows', 'GET / HTTP/1.1\r\nHost: localhost\r\nExpect: x\r\n\r\n'],
