@@ -19,7 +19,7 @@ export interface Admission {
 }
 
 /** Streams stay open. They have limits of their own: see `createStreams`. */
-export const isStream = (url: string): boolean => /\/stream\/?(\?|$)/i.test(url);
+export const isStream = (url: string): boolean => /^[^?]*\/stream\/?(\?|$)/i.test(url);
 
 const logIntervalMs = 5_000;
 
