@@ -152,6 +152,7 @@ test('a stream ends when its client ends its side', async () => {
   await until(() => text.includes('event: snapshot'));
   socket.end();
   await once(socket, 'close');
+  expect(text).toMatch(/\r\n0\r\n\r\n$/);
   await until(async () => (await readMetrics(system.api)).value('order_countdown_open_streams') === 0);
 });
 
