@@ -135,8 +135,76 @@ test('pipelined requests are answered in order, as long as there are few', async
   expect(idsOf(text)).toEqual(Array.from({ length: 30 }, (_, id) => id));
 });
 
+test('a client that ends its side after its requests gets all answers, then the connection is closed', async () => {
+  const socket = await open(system.api);
+  socket.end(numbered(10));
+  expect(idsOf((await socket.toArray()).join(''))).toEqual(Array.from({ length: 10 }, (_, id) => id));
+});
+
+test('a stream ends when its client ends its side', async () => {
+  const { body: order } = await system.client.place();
+  const socket = await open(system.api);
+  let text = '';
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  socket.write(
+    `GET /v1/orders/${order.id}/stream?token=${order.viewToken} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+  );
+  await until(() => text.includes('event: snapshot'));
+  socket.end();
+  await once(socket, 'close');
+  expect(text).toMatch(/\r\n0\r\n\r\n$/);
+  await until(async () => (await readMetrics(system.api)).value('order_countdown_open_streams') === 0);
+});
+
 test('a connection with too many pipelined requests is closed', async () => {
   const { text, isClosed } = await pipeline(system.api, numbered(1_000), () => false);
   expect(isClosed).toBe(true);
   expect(idsOf(text).length).toBeLessThan(40);
+});
+
+test('clients that pipeline have places while others keep all of them with streams', async () => {
+  const api = await startLimited({ RATE_LIMIT_PER_MINUTE: '10000' });
+  const { body: order } = await system.client.place();
+  const stream = `GET /v1/orders/${order.id}/stream?token=${order.viewToken} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+  const document = 'GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n';
+  for (let count = 0; count < 80; count += 1) (await open(api)).write(stream + document.repeat(31));
+  await until(async () => Number((await readMetrics(api)).value('order_countdown_open_streams')) > 60);
+
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => pipeline(api, numbered(20), (text) => idsOf(text).length === 20)),
+  );
+  expect(answers.map(({ text }) => idsOf(text).length)).toEqual(answers.map(() => 20));
+});
+
+test.each([
+  ['without a Host', 'GET / HTTP/1.1\r\n\r\n'],
+  ['with an expectation that nobody knows', 'GET / HTTP/1.1\r\nHost: localhost\r\nExpect: x\r\n\r\n'],
+])('too many pipelined requests %s close the connection, too', async (_what, request) => {
+  const { body: order } = await system.client.place();
+  const stream = `GET /v1/orders/${order.id}/stream?token=${order.viewToken} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+  const { isClosed } = await pipeline(system.api, stream + request.repeat(100), () => false);
+  expect(isClosed).toBe(true);
+});
+
+test('a request without a Host is refused, and an expectation that nobody knows is ignored', async () => {
+  const hasEnded = (text: string) => text.includes('\r\n\r\n');
+  const withoutHost = await pipeline(system.api, 'GET /docs HTTP/1.1\r\n\r\n', hasEnded);
+  expect(withoutHost.text).toMatch(/^HTTP\/1\.1 400 /);
+  const request = 'GET /docs HTTP/1.1\r\nHost: localhost\r\nExpect: x\r\n\r\n';
+  expect((await pipeline(system.api, request, hasEnded)).text).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test.each(['foo://localhost', 'http://[/', 'http://localhost:port/'])(
+  'a request for %s is malformed',
+  async (target) => {
+    const request = `GET ${target} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+    const { text } = await pipeline(system.api, request, (text) => text.includes('\r\n\r\n'));
+    expect(text).toMatch(/^HTTP\/1\.1 400 /);
+  },
+);
+
+test('a path is also served as a whole address', async () => {
+  const request = 'GET http://localhost/docs HTTP/1.1\r\nHost: localhost\r\n\r\n';
+  const { text } = await pipeline(system.api, request, (text) => text.includes('\r\n\r\n'));
+  expect(text).toMatch(/^HTTP\/1\.1 200 /);
 });

@@ -68,6 +68,16 @@ describe('without a token', () => {
   );
 });
 
+test.each(['/', '/v1/', '/problems/', '/admin/'])(
+  'a long path under %s is not sent back whole',
+  async (start) => {
+    const path = start + 'x'.repeat(10_000);
+    const { status, headers, body } = await fetchRaw(path, { Accept: 'text/html' });
+    expect(status).toBeGreaterThanOrEqual(300);
+    expect(JSON.stringify(headers).length + body.length).toBeLessThan(5_000);
+  },
+);
+
 /** The bytes as they were sent. */
 async function fetchRaw(path: string, headers: Record<string, string>, method = 'GET') {
   const sent = request(api.url + path, { headers, method }).end();

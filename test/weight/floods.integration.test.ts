@@ -56,3 +56,17 @@ test('a flood of bad tokens and sign-ins adds less than 100 MiB and delays nobod
   expect(await watch.stop()).toBeLessThan(maxHealthMs);
   expect(watch.addedMiB()).toBeLessThan(100);
 });
+
+test('a flood of questions whether the process is ready does not make it unready', async () => {
+  const askOften = async () => {
+    const statuses = [];
+    for (let count = 0; count < 4; count += 1) {
+      const answer = await fetch(`${system.api.url}/health/ready`);
+      await answer.arrayBuffer();
+      statuses.push(answer.status);
+    }
+    return statuses;
+  };
+  const all = await Promise.all(Array.from({ length: 300 }, askOften));
+  expect(new Set(all.flat())).toEqual(new Set([200]));
+});

@@ -36,6 +36,15 @@ test.each([
   expect(watch.addedMiB()).toBeLessThan(100);
 });
 
+test('requests without a Host behind unread answers add less than 100 MiB', async () => {
+  const watch = watchWeight(api);
+  const withoutHost = 'GET / HTTP/1.1\r\n\r\n'.repeat(10_000);
+  sockets = connectUnread(api.url, 50, pipelined('/docs/assets/swagger-ui-bundle.js', 8) + withoutHost);
+  await until(() => watch.probes.length >= 30, 15_000);
+  expect(await watch.stop()).toBeLessThan(maxHealthMs);
+  expect(watch.addedMiB()).toBeLessThan(100);
+});
+
 test('connections with answers that are never read are closed after 15 s, and nobody waits for them', async () => {
   const watch = watchWeight(api);
   const before = await droppedFor('unread');

@@ -22,6 +22,7 @@ import { problemHandler } from './http/problem-handler.ts';
 import { Problem } from './http/problem.ts';
 import { observeRequests } from './http/request-log.ts';
 import type { HttpMetrics } from './http/request-metrics.ts';
+import { storyOf } from './http/story.ts';
 import { createDocument } from './openapi.ts';
 import type { OrderDependencies } from './orders/dependencies.ts';
 import { apiRoutes, docsRoutes } from './routes.ts';
@@ -86,8 +87,8 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use('/v1', limitRate({ redis: dependencies.redis, perMinute: config.RATE_LIMIT_PER_MINUTE }));
   app.use(mount(apiRoutes, dependencies, allow));
 
-  app.use((request) => {
-    throw new Problem('not_found', `There is no ${request.method} ${request.path}.`);
+  app.use((request, response) => {
+    throw new Problem('not_found', `There is no ${request.method} ${storyOf(response).path}.`);
   });
   app.use(problemHandler(dependencies.logger));
   return app;

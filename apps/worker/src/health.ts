@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import type { Exposition } from '@order-countdown/shared/metrics/exposition';
-import { readiness } from '@order-countdown/shared/platform/readiness';
+import { createReadiness, type Readiness } from '@order-countdown/shared/platform/readiness';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import type { Sweep } from './sweep.ts';
 
@@ -26,15 +26,20 @@ const methods = ['GET', 'HEAD'];
 
 /** Serves `/health/live`, `/health/ready` and `/metrics`, for a process without any other HTTP. */
 export function createHealthServer(dependencies: HealthDependencies): Server {
+  const readiness = createReadiness(dependencies);
   return createServer((request, response) => {
-    answer(request, dependencies)
+    answer(request, { ...dependencies, readiness })
       .catch(() => json(500, { status: 'failed' }))
       .then(({ status, headers, body }) => response.writeHead(status, headers).end(body))
       .catch(() => response.destroy());
   });
 }
 
-async function answer(request: IncomingMessage, dependencies: HealthDependencies): Promise<Answer> {
+interface AnswerDependencies extends HealthDependencies {
+  readiness: () => Promise<Readiness>;
+}
+
+async function answer(request: IncomingMessage, dependencies: AnswerDependencies): Promise<Answer> {
   if (!dependencies.isExpectedHost(request.headers.host)) return json(421, { status: 'misdirected request' });
   const path = request.url?.split('?', 1)[0] ?? '';
   if (paths.includes(path) && !methods.includes(request.method ?? '')) {
@@ -61,8 +66,8 @@ const extraSilenceMs = 30_000;
  * 200 `ready`, or `degraded` without Redis. 503 `unavailable` without Postgres, or if the sweep has had no answer for
  * ten intervals plus 30 seconds: without it, orders whose alarms are lost would stay pending.
  */
-async function ready({ sweep, sweepIntervalMs, ledger, redis }: HealthDependencies): Promise<Answer> {
-  const { isReady, ...report } = await readiness({ ledger, redis });
+async function ready({ sweep, sweepIntervalMs, readiness }: AnswerDependencies): Promise<Answer> {
+  const { isReady, ...report } = await readiness();
   const isSweeping = sweep.silentMs() <= maxSilentIntervals * sweepIntervalMs + extraSilenceMs;
   if (isReady && isSweeping) return json(200, { ...report, sweep: 'up' });
   return json(503, { ...report, status: 'unavailable', sweep: isSweeping ? 'up' : 'down' });

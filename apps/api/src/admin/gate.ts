@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { Problem } from '../http/problem.ts';
 import { isPageView } from './page.ts';
 import type { Session } from './session-token.ts';
+import { maxNextLength } from './sign-in-form.ts';
 import { challenge, type Sessions } from './sessions.ts';
 
 /**
@@ -25,7 +26,9 @@ export function createSessionGate(
 
 function askToSignIn(request: Request, response: Response): void {
   if (isPageView(request)) {
-    response.redirect(303, `/admin/sign-in?next=${encodeURIComponent(request.originalUrl)}`);
+    const { originalUrl } = request;
+    const next = originalUrl.length <= maxNextLength ? `?next=${encodeURIComponent(originalUrl)}` : '';
+    response.redirect(303, `/admin/sign-in${next}`);
     return;
   }
   throw new Problem('unauthenticated', 'Sign in at /admin/sign-in.', { headers: challenge });

@@ -3,6 +3,9 @@ import { html, type Html } from '../http/html.ts';
 import { brand } from '../http/page.ts';
 import { sendPage } from './page.ts';
 
+/** A longer destination is not kept. */
+export const maxNextLength = 2_000;
+
 export interface SignInForm {
   /** Where to go after signing in. */
   next: string;

@@ -9,7 +9,7 @@ import { keepPattern } from '../http/request-log.ts';
 import { refuseForeign } from './same-origin.ts';
 import type { SecondFactor } from './second-factor.ts';
 import { challenge, type Sessions } from './sessions.ts';
-import { sendSignInForm, type SignInForm } from './sign-in-form.ts';
+import { maxNextLength, sendSignInForm, type SignInForm } from './sign-in-form.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
 /** Every form parses: a missing or oversized field becomes an empty string, and so wrong credentials. */
@@ -88,8 +88,6 @@ export function signInRoutes(dependencies: SignInDependencies): Router {
   router.use(keepPattern);
   return router;
 }
-
-const maxNextLength = 2_000;
 
 /** The path to open after signing in: always one under `/admin`, never another site's. */
 function nextPath(given: unknown): string {

@@ -5,6 +5,7 @@ import type { AdmissionMetrics } from './admission-metrics.ts';
 import { createLoadLimit } from './load-limit.ts';
 import { isProbe } from './probes.ts';
 import { problemKind, problems } from './problems.ts';
+import { maxPathLength } from './story.ts';
 
 export interface AdmissionDependencies {
   logger: Logger;
@@ -19,7 +20,7 @@ export interface Admission {
 }
 
 /** Streams stay open. They have limits of their own: see `createStreams`. */
-export const isStream = (url: string): boolean => /\/stream\/?(\?|$)/i.test(url);
+export const isStream = (url: string): boolean => /^[^?]*\/stream\/?(\?|$)/i.test(url);
 
 const logIntervalMs = 5_000;
 
@@ -56,7 +57,7 @@ export function createAdmission({ logger, metrics }: AdmissionDependencies): Adm
 /** A problem like any other, but Express would take longer over it. */
 function refuse(url: string, response: ServerResponse): void {
   const { type, title, status, code } = problemKind('overloaded');
-  const instance = url.split('?', 1)[0];
+  const instance = url.split('?', 1)[0]?.slice(0, maxPathLength);
   const body = JSON.stringify({ type, title, status, detail: problems.overloaded.example, instance, code });
   response.writeHead(status, {
     'Content-Type': 'application/problem+json; charset=utf-8',

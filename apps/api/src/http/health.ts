@@ -1,5 +1,5 @@
 import type { Ledger } from '@order-countdown/shared/ledger/ledger';
-import { readiness } from '@order-countdown/shared/platform/readiness';
+import { createReadiness } from '@order-countdown/shared/platform/readiness';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import { json } from './content.ts';
 import type { Draining } from './draining.ts';
@@ -53,9 +53,12 @@ cancelled a little later.`,
     },
   },
   problems: [],
-  handle: (dependencies: HealthDependencies) => async (_input, response) => {
-    const { isReady, ...report } = await readiness(dependencies);
-    if (dependencies.draining.hasBegun()) response.status(503).json({ ...report, status: 'stopping' });
-    else response.status(isReady ? 200 : 503).json(report);
+  handle: (dependencies: HealthDependencies) => {
+    const readiness = createReadiness(dependencies);
+    return async (_input, response) => {
+      const { isReady, ...report } = await readiness();
+      if (dependencies.draining.hasBegun()) response.status(503).json({ ...report, status: 'stopping' });
+      else response.status(isReady ? 200 : 503).json(report);
+    };
   },
 });

@@ -15,12 +15,14 @@ export interface Pipelining {
   connected(): void;
   /** Whether what the connection is sending is a stream of events. */
   carriesStream(socket: Socket): boolean;
+  /** Ends the streams that have begun: their client has ended its side, and most likely left. */
+  endStreams(socket: Socket): void;
 }
 
 /** More than clients that pipeline on purpose have, and few enough to hold them for every connection. */
 const maxUnanswered = 32;
 
-/** Of all connections together, beside the first of each. About 3 KiB each. */
+/** Of all connections together, beside the first of each. About 3 KiB each. Past it, the connection with the most is closed. */
 const maxWaiting = 2_000;
 
 /** With so much unsent, the next request waits. */
@@ -31,7 +33,14 @@ interface Pipeline {
   /** What the application is answering, or has answered but not sent. The first one is being sent. */
   begun: ServerResponse[];
   /** In the order in which they came. */
-  waiting: { request: IncomingMessage; response: ServerResponse }[];
+  waiting: Waiting[];
+}
+
+interface Waiting {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** Nothing was before it: only its turn has not come. */
+  isFirst: boolean;
 }
 
 /*
@@ -43,18 +52,42 @@ export function createPipelining(
   dropped: Pick<DroppedConnections, 'drop'>,
 ): Pipelining {
   const pipelines = new WeakMap<Socket, Pipeline>();
-  let waitingCount = 0;
+  /** Those with requests that wait behind others, the longest-standing first. */
+  const crowded = new Set<Pipeline>();
+  let behindInAll = 0;
 
   function pipelineOf(socket: Socket): Pipeline {
     const known = pipelines.get(socket);
     if (known) return known;
     const pipeline: Pipeline = { socket, begun: [], waiting: [] };
     pipelines.set(socket, pipeline);
-    socket.once('close', () => {
-      waitingCount -= pipeline.waiting.length;
-      pipeline.waiting = [];
-    });
+    socket.once('close', () => forget(pipeline));
     return pipeline;
+  }
+
+  function forget(pipeline: Pipeline): void {
+    behindInAll -= behindIn(pipeline);
+    crowded.delete(pipeline);
+    pipeline.waiting = [];
+  }
+
+  function addBehind(pipeline: Pipeline, waiting: Omit<Waiting, 'isFirst'>): void {
+    pipeline.waiting.push({ ...waiting, isFirst: false });
+    crowded.add(pipeline);
+    behindInAll += 1;
+    if (behindInAll <= maxWaiting) return;
+    // Whoever keeps many waiting, for as long as a stream lasts, takes nobody else's place.
+    let [most = pipeline] = crowded;
+    for (const each of crowded) if (behindIn(each) > behindIn(most)) most = each;
+    forget(most);
+    dropped.drop(most.socket, 'pipelining');
+  }
+
+  function takeNext(pipeline: Pipeline): Waiting | undefined {
+    const next = pipeline.waiting.shift();
+    if (next && !next.isFirst) behindInAll -= 1;
+    if (behindIn(pipeline) === 0) crowded.delete(pipeline);
+    return next;
   }
 
   const turns = createTurns<Pipeline>(beginNext);
@@ -71,9 +104,8 @@ export function createPipelining(
 
   function beginNext(pipeline: Pipeline): void {
     if (pipeline.socket.destroyed || unsentBytes(pipeline) >= maxUnsentBytes) return;
-    const next = pipeline.waiting.shift();
+    const next = takeNext(pipeline);
     if (!next) return;
-    waitingCount -= 1;
     begin(pipeline, next.request, next.response);
     if (pipeline.waiting.length > 0) turns.wait(pipeline);
   }
@@ -89,20 +121,29 @@ export function createPipelining(
       // However many requests arrive in one read of all sockets, whoever watches this process is answered among them.
       if (isFirst && (isProbe(request.url ?? '') || turns.isFree()))
         return begin(pipeline, request, response);
-      if (!isFirst && (unanswered >= maxUnanswered || waitingCount >= maxWaiting))
-        return dropped.drop(socket, 'pipelining');
-      pipeline.waiting.push({ request, response });
-      waitingCount += 1;
+      if (unanswered >= maxUnanswered) return dropped.drop(socket, 'pipelining');
+      if (isFirst) pipeline.waiting.push({ request, response, isFirst });
+      else addBehind(pipeline, { request, response });
       turns.wait(pipeline);
     },
 
     connected: () => turns.connected(),
 
     carriesStream(socket) {
-      return pipelines.get(socket)?.begun[0]?.getHeader('Content-Type') === 'text/event-stream';
+      const [first] = pipelines.get(socket)?.begun ?? [];
+      return first !== undefined && isStream(first);
+    },
+
+    endStreams(socket) {
+      const begun = pipelines.get(socket)?.begun ?? [];
+      for (const response of begun.filter(isStream)) response.end();
     },
   };
 }
+
+const isStream = (response: ServerResponse) => response.getHeader('Content-Type') === 'text/event-stream';
+
+const behindIn = ({ waiting }: Pipeline) => waiting.length - (waiting[0]?.isFirst ? 1 : 0);
 
 const unsentBytes = ({ begun }: Pipeline) =>
   begun.reduce((bytes, { writableLength }) => bytes + writableLength, 0);

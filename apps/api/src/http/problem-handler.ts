@@ -10,14 +10,15 @@ const retryAfterSeconds = 1;
 
 /** The only error middleware: every failed request is answered here, as a problem (RFC 9457). */
 export function problemHandler(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+  return (error: unknown, _request, response, next) => {
     const problem = toProblem(error);
     const { requestId, path } = storyOf(response);
     const line = { requestId, err: error, path };
     if (problem.code === 'internal_error') logger.error(line, 'request failed');
     if (problem.code === 'unavailable') logger.warn(line, 'request refused');
     if (response.headersSent) next(error);
-    else sendProblem(response, problem, request.originalUrl.split('?', 1)[0] ?? '');
+    // Cut: an answer that nobody reads must not be as large as a request may be.
+    else sendProblem(response, problem, path);
   };
 }
 

@@ -3,13 +3,10 @@ import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import { isOrderId } from '@order-countdown/shared/order/order-id';
 import type { HttpMetrics } from './request-metrics.ts';
-import { beginStory, storyOf, type RequestStory } from './story.ts';
+import { beginStory, maxPathLength, storyOf, type RequestStory } from './story.ts';
 
 /** The ids that clients may give their requests. Anything else could forge log lines. */
 const requestIdPattern = /^[\w.-]{1,64}$/;
-
-/** Bounds the log line of a request to an unknown address. */
-const maxPathLength = 200;
 
 /** More parts than the path of any route has. */
 const maxPathParts = 10;

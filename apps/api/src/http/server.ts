@@ -15,6 +15,8 @@ const serverLimits: ServerOptions = {
   connectionsCheckingInterval: 1_000,
   // Longer than the usual 60 s of a proxy in front, so that it is the proxy who closes.
   keepAliveTimeout: 65_000,
+  // Node would answer by itself, any number of requests at once: see `refuseMalformed`.
+  requireHostHeader: false,
 };
 
 /** A server that bounds its connections and what waits in them. It does not listen yet. */
@@ -22,14 +24,36 @@ export function createLimitedServer(
   app: RequestListener,
   { connections, dropped }: { connections: Connections; dropped: DroppedConnections },
 ): Server {
-  const pipelining = createPipelining(app, dropped);
-  const server = createServer(
-    serverLimits,
-    connections.before((request, response) => pipelining.listener(request, response)),
-  );
+  const pipelining = createPipelining(refuseMalformed(app), dropped);
+  const listener = connections.before((request, response) => pipelining.listener(request, response));
+  const server = createServer(serverLimits, listener);
+  // Node would answer these by itself, too. A server may ignore what it does not know (RFC 9110, 10.1.1).
+  server.on('checkExpectation', listener);
+  // Node would drop the answers of a client that ends its side once it has sent everything, and reads on.
+  Object.assign(server, { httpAllowHalfOpen: true });
   connections.guard(server);
-  server.on('connection', () => pipelining.connected());
+  server.on('connection', (socket) => {
+    pipelining.connected();
+    socket.once('end', () => pipelining.endStreams(socket));
+  });
   const stopChecking = dropUnreadAnswers({ connections, pipelining, dropped });
   server.once('close', stopChecking);
   return server;
 }
+
+/**
+ * A request in HTTP/1.1 must have a `Host` (RFC 9112, 3.2), and we serve no other scheme. Express would not know the path
+ * of a target that is not a URL, and answer by itself, past all that we count and log.
+ */
+const refuseMalformed =
+  (app: RequestListener): RequestListener =>
+  (request, response) => {
+    const { headers, httpVersion, url = '' } = request;
+    const hasHost = headers.host !== undefined || httpVersion !== '1.1';
+    if (hasHost && isTarget(url)) return app(request, response);
+    response.writeHead(400, { Connection: 'close' }).end();
+  };
+
+/** A path, the server itself, or what is sent to a proxy. */
+const isTarget = (url: string): boolean =>
+  url.startsWith('/') || url === '*' || (/^https?:/i.test(url) && URL.canParse(url));

@@ -1,9 +1,12 @@
 import type { Response } from 'express';
 
+/** More than the path of any route has. */
+export const maxPathLength = 200;
+
 /** What becomes known of a request while it is handled: its line in the log and its labels in the metrics. */
 export interface RequestStory {
   requestId: string;
-  /** Without the query, and cut: what clients send bounds no line of the log. */
+  /** Without the query, and cut: what clients send bounds no line of the log, and no answer. */
   path: string;
   /** The pattern of the route, such as `/v1/orders/:id`; null: none matched. */
   route: string | null;

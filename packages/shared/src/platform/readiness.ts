@@ -14,13 +14,42 @@ export interface Pingable {
   ping(): Promise<unknown>;
 }
 
+export interface ReadinessOptions {
+  /** How long an answer is used again, in milliseconds from the beginning of its check. */
+  reuseMs?: number;
+  /** Milliseconds on a clock that never goes back. */
+  now?: () => number;
+}
+
 const probeTimeLimitMs = 1_000;
 
-/** Pings both stores and waits for up to a second. */
-export async function readiness(stores: { ledger: Pingable; redis: Pingable }): Promise<Readiness> {
-  const [postgres, redis] = await Promise.all([isUp(stores.ledger), isUp(stores.redis)]);
-  const status = postgres === 'down' ? 'unavailable' : redis === 'down' ? 'degraded' : 'ready';
-  return { isReady: postgres === 'up', status, postgres, redis };
+/**
+ * Anyone may ask, as often as they like: a check for each would take all connections of the pool, and its own answer would
+ * then be that Postgres is down. So all who ask at about the same time share a check.
+ *
+ * @returns pings both stores and waits for up to a second; never throws
+ */
+export function createReadiness(
+  { ledger, redis }: { ledger: Pingable; redis: Pingable },
+  { reuseMs = 100, now = () => performance.now() }: ReadinessOptions = {},
+): () => Promise<Readiness> {
+  let check: Promise<Readiness> | null = null;
+  let isRunning = false;
+  let beganAtMs = 0;
+
+  async function run(): Promise<Readiness> {
+    isRunning = true;
+    beganAtMs = now();
+    const [postgres, cache] = await Promise.all([isUp(ledger), isUp(redis)]);
+    isRunning = false;
+    const status = postgres === 'down' ? 'unavailable' : cache === 'down' ? 'degraded' : 'ready';
+    return { isReady: postgres === 'up', status, postgres, redis: cache };
+  }
+
+  return () => {
+    if (!check || (!isRunning && now() - beganAtMs >= reuseMs)) check = run();
+    return check;
+  };
 }
 
 async function isUp(store: Pingable): Promise<'up' | 'down'> {
