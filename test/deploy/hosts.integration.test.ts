@@ -53,7 +53,12 @@ test.each(paths)(
     ]) {
       expect(await ask(api, path, host)).toMatchObject({
         status: 421,
-        body: { code: 'misdirected_request', status: 421, instance: path },
+        body: {
+          code: 'misdirected_request',
+          status: 421,
+          instance: path,
+          detail: expect.stringContaining(`"${host}"`),
+        },
       });
     }
   },
@@ -101,7 +106,10 @@ test.each([
 test.each(['/health/ready', '/metrics', '/nowhere'])(
   'the worker, too, answers no request for %s with the name of another host',
   async (path) => {
-    expect(await ask(worker, path, 'evil.example')).toMatchObject({ status: 421 });
+    expect(await ask(worker, path, 'evil.example')).toMatchObject({
+      status: 421,
+      body: { detail: expect.stringContaining('"evil.example"') },
+    });
   },
 );
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import type { Exposition } from '@order-countdown/shared/metrics/exposition';
+import { misdirected } from '@order-countdown/shared/platform/hosts';
 import { createReadiness, type Readiness } from '@order-countdown/shared/platform/readiness';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import type { Sweep } from './sweep.ts';
@@ -40,7 +41,9 @@ interface AnswerDependencies extends HealthDependencies {
 }
 
 async function answer(request: IncomingMessage, dependencies: AnswerDependencies): Promise<Answer> {
-  if (!dependencies.isExpectedHost(request.headers.host)) return json(421, { status: 'misdirected request' });
+  const { host } = request.headers;
+  if (!dependencies.isExpectedHost(host))
+    return json(421, { status: 'misdirected request', detail: misdirected(host) });
   const path = request.url?.split('?', 1)[0] ?? '';
   if (paths.includes(path) && !methods.includes(request.method ?? '')) {
     const answer = json(405, { status: 'method not allowed' });

@@ -96,7 +96,7 @@ test('npm start reports everything that is wrong with the configuration before i
   LOG_LEVEL: must be one of trace, debug, info, warn, error, fatal, silent
   PORT: must be at least 1
   SWEEP_INTERVAL_MS: must be at least 100
-  LOCAL_REDIS_PORT: must be a number
+  LOCAL_REDIS_PORT: must be a whole number in decimal digits
 `);
   expect(place.pids().size).toBe(0);
 });

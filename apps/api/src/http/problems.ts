@@ -103,7 +103,7 @@ export const problems = {
     description:
       'The `Host` of the request is none of ours. Use the address of the service, or have its operator add the name to ' +
       '`ALLOWED_HOSTS`.',
-    example: 'This host is not served here. ALLOWED_HOSTS lists those that are.',
+    example: 'The host "shop.example" is not served here. Its operator can add the name to ALLOWED_HOSTS.',
   },
   validation_failed: {
     status: 422,
@@ -138,7 +138,8 @@ export const problems = {
       'This payment is refused, and the order already has as many refused payments as a customer may record, so this one ' +
       'was not recorded. Trying again does not help. If you have taken money, refund it. The payments that a backend ' +
       'confirms are always recorded.',
-    example: 'The order has too many refused payments, so this one was not recorded.',
+    example:
+      'The order has too many refused payments, so this one was not recorded. If you have taken money, refund it.',
   },
   internal_error: {
     status: 500,

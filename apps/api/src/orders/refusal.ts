@@ -41,7 +41,8 @@ export function accepted(verdict: Verdict): Order {
 
 /** Each 429 has a `Retry-After`. Trying again does not help here, so this one keeps clients away for an hour. */
 function tooManyRefused(): Problem {
-  const detail = 'The order has too many refused payments, so this one was not recorded.';
+  const detail =
+    'The order has too many refused payments, so this one was not recorded. If you have taken money, refund it.';
   return new Problem('too_many_refused_payments', detail, { headers: { 'Retry-After': '3600' } });
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { loadExtendedConfig } from '@order-countdown/shared/platform/config';
+import { wholeNumber } from '@order-countdown/shared/platform/config-values';
 import { loadEnvFile } from '@order-countdown/shared/platform/env-file';
 import { keptSecrets } from '@order-countdown/shared/platform/kept-secrets';
 import { z } from 'zod';
@@ -33,7 +34,7 @@ export interface Settings {
 export type SecretName = keyof typeof keptSecrets;
 
 /** Port 0, any free one, would be of no use: the banner names the port, and the databases keep theirs. */
-const port = z.coerce.number().int().min(1).max(65_535);
+const port = wholeNumber(1, 65_535);
 
 /** The variables that only `npm start` reads, and those that it limits further. */
 const ownVariables = {

@@ -4,8 +4,15 @@ import { z } from 'zod';
 
 /** How single variables of the environment are parsed. */
 
-export const port = z.coerce.number().int().min(0).max(65_535);
-export const positiveInteger = z.coerce.number().int().positive();
+/** In decimal digits alone: `0x10` and `1e3` are more likely mistakes than meant. */
+const decimal = z
+  .string()
+  .regex(/^-?\d+$/, { error: 'must be a whole number in decimal digits' })
+  .transform(Number);
+
+export const wholeNumber = (least: number, most: number) => decimal.pipe(z.int().min(least).max(most));
+export const port = wholeNumber(0, 65_535);
+export const positiveInteger = (most = Number.MAX_SAFE_INTEGER) => wholeNumber(1, most);
 export const trueOrFalse = z.stringbool({ truthy: ['true'], falsy: ['false'] });
 
 /** As authenticator apps show and accept it: spaces, case and padding mean nothing. */
@@ -18,7 +25,14 @@ export const base32Secret = z
 
 const parts = (text: string) => text.split(',').map((part) => part.trim());
 
-export const list = z.string().transform(parts).default([]);
+/** As browsers send them: no path, not even a slash, and `*` is none. */
+export const originList = z
+  .string()
+  .transform(parts)
+  .refine((origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), {
+    error: 'must be a list of origins such as https://shop.example, separated by commas',
+  })
+  .default([]);
 
 export const hostList = z
   .string()
@@ -57,8 +71,8 @@ function isProxy(text: string): boolean {
   const [address = '', mask, ...more] = text.split('/');
   if (isIP(address) === 0 || more.length > 0) return false;
   if (mask === undefined) return true;
-  const bits = isIP(mask) === 4 ? ipaddr.IPv4.parse(mask).prefixLengthFromSubnetMask() : wholeNumber(mask);
+  const bits = isIP(mask) === 4 ? ipaddr.IPv4.parse(mask).prefixLengthFromSubnetMask() : bitCount(mask);
   return bits !== null && bits >= 1 && bits <= (isIP(address) === 4 ? 32 : 128);
 }
 
-const wholeNumber = (text: string) => (/^\d{1,3}$/.test(text) ? Number(text) : null);
+const bitCount = (text: string) => (/^\d{1,3}$/.test(text) ? Number(text) : null);

@@ -10,6 +10,10 @@ export function isLoopback(host: string): boolean {
 /** A host name or IP address, in brackets if IPv6, and a port. */
 const hostHeader = /^(\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i;
 
+/** Why a request for the host is refused, for whoever runs the service. */
+export const misdirected = (host = '') =>
+  `The host ${JSON.stringify(host.slice(0, 100))} is not served here. Its operator can add the name to ALLOWED_HOSTS.`;
+
 interface HostConfig {
   NODE_ENV: string;
   HOST: string;
