@@ -135,27 +135,6 @@ test('pipelined requests are answered in order, as long as there are few', async
   expect(idsOf(text)).toEqual(Array.from({ length: 30 }, (_, id) => id));
 });
 
-test('a client that ends its side after its requests gets all answers, then the connection is closed', async () => {
-  const socket = await open(system.api);
-  socket.end(numbered(10));
-  expect(idsOf((await socket.toArray()).join(''))).toEqual(Array.from({ length: 10 }, (_, id) => id));
-});
-
-test('a stream ends when its client ends its side', async () => {
-  const { body: order } = await system.client.place();
-  const socket = await open(system.api);
-  let text = '';
-  socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  socket.write(
-    `GET /v1/orders/${order.id}/stream?token=${order.viewToken} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
-  );
-  await until(() => text.includes('event: snapshot'));
-  socket.end();
-  await once(socket, 'close');
-  expect(text).toMatch(/\r\n0\r\n\r\n$/);
-  await until(async () => (await readMetrics(system.api)).value('order_countdown_open_streams') === 0);
-});
-
 test('a connection with too many pipelined requests is closed', async () => {
   const { text, isClosed } = await pipeline(system.api, numbered(1_000), () => false);
   expect(isClosed).toBe(true);

@@ -65,9 +65,11 @@ describe('an endpoint that fails', () => {
     expect(receiver.received.length).toBeLessThan(60);
 
     receiver.answer = (response) => response.writeHead(204).end();
-    await until(async () => (await endpoint.deliveries()).every(({ status }) => status === 'delivered'));
+    const areDelivered = async () =>
+      (await endpoint.deliveries()).every(({ status }) => status === 'delivered');
+    await until(areDelivered, 30_000);
     expect(await circuit()).toBeUndefined();
-  });
+  }, 60_000);
 
   test('keeps its retries out of the queue', async () => {
     delivery = startImpatientDelivery(context, { circuitPauseMs: 300_000 });

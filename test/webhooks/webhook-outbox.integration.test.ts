@@ -138,8 +138,8 @@ describe('the relay', () => {
     await until(async () => {
       expect(await fanOut.takeBatch()).toEqual({ isFull: false, endpointIds: [] });
       return (await pagesReadBy(context.postgres, last())) < 50;
-    });
+    }, 50_000);
     await reader.query('commit');
     reader.release();
-  });
+  }, 60_000);
 });

@@ -15,8 +15,6 @@ export interface Pipelining {
   connected(): void;
   /** Whether what the connection is sending is a stream of events. */
   carriesStream(socket: Socket): boolean;
-  /** Ends the streams that have begun: their client has ended its side, and most likely left. */
-  endStreams(socket: Socket): void;
 }
 
 /** More than clients that pipeline on purpose have, and few enough to hold them for every connection. */
@@ -130,18 +128,10 @@ export function createPipelining(
     connected: () => turns.connected(),
 
     carriesStream(socket) {
-      const [first] = pipelines.get(socket)?.begun ?? [];
-      return first !== undefined && isStream(first);
-    },
-
-    endStreams(socket) {
-      const begun = pipelines.get(socket)?.begun ?? [];
-      for (const response of begun.filter(isStream)) response.end();
+      return pipelines.get(socket)?.begun[0]?.getHeader('Content-Type') === 'text/event-stream';
     },
   };
 }
-
-const isStream = (response: ServerResponse) => response.getHeader('Content-Type') === 'text/event-stream';
 
 const behindIn = ({ waiting }: Pipeline) => waiting.length - (waiting[0]?.isFirst ? 1 : 0);
 

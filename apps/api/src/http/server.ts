@@ -29,13 +29,8 @@ export function createLimitedServer(
   const server = createServer(serverLimits, listener);
   // Node would answer these by itself, too. A server may ignore what it does not know (RFC 9110, 10.1.1).
   server.on('checkExpectation', listener);
-  // Node would drop the answers of a client that ends its side once it has sent everything, and reads on.
-  Object.assign(server, { httpAllowHalfOpen: true });
   connections.guard(server);
-  server.on('connection', (socket) => {
-    pipelining.connected();
-    socket.once('end', () => pipelining.endStreams(socket));
-  });
+  server.on('connection', () => pipelining.connected());
   const stopChecking = dropUnreadAnswers({ connections, pipelining, dropped });
   server.once('close', stopChecking);
   return server;
