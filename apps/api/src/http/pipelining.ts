@@ -20,6 +20,9 @@ export interface Pipelining {
 /** More than clients that pipeline on purpose have, and few enough to hold them for every connection. */
 const maxUnanswered = 32;
 
+/** While half of the places below are taken: a flood makes few objects before its connections are closed. */
+const maxUnansweredInCrowd = 8;
+
 /** Of all connections together, beside the first of each. About 3 KiB each. Past it, the connection with the most is closed. */
 const maxWaiting = 2_000;
 
@@ -119,7 +122,8 @@ export function createPipelining(
       // However many requests arrive in one read of all sockets, whoever watches this process is answered among them.
       if (isFirst && (isProbe(request.url ?? '') || turns.isFree()))
         return begin(pipeline, request, response);
-      if (unanswered >= maxUnanswered) return dropped.drop(socket, 'pipelining');
+      const most = behindInAll < maxWaiting / 2 ? maxUnanswered : maxUnansweredInCrowd;
+      if (unanswered >= most) return dropped.drop(socket, 'pipelining');
       if (isFirst) pipeline.waiting.push({ request, response, isFirst });
       else addBehind(pipeline, { request, response });
       turns.wait(pipeline);
