@@ -1,7 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { DroppedConnections } from './dropped-connections.ts';
-import { isProbe } from './probes.ts';
 import { createTurns } from './turns.ts';
 
 /** Requests that a client sends over one connection before it has the answers to earlier ones (RFC 9112, 9.3.2). */
@@ -118,14 +117,11 @@ export function createPipelining(
       if (socket.destroyed) return;
       const pipeline = pipelineOf(socket);
       const unanswered = pipeline.begun.length + pipeline.waiting.length;
-      const isFirst = unanswered === 0;
-      // However many requests arrive in one read of all sockets, whoever watches this process is answered among them.
-      if (isFirst && (isProbe(request.url ?? '') || turns.isFree()))
-        return begin(pipeline, request, response);
+      // At once, so that a process with too many requests in progress refuses it at once.
+      if (unanswered === 0) return begin(pipeline, request, response);
       const most = behindInAll < maxWaiting / 2 ? maxUnanswered : maxUnansweredInCrowd;
       if (unanswered >= most) return dropped.drop(socket, 'pipelining');
-      if (isFirst) pipeline.waiting.push({ request, response, isFirst });
-      else addBehind(pipeline, { request, response });
+      addBehind(pipeline, { request, response });
       turns.wait(pipeline);
     },
 
