@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { DroppedConnections } from './dropped-connections.ts';
+import { isProbe } from './probes.ts';
 import { createTurns } from './turns.ts';
 
 /** Requests that a client sends over one connection before it has the answers to earlier ones (RFC 9112, 9.3.2). */
@@ -117,11 +118,14 @@ export function createPipelining(
       if (socket.destroyed) return;
       const pipeline = pipelineOf(socket);
       const unanswered = pipeline.begun.length + pipeline.waiting.length;
-      // At once, so that a process with too many requests in progress refuses it at once.
-      if (unanswered === 0) return begin(pipeline, request, response);
+      const isFirst = unanswered === 0;
+      // However many requests arrive in one read of all sockets, whoever watches this process is answered among them.
+      if (isFirst && (isProbe(request.url ?? '') || turns.isFree()))
+        return begin(pipeline, request, response);
       const most = behindInAll < maxWaiting / 2 ? maxUnanswered : maxUnansweredInCrowd;
       if (unanswered >= most) return dropped.drop(socket, 'pipelining');
-      addBehind(pipeline, { request, response });
+      if (isFirst) pipeline.waiting.push({ request, response, isFirst });
+      else addBehind(pipeline, { request, response });
       turns.wait(pipeline);
     },
 

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { createLogger } from '@order-countdown/shared/platform/logger';
+import { Registry } from 'prom-client';
+import { afterEach, expect, test } from 'vitest';
+import { createConnections } from '../src/http/connections.ts';
+import { createDroppedConnections } from '../src/http/dropped-connections.ts';
+import { createLimitedServer } from '../src/http/server.ts';
+
+const closers: (() => void)[] = [];
+afterEach(() => closers.splice(0).forEach((close) => close()));
+
+/** Keeps the process busy, as work for a request does. */
+function work(ms: number): void {
+  for (const endsAt = performance.now() + ms; performance.now() < endsAt;);
+}
+
+async function startServer(onRequest: (url: string) => void): Promise<number> {
+  const registry = new Registry();
+  const dropped = createDroppedConnections({ logger: createLogger('test', 'silent'), registry });
+  const limits = { max: 1_000, maxPerAddress: 1_000, isTrustedProxy: () => false };
+  const connections = createConnections(limits, { dropped, registry });
+  const server = createLimitedServer(
+    ({ url = '' }, response) => {
+      onRequest(url);
+      response.end();
+    },
+    { connections, dropped },
+  ).listen(0, '127.0.0.1');
+  closers.push(
+    () => server.close().closeAllConnections(),
+    () => dropped.close(),
+  );
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+test('whoever asks for health behind two hundred new connections does not wait for their requests', async () => {
+  let begun = 0;
+  let begunBeforeProbe: number | undefined;
+  const port = await startServer((url) => {
+    if (url === '/health/live') begunBeforeProbe = begun;
+    else work(10);
+    begun += 1;
+  });
+  for (let opened = 0; opened < 200; opened += 1) {
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    closers.push(() => socket.destroy());
+    socket.resume().write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  }
+  const probe = get({ port, path: '/health/live', agent: false });
+  const [answer] = (await once(probe, 'response')) as [IncomingMessage];
+  answer.resume();
+  // Some have a turn now and then, while connections are accepted.
+  expect(begunBeforeProbe).toBeLessThan(100);
+});
