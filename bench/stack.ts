@@ -26,7 +26,12 @@ export async function startStack(workerEnv: Record<string, string> = {}): Promis
   ]);
   await migrate(postgres.url, createLogger('bench', 'warn'));
   const stores = { databaseUrl: postgres.url, redisUrl: redis.url };
-  const env = { LOG_LEVEL: 'info', RATE_LIMIT_PER_MINUTE: '10000000' };
+  // All clients are at one address.
+  const env = {
+    LOG_LEVEL: 'info',
+    RATE_LIMIT_PER_MINUTE: '10000000',
+    MAX_CONNECTIONS_PER_ADDRESS: '12000',
+  };
   const apis: RunningProcess[] = [];
   const [api, worker] = await Promise.all([
     startApi(stores, env),

@@ -1,15 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { DroppedConnections } from './dropped-connections.ts';
-import { isProbe } from './probes.ts';
 import { createTurns } from './turns.ts';
 
 /** Requests that a client sends over one connection before it has the answers to earlier ones (RFC 9112, 9.3.2). */
 export interface Pipelining {
-  /**
-   * Lets a request wait while the answers before it are not taken, or while others have come before it; closes
-   * connections with too many requests.
-   */
+  /** Lets a request wait while the answers before it are not taken, and closes connections with too many requests. */
   listener: RequestListener;
   /** A connection was opened. Those behind it are accepted before requests that wait are begun. */
   connected(): void;
@@ -23,7 +19,7 @@ const maxUnanswered = 32;
 /** While half of the places below are taken: a flood makes few objects before its connections are closed. */
 const maxUnansweredInCrowd = 8;
 
-/** Of all connections together, beside the first of each. About 3 KiB each. Past it, the connection with the most is closed. */
+/** Of all connections together. About 3 KiB each. Past it, the connection with the most is closed. */
 const maxWaiting = 2_000;
 
 /** With so much unsent, the next request waits. */
@@ -40,8 +36,6 @@ interface Pipeline {
 interface Waiting {
   request: IncomingMessage;
   response: ServerResponse;
-  /** Nothing was before it: only its turn has not come. */
-  isFirst: boolean;
 }
 
 /*
@@ -53,9 +47,9 @@ export function createPipelining(
   dropped: Pick<DroppedConnections, 'drop'>,
 ): Pipelining {
   const pipelines = new WeakMap<Socket, Pipeline>();
-  /** Those with requests that wait behind others, the longest-standing first. */
+  /** Those with requests that wait, the longest-standing first. */
   const crowded = new Set<Pipeline>();
-  let behindInAll = 0;
+  let waitingInAll = 0;
 
   function pipelineOf(socket: Socket): Pipeline {
     const known = pipelines.get(socket);
@@ -67,27 +61,27 @@ export function createPipelining(
   }
 
   function forget(pipeline: Pipeline): void {
-    behindInAll -= behindIn(pipeline);
+    waitingInAll -= pipeline.waiting.length;
     crowded.delete(pipeline);
     pipeline.waiting = [];
   }
 
-  function addBehind(pipeline: Pipeline, waiting: Omit<Waiting, 'isFirst'>): void {
-    pipeline.waiting.push({ ...waiting, isFirst: false });
+  function addWaiting(pipeline: Pipeline, waiting: Waiting): void {
+    pipeline.waiting.push(waiting);
     crowded.add(pipeline);
-    behindInAll += 1;
-    if (behindInAll <= maxWaiting) return;
+    waitingInAll += 1;
+    if (waitingInAll <= maxWaiting) return;
     // Whoever keeps many waiting, for as long as a stream lasts, takes nobody else's place.
     let [most = pipeline] = crowded;
-    for (const each of crowded) if (behindIn(each) > behindIn(most)) most = each;
+    for (const each of crowded) if (each.waiting.length > most.waiting.length) most = each;
     forget(most);
     dropped.drop(most.socket, 'pipelining');
   }
 
   function takeNext(pipeline: Pipeline): Waiting | undefined {
     const next = pipeline.waiting.shift();
-    if (next && !next.isFirst) behindInAll -= 1;
-    if (behindIn(pipeline) === 0) crowded.delete(pipeline);
+    if (next) waitingInAll -= 1;
+    if (pipeline.waiting.length === 0) crowded.delete(pipeline);
     return next;
   }
 
@@ -118,14 +112,11 @@ export function createPipelining(
       if (socket.destroyed) return;
       const pipeline = pipelineOf(socket);
       const unanswered = pipeline.begun.length + pipeline.waiting.length;
-      const isFirst = unanswered === 0;
-      // However many requests arrive in one read of all sockets, whoever watches this process is answered among them.
-      if (isFirst && (isProbe(request.url ?? '') || turns.isFree()))
-        return begin(pipeline, request, response);
-      const most = behindInAll < maxWaiting / 2 ? maxUnanswered : maxUnansweredInCrowd;
+      // At once, so that a process with too many requests in progress refuses it at once.
+      if (unanswered === 0) return begin(pipeline, request, response);
+      const most = waitingInAll < maxWaiting / 2 ? maxUnanswered : maxUnansweredInCrowd;
       if (unanswered >= most) return dropped.drop(socket, 'pipelining');
-      if (isFirst) pipeline.waiting.push({ request, response, isFirst });
-      else addBehind(pipeline, { request, response });
+      addWaiting(pipeline, { request, response });
       turns.wait(pipeline);
     },
 
@@ -136,8 +127,6 @@ export function createPipelining(
     },
   };
 }
-
-const behindIn = ({ waiting }: Pipeline) => waiting.length - (waiting[0]?.isFirst ? 1 : 0);
 
 const unsentBytes = ({ begun }: Pipeline) =>
   begun.reduce((bytes, { writableLength }) => bytes + writableLength, 0);

@@ -1,8 +1,6 @@
 /** Those who wait for a turn, each once, in the order in which they came. */
 export interface Turns<Waiter> {
   wait(waiter: Waiter): void;
-  /** Whether somebody who has come just now may go without waiting: nobody waits, and this go is not over. */
-  isFree(): boolean;
   /** A connection was accepted: others may be behind it. */
   connected(): void;
 }
@@ -17,15 +15,12 @@ const acceptingMs = 50;
 export function createTurns<Waiter>(take: (waiter: Waiter) => void): Turns<Waiter> {
   const waiters = new Set<Waiter>();
   let isGoing = false;
-  let endsAtMs = 0;
   let wentAtMs = 0;
   let isAccepting = false;
 
-  /** With a go under way, the next one follows it. */
   function ensureGoing(): void {
     if (isGoing) return;
     isGoing = true;
-    endsAtMs = performance.now() + goMs;
     setImmediate(go);
   }
 
@@ -34,11 +29,10 @@ export function createTurns<Waiter>(take: (waiter: Waiter) => void): Turns<Waite
     const isPostponed = isAccepting && nowMs - wentAtMs < acceptingMs;
     isAccepting = false;
     if (isPostponed) return void setImmediate(go);
-    endsAtMs = nowMs + goMs;
     for (const waiter of waiters) {
       waiters.delete(waiter);
       take(waiter);
-      if (performance.now() >= endsAtMs) break;
+      if (performance.now() >= nowMs + goMs) break;
     }
     wentAtMs = performance.now();
     isGoing = waiters.size > 0;
@@ -49,10 +43,6 @@ export function createTurns<Waiter>(take: (waiter: Waiter) => void): Turns<Waite
     wait(waiter) {
       waiters.add(waiter);
       ensureGoing();
-    },
-    isFree() {
-      ensureGoing();
-      return waiters.size === 0 && !isAccepting && performance.now() < endsAtMs;
     },
     connected() {
       isAccepting = true;
