@@ -30,7 +30,7 @@ export interface LoadLimitOptions {
  * be answered late, and make all others late, is refused instead.
  */
 export function createLoadLimit(options: LoadLimitOptions = {}): LoadLimit {
-  const { least = 200, most = 1_000, waitMs = 500 } = options;
+  const { least = 200, most = 1_000, waitMs = 300 } = options;
   const { burst = 1_000, burstMs = 1_000, restMs = 2_000 } = options;
   const { now = () => performance.now() } = options;
   const throughput = createThroughput(now());
