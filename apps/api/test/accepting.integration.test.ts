@@ -7,14 +7,10 @@ import { afterEach, expect, test } from 'vitest';
 import { createConnections } from '../src/http/connections.ts';
 import { createDroppedConnections } from '../src/http/dropped-connections.ts';
 import { createLimitedServer } from '../src/http/server.ts';
+import { work } from './support/work.ts';
 
 const closers: (() => void)[] = [];
 afterEach(() => closers.splice(0).forEach((close) => close()));
-
-/** Keeps the process busy, as work for a request does. */
-function work(ms: number): void {
-  for (const endsAt = performance.now() + ms; performance.now() < endsAt;);
-}
 
 async function startServer(onRequest: (url: string) => void): Promise<number> {
   const registry = new Registry();

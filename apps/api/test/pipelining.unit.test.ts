@@ -3,11 +3,7 @@ import { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createPipelining } from '../src/http/pipelining.ts';
-
-/** Keeps the process busy, as work for a request does. */
-function work(ms: number): void {
-  for (const endsAt = performance.now() + ms; performance.now() < endsAt;);
-}
+import { work } from './support/work.ts';
 
 test('the first request of each connection is begun as soon as it is read, so that it can be refused at once', async () => {
   let begun = 0;
