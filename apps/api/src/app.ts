@@ -12,7 +12,7 @@ import { createTokenGuard } from './auth/token-guard.ts';
 import type { ViewTokens } from './auth/view-token.ts';
 import { docsAssets, getDocs } from './docs/docs-page.ts';
 import { landing } from './docs/landing.ts';
-import { limitAddresses } from './http/address-limit.ts';
+import { limitAddresses } from './auth/address-limit.ts';
 import type { Connections } from './http/connections.ts';
 import { refuseUnexpectedHosts } from './http/expected-host.ts';
 import type { HealthDependencies } from './http/health.ts';

@@ -1,4 +1,5 @@
 import type { RequestCount } from '@order-countdown/shared/redis/request-counts';
+import { dropOldest } from './drop-oldest.ts';
 
 /** What this process knows of the counts, to go on without Redis. Remaining times are in milliseconds. */
 export interface LocalCounts {
@@ -37,9 +38,8 @@ export function createLocalCounts(
 
   function begin(key: string, window: Window): Window {
     windows.delete(key);
-    const [oldest] = windows.size >= maxKeys ? windows.keys() : [];
-    if (oldest !== undefined) windows.delete(oldest);
     windows.set(key, window);
+    dropOldest(windows, maxKeys);
     return window;
   }
 

@@ -35,8 +35,8 @@ export function createRememberedTokens(now: () => number = () => performance.now
     add(token, caller, isTrusted) {
       const key = digest(token);
       remembered.delete(key);
-      dropOldest(remembered, maxTokens - 1);
       remembered.set(key, { caller, untilMs: now() + lifetimeMs, isTrusted });
+      dropOldest(remembered, maxTokens);
     },
   };
 }
