@@ -1,17 +1,24 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
 
+/**
+ * Below those that systems give to outgoing connections, from 32,768 on at the lowest: a server that is down for a moment
+ * would lose such a port to the next client that connects to anything.
+ */
+const [firstPort, lastPort] = [20_000, 32_767];
+
+const maxTries = 100;
+
 /** Finds a free TCP port on 127.0.0.1. Another process may take it before the caller does. */
 export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, LOOPBACK);
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('the server has no TCP address');
-  return address.port;
+  for (let tries = 0; tries < maxTries; tries += 1) {
+    const port = randomInt(firstPort, lastPort + 1);
+    if (await isPortFree(port, LOOPBACK)) return port;
+  }
+  throw new Error(`found no free port from ${firstPort} to ${lastPort} in ${maxTries} tries`);
 }
 
 /**
