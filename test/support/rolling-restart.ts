@@ -51,7 +51,8 @@ async function extendingWhile<Result>(
   const watchedWork = work.finally(() => over.abort());
   while (!over.signal.aborted) {
     for (const id of ids) {
-      expect((await client.post(`/v1/orders/${id}/extend`, { seconds: 1 })).status).toBe(200);
+      const { status, body } = await client.post(`/v1/orders/${id}/extend`, { seconds: 1 });
+      expect({ status, body }).toMatchObject({ status: 200 });
     }
   }
   return watchedWork;
