@@ -52,10 +52,9 @@ function inTurns(stdout: ReturnType<typeof openStdout>): DestinationStream {
   flushes.add(flush);
   return {
     write(line) {
-      if (hasSlowReader) return void (hasSlowReader = !stdout.write(line));
       if (lines === '') setImmediate(flush);
       lines += line;
-      if (lines.length > maxTurnLength) flush();
+      if (hasSlowReader || lines.length > maxTurnLength) flush();
     },
   };
 }
