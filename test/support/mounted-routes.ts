@@ -37,7 +37,7 @@ export function buildApp(redis: Redis) {
     ledger: {} as never,
     metrics: {} as never,
     exposition: {} as never,
-    verifyBearer: {} as never,
+    bearer: {} as never,
     viewTokens: {} as never,
     watch: {} as never,
     streams: {} as never,

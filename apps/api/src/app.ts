@@ -1,5 +1,5 @@
 import cors, { type CorsOptions } from 'cors';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { Router, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Exposition } from '@order-countdown/shared/metrics/exposition';
 import type { Config } from '@order-countdown/shared/platform/config';
@@ -17,15 +17,16 @@ import type { Connections } from './http/connections.ts';
 import { refuseUnexpectedHosts } from './http/expected-host.ts';
 import type { HealthDependencies } from './http/health.ts';
 import { isStream } from './http/admission.ts';
+import { secureJson } from './http/json-headers.ts';
 import { mount } from './http/mount.ts';
 import { problemHandler } from './http/problem-handler.ts';
 import { Problem } from './http/problem.ts';
-import { observeRequests } from './http/request-log.ts';
+import { keepPattern, observeRequests } from './http/request-log.ts';
 import type { HttpMetrics } from './http/request-metrics.ts';
 import { storyOf } from './http/story.ts';
 import { createDocument } from './openapi.ts';
 import type { OrderDependencies } from './orders/dependencies.ts';
-import { apiRoutes, docsRoutes } from './routes.ts';
+import { apiRoutes, docsRoutes, serviceRoutes } from './routes.ts';
 import type { StreamDependencies } from './stream/stream-order.ts';
 import type { WebhookDependencies } from './webhooks/dependencies.ts';
 
@@ -36,7 +37,7 @@ export interface AppDependencies
   metrics: HttpMetrics;
   connections: Pick<Connections, 'exempt'>;
   exposition: Exposition;
-  verifyBearer: Authenticators['verifyBearer'];
+  bearer: Authenticators['bearer'];
   viewTokens: ViewTokens;
   /** See the variables of the configuration with these names. */
   config: Pick<
@@ -61,6 +62,8 @@ export function createApp(dependencies: AppDependencies): Express {
 
   app.use(observeRequests(dependencies));
   app.use(refuseUnexpectedHosts(config));
+  // Before all else: what comes first costs the others something for each request.
+  app.use(apiPrefix, api(dependencies));
   app.use(
     helmet({
       // Behind a proxy that ends TLS we speak plain HTTP: browsers must not be sent to https on this port.
@@ -69,8 +72,6 @@ export function createApp(dependencies: AppDependencies): Express {
       strictTransportSecurity: { includeSubDomains: config.HSTS_INCLUDE_SUBDOMAINS },
     }),
   );
-  if (config.CORS_ORIGINS.length > 0) app.use('/v1', cors(corsOptions(config.CORS_ORIGINS)));
-
   const limitStrangers = limitAddresses({ perMinute: config.RATE_LIMIT_PER_MINUTE });
   app.use((request, response, next) =>
     hasOwnLimit.test(request.path) ? next() : limitStrangers(request, response, next),
@@ -81,11 +82,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(mount([...docsRoutes, { ...getDocs, path: '/docs/' }], { openapi }, allow, { strict: true }));
   app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin, limitStrangers }));
 
-  const guard = createTokenGuard({ perMinute: config.RATE_LIMIT_PER_MINUTE });
-  app.use('/v1', noStore, identify(dependencies, guard));
-  app.use('/v1', exemptBackendStreams(dependencies));
-  app.use('/v1', limitRate({ redis: dependencies.redis, perMinute: config.RATE_LIMIT_PER_MINUTE }));
-  app.use(mount(apiRoutes, dependencies, allow));
+  app.use(mount(serviceRoutes, dependencies, allow));
 
   app.use((request, response) => {
     throw new Problem('not_found', `There is no ${request.method} ${storyOf(response).path}.`);
@@ -94,14 +91,24 @@ export function createApp(dependencies: AppDependencies): Express {
   return app;
 }
 
+const apiPrefix = '/v1';
+
+/** Everything below {@link apiPrefix}. A path that no route has is left to the application. */
+function api(dependencies: AppDependencies): Router {
+  const { CORS_ORIGINS, RATE_LIMIT_PER_MINUTE: perMinute } = dependencies.config;
+  const router = Router();
+  router.use(secureJson(dependencies.config));
+  if (CORS_ORIGINS.length > 0) router.use(cors(corsOptions(CORS_ORIGINS)));
+  router.use(identify(dependencies, createTokenGuard({ perMinute })));
+  router.use(exemptBackendStreams(dependencies));
+  router.use(limitRate({ redis: dependencies.redis, perMinute }));
+  router.use(mount<AppDependencies>(apiRoutes, dependencies, allow, { below: apiPrefix }));
+  router.use(keepPattern);
+  return router;
+}
+
 /** Health is never limited; the API counts callers, and the dashboard those who have not signed in. */
 const hasOwnLimit = /^\/(v1|admin|health|metrics)(\/|$)/i;
-
-/** Orders change: no cache may answer instead of us. */
-const noStore: RequestHandler = (_request, response, next) => {
-  response.set('Cache-Control', 'no-store');
-  next();
-};
 
 /** A backend passes on the streams of many shoppers. */
 const exemptBackendStreams =

@@ -58,7 +58,7 @@ await runMain('api', async () => {
     config,
     logger,
     draining,
-    verifyBearer: createBearerVerifier(config),
+    bearer: createBearerVerifier(config),
     viewTokens: createViewTokens(config.APP_SECRET, config.APP_SECRET_PREVIOUS),
     watch,
     streams,

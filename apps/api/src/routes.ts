@@ -34,10 +34,10 @@ export const apiRoutes = [
   removeWebhookEndpoint,
   testWebhookEndpoint,
   listWebhookDeliveries,
-  getLiveness,
-  getReadiness,
-  getMetrics,
 ];
+
+/** For whoever watches a process. */
+export const serviceRoutes = [getLiveness, getReadiness, getMetrics];
 
 /** How the API documents itself. */
 export const docsRoutes = [getOpenApi, getDocs, getProblemKind];

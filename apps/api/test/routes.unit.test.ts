@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createDocument } from '../src/openapi.ts';
-import { apiRoutes, docsRoutes } from '../src/routes.ts';
+import { apiRoutes, docsRoutes, serviceRoutes } from '../src/routes.ts';
 
-const routes = [...apiRoutes, ...docsRoutes];
+const routes = [...apiRoutes, ...serviceRoutes, ...docsRoutes];
 
 test.each(routes)('$method $path declares the parameters that are in its path', ({ path, params }) => {
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);

@@ -2,13 +2,13 @@ import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import { Problem } from '../http/problem.ts';
 import type { Need } from '../http/route.ts';
-import { InvalidToken, type VerifyBearer } from './bearer.ts';
+import { InvalidToken, type BearerVerifier } from './bearer.ts';
 import { allows, identityOf, noToken, setIdentity, type Caller, type Identity } from './caller.ts';
 import type { TokenGuard } from './token-guard.ts';
 import type { ViewTokens } from './view-token.ts';
 
 export interface Authenticators {
-  verifyBearer: VerifyBearer;
+  bearer: BearerVerifier;
   viewTokens: Pick<ViewTokens, 'verify'>;
 }
 
@@ -18,29 +18,40 @@ export interface Authenticators {
  * that were not valid.
  */
 export function identify(authenticators: Authenticators, guard: TokenGuard): RequestHandler {
-  return async (request, response, next) => {
-    setIdentity(response, await identityFrom(request, authenticators, guard));
-    next();
+  const { bearer, viewTokens } = authenticators;
+
+  /** A promise only where a token has to be verified: most requests send one that was verified a moment ago. */
+  function identityFrom(request: Request): Identity | Promise<Identity> {
+    const { authorization } = request.headers;
+    if (authorization !== undefined) {
+      const token = bearerToken.exec(authorization)?.[1];
+      if (!token) return { caller: null, reason: 'The Authorization header must be "Bearer <token>".' };
+      const caller = bearer.recall(token);
+      return caller ? { caller } : verified(request, guard, token, (unknown) => bearer.verify(unknown));
+    }
+    const viewToken = request.query['token'];
+    if (typeof viewToken !== 'string') return { caller: null, reason: noToken };
+    return verified(request, guard, viewToken, (token) => viewTokens.verify(token));
+  }
+
+  return (request, response, next) => {
+    const identity = identityFrom(request);
+    if (!(identity instanceof Promise)) {
+      setIdentity(response, identity);
+      return next();
+    }
+    return identity.then((verifiedIdentity) => {
+      setIdentity(response, verifiedIdentity);
+      next();
+    });
   };
 }
 
-async function identityFrom(
-  request: Request,
-  { verifyBearer, viewTokens }: Authenticators,
-  guard: TokenGuard,
-): Promise<Identity> {
-  const { authorization } = request.headers;
-  const viewToken = request.query['token'];
+const bearerToken = /^Bearer ([\w.~+/=-]+)$/i;
+
+async function verified(...asked: Parameters<typeof guarded>): Promise<Identity> {
   try {
-    if (authorization !== undefined) {
-      const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
-      if (!token) return { caller: null, reason: 'The Authorization header must be "Bearer <token>".' };
-      return { caller: await guarded(request, guard, token, verifyBearer) };
-    }
-    if (typeof viewToken === 'string') {
-      return { caller: await guarded(request, guard, viewToken, (token) => viewTokens.verify(token)) };
-    }
-    return { caller: null, reason: noToken };
+    return { caller: await guarded(...asked) };
   } catch (error) {
     if (error instanceof InvalidToken) return { caller: null, reason: error.message };
     throw error;

@@ -25,8 +25,12 @@ export class KeysUnavailable extends TransientError {
   override readonly name = 'KeysUnavailable';
 }
 
-/** Verifies a bearer token. @throws InvalidToken, KeysUnavailable */
-export type VerifyBearer = (token: string) => Promise<Caller>;
+export interface BearerVerifier {
+  /** The caller of a token that was verified a moment ago; null: it has to be verified. */
+  recall(token: string): Caller | null;
+  /** @throws InvalidToken, KeysUnavailable */
+  verify(token: string): Promise<Caller>;
+}
 
 type BearerConfig = Pick<
   Config,
@@ -59,7 +63,7 @@ interface Verified {
  * Verifies JWTs (RFC 7519) by the configured secret, its predecessor, or key set. Each algorithm is tied to one kind of key.
  * A token that was verified is remembered for some seconds, until the key set is fetched again at the latest.
  */
-export function createBearerVerifier(config: BearerConfig): VerifyBearer {
+export function createBearerVerifier(config: BearerConfig): BearerVerifier {
   const secrets = [config.AUTH_JWT_SECRET, config.AUTH_JWT_SECRET_PREVIOUS]
     .filter((secret) => secret !== undefined)
     .map((secret) => new TextEncoder().encode(secret));
@@ -95,21 +99,23 @@ export function createBearerVerifier(config: BearerConfig): VerifyBearer {
 
   const remembered = createRememberedTokens();
 
-  return async (token) => {
-    const known = remembered.callerOf(token);
-    if (known) return known;
-    try {
-      const { payload, isTrusted } = await verify(token);
-      const { sub, scope, exp } = claims.parse(payload);
-      const caller = toCaller(sub, new Set(scope.split(' ')), exp * 1_000);
-      remembered.add(token, caller, isTrusted);
-      return caller;
-    } catch (error) {
-      throw (
-        toInvalidToken(error) ??
-        new KeysUnavailable('the keys that verify tokens are unavailable', { cause: error })
-      );
-    }
+  return {
+    recall: (token) => remembered.callerOf(token),
+
+    async verify(token) {
+      try {
+        const { payload, isTrusted } = await verify(token);
+        const { sub, scope, exp } = claims.parse(payload);
+        const caller = toCaller(sub, new Set(scope.split(' ')), exp * 1_000);
+        remembered.add(token, caller, isTrusted);
+        return caller;
+      } catch (error) {
+        throw (
+          toInvalidToken(error) ??
+          new KeysUnavailable('the keys that verify tokens are unavailable', { cause: error })
+        );
+      }
+    },
   };
 }
 

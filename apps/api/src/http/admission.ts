@@ -38,7 +38,7 @@ export function createAdmission({ logger, metrics }: AdmissionDependencies): Adm
     if (isProbe(url)) return true;
     if (!limit.begin()) return false;
     if (isStream(url)) limit.end();
-    else response.once('close', () => limit.end());
+    else response.on('close', () => limit.end());
     return true;
   }
 

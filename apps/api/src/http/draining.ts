@@ -21,7 +21,7 @@ export function createDraining(): Draining {
     before: (app) => (request, response) => {
       if (hasBegun) response.shouldKeepAlive = false;
       open.add(response);
-      response.once('close', () => open.delete(response));
+      response.on('close', () => open.delete(response));
       return app(request, response);
     },
 

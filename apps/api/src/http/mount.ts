@@ -6,6 +6,11 @@ import type { Need, Route } from './route.ts';
 /** Makes the middleware that lets a request on only if its caller has what the route needs. */
 export type Guard = (need: Need) => RequestHandler;
 
+export interface MountOptions extends RouterOptions {
+  /** What all paths begin with, if the router is to be used there. */
+  below?: string;
+}
+
 const methods = ['get', 'post', 'delete'] as const;
 
 /**
@@ -16,11 +21,11 @@ export function mount<Dependencies>(
   routes: readonly Route<Dependencies>[],
   dependencies: Dependencies,
   guard: Guard,
-  options?: RouterOptions,
+  { below = '', ...options }: MountOptions = {},
 ): Router {
   const router = Router(options);
   for (const [path, declared] of Map.groupBy(routes, (route) => route.path)) {
-    const address = router.route(path.replaceAll(/\{(\w+)\}/g, ':$1'));
+    const address = router.route(path.slice(below.length).replaceAll(/\{(\w+)\}/g, ':$1'));
     for (const route of declared) {
       const { method, need } = route;
       address[method](

@@ -90,7 +90,7 @@ export function createPipelining(
   function begin(pipeline: Pipeline, request: IncomingMessage, response: ServerResponse): void {
     const { begun } = pipeline;
     begun.push(response);
-    response.once('close', () => {
+    response.on('close', () => {
       begun.splice(begun.indexOf(response), 1);
       if (pipeline.waiting.length > 0) turns.wait(pipeline);
     });

@@ -3,6 +3,7 @@ import { TransientError } from '@order-countdown/shared/platform/errors';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import { Problem } from './problem.ts';
 import { problemKind } from './problems.ts';
+import { sendJson } from './send-json.ts';
 import { storyOf } from './story.ts';
 
 /** How soon a client may try again while Postgres is away. */
@@ -25,19 +26,10 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
 function sendProblem(response: Response, { code, message, extras }: Problem, instance: string): void {
   const { type, title, status } = problemKind(code);
   storyOf(response).outcome = code;
-  response
-    .status(status)
-    .set(extras.headers ?? {})
-    .type('application/problem+json')
-    .json({
-      type,
-      title,
-      status,
-      detail: message,
-      instance,
-      code,
-      ...(extras.errors && { errors: extras.errors }),
-    });
+  response.status(status).set(extras.headers ?? {});
+  const { errors } = extras;
+  const body = { type, title, status, detail: message, instance, code, ...(errors && { errors }) };
+  sendJson(response, body, 'application/problem+json');
 }
 
 function toProblem(error: unknown): Problem {

@@ -39,7 +39,7 @@ export function observeRequests(dependencies: { logger: Logger; metrics: HttpMet
     };
     beginStory(response, story);
 
-    response.once('close', () => {
+    response.on('close', () => {
       const durationMs = performance.now() - startedAt;
       const status = response.headersSent ? response.statusCode : clientClosedRequest;
       const { method } = request;

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { sendJson } from '../http/send-json.ts';
 import { noteDecision } from '../http/story.ts';
 import { accepted } from './refusal.ts';
 import { representOrder } from './representation.ts';
@@ -10,5 +11,5 @@ import { representOrder } from './representation.ts';
  */
 export function answerDecided(response: Response, verdict: Parameters<typeof accepted>[0]): void {
   noteDecision(response, verdict);
-  response.json(representOrder(accepted(verdict)));
+  sendJson(response, representOrder(accepted(verdict)));
 }

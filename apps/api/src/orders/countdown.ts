@@ -1,6 +1,7 @@
 import { callerOf, maySee } from '../auth/caller.ts';
 import { json } from '../http/content.ts';
 import { route } from '../http/route.ts';
+import { sendJson } from '../http/send-json.ts';
 import type { OrderDependencies } from './dependencies.ts';
 import { countdown as runningCountdown } from './examples.ts';
 import { orderNotFound } from './refusal.ts';
@@ -30,6 +31,6 @@ shopper's clock is wrong.`,
     async ({ params: { id } }, response) => {
       const countdown = await orders.countdown(id);
       if (!countdown || !maySee(callerOf(response), countdown)) throw orderNotFound();
-      response.json(representCountdown(countdown));
+      sendJson(response, representCountdown(countdown));
     },
 });

@@ -2,6 +2,7 @@ import { callerOf } from '../auth/caller.ts';
 import { customerFor } from '../auth/customer.ts';
 import { json, jsonBody } from '../http/content.ts';
 import { route } from '../http/route.ts';
+import { sendJson } from '../http/send-json.ts';
 import { noteDecision } from '../http/story.ts';
 import type { OrderDependencies } from './dependencies.ts';
 import { placedOrder, placeOrder as fullOrder } from './examples.ts';
@@ -51,8 +52,9 @@ A customer's order always belongs to that customer. A backend sets \`customerId\
       });
       noteDecision(response, verdict);
       const order = placed(verdict);
-      if (verdict.outcome === 'replayed') response.set('Idempotency-Replayed', 'true');
-      response.status(201).location(`/v1/orders/${order.id}`);
-      response.json({ ...representOrder(order), viewToken: viewTokens.sign(order) });
+      if (verdict.outcome === 'replayed') response.setHeader('Idempotency-Replayed', 'true');
+      response.statusCode = 201;
+      response.setHeader('Location', `/v1/orders/${order.id}`);
+      sendJson(response, { ...representOrder(order), viewToken: viewTokens.sign(order) });
     },
 });

@@ -1,6 +1,7 @@
 import { callerOf, maySee } from '../auth/caller.ts';
 import { json } from '../http/content.ts';
 import { route } from '../http/route.ts';
+import { sendJson } from '../http/send-json.ts';
 import type { OrderDependencies } from './dependencies.ts';
 import { cancelledOrder, expiredOrder, paidOrder, pendingOrder } from './examples.ts';
 import { orderNotFound } from './refusal.ts';
@@ -34,6 +35,6 @@ export const getOrder = route({
     async ({ params: { id } }, response) => {
       const order = await orders.read(id);
       if (!order || !maySee(callerOf(response), order)) throw orderNotFound();
-      response.json(representOrder(order));
+      sendJson(response, representOrder(order));
     },
 });

@@ -1,4 +1,4 @@
-import { destination, pino, stdSerializers, type Logger } from 'pino';
+import { destination, pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
 import { withoutSecrets } from './redact.ts';
 
 export type { Logger } from 'pino';
@@ -14,7 +14,7 @@ export function createLogger(service: string, level: string): Logger {
       serializers: { err: serializeError },
       hooks: { streamWrite: withoutSecrets },
     },
-    stdout,
+    inTurns(stdout),
   );
   let dropped = 0;
   stdout.on('drop', () => {
@@ -30,6 +30,34 @@ export function createLogger(service: string, level: string): Logger {
 
 /** Lines that wait for a slow reader. Further ones are dropped. */
 const maxWaitingBytes = 1024 * 1024;
+
+/** Longer text is written before the end of the turn. */
+const maxTurnLength = 64 * 1024;
+
+const flushes = new Set<() => void>();
+
+/**
+ * Writes the lines of one turn of the event loop together: a system call for each costs as much as all else that a line
+ * does. What is left is written when the process exits.
+ */
+function inTurns(stdout: ReturnType<typeof openStdout>): DestinationStream {
+  let lines = '';
+  /** Then each line is written by itself, so that no more are dropped than necessary. */
+  let hasSlowReader = false;
+  function flush(): void {
+    if (lines !== '') hasSlowReader = !stdout.write(lines);
+    lines = '';
+  }
+  if (flushes.size === 0) process.once('exit', () => flushes.forEach((each) => each()));
+  flushes.add(flush);
+  return {
+    write(line) {
+      if (lines === '') setImmediate(flush);
+      lines += line;
+      if (hasSlowReader || lines.length > maxTurnLength) flush();
+    },
+  };
+}
 
 /**
  * Standard output that never blocks the process. By default pino flushes at exit and retries forever, so a process

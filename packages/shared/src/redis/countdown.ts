@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Order, RunningOrder } from '../order/order.ts';
 import { chunksOf } from '../platform/batches.ts';
+import { coalesce } from '../platform/coalesce.ts';
 import { requireAnswering } from './answering.ts';
 import type { Redis } from './connection.ts';
 
@@ -73,13 +74,32 @@ const setUnlessNewer = `
   end
   return changed`;
 
+/** Returns the value of each key, or null, and its time to live. */
+const getWithTimes = `
+  local found = {}
+  for i, key in ipairs(KEYS) do
+    found[2 * i - 1] = redis.call('get', key)
+    found[2 * i] = redis.call('pttl', key)
+  end
+  return found`;
+
 interface CountdownCommands {
   setCountdowns(keyCount: number, ...keysAndValues: (string | number)[]): Promise<number>;
+  readCountdowns(keyCount: number, ...keys: string[]): Promise<(string | number | null)[]>;
 }
 
 export function createCountdown(redis: Redis): Countdown {
   redis.defineCommand('setCountdowns', { lua: setUnlessNewer });
+  redis.defineCommand('readCountdowns', { lua: getWithTimes });
   const commands = redis as unknown as CountdownCommands;
+
+  const readInSets = coalesce<string, [string | null, number]>(
+    async (ids) => {
+      const found = await commands.readCountdowns(ids.length, ...ids.map(countdownKey));
+      return ids.map((_, index) => [found[2 * index], found[2 * index + 1]] as [string | null, number]);
+    },
+    { maxSetSize: keysPerScript },
+  );
 
   function setSome(orders: readonly RunningOrder[]): Promise<number> {
     const keys = orders.flatMap(({ id }) => [countdownKey(id), versionKey(id)]);
@@ -114,8 +134,7 @@ export function createCountdown(redis: Redis): Countdown {
 
     async read(id) {
       requireAnswering(redis);
-      const replies = await redis.pipeline().get(countdownKey(id)).pttl(countdownKey(id)).exec();
-      const [value, remainingMs] = repliesOf(replies) as [string | null, number];
+      const [value, remainingMs] = await readInSets(id);
       if (value === null || remainingMs <= 0) return null;
       const { customerId, status, expiresAt, ...rest } = valueSchema.parse(JSON.parse(value));
       if (rest.id !== id) throw new Error(`the countdown key of ${id} holds another order`);
