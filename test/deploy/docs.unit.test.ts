@@ -125,6 +125,7 @@ describe('docs/operations.md', () => {
     const tasks = read('apps/worker/src/main.ts').matchAll(/\{ name: '([\w ]+)', intervalMs: (\w+)/g);
     const inWords: Record<string, string> = {
       sweepIntervalMs: '`SWEEP_INTERVAL_MS`',
+      '100': '100 ms',
       '1_000': '1 s',
       '30_000': '30 s',
       '3_600_000': '1 h',

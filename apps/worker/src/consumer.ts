@@ -28,6 +28,9 @@ export interface ConsumerOptions {
 }
 
 export interface Consumer {
+  /** Takes no more jobs. Those that run go on. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
   /** Finishes running jobs, for up to 6 s. Idempotent. */
   close(): Promise<void>;
 }
@@ -77,6 +80,8 @@ export function startConsumer(options: ConsumerOptions): Consumer {
   }
 
   return {
+    pause: () => worker.pause(true),
+    resume: () => worker.resume(),
     async close() {
       // Without Redis no running job can be completed, so waiting would only use up the grace period.
       const isConnected = redis.status === 'ready';

@@ -4,9 +4,11 @@ import type { Orders } from '@order-countdown/shared/orders/orders';
 import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import { startConsumer, type Consumer, type JobResult } from './consumer.ts';
+import type { SweptIds } from './swept-ids.ts';
 
 export interface ExpiryDependencies {
   orders: Pick<Orders, 'expire'>;
+  swept: Pick<SweptIds, 'has'>;
   /** A connection that may block: see `createConsumerRedis`. */
   redis: Redis;
   concurrency: number;
@@ -17,7 +19,7 @@ export interface ExpiryDependencies {
 const removeOnFail = { count: 1_000, age: 7 * 24 * 60 * 60 };
 
 /** Consumes alarms that are due and cancels their orders. Concurrent jobs share statements. */
-export function startExpiry({ orders, redis, concurrency, logger }: ExpiryDependencies): Consumer {
+export function startExpiry({ orders, swept, redis, concurrency, logger }: ExpiryDependencies): Consumer {
   return startConsumer({
     queue: alarmQueueName,
     idName: 'orderId',
@@ -28,6 +30,8 @@ export function startExpiry({ orders, redis, concurrency, logger }: ExpiryDepend
     async run(jobId): Promise<JobResult> {
       // The job's data is not used: it is missing if Redis evicted the job's hash.
       if (!isOrderId(jobId)) throw new Error(`the job's id is not an order id: ${jobId}`);
+      // Spares the ledger a question: only cancelled orders are among these, and they stay cancelled.
+      if (swept.has(jobId)) return { result: 'done', value: 'settled' };
       const { outcome, remainingMs } = await orders.expire(jobId);
       if (outcome === 'not_due') return { result: 'put_off', delayMs: remainingMs };
       return { result: 'done', value: outcome };

@@ -17,8 +17,10 @@ import { startExpiry } from './expiry.ts';
 import { follow } from './follow.ts';
 import { createHealthServer } from './health.ts';
 import { reconcile } from './reconcile.ts';
+import { createRelief } from './relief.ts';
 import { remind } from './remind.ts';
 import { createSweep } from './sweep.ts';
+import { createSweptIds } from './swept-ids.ts';
 import { startTimetable, type Task } from './timetable.ts';
 import { createCircuits } from './webhooks/circuits.ts';
 import { createDeliveryStore } from './webhooks/delivery-store.ts';
@@ -40,7 +42,8 @@ await runMain('worker', async () => {
     observers: [metrics],
   });
   const { orders, ledger, postgres, redis, exposition } = core;
-  const sweep = createSweep({ orders, logger, metrics });
+  const swept = createSweptIds();
+  const sweep = createSweep({ orders, logger, metrics, onSwept: swept.add });
 
   const sweepIntervalMs = config.SWEEP_INTERVAL_MS;
   const isExpectedHost = createHostCheck(config);
@@ -50,7 +53,7 @@ await runMain('worker', async () => {
 
   const consumerRedis = createConsumerRedis(config.REDIS_URL, logger);
   const concurrency = config.EXPIRY_CONCURRENCY;
-  const expiry = startExpiry({ orders, redis: consumerRedis, concurrency, logger });
+  const expiry = startExpiry({ orders, swept, redis: consumerRedis, concurrency, logger });
   const circuits = createCircuits(postgres);
   const ofWebhooks = webhookMetrics(registry);
   const windows = createWindows(redis);
@@ -68,6 +71,7 @@ await runMain('worker', async () => {
   });
 
   const dependencies = { ...core, logger, metrics };
+  const relief = createRelief({ ...dependencies, sweep, swept, consumer: expiry });
   const relayWebhooks = createRelayTask({ ...core, windows, circuits, logger, metrics: ofWebhooks });
   async function tidyHistory(signal: AbortSignal): Promise<void> {
     await failOld(postgres, signal);
@@ -75,6 +79,7 @@ await runMain('worker', async () => {
   }
   const tasks: Task[] = [
     { name: 'sweep', intervalMs: sweepIntervalMs, run: sweep.run },
+    { name: 'relief', intervalMs: 100, run: backingOff(relief) },
     { name: 'remind', intervalMs: sweepIntervalMs, run: (signal) => remind(dependencies, signal) },
     { name: 'follow', intervalMs: 1_000, run: (signal) => follow(dependencies, signal) },
     { name: 'reconcile', intervalMs: 1_000, run: backingOff((signal) => reconcile(dependencies, signal)) },

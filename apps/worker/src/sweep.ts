@@ -6,12 +6,14 @@ export interface SweepDependencies {
   orders: Pick<Orders, 'sweep'>;
   logger: Logger;
   metrics: Pick<WorkMetrics, 'swept' | 'sweepEnded'>;
+  /** Told of all orders that were swept. */
+  onSwept?: (ids: readonly string[]) => void;
 }
 
 export interface Sweep {
   /**
    * Cancels every overdue order that no alarm has cancelled. Needs only Postgres, so even without Redis an order
-   * ends at most one interval after its deadline.
+   * ends at most one interval after its deadline. A call while a sweep is under way shares it.
    */
   run: (signal: AbortSignal) => Promise<void>;
   /** Milliseconds since the ledger last answered a sweep, or since the start if it never has. */
@@ -22,7 +24,10 @@ export interface Sweep {
 const maxBatchSize = 2_000;
 const minBatchSize = 25;
 
-export function createSweep({ orders, logger, metrics }: SweepDependencies): Sweep {
+/** Once a batch is full. Postgres works on each in a process of its own; more would leave the api none. */
+const maxBatchesInFlight = 2;
+
+export function createSweep({ orders, logger, metrics, onSwept }: SweepDependencies): Sweep {
   let answeredAt = performance.now();
   let batchSize = maxBatchSize;
 
@@ -39,24 +44,48 @@ export function createSweep({ orders, logger, metrics }: SweepDependencies): Swe
     }
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
+  async function sweepAll(signal: AbortSignal): Promise<void> {
     const startedAt = performance.now();
     let maxLatenessMs = 0;
-    try {
-      let count = 0;
-      for (let mayBeMore = true; mayBeMore && !signal.aborted;) {
+    let count = 0;
+    let mayBeMore = true;
+
+    async function takeBatch(): Promise<void> {
+      try {
         const { swept, isFull } = await sweepBatch();
-        mayBeMore = isFull;
+        mayBeMore &&= isFull;
         count += swept.length;
         answeredAt = performance.now();
         metrics.swept(swept.length);
         for (const { latenessMs } of swept) maxLatenessMs = Math.max(maxLatenessMs, latenessMs);
+        onSwept?.(swept.map(({ id }) => id));
+      } catch (error) {
+        mayBeMore = false;
+        throw error;
       }
+    }
+
+    async function takeBatches(): Promise<void> {
+      while (mayBeMore && !signal.aborted) await takeBatch();
+    }
+
+    try {
+      await takeBatch();
+      const lanes = await Promise.allSettled(Array.from({ length: maxBatchesInFlight }, takeBatches));
+      for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
       if (count === 0) return;
       logger.info({ orders: count, maxLatenessMs: Math.round(maxLatenessMs) }, 'swept overdue orders');
     } finally {
       metrics.sweepEnded(performance.now() - startedAt);
     }
+  }
+
+  let running: Promise<void> | undefined;
+
+  async function run(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    running ??= sweepAll(signal).finally(() => (running = undefined));
+    return running;
   }
 
   return { run, silentMs: () => performance.now() - answeredAt };

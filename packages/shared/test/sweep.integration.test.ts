@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { tally } from '../../../test/support/ledger.ts';
+import { insertOrders, tally } from '../../../test/support/ledger.ts';
+import { plansOf, sequentialScans } from '../../../test/support/query-plans.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { sweepOrders } from '../src/ledger/expire.ts';
 import { payOrders } from '../src/ledger/pay.ts';
@@ -83,4 +84,11 @@ test('concurrent sweeps cancel every order once', async () => {
   expect(swept).toHaveLength(count);
   expect(new Set(swept).size).toBe(count);
   expect(await tally(ledger.context)).toEqual([{ status: 'cancelled', orders: count, finalEvents: count }]);
+});
+
+test('a sweep scans no table, however small the table is beside its batch', async () => {
+  await insertOrders(ledger.context, { count: 20_000, status: 'pending', windowSeconds: -1 });
+  await ledger.context.postgres.query('analyze orders');
+  const plans = await plansOf(ledger.postgres, (postgres) => sweepOrders(postgres, 2_000));
+  expect(sequentialScans(plans)).toEqual([]);
 });

@@ -33,6 +33,10 @@ export interface Alarm {
   pages(pageSize: number): AsyncIterable<string[]>;
   /** The number of alarms that are not yet due on this process's clock. */
   count(): Promise<number>;
+  /** The number of alarms that are due in `aheadMs` milliseconds, on this process's clock, and not promoted yet. */
+  countDueWithin(aheadMs: number): Promise<number>;
+  /** Removes those alarms of the given orders that are not promoted yet: removing one that is would be slow. */
+  dismiss(ids: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -111,6 +115,15 @@ export function createAlarm(redis: Redis): Alarm {
     async count() {
       const now = Date.now() * scoreUnitsPerMs;
       return redis.zcount(openQueue().toKey('delayed'), `(${now}`, '+inf');
+    },
+
+    async countDueWithin(aheadMs) {
+      return redis.zcount(openQueue().toKey('delayed'), '-inf', (Date.now() + aheadMs) * scoreUnitsPerMs);
+    },
+
+    async dismiss(ids) {
+      const dueTimes = await alarm.dueTimes(ids);
+      await alarm.disarm(ids.filter((_, index) => dueTimes[index] !== null));
     },
 
     close: () => openQueue.close(),

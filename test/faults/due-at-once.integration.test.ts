@@ -1,0 +1,132 @@
+import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
+import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startExpiry } from '../../apps/worker/src/expiry.ts';
+import { createRelief } from '../../apps/worker/src/relief.ts';
+import { createSweep } from '../../apps/worker/src/sweep.ts';
+import { createSweptIds, type SweptIds } from '../../apps/worker/src/swept-ids.ts';
+import { createTestContext, type TestContext } from '../support/context.ts';
+import { openCore, type TestCore } from '../support/core.ts';
+import { insertOrders, tally } from '../support/ledger.ts';
+import { until } from '../support/until.ts';
+
+/** Many orders due at once: the parts of a worker that deal with them, on real stores. */
+
+let context: TestContext;
+let core: TestCore;
+let swept: SweptIds;
+/** What happened to the consumer. */
+let steps: string[];
+/** The orders whose alarms rang, and were asked about. */
+let asked: string[];
+
+beforeEach(async () => {
+  context = await createTestContext();
+  core = openCore(context);
+  swept = createSweptIds();
+  steps = [];
+  asked = [];
+  await until(() => core.redis.status === 'ready');
+});
+afterEach(async () => {
+  await core.close();
+  await context.close();
+});
+
+const never = new AbortController().signal;
+
+/** No worker promotes the alarms: they are still delayed when relief begins, however slow the machine is. */
+function relieve(signal = never): Promise<void> {
+  const sweep = createSweep({ ...core, onSwept: swept.add });
+  const consumer = {
+    pause: async () => void steps.push('pause'),
+    resume: async () => void steps.push('resume'),
+  };
+  return createRelief({ ...core, sweep, swept, consumer })(signal);
+}
+
+async function insertWithAlarms(count: number, windowSeconds: number): Promise<string[]> {
+  const ids = await insertOrders(context, { count, status: 'pending', windowSeconds });
+  await core.alarm.arm(ids.map((id) => ({ id, remainingMs: 200 })));
+  return ids;
+}
+
+const alarms = () => core.redis.zcard(`bull:${alarmQueueName}:delayed`);
+
+test('many orders due at once are swept, and their alarms removed, while the consumer stands still', async () => {
+  await insertWithAlarms(4_500, -1);
+  await relieve();
+  expect(await tally(context)).toEqual([{ status: 'cancelled', orders: 4_500, finalEvents: 4_500 }]);
+  expect(await alarms()).toBeLessThan(1_000);
+  expect(steps).toEqual(['pause', 'resume']);
+});
+
+test('few orders due at once are left to their alarms', async () => {
+  await insertWithAlarms(900, -1);
+  await relieve();
+  expect(await alarms()).toBe(900);
+  expect(steps).toEqual([]);
+  expect(await tally(context)).toMatchObject([{ status: 'pending', orders: 900 }]);
+});
+
+test('alarms of orders that are not due stay, and ring after all', async () => {
+  await insertWithAlarms(1_200, 600);
+  await relieve();
+  expect(await alarms()).toBe(1_200);
+  expect(steps).toEqual(['pause', 'resume']);
+  expect(await tally(context)).toMatchObject([{ status: 'pending', orders: 1_200 }]);
+});
+
+test('on SIGTERM, relief ends after the batches in hand, and the consumer goes on', async () => {
+  const ids = await insertWithAlarms(9_000, -1);
+  const stopping = new AbortController();
+  const { add } = swept;
+  swept.add = (batch) => {
+    add(batch);
+    stopping.abort();
+  };
+  await relieve(stopping.signal);
+  const [cancelled] = await tally(context);
+  expect(cancelled).toMatchObject({ status: 'cancelled', orders: 2_000 });
+  expect(await alarms()).toBe(ids.length - 2_000);
+  expect(steps).toEqual(['pause', 'resume']);
+});
+
+test('a sweep that fails leaves the consumer running', async () => {
+  await insertWithAlarms(1_200, -1);
+  const sweep = { run: () => Promise.reject(new Error('on purpose')) };
+  const consumer = {
+    pause: async () => void steps.push('pause'),
+    resume: async () => void steps.push('resume'),
+  };
+  await expect(createRelief({ ...core, sweep, swept, consumer })(never)).rejects.toThrow('on purpose');
+  expect(steps).toEqual(['pause', 'resume']);
+});
+
+test('a consumer that stood still goes on, and asks the ledger only about orders that were not swept', async () => {
+  const redis = createConsumerRedis(context.redisUrl, core.logger);
+  const orders = {
+    expire: (id: string) => {
+      asked.push(id);
+      return core.orders.expire(id);
+    },
+  };
+  const consumer = startExpiry({ ...core, orders, swept, redis, concurrency: 10 });
+  try {
+    await consumer.pause();
+    const [known, other] = (await insertOrders(context, {
+      count: 2,
+      status: 'pending',
+      windowSeconds: -1,
+    })) as [string, string];
+    swept.add([known]);
+    await core.alarm.arm([known, other].map((id) => ({ id, remainingMs: 1 })));
+    await consumer.resume();
+    await until(async () => (await alarms()) === 0 && asked.length > 0);
+    await until(async () => (await core.redis.exists(`bull:${alarmQueueName}:${known}`)) === 0);
+    expect(asked).toEqual([other]);
+  } finally {
+    await consumer.close();
+    redis.disconnect();
+  }
+});
