@@ -167,6 +167,33 @@ test('alarms and keys that an older copy of Redis brought back of final orders a
   expect(await core.alarm.count()).toBe(9);
 });
 
+test.each(['before', 'after'])(
+  'an order that is paid between the read of its page and its end, %s its alarm is set, keeps neither alarm nor key',
+  async (when) => {
+    const context = await openContext();
+    const core = await openParts(context);
+    await insertPending(context, 10);
+    let paid: string | undefined;
+    const pay = async ([order]: readonly { id: string }[]) => {
+      paid = order!.id;
+      await core.orders.pay({ id: paid, paymentReference: null, amount: null });
+    };
+    const alarm: TestCore['alarm'] = {
+      ...core.alarm,
+      async ensure(orders) {
+        if (when === 'before') await pay(orders);
+        const set = await core.alarm.ensure(orders);
+        if (when === 'after') await pay(orders);
+        return set;
+      },
+    };
+    await reconcile({ ...core, alarm }, never);
+    expect(await core.alarm.dueTimes([paid!])).toEqual([null]);
+    expect(await context.redis.exists(countdownKey(paid!))).toBe(0);
+    expect(await core.alarm.count()).toBe(9);
+  },
+);
+
 test('an alarm that failed for good is set again', async () => {
   const context = await openContext();
   const core = await openParts(context);

@@ -48,8 +48,9 @@ export async function reconcile(dependencies: ReconcileDependencies, signal: Abo
   logger.info('reconciling redis with the ledger');
   try {
     if (claim.isOtherHistory) await forgetOtherHistory(dependencies);
-    const set = await setMissing(dependencies, claim, signal);
-    const removed = await removeSettled(dependencies, claim, signal);
+    const leftOver = await removeSettled(dependencies, claim, signal);
+    const { set, ended } = await setMissing(dependencies, claim, signal);
+    const removed = leftOver + ended;
     if (signal.aborted) {
       logger.info({ set, removed }, 'stopped reconciling, left to another worker');
       return;
@@ -83,25 +84,46 @@ async function forgetOtherHistory({ redis, changes }: ReconcileDependencies): Pr
   await changes.announceOtherHistory();
 }
 
-/** @returns the number of alarms that were missing or wrong */
+/**
+ * An order may end between the read and the write of its page, and the process that ended it may have told Redis before
+ * the write. So the ledger is asked again after the write: whoever ends an order of the page later tells Redis later.
+ *
+ * @returns how many alarms were missing or wrong, and of how many orders they were removed again
+ */
 async function setMissing(
-  { ledger, alarm, countdown, recheck, metrics }: ReconcileDependencies,
+  dependencies: ReconcileDependencies,
   claim: ReconciliationClaim,
   signal: AbortSignal,
-): Promise<number> {
-  let count = 0;
+): Promise<{ set: number; ended: number }> {
+  const { ledger, alarm, countdown, recheck, metrics } = dependencies;
+  const counts = { set: 0, ended: 0 };
   await inLanes(lanes, pendingPages(ledger), signal, async ({ orders, askedAtMs }) => {
+    const ids = orders.map(({ id }) => id);
     try {
       const [wrong] = await Promise.all([alarm.ensure(orders), countdown.set(orders)]);
-      count += wrong;
+      counts.set += wrong;
       metrics.alarmsReconciled('set', wrong);
     } finally {
       // This process may have been stopped for so long that another one has walked meanwhile.
-      if (isStale(askedAtMs)) recheck.add(orders.map(({ id }) => id));
+      if (isStale(askedAtMs)) recheck.add(ids);
     }
+    counts.ended += await removeAlarms(dependencies, await ledger.settledAmong(ids));
     await claim.renew();
   });
-  return count;
+  return counts;
+}
+
+type Settled = Awaited<ReturnType<Ledger['settledAmong']>>;
+
+/** @returns of how many orders */
+async function removeAlarms(
+  { alarm, countdown, metrics }: ReconcileDependencies,
+  settled: Settled,
+): Promise<number> {
+  if (settled.length === 0) return 0;
+  await Promise.all([alarm.disarm(settled.map(({ id }) => id)), countdown.clear(settled)]);
+  metrics.alarmsReconciled('removed', settled.length);
+  return settled.length;
 }
 
 interface PendingPage {
@@ -120,27 +142,26 @@ async function* pendingPages(ledger: Pick<Ledger, 'pendingPage'>): AsyncGenerato
 }
 
 /**
- * Runs last: an order may be settled between the read and the write of its page, and then its alarm is removed here.
+ * Runs first, so that it walks over what Redis had before, and not over all that the reconciliation sets. What is left
+ * over can't become more meanwhile, except by a write that is under way: that one, as at any time, is found by the worker
+ * that follows the events, or by the process that wrote it too late.
  *
  * @returns the number of alarms that belonged to no pending order
  */
 async function removeSettled(
-  { ledger, alarm, countdown, redis, metrics }: ReconcileDependencies,
+  dependencies: ReconcileDependencies,
   claim: ReconciliationClaim,
   signal: AbortSignal,
 ): Promise<number> {
+  const { ledger, alarm, countdown, redis } = dependencies;
   let count = 0;
   await inLanes(lanes, alarm.pages(pageSize), signal, async (ids) => {
     // A job that was added by hand may have any id. Leave it alone.
-    const settled = await ledger.settledAmong(ids.filter(isOrderId));
-    if (settled.length > 0) {
-      await Promise.all([alarm.disarm(settled.map(({ id }) => id)), countdown.clear(settled)]);
-      count += settled.length;
-      metrics.alarmsReconciled('removed', settled.length);
-    }
+    const known = ids.filter(isOrderId);
+    if (known.length > 0) count += await removeAlarms(dependencies, await ledger.settledAmong(known));
     await claim.renew();
   });
-  // Orders that have an alarm by now are pending, or were looked at above.
+  // Orders that have an alarm were looked at above.
   await inLanes(lanes, countdownPages(redis), signal, async (ids) => {
     const dueTimes = await alarm.dueTimes(ids);
     const unarmed = ids.filter((id, index) => dueTimes[index] === null && isOrderId(id));

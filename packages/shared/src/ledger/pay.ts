@@ -85,10 +85,12 @@ with asked as (
   from money order by ord
   on conflict (order_id, reference) do nothing
   returning *
+), refused as materialized (
+  -- A step of its own: the planner expects one row, and would read all accepted payments once for each of them.
+  select * from recorded where outcome <> 'accepted'
 ), refunds as (
-  select recorded.*, row_number() over (partition by order_id order by money.ord)::int as position
-  from recorded join money using (order_id, reference)
-  where recorded.outcome <> 'accepted'
+  select refused.*, row_number() over (partition by order_id order by money.ord)::int as position
+  from refused join money using (order_id, reference)
 ), changes as (
   select decided.id, decided.at, winner.ord is not null as is_paid, winner.reference,
          (select count(*)::int from refunds where refunds.order_id = decided.id) as refunds

@@ -3,7 +3,7 @@ import type { Order, OrderItem, OrderMetadata } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
 import { recordEvents } from './record-events.ts';
-import { orderColumns, toOrder, type OrderRow } from './row.ts';
+import { nullOrderColumns, orderColumns, toOrder, unixMs, type OrderRow } from './row.ts';
 
 export interface OrderDraft {
   /** Made by the caller, so that a repeated attempt can't create a second order. */
@@ -30,9 +30,17 @@ export type PlaceVerdict =
   /** A different request of this customer used the key. */
   | { outcome: 'idempotency_key_reused' };
 
-interface PlacedRow extends OrderRow {
+/** A new order, of which the draft says the rest; times in Unix milliseconds. */
+interface NewRow {
   ord: number;
-  is_new: boolean;
+  is_new: true;
+  created_ms: number;
+  expires_ms: number;
+}
+
+interface KnownRow extends OrderRow {
+  ord: number;
+  is_new: false;
   idempotency_digest: string | null;
 }
 
@@ -56,6 +64,9 @@ const sameKey = `lateral (
 /*
  * The unique index decides which of several requests with one key creates the order, also within a set; the
  * others get that order. Keys are inserted in sorted order, so that two sets with common keys can't deadlock.
+ *
+ * Of an order that is new, the caller knows all but its times. So its other columns stay null, which neither side has to
+ * convert.
  */
 const statement = `
 with asked as (
@@ -79,18 +90,21 @@ with asked as (
          created_at
   from placed`,
   'now()',
-)}, answers as (
-  select asked.ord, true as is_new, placed.* from asked join placed using (id)
-  union all
+)}, known as (
   -- Another request of this set created the order.
-  select asked.ord, false, placed.*
+  select asked.ord, placed.*
   from asked join placed on placed.idempotency_key = asked.idempotency_key
     and placed.customer_id is not distinct from asked.customer_id
   where placed.id <> asked.id
   union all
-  select asked.ord, false, known.* from asked, ${sameKey}
+  select asked.ord, known.* from asked, ${sameKey}
 )
-select ord, is_new, idempotency_digest, ${orderColumns('answers')} from answers`;
+select ord, false as is_new, null::bigint as created_ms, null::bigint as expires_ms, idempotency_digest,
+       ${orderColumns('known')}
+from known
+union all
+select asked.ord, true, ${unixMs('placed.created_at')}, ${unixMs('placed.expires_at')}, null, ${nullOrderColumns}
+from asked join placed using (id)`;
 
 /** Finds orders that a concurrent request committed after the first statement took its snapshot. */
 const replayStatement = `
@@ -111,20 +125,43 @@ export async function placeOrders(
   drafts: readonly OrderDraft[],
 ): Promise<(PlaceVerdict | Error)[]> {
   const values = [asRecordset(drafts.map(toAsked))];
-  const rows = await postgres.query<PlacedRow>(statement, values, { prepare: true });
+  const rows = await postgres.query<NewRow | KnownRow>(statement, values, { prepare: true });
   const answers = new Map(rows.map((row) => [row.ord, row]));
   if (answers.size < drafts.length) {
-    const replayed = await postgres.query<PlacedRow>(replayStatement, values, { prepare: true });
+    const replayed = await postgres.query<KnownRow>(replayStatement, values, { prepare: true });
     for (const row of replayed) if (!answers.has(row.ord)) answers.set(row.ord, row);
   }
   return drafts.map((draft, ord) => toVerdict(draft, answers.get(ord)));
 }
 
-function toVerdict(draft: OrderDraft, row: PlacedRow | undefined): PlaceVerdict | Error {
+function toVerdict(draft: OrderDraft, row: NewRow | KnownRow | undefined): PlaceVerdict | Error {
   if (!row) return new Error(`the ledger returned no row for ${draft.id}`);
-  if (row.is_new) return { outcome: 'placed', order: toOrder(row) };
+  if (row.is_new) return { outcome: 'placed', order: newOrder(draft, row) };
   const isSameRequest = row.idempotency_digest === draft.idempotency?.digest;
   return isSameRequest ? { outcome: 'replayed', order: toOrder(row) } : { outcome: 'idempotency_key_reused' };
+}
+
+/** The order that the statement made of its draft. */
+function newOrder(draft: OrderDraft, { created_ms, expires_ms }: NewRow): Order {
+  const { id, customerId, reference, amount, currency, items, metadata } = draft;
+  return {
+    id,
+    customerId,
+    reference,
+    status: 'pending',
+    amount,
+    currency,
+    items,
+    metadata,
+    createdAt: new Date(created_ms),
+    expiresAt: new Date(expires_ms),
+    remainingMs: expires_ms - created_ms,
+    asOf: new Date(created_ms),
+    paidAt: null,
+    cancelledAt: null,
+    cancelReason: null,
+    version: 1,
+  };
 }
 
 function toAsked({ idempotency, ...draft }: OrderDraft): object {

@@ -48,6 +48,12 @@ export function orderColumns(row: string, at = 'now()'): string {
     ${at} as as_of, ${row}.paid_at, ${row}.cancelled_at, ${row}.cancel_reason, ${row}.version`;
 }
 
+/** SQL: nulls in the place of {@link orderColumns}, in another part of a union. */
+export const nullOrderColumns = Array.from({ length: 16 }, () => 'null').join(', ');
+
+/** SQL: an instant in whole milliseconds as Unix time. */
+export const unixMs = (instant: string) => `(extract(epoch from ${instant}) * 1000)::bigint`;
+
 /** A row of a statement that decides: its outcome, with the columns of the order as the statement left it. */
 export type VerdictRow<Outcome extends string> = OrderRow & { outcome: Outcome | 'not_found' | 'held' };
 

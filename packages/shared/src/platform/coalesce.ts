@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader';
 import { Overloaded } from './errors.ts';
 
 export interface CoalesceLimits {
@@ -24,46 +23,52 @@ export function coalesce<Call, Answer>(
   limits: Partial<CoalesceLimits> = {},
 ): (call: Call) => Promise<Answer> {
   const { maxSetSize, maxSetsInFlight, maxCalls } = { ...defaultLimits, ...limits };
-  const waiting: (() => void)[] = [];
+  let waiting: Waiting<Call, Answer>[] = [];
+  let isScheduled = false;
   let setsInFlight = 0;
   let calls = 0;
 
-  function dispatchNext(): void {
-    while (setsInFlight < maxSetsInFlight) {
-      const dispatch = waiting.shift();
-      if (!dispatch) return;
+  function dispatch(): void {
+    isScheduled = false;
+    while (waiting.length > 0 && setsInFlight < maxSetsInFlight) {
+      const set = waiting.slice(0, maxSetSize);
+      waiting = waiting.slice(maxSetSize);
       setsInFlight += 1;
-      dispatch();
+      void run(set);
     }
   }
 
-  const loader = new DataLoader<Call, Answer>(
-    async (set) => {
-      try {
-        return await runSet(set);
-      } finally {
-        setsInFlight -= 1;
-        dispatchNext();
-      }
-    },
-    {
-      cache: false,
-      maxBatchSize: maxSetSize,
-      batchScheduleFn(dispatch) {
-        waiting.push(dispatch);
-        // Runs after the pending microtasks, so that calls made in the same tick share a set.
-        setImmediate(dispatchNext);
-      },
-    },
-  );
-
-  return async (call) => {
-    if (calls >= maxCalls) throw new Overloaded(`${calls} calls are already waiting`);
-    calls += 1;
+  async function run(set: readonly Waiting<Call, Answer>[]): Promise<void> {
     try {
-      return await loader.load(call);
-    } finally {
-      calls -= 1;
+      const answers = await runSet(set.map(({ call }) => call));
+      if (answers.length !== set.length) throw new Error(`${answers.length} answers to ${set.length} calls`);
+      set.forEach(({ resolve, reject }, index) => {
+        const answer = answers[index] as Answer | Error;
+        if (answer instanceof Error) reject(answer);
+        else resolve(answer);
+      });
+    } catch (error) {
+      for (const { reject } of set) reject(error);
     }
+    calls -= set.length;
+    setsInFlight -= 1;
+    dispatch();
+  }
+
+  return (call) => {
+    if (calls >= maxCalls) return Promise.reject(new Overloaded(`${calls} calls are already waiting`));
+    calls += 1;
+    if (!isScheduled) {
+      isScheduled = true;
+      // Runs after the pending microtasks, so that calls made in the same tick share a set.
+      setImmediate(dispatch);
+    }
+    return new Promise((resolve, reject) => void waiting.push({ call, resolve, reject }));
   };
+}
+
+interface Waiting<Call, Answer> {
+  call: Call;
+  resolve: (answer: Answer) => void;
+  reject: (error: unknown) => void;
 }

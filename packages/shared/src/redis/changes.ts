@@ -24,11 +24,20 @@ export interface Changes {
 
 const publishTimeLimitMs = 250;
 
+/** One command for a set: most orders have no watchers, and then a command costs both sides more than its publishing. */
+const publishToEach = `for _, channel in ipairs(ARGV) do redis.call('publish', channel, '') end`;
+
+interface ChangeCommands {
+  publishToEach(...channels: string[]): Promise<null>;
+}
+
 export function createChanges(redis: Redis, logger: Logger): Changes {
+  redis.defineCommand('publishToEach', { lua: publishToEach, numberOfKeys: 0 });
+  const commands = redis as unknown as ChangeCommands;
+
   const publish = coalesce<string, void>(async (ids) => {
-    const pipeline = redis.pipeline();
-    for (const id of new Set(ids)) pipeline.publish(changeChannel(id), '');
-    await within(publishTimeLimitMs, pipeline.exec());
+    const channels = [...new Set(ids)].map(changeChannel);
+    await within(publishTimeLimitMs, commands.publishToEach(...channels));
     return ids.map(() => undefined);
   });
 

@@ -24,13 +24,22 @@ export interface Countdown {
   read(id: string): Promise<RunningCountdown | null>;
 }
 
-const valueSchema = z.object({
-  id: z.string(),
-  customerId: z.string().nullable(),
-  status: z.literal('pending'),
-  createdAt: z.iso.datetime(),
-  expiresAt: z.iso.datetime(),
-});
+/**
+ * What a key holds: the deadline as Unix time in milliseconds, and the customer. The key's name has the id. Compact,
+ * because each pending order pays for it.
+ */
+const valueSchema = z.tuple([z.int(), z.string().nullable()]);
+
+/** What the previous version wrote. Keys live for up to 30 days, and both versions run during an upgrade. */
+const formerValueSchema = z
+  .object({
+    customerId: z.string().nullable(),
+    status: z.literal('pending'),
+    expiresAt: z.iso.datetime(),
+  })
+  .transform(({ customerId, expiresAt }) => [Date.parse(expiresAt), customerId] as const);
+
+const anyValueSchema = z.union([valueSchema, formerValueSchema]);
 
 export interface RunningCountdown {
   id: string;
@@ -57,18 +66,20 @@ const keysPerScript = 250;
  * after the other has deleted it because of the payment. So each write stores the order's version for a while, and an older
  * version never overwrites a newer one. Version 1 need not be stored, since no version is older.
  *
- * Takes two keys and three values per order: the value of the countdown key, its time to live and the version.
+ * The keys of n orders come first, then their n version keys. Then, for each order: the value of the countdown key, its
+ * time to live and the version. No order may be there twice, since all keys are read before the first is written.
  */
 const setUnlessNewer = `
-  local changed = 0
-  for order = 1, #KEYS / 2 do
-    local key, versionKey = KEYS[2 * order - 1], KEYS[2 * order]
-    local value, px, version = ARGV[3 * order], tonumber(ARGV[3 * order + 1]), tonumber(ARGV[3 * order + 2])
-    local isRight = redis.call('get', key) == value
+  local orders, changed = #KEYS / 2, 0
+  local values = redis.call('mget', unpack(KEYS, 1, orders))
+  local versions = redis.call('mget', unpack(KEYS, orders + 1, 2 * orders))
+  for order = 1, orders do
+    local key, value, px, version = KEYS[order], ARGV[3 * order], ARGV[3 * order + 1], tonumber(ARGV[3 * order + 2])
+    local isRight = values[order] == value
       and math.abs(redis.call('pttl', key) - px) <= tonumber(ARGV[2])
-    if not isRight and tonumber(redis.call('get', versionKey) or 0) <= version then
+    if not isRight and tonumber(versions[order] or 0) <= version then
       redis.call('set', key, value, 'px', px)
-      if version > 1 then redis.call('set', versionKey, version, 'px', ARGV[1]) end
+      if version > 1 then redis.call('set', KEYS[orders + order], version, 'px', ARGV[1]) end
       changed = changed + 1
     end
   end
@@ -83,13 +94,23 @@ const getWithTimes = `
   end
   return found`;
 
+/** Takes the same keys, and after the lifetime of the version keys each order's version. */
+const clearAndNote = `
+  local orders = #KEYS / 2
+  for order = 1, orders do
+    redis.call('set', KEYS[orders + order], ARGV[order + 1], 'px', ARGV[1])
+  end
+  return redis.call('del', unpack(KEYS, 1, orders))`;
+
 interface CountdownCommands {
   setCountdowns(keyCount: number, ...keysAndValues: (string | number)[]): Promise<number>;
+  clearCountdowns(keyCount: number, ...keysAndValues: (string | number)[]): Promise<number>;
   readCountdowns(keyCount: number, ...keys: string[]): Promise<(string | number | null)[]>;
 }
 
 export function createCountdown(redis: Redis): Countdown {
   redis.defineCommand('setCountdowns', { lua: setUnlessNewer });
+  redis.defineCommand('clearCountdowns', { lua: clearAndNote });
   redis.defineCommand('readCountdowns', { lua: getWithTimes });
   const commands = redis as unknown as CountdownCommands;
 
@@ -102,28 +123,26 @@ export function createCountdown(redis: Redis): Countdown {
   );
 
   function setSome(orders: readonly RunningOrder[]): Promise<number> {
-    const keys = orders.flatMap(({ id }) => [countdownKey(id), versionKey(id)]);
-    const values = orders.flatMap((order) => [
-      JSON.stringify(toValue(order)),
-      order.remainingMs,
-      order.version,
-    ]);
+    const keys = keysOf(orders);
+    const values = orders.flatMap((order) => [toValue(order), order.remainingMs, order.version]);
     return commands.setCountdowns(keys.length, ...keys, versionLifetimeMs, endToleranceMs, ...values);
+  }
+
+  function clearSome(orders: readonly Pick<Order, 'id' | 'version'>[]): Promise<number> {
+    const keys = keysOf(orders);
+    const versions = orders.map(({ version }) => version);
+    return commands.clearCountdowns(keys.length, ...keys, versionLifetimeMs, ...versions);
   }
 
   return {
     async set(orders) {
-      const running = orders.filter(({ remainingMs }) => remainingMs > 0);
+      const running = newestOfEach(orders.filter(({ remainingMs }) => remainingMs > 0));
       const changed = await Promise.all(chunksOf(keysPerScript, running).map(setSome));
       return changed.reduce((sum, each) => sum + each, 0);
     },
 
     async clear(orders) {
-      const pipeline = redis.pipeline();
-      for (const { id, version } of orders) {
-        pipeline.set(versionKey(id), version, 'PX', versionLifetimeMs).del(countdownKey(id));
-      }
-      repliesOf(await pipeline.exec());
+      await Promise.all(chunksOf(keysPerScript, orders).map(clearSome));
     },
 
     async present(orders) {
@@ -136,27 +155,26 @@ export function createCountdown(redis: Redis): Countdown {
       requireAnswering(redis);
       const [value, remainingMs] = await readInSets(id);
       if (value === null || remainingMs <= 0) return null;
-      const { customerId, status, expiresAt, ...rest } = valueSchema.parse(JSON.parse(value));
-      if (rest.id !== id) throw new Error(`the countdown key of ${id} holds another order`);
-      return { id, customerId, status, expiresAt: new Date(expiresAt), remainingMs };
+      const [expiresAtMs, customerId] = anyValueSchema.parse(JSON.parse(value));
+      return { id, customerId, status: 'pending', expiresAt: new Date(expiresAtMs), remainingMs };
     },
   };
 }
 
-function toValue({ id, customerId, createdAt, expiresAt }: RunningOrder): z.infer<typeof valueSchema> {
-  return {
-    id,
-    customerId,
-    status: 'pending',
-    createdAt: createdAt.toISOString(),
-    expiresAt: expiresAt.toISOString(),
-  };
+const keysOf = (orders: readonly Pick<Order, 'id'>[]): string[] => [
+  ...orders.map(({ id }) => countdownKey(id)),
+  ...orders.map(({ id }) => versionKey(id)),
+];
+
+/** An order that was extended twice at once may be there twice. */
+function newestOfEach(orders: readonly RunningOrder[]): RunningOrder[] {
+  const newest = new Map<string, RunningOrder>();
+  for (const order of orders) {
+    const other = newest.get(order.id);
+    if (!other || other.version <= order.version) newest.set(order.id, order);
+  }
+  return [...newest.values()];
 }
 
-/** Unwraps the replies of a pipeline. @throws the first error among them */
-function repliesOf(replies: [Error | null, unknown][] | null): unknown[] {
-  return (replies ?? []).map(([error, reply]) => {
-    if (error) throw error;
-    return reply;
-  });
-}
+const toValue = ({ customerId, expiresAt }: RunningOrder): string =>
+  JSON.stringify([expiresAt.getTime(), customerId] satisfies z.infer<typeof valueSchema>);
