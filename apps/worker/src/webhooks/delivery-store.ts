@@ -117,10 +117,12 @@ where id = $1 and not exists (select from webhook_endpoints where id = delivery.
 /** An attempt takes at most 10 s, and recording its result takes a few more. */
 const minRetryMs = 20_000;
 
+const prepared = { prepare: true };
+
 export function createDeliveryStore(postgres: Postgres): DeliveryStore {
   return {
     read: coalesce(async (ids: readonly string[]) => {
-      const rows = await postgres.query<StoredRow>(readStatement, [ids.map(deliveryIdToUuid)]);
+      const rows = await postgres.query<StoredRow>(readStatement, [ids.map(deliveryIdToUuid)], prepared);
       const found = new Map(rows.map((row) => [deliveryIdFromUuid(row.id), row]));
       return ids.map((id) => toStored(id, found.get(id)));
     }),
@@ -133,6 +135,7 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
       const rows = await postgres.query<{ id: string; attempts: number; last_attempt_at: Date }>(
         startStatement,
         [asRecordset(asked)],
+        prepared,
       );
       const started = new Map(
         rows.map((row) => [
@@ -158,7 +161,7 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
         response_body: result.responseBody,
         retry_in_ms: result.retryInMs,
       }));
-      const recovered = await postgres.query<{ id: string }>(recordStatement, [asRecordset(rows)]);
+      const recovered = await postgres.query<{ id: string }>(recordStatement, [asRecordset(rows)], prepared);
       const ids = new Set(recovered.map((row) => deliveryIdFromUuid(row.id)));
       return results.map(({ id }) => ids.has(id));
     }),
