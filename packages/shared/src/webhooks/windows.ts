@@ -21,7 +21,7 @@ export interface Windows {
   leave(endpointId: string, deliveryId: string): Promise<boolean>;
 }
 
-export const windowSize = 200;
+export const windowSize = 100;
 
 /** After this long somebody looks whether the job is still in the queue: its worker may have died. */
 const checkAfterMs = 60_000;
