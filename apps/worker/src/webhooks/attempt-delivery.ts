@@ -5,6 +5,7 @@ import type { SecretBox } from '@order-countdown/shared/webhooks/secret';
 import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
 import type { AttemptResult, DeliveryStore, StartedAttempt } from './delivery-store.ts';
 import { sendSigned, type SendResult } from './send-signed.ts';
+import { createSigners } from './signers.ts';
 import type { SendableDelivery } from './stored-delivery.ts';
 
 export interface AttemptDependencies {
@@ -28,6 +29,8 @@ const recordPausesMs = [250, 500, 1_000, 2_000];
 
 /** Counts an attempt, sends the delivery, and records the result. */
 export function createAttempts({ store, secrets, policy, logger }: AttemptDependencies) {
+  const signerOf = createSigners(secrets);
+
   /**
    * @param retryInMs milliseconds until the next attempt if this one fails; null: it is the last one
    * @param onSent called once the receiver has answered or will not
@@ -45,7 +48,7 @@ export function createAttempts({ store, secrets, policy, logger }: AttemptDepend
     try {
       started = await store.start({ id, retryInMs: retryInMs ?? 0 });
       if (started === null) return null;
-      sent = await sendSigned(delivery, started.startedAt, secrets, policy);
+      sent = await sendSigned(delivery, started.startedAt, signerOf, policy);
     } finally {
       onSent();
     }

@@ -63,16 +63,25 @@ export interface DeliveryStore {
 /** An attempt takes at most 10 s. If its result is not known by then, its worker has died or could not record it. */
 const attemptSeconds = 15;
 
+/**
+ * As an array, so that the rows are looked up by their ids. A join alone reads all of a table of some thousand rows, however
+ * few are asked for.
+ */
+const areAsked = (asked: string) => `delivery.id = any (array(select id from ${asked}))`;
+
 /*
  * An attempt without a result counts as failed. An operator can retry a failed delivery: it is pending again. A delivery
  * is being sent if it was last attempted after it was queued.
  */
 const startStatement = `
+with started as (
+  select * from json_to_recordset($1) as started(id uuid, retry_in_ms float8)
+)
 update webhook_deliveries delivery
 set status = 'pending', attempts = attempts + 1, last_attempt_at = now(), queued_at = coalesce(queued_at, now()),
     due_at = greatest(due_at, now() + started.retry_in_ms * interval '1 millisecond')
-from json_to_recordset($1) as started(id uuid, retry_in_ms float8)
-where delivery.id = started.id and delivery.status <> 'delivered'
+from started
+where ${areAsked('started')} and delivery.id = started.id and delivery.status <> 'delivered'
   and not coalesce(last_attempt_at >= date_trunc('milliseconds', queued_at)
                    and last_attempt_at > now() - interval '${attemptSeconds} seconds', false)
 returning delivery.id, attempts, last_attempt_at`;
@@ -82,15 +91,17 @@ returning delivery.id, attempts, last_attempt_at`;
  * left out: the results of other endpoints must not wait for it.
  */
 const recordStatement = `
-with recorded as (
+with result as (
+  select * from json_to_recordset($1) as result(
+    id uuid, attempt int, status text, response_status int, response_body text, error text, retry_in_ms float8)
+), recorded as (
   update webhook_deliveries delivery
   set status = result.status, response_status = result.response_status, response_body = result.response_body,
       error = result.error, queued_at = null,
       next_attempt_at = now() + result.retry_in_ms * interval '1 millisecond',
       due_at = now() + result.retry_in_ms * interval '1 millisecond'
-  from json_to_recordset($1) as result(
-    id uuid, attempt int, status text, response_status int, response_body text, error text, retry_in_ms float8)
-  where delivery.id = result.id and delivery.status <> 'delivered'
+  from result
+  where ${areAsked('result')} and delivery.id = result.id and delivery.status <> 'delivered'
     and (result.status = 'delivered' or delivery.status = 'pending' and delivery.attempts = result.attempt)
   returning delivery.id, delivery.endpoint_id, delivery.status
 ), recovered as materialized (
@@ -117,10 +128,12 @@ where id = $1 and not exists (select from webhook_endpoints where id = delivery.
 /** An attempt takes at most 10 s, and recording its result takes a few more. */
 const minRetryMs = 20_000;
 
+const prepared = { prepare: true };
+
 export function createDeliveryStore(postgres: Postgres): DeliveryStore {
   return {
     read: coalesce(async (ids: readonly string[]) => {
-      const rows = await postgres.query<StoredRow>(readStatement, [ids.map(deliveryIdToUuid)]);
+      const rows = await postgres.query<StoredRow>(readStatement, [ids.map(deliveryIdToUuid)], prepared);
       const found = new Map(rows.map((row) => [deliveryIdFromUuid(row.id), row]));
       return ids.map((id) => toStored(id, found.get(id)));
     }),
@@ -133,6 +146,7 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
       const rows = await postgres.query<{ id: string; attempts: number; last_attempt_at: Date }>(
         startStatement,
         [asRecordset(asked)],
+        prepared,
       );
       const started = new Map(
         rows.map((row) => [
@@ -158,7 +172,7 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
         response_body: result.responseBody,
         retry_in_ms: result.retryInMs,
       }));
-      const recovered = await postgres.query<{ id: string }>(recordStatement, [asRecordset(rows)]);
+      const recovered = await postgres.query<{ id: string }>(recordStatement, [asRecordset(rows)], prepared);
       const ids = new Set(recovered.map((row) => deliveryIdFromUuid(row.id)));
       return results.map(({ id }) => ids.has(id));
     }),

@@ -1,7 +1,6 @@
 import { messageBody } from '@order-countdown/shared/webhooks/message';
-import type { SecretBox } from '@order-countdown/shared/webhooks/secret';
 import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
-import { Webhook } from 'standardwebhooks';
+import type { Signers } from './signers.ts';
 import type { SendableDelivery } from './stored-delivery.ts';
 import { send } from './send.ts';
 
@@ -25,12 +24,12 @@ const maxErrorLength = 500;
 export async function sendSigned(
   { messageId: webhookId, message, endpoint }: SendableDelivery,
   at: Date,
-  secrets: SecretBox,
+  signerOf: Signers,
   policy: TargetPolicy,
 ): Promise<SendResult> {
   const body = messageBody(message);
   try {
-    const signer = new Webhook(openSecret(endpoint, secrets));
+    const signer = signerOf(endpoint);
     const headers = {
       'Content-Type': 'application/json',
       'User-Agent': 'order-countdown',
@@ -47,14 +46,6 @@ export async function sendSigned(
     };
   } catch (error) {
     return { responseStatus: null, responseBody: null, error: describe(error) };
-  }
-}
-
-function openSecret(endpoint: SendableDelivery['endpoint'], secrets: SecretBox): string {
-  try {
-    return secrets.open(endpoint.sealedSecret, endpoint.id);
-  } catch (error) {
-    throw new Error('the endpoint secret was encrypted with another APP_SECRET', { cause: error });
   }
 }
 

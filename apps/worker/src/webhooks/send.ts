@@ -2,6 +2,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { checkUrl, resolveTarget, type TargetPolicy } from '@order-countdown/shared/webhooks/target';
+import { keptConnections } from './kept-connections.ts';
 
 export interface HttpResponse {
   status: number;
@@ -17,10 +18,11 @@ const maxBodyBytes = 64 * 1024;
 const keptBytes = 1_024;
 
 /**
- * Sends one POST request, if the policy allows the address that the URL resolves to. Each request opens its own
- * connection, to the very address that was checked: DNS is not asked again in between. Redirects are not followed.
+ * Sends one POST request, if the policy allows the address that the URL resolves to. Each connection goes to the very
+ * address that was checked: DNS is not asked again in between. It serves further requests for a while: see
+ * `kept-connections.ts`. Redirects are not followed.
  *
- * Uses Node's own client because `fetch` may reuse a pooled connection, which would skip the check.
+ * Uses Node's own client because `fetch` would look the name up by itself, and skip the check.
  *
  * @returns any response, whatever its status; a body that breaks off is cut short
  * @throws TargetRefused, or the error of the lookup or the connection, or an error after 10 s without a response
@@ -32,27 +34,46 @@ export async function send(
   policy: TargetPolicy,
 ): Promise<HttpResponse> {
   checkUrl(url, policy);
-  const { request } = url.protocol === 'https:' ? https : http;
   const signal = AbortSignal.timeout(timeLimitMs);
-  const length = String(Buffer.byteLength(body));
+  const options = {
+    method: 'POST',
+    headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) },
+    lookup: lookupAllowed(policy),
+    signal,
+  };
   try {
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      request(url, {
-        method: 'POST',
-        headers: { ...headers, 'Content-Length': length },
-        agent: false,
-        lookup: lookupAllowed(policy),
-        signal,
-      })
-        .on('response', resolve)
-        .on('error', reject)
-        .end(body);
-    });
+    const response = await exchange(url, options, body);
     return { status: response.statusCode ?? 0, body: await readSome(response) };
   } catch (error) {
     throw signal.aborted ? new Error(`no answer within ${timeLimitMs / 1_000} s`) : error;
   }
 }
+
+/**
+ * A receiver may close a kept connection just as it is used again. That is no failure of the receiver, so the request is
+ * repeated at once on a connection of its own.
+ */
+function exchange(url: URL, options: https.RequestOptions, body: string): Promise<IncomingMessage> {
+  const isSecure = url.protocol === 'https:';
+  const { request } = isSecure ? https : http;
+  const kept = keptConnections[isSecure ? 'https:' : 'http:'];
+  return new Promise((resolve, reject) => {
+    function begin(agent: http.Agent | false): void {
+      const sent = request(url, { ...options, agent });
+      sent
+        .on('response', resolve)
+        .on('error', (error) => {
+          if (sent.reusedSocket && isClosedConnection(error)) begin(false);
+          else reject(error);
+        })
+        .end(body);
+    }
+    begin(kept);
+  });
+}
+
+const isClosedConnection = (error: Error) =>
+  'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 
 const lookupAllowed =
   (policy: TargetPolicy): LookupFunction =>
@@ -79,8 +100,6 @@ async function readSome(response: IncomingMessage): Promise<string> {
     }
   } catch {
     // Keep what has arrived.
-  } finally {
-    response.destroy();
   }
   // Postgres text cannot contain NUL.
   return Buffer.concat(chunks).subarray(0, keptBytes).toString().replaceAll('\u0000', '');

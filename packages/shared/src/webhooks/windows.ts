@@ -1,4 +1,5 @@
 import { QueueKeys } from 'bullmq';
+import { coalesce } from '../platform/coalesce.ts';
 import type { Redis } from '../redis/connection.ts';
 import type { ClaimedDelivery } from './outbox.ts';
 import { webhookQueueName } from './queue.ts';
@@ -20,7 +21,7 @@ export interface Windows {
   leave(endpointId: string, deliveryId: string): Promise<boolean>;
 }
 
-export const windowSize = 50;
+export const windowSize = 100;
 
 /** After this long somebody looks whether the job is still in the queue: its worker may have died. */
 const checkAfterMs = 60_000;
@@ -79,6 +80,19 @@ export function createWindows(redis: Redis): Windows {
     });
   }
 
+  /** Deliveries end by the thousand, and most of those in a set are of the same few endpoints. */
+  const leaveInSets = coalesce<{ endpointId: string; deliveryId: string }, boolean>(async (leaving) => {
+    const byEndpoint = Map.groupBy(leaving, ({ endpointId }) => endpointId);
+    const replies = await inPipeline((pipeline) => {
+      for (const [endpointId, left] of byEndpoint) {
+        pipeline.zrem(windowKey(endpointId), ...left.map(({ deliveryId }) => deliveryId));
+        pipeline.exists(moreKey(endpointId));
+      }
+    });
+    const more = new Map([...byEndpoint.keys()].map((id, index) => [id, replies[2 * index + 1] === 1]));
+    return leaving.map(({ endpointId }) => more.get(endpointId) ?? false);
+  });
+
   return {
     freePlaces: (endpointIds) =>
       inPipeline((pipeline) => {
@@ -109,11 +123,6 @@ export function createWindows(redis: Redis): Windows {
       });
     },
 
-    async leave(endpointId, deliveryId) {
-      const [, more] = await inPipeline((pipeline) => {
-        pipeline.zrem(windowKey(endpointId), deliveryId).exists(moreKey(endpointId));
-      });
-      return more === 1;
-    },
+    leave: (endpointId, deliveryId) => leaveInSets({ endpointId, deliveryId }),
   };
 }
