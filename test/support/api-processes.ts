@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { startApi, type RunningProcess } from './processes.ts';
 import { until } from './until.ts';
@@ -41,15 +40,18 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Opens so many connections at once. */
+/** Opens so many connections at once, and asks for something on each. @returns those that are answered, still open */
 export async function openConnections({ url }: { url: string }, count: number): Promise<Socket[]> {
   const { hostname, port } = new URL(url);
-  const sockets = Array.from({ length: count }, () => connect(Number(port), hostname));
-  await Promise.all(
-    sockets.map((socket) => {
-      socket.on('error', () => undefined).resume();
-      return once(socket, 'connect');
-    }),
-  );
-  return sockets;
+  const answers = Array.from({ length: count }, async () => {
+    const socket = connect(Number(port), hostname);
+    socket.write('GET /v1/orders HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    const isAnswered = await new Promise<boolean>((resolve) => {
+      socket.on('error', () => undefined);
+      socket.on('data', () => resolve(true));
+      socket.once('close', () => resolve(false));
+    });
+    return isAnswered ? socket : null;
+  });
+  return (await Promise.all(answers)).filter((socket) => socket !== null);
 }
