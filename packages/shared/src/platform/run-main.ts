@@ -29,7 +29,7 @@ interface Place {
   hostname?: string;
 }
 
-/** A line about a server that could not listen. Null: the error is another one. */
+/** A line about a server that could not listen: the primary of several processes binds for them. Null: the error is another one. */
 function listenFailure(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const { code, syscall, address, port, hostname } = error as NodeJS.ErrnoException & Place;
