@@ -6,14 +6,14 @@ import { runMain } from '@order-countdown/shared/platform/run-main';
 /** The modules of a process that serves take time and memory, so a primary doesn't load them, nor do others load its own. */
 await runMain('api', async () => {
   const config = loadConfig();
-  const logger = createLogger('api', config.LOG_LEVEL);
-  if (config.API_PROCESSES > 1 && cluster.isPrimary) {
+  const isAlone = config.API_PROCESSES === 1;
+  const logger = createLogger('api', config.LOG_LEVEL, !isAlone);
+  if (!isAlone && cluster.isPrimary) {
     const { startPrimary } = await import('./cluster/primary.ts');
     return await startPrimary(config.API_PROCESSES, logger);
   }
   const { alone, joinInstance } = await import('./cluster/instance.ts');
   const { startProcess } = await import('./process.ts');
-  const isAlone = config.API_PROCESSES === 1;
   // The primary passes the number.
   const instance = isAlone ? alone() : joinInstance(Number(process.argv[2]), config.API_PROCESSES);
   await startProcess(config, logger, instance);
