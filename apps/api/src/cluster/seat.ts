@@ -26,7 +26,7 @@ export interface SeatOptions {
 }
 
 /** A process that has not begun to serve by then never will. */
-const startTimeLimitMs = 30_000;
+const startTimeLimitMs = 60_000;
 
 /** Longer than a process needs to close everything. */
 const endTimeLimitMs = 12_000;
