@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { childrenOf, isRunning, startApiProcesses, type ApiProcesses } from '../support/api-processes.ts';
 import { createClient } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
@@ -8,6 +8,9 @@ import { startSteadyLoad } from '../support/steady-load.ts';
 import { until } from '../support/until.ts';
 
 /** How the processes of one API start, end, and are replaced. */
+
+// Each test starts several processes.
+vi.setConfig({ testTimeout: 60_000 });
 
 let context: TestContext;
 let api: ApiProcesses;

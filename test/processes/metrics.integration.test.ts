@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startApiProcesses, type ApiProcesses } from '../support/api-processes.ts';
 import { createClient } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
@@ -6,6 +6,9 @@ import { readMetrics, type Samples } from '../support/metrics.ts';
 import { until } from '../support/until.ts';
 
 /** Each process of one API tells the metrics of all. */
+
+// Each test starts several processes.
+vi.setConfig({ testTimeout: 60_000 });
 
 let context: TestContext;
 let api: ApiProcesses;

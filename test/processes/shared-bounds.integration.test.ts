@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { startThrowawayRedis } from '@order-countdown/local-services/throwaway';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openConnections, startApiProcesses, type ApiProcesses } from '../support/api-processes.ts';
 import { createClient } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
@@ -10,6 +10,9 @@ import { signToken } from '../support/tokens.ts';
 import { until } from '../support/until.ts';
 
 /** What the processes of one API hold together. */
+
+// Each test starts several processes.
+vi.setConfig({ testTimeout: 60_000 });
 
 let context: TestContext;
 const closers: (() => unknown)[] = [];
