@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startNode } from '../support/processes.ts';
 
 /** Runs a main file that fails to start. @returns its exit code and what it printed on standard error */
@@ -11,6 +11,9 @@ async function failing(args: string[], env: Record<string, string> = {}) {
   const [printed, [exitCode]] = await Promise.all([text(child.stderr!), once(child, 'exit')]);
   return { exitCode: exitCode as number, printed };
 }
+
+// Two processes start one after the other.
+vi.setConfig({ testTimeout: 20_000 });
 
 const usage = /^usage: .*\nscopes: orders, payments, orders:any\n$/m;
 
