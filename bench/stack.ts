@@ -10,6 +10,7 @@ export interface Stack {
   apiUrl: string;
   worker: RunningProcess;
   postgres: Pool;
+  databaseUrl: string;
   redisUrl: string;
   /** Of the servers' main processes. */
   pids: Record<'api' | 'worker' | 'postgres' | 'redis', number>;
@@ -44,6 +45,7 @@ export async function startStack(workerEnv: Record<string, string> = {}): Promis
     apiUrl: api.url,
     worker,
     postgres: pool,
+    databaseUrl: postgres.url,
     redisUrl: redis.url,
     pids: {
       api: api.child.pid ?? 0,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startNode } from '../support/processes.ts';
 
 /** Runs a main file that fails to start. @returns its exit code and what it printed on standard error */
@@ -11,6 +11,9 @@ async function failing(args: string[], env: Record<string, string> = {}) {
   const [printed, [exitCode]] = await Promise.all([text(child.stderr!), once(child, 'exit')]);
   return { exitCode: exitCode as number, printed };
 }
+
+// Two processes start one after the other.
+vi.setConfig({ testTimeout: 20_000 });
 
 const usage = /^usage: .*\nscopes: orders, payments, orders:any\n$/m;
 
@@ -34,15 +37,25 @@ test('a migration that cannot reach Postgres says so in one line', async () => {
   });
 });
 
-test('an api whose port is taken says so in one line', async () => {
+test.each(['1', '2'])('an api of %s processes whose port is taken says so in one line', async (processes) => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const stores = { DATABASE_URL: 'postgres://127.0.0.1:1/orders', REDIS_URL: 'redis://127.0.0.1:1' };
-  const result = await failing(['apps/api/src/main.ts'], { ...stores, PORT: String(port) });
+  const result = await failing(['apps/api/src/main.ts'], {
+    ...stores,
+    PORT: String(port),
+    API_PROCESSES: processes,
+  });
   server.close();
   expect(result).toEqual({
     exitCode: 1,
     printed: `api: could not listen on 127.0.0.1:${port}: the port is already in use (check HOST, PORT and WORKER_PORT)\n`,
   });
+});
+
+test('an api of two processes with an invalid configuration says so once', async () => {
+  const { exitCode, printed } = await failing(['apps/api/src/main.ts'], { API_PROCESSES: '2' });
+  expect(exitCode).toBe(1);
+  expect(printed.match(/Invalid configuration/g)).toHaveLength(1);
 });

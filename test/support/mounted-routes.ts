@@ -18,6 +18,7 @@ export function buildApp(redis: Redis) {
       ALLOWED_HOSTS: [],
       CORS_ORIGINS: [],
       HSTS_INCLUDE_SUBDOMAINS: false,
+      API_PROCESSES: 1,
       RATE_LIMIT_PER_MINUTE: 1,
       TRUST_PROXY: false,
     },

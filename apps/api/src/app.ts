@@ -47,12 +47,13 @@ export interface AppDependencies
     | 'ALLOWED_HOSTS'
     | 'CORS_ORIGINS'
     | 'HSTS_INCLUDE_SUBDOMAINS'
+    | 'API_PROCESSES'
     | 'RATE_LIMIT_PER_MINUTE'
     | 'TRUST_PROXY'
   >;
 }
 
-/** Builds the HTTP application. It does not listen: `main.ts` does. */
+/** Builds the HTTP application. It does not listen: `process.ts` does. */
 export function createApp(dependencies: AppDependencies): Express {
   const { config } = dependencies;
   const app = express();
@@ -72,7 +73,8 @@ export function createApp(dependencies: AppDependencies): Express {
       strictTransportSecurity: { includeSubDomains: config.HSTS_INCLUDE_SUBDOMAINS },
     }),
   );
-  const limitStrangers = limitAddresses({ perMinute: config.RATE_LIMIT_PER_MINUTE });
+  const limits = { perMinute: config.RATE_LIMIT_PER_MINUTE, processes: config.API_PROCESSES };
+  const limitStrangers = limitAddresses(limits);
   app.use((request, response, next) =>
     hasOwnLimit.test(request.path) ? next() : limitStrangers(request, response, next),
   );
@@ -95,13 +97,13 @@ const apiPrefix = '/v1';
 
 /** Everything below {@link apiPrefix}. A path that no route has is left to the application. */
 function api(dependencies: AppDependencies): Router {
-  const { CORS_ORIGINS, RATE_LIMIT_PER_MINUTE: perMinute } = dependencies.config;
+  const { CORS_ORIGINS, RATE_LIMIT_PER_MINUTE: perMinute, API_PROCESSES: processes } = dependencies.config;
   const router = Router();
   router.use(secureJson(dependencies.config));
   if (CORS_ORIGINS.length > 0) router.use(cors(corsOptions(CORS_ORIGINS)));
   router.use(identify(dependencies, createTokenGuard({ perMinute })));
   router.use(exemptBackendStreams(dependencies));
-  router.use(limitRate({ redis: dependencies.redis, perMinute }));
+  router.use(limitRate({ redis: dependencies.redis, perMinute, processes }));
   router.use(mount<AppDependencies>(apiRoutes, dependencies, allow, { below: apiPrefix }));
   router.use(keepPattern);
   return router;

@@ -53,3 +53,13 @@ test('beyond its bound the oldest counts are forgotten first', () => {
   expect(counts.add('address 1').total).toBe(2);
   expect(counts.add('address 0').total).toBe(1);
 });
+
+test('each of two processes counts for both, from the last count that Redis told', () => {
+  const counts = createLocalCounts(windowMs, () => 1_000, 2);
+  counts.told('alice', { total: 40, remainingMs: 10_000 });
+  expect([counts.add('alice').total, counts.add('alice').total]).toEqual([42, 44]);
+  // Redis is told what was counted, not what others may have.
+  expect(counts.untold('alice')?.total).toBe(42);
+  counts.told('alice', { total: 45, remainingMs: 10_000 });
+  expect(counts.add('alice').total).toBe(47);
+});

@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { decisionMetrics } from './metrics/decisions.ts';
-import { createExposition, type Exposition } from './metrics/exposition.ts';
+import { createExposition, type Exposition, type Render } from './metrics/exposition.ts';
 import { ledgerMetrics } from './metrics/ledger.ts';
 import { projectionMetrics } from './metrics/projection.ts';
 import { storeMetrics } from './metrics/stores.ts';
@@ -9,7 +9,7 @@ import type { Command, DecisionObserver } from './orders/decisions.ts';
 import { createFollowUp } from './orders/follow-up.ts';
 import { createOrders, type Orders } from './orders/orders.ts';
 import { createRecheck, type Recheck } from './orders/recheck.ts';
-import type { Config } from './platform/config.ts';
+import { postgresConnections, type Config } from './platform/config.ts';
 import { lazy } from './platform/lazy.ts';
 import type { Logger } from './platform/logger.ts';
 import { createPostgres, type Postgres } from './platform/postgres.ts';
@@ -61,21 +61,26 @@ export interface CoreOptions {
   commands: readonly Command[];
   /** See `createRegistry`. */
   registry: Registry;
+  /** To Postgres, 2 or more. Default: 20. */
+  connections?: number;
+  /** See `ExpositionDependencies`. */
+  render?: Render | undefined;
   /** Notified of each decision, in addition to the metrics. */
   observers?: readonly DecisionObserver[];
 }
 
 /** Wires ledger, Redis, webhooks and metrics together, for processes, tests and benchmarks alike. */
 export function createCore(config: CoreConfig, logger: Logger, options: CoreOptions): Core {
-  const { name, registry, commands, observers = [] } = options;
+  const { name, registry, commands, observers = [], connections = postgresConnections, render } = options;
   const postgres = createPostgres({
     url: config.DATABASE_URL,
     applicationName: `order-countdown-${name}`,
+    maxConnections: connections,
     prepare: config.DATABASE_PREPARE,
     onConnectionError: (error) => logger.warn({ err: error }, 'lost a connection to postgres'),
   });
   const redis = createProducerRedis(config.REDIS_URL, logger);
-  const ledger = createLedger(postgres, ledgerMetrics(registry));
+  const ledger = createLedger(postgres, ledgerMetrics(registry), Math.max(1, Math.floor(connections / 4)));
   const alarm = createAlarm(redis);
   const countdown = createCountdown(redis);
   const changes = createChanges(redis, logger);
@@ -105,6 +110,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     queues: queueNames,
     token: config.METRICS_TOKEN,
     isProduction: config.NODE_ENV === 'production',
+    render,
   });
   const closers = [
     { name: 'recheck', close: () => recheck.close() },

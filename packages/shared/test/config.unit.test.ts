@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import {
@@ -23,6 +24,7 @@ test('every variable except the two URLs has its documented default', () => {
     MAX_REFUSED_PAYMENTS: 100,
     SWEEP_INTERVAL_MS: 1_000,
     EXPIRY_CONCURRENCY: 300,
+    API_PROCESSES: 1,
     SHUTDOWN_DELAY_MS: 0,
     AUTH_JWT_SECRET: 'development only: signs bearer tokens',
     APP_SECRET: 'development only: signs view tokens and sessions',
@@ -58,6 +60,8 @@ test.each([
   ['AUTH_JWKS_URL', 'http://login.example/jwks.json', 'http://login.example/jwks.json'],
   ['CORS_ORIGINS', 'https://a.example', ['https://a.example']],
   ['CORS_ORIGINS', 'https://a.example, https://b.example', ['https://a.example', 'https://b.example']],
+  ['API_PROCESSES', '10', 10],
+  ['API_PROCESSES', 'auto', Math.min(10, availableParallelism())],
   ['TRUST_PROXY', 'false', false],
   ['TRUST_PROXY', '2', 2],
   ['TRUST_PROXY', '12', 12],
@@ -154,6 +158,9 @@ test.each([
   ['MAX_REFUSED_PAYMENTS', '1001'],
   ['EXPIRY_CONCURRENCY', '0'],
   ['EXPIRY_CONCURRENCY', '5001'],
+  ['API_PROCESSES', '0'],
+  ['API_PROCESSES', '11'],
+  ['API_PROCESSES', 'automatic'],
   ['SHUTDOWN_DELAY_MS', '-1'],
   ['SHUTDOWN_DELAY_MS', '3001'],
   ['REMINDER_LEAD_SECONDS', '2592001'],

@@ -8,10 +8,12 @@ const windowMs = 60_000;
 /**
  * Refuses requests of an address over the limit: 429 with `Retry-After`. For what anyone may ask without a token.
  *
- * Each process counts its own: to ask Redis would cost more than most of these answers.
+ * Each process counts its own: to ask Redis would cost more than most of these answers. Those of one instance have equal
+ * parts of the limit.
  */
-export function limitAddresses({ perMinute }: { perMinute: number }): RequestHandler {
-  const counts = createLocalCounts(windowMs);
+export function limitAddresses(options: { perMinute: number; processes: number }): RequestHandler {
+  const { perMinute, processes } = options;
+  const counts = createLocalCounts(windowMs, undefined, processes);
 
   return ({ ip = '' }, _response, next) => {
     const { total, remainingMs } = counts.add(ipKeyGenerator(ip));

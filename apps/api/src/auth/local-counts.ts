@@ -3,7 +3,7 @@ import { dropOldest } from './drop-oldest.ts';
 
 /** What this process knows of the counts, to go on without Redis. Remaining times are in milliseconds. */
 export interface LocalCounts {
-  /** Counts one request, from the last count that is known. */
+  /** Counts one request, and one for each other process of this instance, from the last count that is known. */
   add(key: string): RequestCount;
   /** Redis told its count. */
   told(key: string, count: RequestCount): void;
@@ -18,15 +18,21 @@ const maxKeys = 20_000;
 
 interface Window {
   total: number;
+  /** How many of them were counted here alone. */
+  alone: number;
   endsAtMs: number;
   /** When Redis last knew it; see `generation`. Null: not all of it. */
   knownIn: number | null;
 }
 
-/** @param now in milliseconds, on a clock that never goes back */
+/**
+ * @param now in milliseconds, on a clock that never goes back
+ * @param processes how many of this instance count by themselves at the same time: each is given its part of the limit
+ */
 export function createLocalCounts(
   windowMs: number,
   now: () => number = () => performance.now(),
+  processes = 1,
 ): LocalCounts {
   const windows = new Map<string, Window>();
   let generation = 0;
@@ -45,19 +51,22 @@ export function createLocalCounts(
 
   return {
     add(key) {
-      const window = current(key) ?? begin(key, { total: 0, endsAtMs: now() + windowMs, knownIn: null });
+      const window =
+        current(key) ?? begin(key, { total: 0, alone: 0, endsAtMs: now() + windowMs, knownIn: null });
       window.total += 1;
+      window.alone += 1;
       window.knownIn = null;
-      return toCount(window, now());
+      const { total, remainingMs } = toCount(window, now());
+      return { total: total + window.alone * (processes - 1), remainingMs };
     },
 
     told(key, { total, remainingMs }) {
       const window = current(key);
       const endsAtMs = now() + remainingMs;
-      if (!window) begin(key, { total, endsAtMs, knownIn: generation });
+      if (!window) begin(key, { total, alone: 0, endsAtMs, knownIn: generation });
       // An answer that comes late does not know what was counted here meanwhile.
       else if (window.knownIn === generation || total >= window.total)
-        Object.assign(window, { total, endsAtMs, knownIn: generation });
+        Object.assign(window, { total, alone: 0, endsAtMs, knownIn: generation });
     },
 
     untold(key) {

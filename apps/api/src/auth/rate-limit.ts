@@ -12,6 +12,8 @@ export interface RateLimitOptions {
   redis: Redis;
   /** For each customer, all view tokens of a customer together, and each address that sends no valid token. */
   perMinute: number;
+  /** Of this instance. */
+  processes: number;
 }
 
 /** A backend sends the requests of all of a shop's customers. */
@@ -28,8 +30,8 @@ const maxPolicies = 1_000;
  *
  * Not by express-rate-limit, whose dozen promises and a hash cost a request more than its share of the count itself.
  */
-export function limitRate({ redis, perMinute }: RateLimitOptions): RequestHandler {
-  const count = createSharedCounts(redis, windowMs);
+export function limitRate({ redis, perMinute, processes }: RateLimitOptions): RequestHandler {
+  const count = createSharedCounts(redis, windowMs, processes);
   const policyOf = createPolicies();
 
   return async ({ ip = '' }, response, next) => {

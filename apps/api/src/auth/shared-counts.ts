@@ -25,11 +25,16 @@ const setLimits = { maxSetSize: 500, maxSetsInFlight: 1, maxCalls: 20_000 };
  * All processes share the counts, exactly, while Redis answers. When it does not, this process counts by itself, from the
  * last count that it knows, and nothing waits until Redis answers again; then Redis is told what was counted meanwhile.
  *
+ * @param processes see `createLocalCounts`
  * @returns counts one request; never throws
  */
-export function createSharedCounts(redis: Redis, windowMs: number): (key: string) => Promise<RequestCount> {
+export function createSharedCounts(
+  redis: Redis,
+  windowMs: number,
+  processes = 1,
+): (key: string) => Promise<RequestCount> {
   const shared = createRequestCounts(redis, windowMs);
-  const local = createLocalCounts(windowMs);
+  const local = createLocalCounts(windowMs, undefined, processes);
   let asking = 0;
   // Another server, or the same one without its data, may be at the end of a new connection.
   redis.on('ready', () => {

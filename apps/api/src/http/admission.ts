@@ -10,6 +10,8 @@ import { maxPathLength } from './story.ts';
 export interface AdmissionDependencies {
   logger: Logger;
   metrics: AdmissionMetrics;
+  /** See `LoadLimitOptions`. */
+  least?: number;
 }
 
 /** Refuses requests when too many are in progress. */
@@ -24,8 +26,8 @@ export const isStream = (url: string): boolean => /^[^?]*\/stream\/?(\?|$)/i.tes
 
 const logIntervalMs = 5_000;
 
-export function createAdmission({ logger, metrics }: AdmissionDependencies): Admission {
-  const limit = createLoadLimit();
+export function createAdmission({ logger, metrics, least }: AdmissionDependencies): Admission {
+  const limit = createLoadLimit(least === undefined ? {} : { least });
   let refused = 0;
 
   // A line for each would cost more than the refusal.

@@ -2,11 +2,12 @@ import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { ipKeyGenerator } from 'express-rate-limit';
 import { Gauge, type Registry } from 'prom-client';
+import { createClaims, type Claim, type Claims } from './claims.ts';
 import type { DroppedConnections, DropReason } from './dropped-connections.ts';
 import { isProbe } from './probes.ts';
 import { createSpareConnections } from './spare-connections.ts';
 
-/** Bounds the connections of this process, in all and from each address. */
+/** Bounds the connections of an instance, in all and from each address. */
 export interface Connections {
   /** Counts the connections of a server from now on. */
   guard(server: Server): void;
@@ -25,74 +26,98 @@ export interface ConnectionLimits {
 }
 
 interface Place {
-  /** Null: not counted by address. */
-  address: string | null;
+  /** What is counted of it by address. Null: nothing. */
+  ofAddress: string | null;
   /** Responses that exempt it. */
   exemptions: number;
+  claim: Claim | null;
+  /** Its requests, until it is known whether it may stay. Null: it is. */
+  waiting: (() => void)[] | null;
 }
+
+const inAll = 'connections';
+
+/** While a connection is not counted yet. As many as a client may send before it has answers: see `createPipelining`. */
+const maxWaiting = 32;
 
 export function createConnections(
   { max, maxPerAddress, isTrustedProxy }: ConnectionLimits,
-  { dropped, registry }: { dropped: DroppedConnections; registry: Registry },
+  dependencies: { dropped: DroppedConnections; registry: Registry; claims?: Claims },
 ): Connections {
+  const { dropped, registry, claims = createClaims() } = dependencies;
   const places = new Map<Socket, Place>();
-  const counts = new Map<string, number>();
   const spare = createSpareConnections(dropped);
   const open = new Gauge({
     name: 'order_countdown_http_open_connections',
-    help: 'Connections that are open in this process.',
+    help: 'Connections that are open.',
     registers: [registry],
   });
-
-  function count(address: string, change: 1 | -1): void {
-    const now = (counts.get(address) ?? 0) + change;
-    if (now > 0) counts.set(address, now);
-    else counts.delete(address);
-  }
-
-  function refusalOf(address: string | null): DropReason | null {
-    if (places.size >= max) return 'process_full';
-    return address !== null && (counts.get(address) ?? 0) >= maxPerAddress ? 'address_full' : null;
-  }
 
   function accept(socket: Socket): void {
     // The client has left already.
     if (socket.remoteAddress === undefined) return void socket.destroy();
-    const address = isTrustedProxy(socket.remoteAddress) ? null : ipKeyGenerator(socket.remoteAddress);
-    const refusal = refusalOf(address);
-    if (refusal) return spare.lend(socket, refusal);
-    const place: Place = { address, exemptions: 0 };
+    const isCounted = !isTrustedProxy(socket.remoteAddress);
+    const ofAddress = isCounted ? `${inAll} of ${ipKeyGenerator(socket.remoteAddress)}` : null;
+    const place: Place = { ofAddress, exemptions: 0, claim: null, waiting: [] };
     places.set(socket, place);
     open.inc();
-    if (address !== null) count(address, 1);
     socket.once('close', () => {
-      places.delete(socket);
+      if (!places.delete(socket)) return;
       open.dec();
-      if (address !== null && place.exemptions === 0) count(address, -1);
+      place.claim?.keep([]);
     });
+    const wanted = [
+      { name: inAll, max },
+      ...(ofAddress === null ? [] : [{ name: ofAddress, max: maxPerAddress }]),
+    ];
+    place.claim = claims.take(wanted, (usedUp) => {
+      if (usedUp !== null) refuse(socket, usedUp === inAll ? 'process_full' : 'address_full');
+      const waiting = place.waiting ?? [];
+      place.waiting = null;
+      for (const begin of waiting) begin();
+    });
+  }
+
+  function refuse(socket: Socket, reason: DropReason): void {
+    if (!places.delete(socket)) return;
+    open.dec();
+    spare.lend(socket, reason);
+  }
+
+  /** What the connection holds, unless a response exempts it from being counted for its address. */
+  function recount({ claim, ofAddress, exemptions }: Place): void {
+    claim?.keep(ofAddress === null || exemptions > 0 ? [inAll] : [inAll, ofAddress]);
   }
 
   return {
     guard: (server) => void server.on('connection', accept),
 
-    before: (app) => (request, response) => {
-      const { socket, url = '' } = request;
-      if (!spare.has(socket)) return app(request, response);
-      if (!isProbe(url)) return spare.drop(socket);
-      if (!spare.use(socket)) return;
-      response.shouldKeepAlive = false;
-      return app(request, response);
+    before(app) {
+      const answer: RequestListener = (request, response) => {
+        const { socket, url = '' } = request;
+        if (!spare.has(socket)) return app(request, response);
+        if (!isProbe(url)) return spare.drop(socket);
+        if (!spare.use(socket)) return;
+        response.shouldKeepAlive = false;
+        return app(request, response);
+      };
+      return (request, response) => {
+        const { socket } = request;
+        const waiting = places.get(socket)?.waiting;
+        if (!waiting) return answer(request, response);
+        if (waiting.length >= maxWaiting) return dropped.drop(socket, 'pipelining');
+        waiting.push(() => !socket.destroyed && answer(request, response));
+      };
     },
 
     exempt(socket, response) {
       const place = places.get(socket);
-      if (!place || place.address === null) return;
-      const { address } = place;
+      if (!place || place.ofAddress === null) return;
       place.exemptions += 1;
-      if (place.exemptions === 1) count(address, -1);
+      if (place.exemptions === 1) recount(place);
       response.once('close', () => {
         place.exemptions -= 1;
-        if (place.exemptions === 0 && places.has(socket)) count(address, 1);
+        if (place.exemptions === 0 && places.has(socket)) recount(place);
       });
     },
 

@@ -11,15 +11,24 @@ export interface Draining {
    * we are no longer ready.
    */
   begin(delayMs: number): Promise<void>;
+  /** Closes the connections that are used within so many milliseconds. Another process of this instance takes over. */
+  handOver(delayMs: number): Promise<void>;
 }
 
 export function createDraining(): Draining {
   const open = new Set<ServerResponse>();
   let hasBegun = false;
+  let closesConnections = false;
+
+  async function closeConnections(delayMs: number): Promise<void> {
+    closesConnections = true;
+    for (const response of open) response.shouldKeepAlive = false;
+    await sleep(delayMs);
+  }
 
   return {
     before: (app) => (request, response) => {
-      if (hasBegun) response.shouldKeepAlive = false;
+      if (closesConnections) response.shouldKeepAlive = false;
       open.add(response);
       response.on('close', () => open.delete(response));
       return app(request, response);
@@ -27,10 +36,11 @@ export function createDraining(): Draining {
 
     hasBegun: () => hasBegun,
 
-    async begin(delayMs) {
+    begin(delayMs) {
       hasBegun = true;
-      for (const response of open) response.shouldKeepAlive = false;
-      await sleep(delayMs);
+      return closeConnections(delayMs);
     },
+
+    handOver: closeConnections,
   };
 }

@@ -11,7 +11,7 @@ export function streamMetrics(registry: Registry): StreamMetrics {
   const registers = [registry];
   const open = new Gauge({
     name: 'order_countdown_open_streams',
-    help: 'Order streams that are open in this process.',
+    help: 'Order streams that are open.',
     registers,
   });
   const dropped = new Counter({

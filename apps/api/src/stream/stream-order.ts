@@ -7,6 +7,7 @@ import { orderNotFound } from '../orders/refusal.ts';
 import { orderParams } from '../orders/requests.ts';
 import { setStreamHeaders } from './event-stream.ts';
 import { readerOf } from './stream-reader.ts';
+import type { StreamPlaces } from './stream-places.ts';
 import type { Streams } from './streams.ts';
 import { isSettled, tellEvents, tellNews, tellSnapshot } from './tell.ts';
 import { eventsFor } from './viewer-events.ts';
@@ -16,6 +17,8 @@ export interface StreamDependencies {
   orders: Pick<Orders, 'read' | 'timeline'>;
   watch: Pick<Watch, 'follow'>;
   streams: Pick<Streams, 'open'>;
+  /** Of several processes. Undefined: this one is alone. */
+  streamPlaces?: StreamPlaces | undefined;
 }
 
 /** A sequence has at most 10 digits. */
@@ -58,7 +61,7 @@ refunds are left out, so that \`id\`s have gaps. A stream also ends when the tok
   },
   problems: ['order_not_found'],
   handle:
-    ({ orders, watch, streams }: StreamDependencies) =>
+    ({ orders, watch, streams, streamPlaces }: StreamDependencies) =>
     async ({ params: { id }, headers, request }, response) => {
       const seen = headers['Last-Event-ID'] ?? null;
       const caller = callerOf(response);
@@ -80,8 +83,10 @@ refunds are left out, so that \`id\`s have gaps. A stream also ends when the tok
         return;
       }
 
+      const reader = readerOf(caller, order, request.ip);
+      await streamPlaces?.take(reader, response);
       let stop = () => {};
-      const stream = streams.open(response, readerOf(caller, order, request.ip), () => stop());
+      const stream = streams.open(response, reader, () => stop());
       tellSnapshot(stream, after, order);
       if (isSettled(order)) {
         tellEvents(stream, caller, missed);

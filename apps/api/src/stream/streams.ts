@@ -29,10 +29,10 @@ export interface StreamsOptions {
 }
 
 /** About 40 KiB each: see bench/streams.ts. */
-const defaultMaxStreams = 10_000;
+export const defaultMaxStreams = 10_000;
 
 /** More pages than one person opens, and few enough that no customer uses up the process's streams. */
-const defaultMaxPerBudget = 100;
+export const defaultMaxPerBudget = 100;
 
 /** Proxies close connections that are silent for longer than their limit, usually a minute. */
 const defaultHeartbeatMs = 15_000;
@@ -64,14 +64,11 @@ export function createStreams(options: StreamsOptions): Streams {
     if (!limited) return () => undefined;
     const { budget, address } = limited;
     if (!budgets.take(budget)) {
-      throw refusal('rate_limited', `At most ${maxPerBudget} streams may be open at a time.`);
+      throw budgetIsFull(maxPerBudget);
     }
     if (!addresses.take(address)) {
       budgets.giveBack(budget);
-      throw refusal(
-        'rate_limited',
-        `At most ${maxPerAddress} streams may be open from one address at a time.`,
-      );
+      throw addressIsFull(maxPerAddress);
     }
     return () => {
       budgets.giveBack(budget);
@@ -82,7 +79,7 @@ export function createStreams(options: StreamsOptions): Streams {
   return {
     open(response, reader, onClose) {
       if (isClosing || openCount >= maxStreams) {
-        throw refusal('unavailable', 'Too many streams are open. Poll the order until one is free.');
+        throw allAreTaken();
       }
       const giveBackShares = takeShares(reader);
       const stream = beginStream(response, metrics);
@@ -114,6 +111,15 @@ export function createStreams(options: StreamsOptions): Streams {
     },
   };
 }
+
+export const allAreTaken = () =>
+  refusal('unavailable', 'Too many streams are open. Poll the order until one is free.');
+
+export const budgetIsFull = (max: number) =>
+  refusal('rate_limited', `At most ${max} streams may be open at a time.`);
+
+export const addressIsFull = (max: number) =>
+  refusal('rate_limited', `At most ${max} streams may be open from one address at a time.`);
 
 function refusal(code: 'unavailable' | 'rate_limited', detail: string): Problem {
   return new Problem(code, detail, { headers: { 'Retry-After': String(retryAfterSeconds) } });

@@ -40,16 +40,14 @@ const longestPauseMs = 160;
 /** A wait in Postgres may itself take 2 s, so a late command does not begin one. */
 const lastStartMs = 500;
 
-/** Each takes a connection. Commands beyond it ask again now and then instead. */
-const maxStatementsWaiting = 5;
-
 /**
  * On one order, in this process. Further ones are refused at once, so that a storm on it leaves room for all others.
  * There is no such bound for all orders together: those of a sale that ends are held by each other's sets, for a moment.
  */
 const maxCommandsPerOrder = 100;
 
-export function createRowQueue(): RowQueue {
+/** @param maxStatementsWaiting each takes a connection; commands beyond it ask again now and then instead */
+export function createRowQueue(maxStatementsWaiting: number): RowQueue {
   /** How many commands wait for each order. */
   const waiting = new Map<string, number>();
   /** The orders that a statement of ours waits for: one each, so that no order takes all connections. */

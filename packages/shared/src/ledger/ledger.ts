@@ -86,7 +86,12 @@ const pingStatement = `do $$ begin
   end if;
 end $$`;
 
-export function createLedger(postgres: Postgres, observer?: LedgerObserver): Ledger {
+/** @param maxStatementsWaiting statements that may wait for a held row: see `createRowQueue` */
+export function createLedger(
+  postgres: Postgres,
+  observer?: LedgerObserver,
+  maxStatementsWaiting = 5,
+): Ledger {
   function inSets<Call, Answer>(
     statement: string,
     runSet: (calls: readonly Call[]) => Promise<(Answer | Error)[]>,
@@ -97,7 +102,7 @@ export function createLedger(postgres: Postgres, observer?: LedgerObserver): Led
     });
   }
 
-  const rows = createRowQueue();
+  const rows = createRowQueue(maxStatementsWaiting);
 
   /** A command whose row is held waits for it by itself; its set goes on without it. */
   function onRows<Call, Answer extends { outcome: string }>(

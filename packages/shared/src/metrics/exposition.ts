@@ -12,17 +12,23 @@ export interface Exposition {
   scrape(): Promise<string>;
 }
 
+/** Writes the metrics of a registry in the Prometheus text format. */
+export type Render = (registry: Registry) => Promise<string>;
+
 export interface ExpositionDependencies extends Stores {
   metrics: { registry: Registry; stores: StoreMetrics };
   /** `METRICS_TOKEN`. Undefined: nobody may read the metrics in production, and anyone elsewhere. */
   token: string | undefined;
   isProduction: boolean;
+  /** Default: those of this process alone. */
+  render?: Render | undefined;
 }
 
 export function createExposition({
   metrics,
   token,
   isProduction,
+  render = (registry) => registry.metrics(),
   ...stores
 }: ExpositionDependencies): Exposition {
   const observeStores = metrics.stores.observerOf(stores);
@@ -35,7 +41,7 @@ export function createExposition({
     },
     scrape: singleFlight(async () => {
       await observeStores();
-      return metrics.registry.metrics();
+      return render(metrics.registry);
     }),
   };
 }

@@ -34,30 +34,37 @@ const queueStates = [
  */
 export function storeMetrics(registry: Registry): StoreMetrics {
   const registers = [registry];
+  /** Of several processes' values one is taken: all say the same. */
+  const aggregator = 'first';
   const postgresUp = new Gauge({
     name: 'order_countdown_postgres_up',
     help: '1 if Postgres answered in time, otherwise 0.',
+    aggregator,
     registers,
   });
   const redisUp = new Gauge({
     name: 'order_countdown_redis_up',
     help: '1 if Redis answered in time, otherwise 0.',
+    aggregator,
     registers,
   });
   const overdue = new Gauge({
     name: 'order_countdown_overdue_orders',
     help: 'Pending orders past their deadline, counted up to 10000. Every unpaid order is overdue for some milliseconds.',
+    aggregator,
     registers,
   });
   const oldestOverdue = new Gauge({
     name: 'order_countdown_overdue_oldest_seconds',
     help: 'Time since the deadline of the oldest overdue order; 0 if there is none.',
+    aggregator,
     registers,
   });
   const jobs = new Gauge({
     name: 'order_countdown_queue_jobs',
     help: 'Jobs by queue and state. Each delayed job of order-expiry is an alarm.',
     labelNames: ['queue', 'state'],
+    aggregator,
     registers,
   });
 

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
@@ -14,6 +15,13 @@ export const wholeNumber = (least: number, most: number) => decimal.pipe(z.int()
 export const port = wholeNumber(0, 65_535);
 export const positiveInteger = (most = Number.MAX_SAFE_INTEGER) => wholeNumber(1, most);
 export const trueOrFalse = z.stringbool({ truthy: ['true'], falsy: ['false'] });
+
+/** A number of processes, or `auto`: one for each core that this process may use. */
+export const processCount = (most: number) =>
+  z
+    .string()
+    .transform((text) => (text === 'auto' ? String(Math.min(most, availableParallelism())) : text))
+    .pipe(positiveInteger(most));
 
 /** As authenticator apps show and accept it: spaces, case and padding mean nothing. */
 export const base32Secret = z

@@ -14,6 +14,7 @@ import {
   port,
   portList,
   positiveInteger,
+  processCount,
   trueOrFalse,
   trustProxy,
   wholeNumber,
@@ -29,6 +30,12 @@ export { developmentSecrets } from './config-rules.ts';
 /** What is left of the 10 s that a container gets suffices for requests in progress and for closing. */
 const maxShutdownDelayMs = 3_000;
 
+/** Connections to Postgres of the API, of all its processes together, and of a worker. */
+export const postgresConnections = 20;
+
+/** Each has two of the connections at least, so that one which waits for a held row leaves one to all others. */
+const maxApiProcesses = postgresConnections / 2;
+
 const variables = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -39,6 +46,7 @@ const variables = z.object({
   ALLOWED_HOSTS: hostList,
   PORT: port.default(3000),
   WORKER_PORT: port.default(3001),
+  API_PROCESSES: processCount(maxApiProcesses).default(1),
   PAYMENT_WINDOW_SECONDS: positiveInteger(maxWindowSeconds).default(1_800),
   REMINDER_LEAD_SECONDS: positiveInteger(maxWindowSeconds).default(300),
   MAX_REFUSED_PAYMENTS: positiveInteger(1_000).default(100),

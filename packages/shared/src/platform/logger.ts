@@ -3,9 +3,14 @@ import { withoutSecrets } from './redact.ts';
 
 export type { Logger } from 'pino';
 
-/** Logs JSON lines to standard output, with secrets redacted. `service` names the process in each line. */
-export function createLogger(service: string, level: string): Logger {
-  const stdout = openStdout();
+/**
+ * Logs JSON lines to standard output, with secrets redacted. `service` names the process in each line.
+ *
+ * @param isShared other processes write to the same output
+ */
+export function createLogger(service: string, level: string, isShared = false): Logger {
+  const maxTurnBytes = isShared ? atomicBytes : 64 * 1024;
+  const stdout = openStdout(maxTurnBytes);
   const logger = pino(
     {
       level,
@@ -14,7 +19,7 @@ export function createLogger(service: string, level: string): Logger {
       serializers: { err: serializeError },
       hooks: { streamWrite: withoutSecrets },
     },
-    inTurns(stdout),
+    inTurns(stdout, maxTurnBytes),
   );
   let dropped = 0;
   stdout.on('drop', () => {
@@ -31,30 +36,37 @@ export function createLogger(service: string, level: string): Logger {
 /** Lines that wait for a slow reader. Further ones are dropped. */
 const maxWaitingBytes = 1024 * 1024;
 
-/** Longer text is written before the end of the turn. */
-const maxTurnLength = 64 * 1024;
+/** A pipe takes so much as a whole or not at all, so that no process tears the lines of another. */
+const atomicBytes = 4_096;
 
 const flushes = new Set<() => void>();
 
 /**
  * Writes the lines of one turn of the event loop together: a system call for each costs as much as all else that a line
  * does. What is left is written when the process exits.
+ *
+ * @param maxBytes more is written before the end of the turn
  */
-function inTurns(stdout: ReturnType<typeof openStdout>): DestinationStream {
+function inTurns(stdout: ReturnType<typeof openStdout>, maxBytes: number): DestinationStream {
   let lines = '';
+  let bytes = 0;
   /** Then each line is written by itself, so that no more are dropped than necessary. */
   let hasSlowReader = false;
   function flush(): void {
     if (lines !== '') hasSlowReader = !stdout.write(lines);
     lines = '';
+    bytes = 0;
   }
   if (flushes.size === 0) process.once('exit', () => flushes.forEach((each) => each()));
   flushes.add(flush);
   return {
     write(line) {
+      const lineBytes = Buffer.byteLength(line);
+      if (bytes + lineBytes > maxBytes) flush();
       if (lines === '') setImmediate(flush);
       lines += line;
-      if (hasSlowReader || lines.length > maxTurnLength) flush();
+      bytes += lineBytes;
+      if (hasSlowReader) flush();
     },
   };
 }
@@ -63,12 +75,13 @@ function inTurns(stdout: ReturnType<typeof openStdout>): DestinationStream {
  * Standard output that never blocks the process. By default pino flushes at exit and retries forever, so a process
  * whose output pipe is full or closed would never end.
  */
-function openStdout() {
+function openStdout(maxWrite: number) {
   const stdout = destination({
     // Node makes a pipe non-blocking when `process.stdout` is first used.
     dest: process.stdout.fd,
     sync: true,
     maxLength: maxWaitingBytes,
+    maxWrite,
     retryEAGAIN: () => false,
   });
   // The pipe is full, and the next line tries again; or its reader is gone.

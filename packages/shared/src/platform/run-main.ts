@@ -29,12 +29,12 @@ interface Place {
   hostname?: string;
 }
 
-/** A line about a server that could not listen. Null: the error is another one. */
+/** A line about a server that could not listen: the primary of several processes binds for them. Null: the error is another one. */
 function listenFailure(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const { code, syscall, address, port, hostname } = error as NodeJS.ErrnoException & Place;
   const reason = reasons[code ?? ''];
-  if (reason === undefined || !['listen', 'getaddrinfo'].includes(syscall ?? '')) return null;
+  if (reason === undefined || !['listen', 'bind', 'getaddrinfo'].includes(syscall ?? '')) return null;
   const place = hostname ?? `${address}:${port}`;
   return `could not listen on ${place}: ${reason} (check HOST, PORT and WORKER_PORT)`;
 }

@@ -10,16 +10,20 @@ export interface Closer {
 }
 
 /**
- * On SIGTERM or SIGINT, runs the closers one after another in the given order, then exits. The exit code is 0 if all
- * succeeded, and 1 if one failed, the grace period ended, or a second signal arrived.
+ * Runs the closers one after another in the given order, then exits. The exit code is 0 if all succeeded, and 1 if one
+ * failed or the grace period ended.
+ *
+ * @returns begins it, once; false: it had begun
  */
-export function closeOnSignal(closers: readonly Closer[], logger: Logger, limitMs = graceMs): void {
-  let isClosing = false;
+export function createEnding(
+  closers: readonly Closer[],
+  logger: Logger,
+  limitMs = graceMs,
+): (reason: object) => boolean {
+  let hasBegun = false;
 
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    if (isClosing) process.exit(1);
-    isClosing = true;
-    logger.info({ signal }, 'stopping');
+  async function end(reason: object): Promise<void> {
+    logger.info(reason, 'stopping');
     try {
       await within(limitMs, closeAll(closers, logger));
       logger.info('stopped');
@@ -30,8 +34,20 @@ export function closeOnSignal(closers: readonly Closer[], logger: Logger, limitM
     }
   }
 
-  process.on('SIGTERM', (signal) => void end(signal));
-  process.on('SIGINT', (signal) => void end(signal));
+  return (reason) => {
+    if (hasBegun) return false;
+    hasBegun = true;
+    void end(reason);
+    return true;
+  };
+}
+
+/** Ends as {@link createEnding} does, on SIGTERM or SIGINT; with exit code 1 at once when a second signal arrives. */
+export function closeOnSignal(closers: readonly Closer[], logger: Logger, limitMs = graceMs): void {
+  const begin = createEnding(closers, logger, limitMs);
+  const end = (signal: NodeJS.Signals) => void (begin({ signal }) || process.exit(1));
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
 }
 
 /** Runs every closer, even if one fails. @throws the first failure, at the end */
