@@ -1,0 +1,57 @@
+import type { Bench } from './bench.ts';
+import { cpuUs } from './cpu.ts';
+import type { LoadReport, LoadRequest } from './load.ts';
+import { quantile } from './samples.ts';
+
+/** Processes by what they are. `postgres` counts with all its backends. */
+export type Pids = Record<string, number>;
+
+/** Sends the requests, and says what they cost: see {@link loadFigures}. */
+export async function measureLoad(
+  bench: Bench,
+  pids: Pids,
+  request: LoadRequest,
+): Promise<{ report: LoadReport; figures: Record<string, number> }> {
+  const all = { ...pids, ...bench.servers.pids, load: bench.load.pid };
+  const before = cpuOf(all);
+  const report = await bench.load.send(request);
+  const after = cpuOf(all);
+  return { report, figures: loadFigures(report, before, after) };
+}
+
+/**
+ * Answers per second, their latency, and CPU time per answer: `cpuUs` of all processes but the load's, and of each by itself.
+ */
+function loadFigures(report: LoadReport, before: Pids, after: Pids): Record<string, number> {
+  const answers = report.answersMs.length;
+  const { load, ...contender } = perOperation(before, after, answers);
+  return {
+    perSecond: answers / report.seconds,
+    p50Ms: quantile(report.answersMs, 0.5),
+    p99Ms: quantile(report.answersMs, 0.99),
+    ...cpuFigures(contender),
+    loadCpuUs: load ?? 0,
+  };
+}
+
+/** `cpuUs` in all, and `apiCpuUs`, `postgresCpuUs` and so on. */
+export function cpuFigures(us: Record<string, number>): Record<string, number> {
+  const each = Object.entries(us).map(([name, value]) => [`${name}CpuUs`, value]);
+  const sum = Object.values(us).reduce((total, value) => total + value, 0);
+  return { cpuUs: sum, ...Object.fromEntries(each) };
+}
+
+export function cpuOf(pids: Pids): Record<string, number> {
+  return Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, cpuUs(pid)]));
+}
+
+export function perOperation(before: Pids, after: Pids, operations: number): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(after).map(([name, us]) => [name, (us - (before[name] ?? 0)) / operations]),
+  );
+}
+
+/** Whether every request was answered with this status. */
+export function allAnswered(report: LoadReport, status: number): boolean {
+  return report.failed === 0 && report.statuses[status] === report.answersMs.length;
+}

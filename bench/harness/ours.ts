@@ -1,0 +1,51 @@
+import { orderIdFromUuid } from '@order-countdown/shared/order/order-id';
+import { createLogger } from '@order-countdown/shared/platform/logger';
+import { migrate } from '@order-countdown/shared/platform/migrate';
+import { startApi, startWorker } from '@order-countdown/test/processes';
+import { backendToken } from '@order-countdown/test/tokens';
+import { countOrders, json, orderContent, type Contender, type StartOptions } from './contender.ts';
+import type { Stores } from './stores.ts';
+
+/** All clients are at one address, so the limits on one are raised. They are on, as are authentication and logging. */
+const raised = {
+  LOG_LEVEL: 'info',
+  RATE_LIMIT_PER_MINUTE: '10000000',
+  MAX_CONNECTIONS_PER_ADDRESS: '12000',
+};
+
+export const ours: Contender = { name: 'order-countdown', start: startOurs };
+
+/** @param env further variables of both processes */
+export async function startOurs(
+  stores: Stores,
+  { windowSeconds }: StartOptions = {},
+  env: Record<string, string> = {},
+) {
+  await migrate(stores.databaseUrl, createLogger('bench', 'error'));
+  const window = windowSeconds === undefined ? {} : { PAYMENT_WINDOW_SECONDS: String(windowSeconds) };
+  const all = { ...raised, ...window, ...env };
+  const [api, worker] = await Promise.all([startApi(stores, all), startWorker(stores, all)]);
+  const body = JSON.stringify(orderContent);
+  return {
+    url: api.url,
+    headers: { ...json, Authorization: `Bearer ${backendToken}` },
+    pids: { api: api.child.pid!, worker: worker.child.pid! },
+    place: () => ({ method: 'POST' as const, path: '/v1/orders', body }),
+    pay: (id: string) => ({
+      method: 'POST' as const,
+      path: `/v1/orders/${id}/pay`,
+      body: JSON.stringify({ paymentReference: `pay_${id}` }),
+    }),
+    countdown: (id: string) => ({ method: 'GET' as const, path: `/v1/orders/${id}/countdown` }),
+    async pendingIds() {
+      const { rows } = await stores.postgres.query<{ id: string }>(
+        `select id from orders where status = 'pending' order by id`,
+      );
+      return rows.map(({ id }) => orderIdFromUuid(id));
+    },
+    count: () => countOrders(stores),
+    async stop() {
+      await Promise.all([api.end(), worker.end()]);
+    },
+  };
+}

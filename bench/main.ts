@@ -1,0 +1,68 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Bench, Question } from './harness/bench.ts';
+import { startLoad } from './harness/load.ts';
+import { figuresMissing, resultOf, tableOf, write } from './harness/report.ts';
+import { startServers } from './harness/stores.ts';
+
+/**
+ * `npm run bench [question ...] [-- --quick] [--rounds n]`: answers the questions, by default all, one after the other.
+ * Exit code 1: an answer was wrong or a figure is missing.
+ */
+const folder = join(import.meta.dirname, 'questions');
+const known = readdirSync(folder)
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.slice(0, -3))
+  .toSorted();
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, rounds: { type: 'string', default: '5' } },
+});
+const quick = values.quick;
+const rounds = quick ? 1 : Number(values.rounds);
+const asked = positionals.length > 0 ? positionals : known;
+const unknown = asked.filter((name) => !known.includes(name));
+if (unknown.length > 0 || !(rounds >= 1)) {
+  console.error(`usage: npm run bench [-- ${known.join(' | ')} ...] [-- --quick] [--rounds n]`);
+  process.exit(2);
+}
+
+const servers = await startServers();
+const load = startLoad();
+const failed: string[] = [];
+for (const name of asked) {
+  const startedAt = performance.now();
+  const problems = await ask(name).catch((error: unknown) => [
+    error instanceof Error ? (error.stack ?? error.message) : String(error),
+  ]);
+  for (const problem of problems) console.error(`${name}: ${problem}`);
+  if (problems.length > 0) failed.push(name);
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  console.error(`${problems.length === 0 ? 'answered' : 'FAILED'}: ${name} (${seconds} s)`);
+}
+load.stop();
+await servers.stop();
+console.log(`bench: ${asked.length - failed.length} questions passed, ${failed.length} failed`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+/** Prints and writes the answer. @returns what is wrong with it */
+async function ask(name: string): Promise<string[]> {
+  const { question } = (await import(join(folder, `${name}.ts`))) as { question: Question };
+  const wrong: string[] = [];
+  const bench: Bench = {
+    servers,
+    load,
+    quick,
+    rounds,
+    size: (full, tiny) => (quick ? tiny : full),
+    check: (isRight, claim) => void (isRight || wrong.push(`not true: ${claim}`)),
+    progress: (text) => void (quick || console.error(`${name}, ${text}`)),
+  };
+  const answer = await question.answer(bench);
+  const result = resultOf(name, question, answer, { load: load.name, rounds, quick });
+  console.log(`## ${name}\n\n${tableOf(result, question.columns)}`);
+  write(result);
+  return [...wrong, ...figuresMissing(result, question.columns)];
+}
