@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Bench, Question } from './harness/bench.ts';
 import { startLoad } from './harness/load.ts';
 import { figuresMissing, resultOf, tableOf, write } from './harness/report.ts';
+import { createRuns } from './harness/runs.ts';
 import { startServers } from './harness/stores.ts';
 
 /**
@@ -31,6 +32,7 @@ if (unknown.length > 0 || !(rounds >= 1)) {
 
 const servers = await startServers();
 const load = startLoad();
+const runs = createRuns(servers, quick);
 const failed: string[] = [];
 for (const name of asked) {
   const startedAt = performance.now();
@@ -43,6 +45,7 @@ for (const name of asked) {
   console.error(`${problems.length === 0 ? 'answered' : 'FAILED'}: ${name} (${seconds} s)`);
 }
 load.stop();
+await runs.stop();
 await servers.stop();
 console.log(`bench: ${asked.length - failed.length} questions passed, ${failed.length} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;
@@ -53,6 +56,7 @@ async function ask(name: string): Promise<string[]> {
   const wrong: string[] = [];
   const bench: Bench = {
     servers,
+    runs,
     load,
     quick,
     rounds,

@@ -1,21 +1,23 @@
 import type { Load } from './load.ts';
-import type { Servers } from './stores.ts';
+import type { Runs } from './runs.ts';
 import type { Sample } from './samples.ts';
+import type { Servers } from './stores.ts';
 
 /** What a question gets to answer itself with. */
 export interface Bench {
   servers: Servers;
+  runs: Runs;
   load: Load;
   /** Tiny, to see that figures come out and answers are right. */
   quick: boolean;
   /** How often contenders take turns. */
   rounds: number;
   /** The first value, or in a quick run the second. */
-  size<T>(full: T, quick: T): T;
+  size: <T>(full: T, quick: T) => T;
   /** Fails the question unless an answer was right. */
-  check(isRight: boolean, claim: string): void;
+  check: (isRight: boolean, claim: string) => void;
   /** Says on standard error what is being done. */
-  progress(text: string): void;
+  progress: (text: string) => void;
 }
 
 export interface Answer {

@@ -6,6 +6,27 @@ import { quantile } from './samples.ts';
 /** Processes by what they are. `postgres` counts with all its backends. */
 export type Pids = Record<string, number>;
 
+/** What {@link measureLoad} says, for a table. */
+export const loadColumns = [
+  'perSecond',
+  'p50Ms',
+  'p99Ms',
+  'cpuUs',
+  'apiCpuUs',
+  'workerCpuUs',
+  'postgresCpuUs',
+  'redisCpuUs',
+];
+
+/** One connection shows the latency, many the throughput. */
+export function casesOf({ size }: Bench): { label: string; connections: number; operations: number }[] {
+  return [
+    { label: '1 connection', connections: 1, operations: size(1_500, 10) },
+    { label: '64 connections', connections: 64, operations: size(8_000, 64) },
+    { label: '256 connections', connections: 256, operations: size(10_000, 256) },
+  ].slice(0, size(3, 2));
+}
+
 /** Sends the requests, and says what they cost: see {@link loadFigures}. */
 export async function measureLoad(
   bench: Bench,

@@ -51,6 +51,9 @@ export function tableOf({ asks, rows, skipped, notes }: Result, columns: readonl
     asks,
     '',
     ...lines.map((each) => `| ${each.join(' | ')} |`),
+    ...(rows.some(({ oursToThis }) => oursToThis)
+      ? [`\n(n ×): ${oursName} divided by the row's contender.`]
+      : []),
     ...skipped.map(({ contender, reason }) => `\nWithout ${contender}: ${reason}`),
     ...notes.map((note) => `\n${note}`),
     '',

@@ -2,23 +2,28 @@ import { startThrowawayPostgres, startThrowawayRedis } from '@order-countdown/lo
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 
-/** Where a contender keeps its data during one turn: an empty database and an empty Redis. */
+/** Where a contender keeps its data: a database of its own in Postgres, and one in Redis. */
 export interface Stores {
   databaseUrl: string;
   redisUrl: string;
   /** For the benchmark's own questions to the stores, outside what is measured. */
   postgres: Pool;
   redis: Redis;
+  /** Deletes the data. */
+  close(): Promise<void>;
 }
 
 /** One Postgres with fsync on and one Redis with an append-only file, for all contenders of a run. */
 export interface Servers {
   /** Of the servers' main processes. */
   pids: { postgres: number; redis: number };
-  /** Empties both servers, and creates a database. One contender at a time. */
-  fresh(): Promise<Stores>;
+  /** Creates empty databases. */
+  open(): Promise<Stores>;
   stop(): Promise<void>;
 }
+
+/** Redis has 64 databases; database 0 stays unused. */
+const redisDatabases = 63;
 
 export async function startServers(): Promise<Servers> {
   const [postgres, redis] = await Promise.all([
@@ -26,32 +31,33 @@ export async function startServers(): Promise<Servers> {
     startThrowawayRedis({ persistent: true }),
   ]);
   const admin = pool(postgres.url, 1);
-  const redisClient = new Redis(redis.url);
-  let used: { name: string; postgres: Pool } | undefined;
-  let turns = 0;
-
-  async function dropUsed(): Promise<void> {
-    if (!used) return;
-    await used.postgres.end();
-    await admin.query(`drop database ${used.name} with (force)`);
-    used = undefined;
-  }
-
+  let opened = 0;
   return {
     pids: { postgres: postgres.pid, redis: redis.pid },
-    async fresh() {
-      await dropUsed();
-      const name = `turn_${++turns}`;
+    async open() {
+      opened += 1;
+      const name = `bench_${opened}`;
       await admin.query(`create database ${name}`);
-      await redisClient.flushall();
+      // Otherwise writing what others left would be charged to this one.
       await admin.query('checkpoint');
       const databaseUrl = postgres.url.replace(/[^/]*$/, name);
-      used = { name, postgres: pool(databaseUrl, 2) };
-      return { databaseUrl, redisUrl: redis.url, postgres: used.postgres, redis: redisClient };
+      const redisUrl = `${redis.url}/${1 + (opened % redisDatabases)}`;
+      const ownPool = pool(databaseUrl, 2);
+      const ownRedis = new Redis(redisUrl);
+      return {
+        databaseUrl,
+        redisUrl,
+        postgres: ownPool,
+        redis: ownRedis,
+        async close() {
+          await ownPool.end();
+          await admin.query(`drop database ${name} with (force)`);
+          await ownRedis.flushdb();
+          ownRedis.disconnect();
+        },
+      };
     },
     async stop() {
-      await dropUsed();
-      redisClient.disconnect();
       await admin.end();
       await Promise.all([postgres.stop(), redis.stop()]);
     },

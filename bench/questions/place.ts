@@ -1,26 +1,30 @@
 import type { Question } from '../harness/bench.ts';
 import { contenders } from '../harness/contenders.ts';
-import { allAnswered, measureLoad } from '../harness/measure.ts';
+import { allAnswered, casesOf, loadColumns, measureLoad } from '../harness/measure.ts';
 import { takeTurns } from '../harness/turns.ts';
 
 export const question: Question = {
   asks: 'How many orders per second can one api process place, how long does one take, and what CPU time does it cost?',
-  columns: ['perSecond', 'p50Ms', 'p99Ms', 'cpuUs', 'apiCpuUs', 'workerCpuUs', 'postgresCpuUs', 'redisCpuUs'],
+  columns: loadColumns,
   answer: (bench) =>
-    takeTurns(bench, contenders, async ({ url, headers, pids, place, count }, record, _stores, name) => {
-      const send = (connections: number, orders: number) =>
-        measureLoad(bench, pids, { url, headers, requests: [place()], repeat: orders, connections });
-      const warmUp = bench.size(3_000, 50);
-      await send(64, warmUp);
+    takeTurns(bench, contenders, async ({ running, record, name }) => {
+      const { url, headers, pids } = running;
+      const before = await running.count();
+      const warmUp = bench.size(3_000, 10);
+      const request = { url, headers, requests: [running.place()] };
+      await bench.load.send({ ...request, repeat: warmUp, connections: 64 });
       let placed = warmUp;
-      for (const connections of [1, 64, 256]) {
-        const orders = bench.size(connections === 1 ? 1_500 : 10_000, connections === 1 ? 20 : 256);
-        const { report, figures } = await send(connections, orders);
-        bench.check(allAnswered(report, 201), `${name} placed each of ${orders} orders`);
-        placed += orders;
-        record(connections === 1 ? '1 connection' : `${connections} connections`, figures);
+      for (const { label, connections, operations } of casesOf(bench)) {
+        const { report, figures } = await measureLoad(bench, pids, {
+          ...request,
+          repeat: operations,
+          connections,
+        });
+        bench.check(allAnswered(report, 201), `${name} placed each of ${operations} orders`);
+        placed += operations;
+        record(label, figures);
       }
-      const { pending } = await count();
-      bench.check(pending === placed, `the ledger of ${name} holds ${placed} orders, not ${pending}`);
+      const added = (await running.count()).pending - before.pending;
+      bench.check(added === placed, `the ledger of ${name} holds ${placed} orders more, not ${added}`);
     }),
 };
