@@ -27,6 +27,8 @@ export interface Running {
   /** The ids of pending orders, as its requests name them. */
   pendingIds: () => Promise<string[]>;
   count: () => Promise<OrderCounts>;
+  /** Kills the worker, and starts it again after `meanwhile`. Its pid in `pids` changes. */
+  restartWorker: (meanwhile: () => Promise<void>) => Promise<void>;
   stop: () => Promise<void>;
 }
 

@@ -3,7 +3,14 @@ import { createLogger } from '@order-countdown/shared/platform/logger';
 import { migrate } from '@order-countdown/shared/platform/migrate';
 import { startApi, startWorker } from '@order-countdown/test/processes';
 import { backendToken } from '@order-countdown/test/tokens';
-import { countOrders, json, orderContent, type Contender, type StartOptions } from './contender.ts';
+import {
+  countOrders,
+  json,
+  orderContent,
+  type Contender,
+  type Running,
+  type StartOptions,
+} from './contender.ts';
 import type { Stores } from './stores.ts';
 
 /** All clients are at one address, so the limits on one are raised. They are on, as are authentication and logging. */
@@ -20,23 +27,25 @@ export async function startOurs(
   stores: Stores,
   { windowSeconds }: StartOptions = {},
   env: Record<string, string> = {},
-) {
+): Promise<Running> {
   await migrate(stores.databaseUrl, createLogger('bench', 'error'));
   const window = windowSeconds === undefined ? {} : { PAYMENT_WINDOW_SECONDS: String(windowSeconds) };
   const all = { ...raised, ...window, ...env };
-  const [api, worker] = await Promise.all([startApi(stores, all), startWorker(stores, all)]);
+  const [api, firstWorker] = await Promise.all([startApi(stores, all), startWorker(stores, all)]);
+  let worker = firstWorker;
+  const pids = { api: api.child.pid!, worker: worker.child.pid! };
   const body = JSON.stringify(orderContent);
   return {
     url: api.url,
     headers: { ...json, Authorization: `Bearer ${backendToken}` },
-    pids: { api: api.child.pid!, worker: worker.child.pid! },
-    place: () => ({ method: 'POST' as const, path: '/v1/orders', body }),
-    pay: (id: string) => ({
-      method: 'POST' as const,
+    pids,
+    place: () => ({ method: 'POST', path: '/v1/orders', body }),
+    pay: (id) => ({
+      method: 'POST',
       path: `/v1/orders/${id}/pay`,
       body: JSON.stringify({ paymentReference: `pay_${id}` }),
     }),
-    countdown: (id: string) => ({ method: 'GET' as const, path: `/v1/orders/${id}/countdown` }),
+    countdown: (id) => ({ method: 'GET', path: `/v1/orders/${id}/countdown` }),
     async pendingIds() {
       const { rows } = await stores.postgres.query<{ id: string }>(
         `select id from orders where status = 'pending' order by id`,
@@ -44,6 +53,12 @@ export async function startOurs(
       return rows.map(({ id }) => orderIdFromUuid(id));
     },
     count: () => countOrders(stores),
+    async restartWorker(meanwhile) {
+      await worker.end('SIGKILL');
+      await meanwhile();
+      worker = await startWorker(stores, all);
+      pids.worker = worker.child.pid!;
+    },
     async stop() {
       await Promise.all([api.end(), worker.end()]);
     },

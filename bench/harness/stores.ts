@@ -44,6 +44,8 @@ export async function startServers(): Promise<Servers> {
       const redisUrl = `${redis.url}/${1 + (opened % redisDatabases)}`;
       const ownPool = pool(databaseUrl, 2);
       const ownRedis = new Redis(redisUrl);
+      // What a contender may have left on, at a cost for all.
+      await ownRedis.config('SET', 'notify-keyspace-events', '');
       return {
         databaseUrl,
         redisUrl,
