@@ -4,6 +4,8 @@ import type { Stores } from './stores.ts';
 /** A system that places orders and cancels those that nobody pays, as a benchmark sees it. */
 export interface Contender {
   name: string;
+  /** No contender, but what none can surpass: it keeps no orders. */
+  isLimit?: true;
   /** Why it cannot run on this machine; undefined if it can. */
   unavailable?(): string | undefined;
   /** Starts its processes on empty stores. Resolves when it answers. */

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { developmentSecrets } from '@order-countdown/shared/platform/config';
+import { backendToken } from '@order-countdown/test/tokens';
 import type { Contender } from './contender.ts';
 import { ours } from './ours.ts';
 import { peer } from './peer.ts';
@@ -16,3 +19,22 @@ export const contenders: readonly Contender[] = [
   peer('keyspace-notifications'),
   peer('cron-poll'),
 ];
+
+/** What Express alone costs. */
+export const expressAlone = limit('express-alone');
+export const expressAuthenticated = limit('express-authenticated');
+
+function limit(name: string): Contender {
+  const started = peer(name, { env: { JWT_SECRET: developmentSecrets.AUTH_JWT_SECRET } });
+  return {
+    name: `limit: ${name}`,
+    isLimit: true,
+    async start(...given) {
+      const running = await started.start(...given);
+      const headers = { ...running.headers, Authorization: `Bearer ${backendToken}` };
+      const ids = Array.from({ length: 30_000 }, randomUUID);
+      const none = { pending: 0, paid: 0, cancelled: 0, early: 0 };
+      return { ...running, headers, pendingIds: async () => [...ids], count: async () => none };
+    },
+  };
+}

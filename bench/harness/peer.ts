@@ -12,6 +12,7 @@ export interface Service {
 }
 
 interface PeerOptions {
+  env?: Record<string, string>;
   unavailable?: () => string | undefined;
   startService?: () => Promise<Service>;
 }
@@ -19,7 +20,7 @@ interface PeerOptions {
 const noService: Service = { env: {}, pids: {}, stop: async () => undefined };
 
 /** A program of `bench/peers`, as two processes: `node <name>.ts api` and `node <name>.ts worker`. */
-export function peer(name: string, { unavailable, startService }: PeerOptions = {}): Contender {
+export function peer(name: string, { env: ownEnv, unavailable, startService }: PeerOptions = {}): Contender {
   return {
     name,
     ...(unavailable && { unavailable }),
@@ -31,6 +32,7 @@ export function peer(name: string, { unavailable, startService }: PeerOptions = 
         REDIS_URL: stores.redisUrl,
         WINDOW_SECONDS: String(windowSeconds),
         ...service.env,
+        ...ownEnv,
       };
       // The api creates the tables.
       const api = await startPeer(name, 'api', env);

@@ -5,6 +5,7 @@ import type { Sample } from './samples.ts';
 
 interface Turn extends Run {
   name: string;
+  isLimit: boolean;
   record: (caseName: string, figures: Record<string, number>) => void;
 }
 
@@ -26,12 +27,13 @@ export async function takeTurns(
   const able = contenders.filter(({ name }) => skipped.every(({ contender }) => contender !== name));
   for (let round = 1; round <= bench.rounds; round += 1) {
     for (const contender of able) {
-      const { name } = contender;
+      const { name, isLimit = false } = contender;
       bench.progress(`round ${round} of ${bench.rounds}: ${name}`);
       await bench.runs.use(contender, options, (run) =>
         measure({
           ...run,
           name,
+          isLimit,
           record: (caseName, figures) =>
             void samples.push({ contender: name, case: caseName, round, figures }),
         }),

@@ -1,6 +1,5 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Express, type Request } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import { Pool } from 'pg';
 
 /** What all peers share: the settings, the table, and the routes, written as a tutorial would. */
@@ -61,9 +60,10 @@ export interface Shop {
   remainingMs: (id: string) => Promise<number | undefined>;
 }
 
-/** Serves the shop on a free port, and prints the port. */
-export function serve({ place, pay, remainingMs }: Shop): void {
-  const app: Express = express();
+/** Serves the shop on a free port, and prints the port. @param before sees each request first */
+export function serve({ place, pay, remainingMs }: Shop, before?: RequestHandler): void {
+  const app = express();
+  if (before) app.use(before);
   app.use(express.json());
   app.post('/orders', async (request, response) => {
     response.status(201).json(await place(request.body as NewOrder));
@@ -81,7 +81,7 @@ export function serve({ place, pay, remainingMs }: Shop): void {
     if (ms === undefined) response.status(404).json({ error: 'not found' });
     else response.json({ id: request.params.id, remainingMs: ms });
   });
-  const server: Server = app.listen(0, '127.0.0.1', () => {
+  const server = app.listen(0, '127.0.0.1', () => {
     console.log((server.address() as AddressInfo).port);
   });
 }
