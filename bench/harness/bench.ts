@@ -34,5 +34,7 @@ export interface Question {
   asks: string;
   /** The figures of the table, in this order. The JSON has all. */
   columns: string[];
+  /** Columns that may be 0. All others are more, or something was not measured. */
+  mayBeZero?: string[];
   answer(bench: Bench): Promise<Answer>;
 }

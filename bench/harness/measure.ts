@@ -66,9 +66,10 @@ export function cpuOf(pids: Pids): Record<string, number> {
   return Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, cpuUs(pid)]));
 }
 
+/** A process that ended meanwhile is counted less exactly afterwards than before: hence never less than 0. */
 export function perOperation(before: Pids, after: Pids, operations: number): Record<string, number> {
   return Object.fromEntries(
-    Object.entries(after).map(([name, us]) => [name, (us - (before[name] ?? 0)) / operations]),
+    Object.entries(after).map(([name, us]) => [name, Math.max(0, us - (before[name] ?? 0)) / operations]),
   );
 }
 

@@ -28,7 +28,7 @@ export async function startOurs(
   { windowSeconds }: StartOptions = {},
   env: Record<string, string> = {},
 ): Promise<Running> {
-  await migrate(stores.databaseUrl, createLogger('bench', 'error'));
+  await migrateOurs(stores);
   const window = windowSeconds === undefined ? {} : { PAYMENT_WINDOW_SECONDS: String(windowSeconds) };
   const all = { ...raised, ...window, ...env };
   const [api, firstWorker] = await Promise.all([startApi(stores, all), startWorker(stores, all)]);
@@ -64,3 +64,5 @@ export async function startOurs(
     },
   };
 }
+
+export const migrateOurs = ({ databaseUrl }: Stores) => migrate(databaseUrl, createLogger('bench', 'error'));

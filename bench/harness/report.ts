@@ -80,13 +80,16 @@ export function write(result: Result): void {
 }
 
 /** @returns what is wrong with the figures: none at all, or one that no measurement gives. */
-export function figuresMissing({ rows }: Result, columns: readonly string[]): string[] {
+export function figuresMissing({ rows }: Result, { columns, mayBeZero = [] }: Question): string[] {
   if (rows.length === 0) return ['no figures'];
-  return rows.flatMap(({ contender, case: name, figures }) =>
-    columns
-      // A process by itself may have had nothing to do, and a row may lack a column.
-      .filter((column) => figures[column] && (column === 'cpuUs' || !column.endsWith('CpuUs')))
-      .filter((column) => !(Number.isFinite(figures[column]!.median) && figures[column]!.median > 0))
-      .map((column) => `${contender}, ${name}: ${column} is ${figures[column]!.median}`),
-  );
+  // A process by itself may have had nothing to do.
+  const isFree = (column: string) => mayBeZero.includes(column) || /.CpuUs$/.test(column);
+  return rows.flatMap(({ contender, case: name, figures }) => {
+    const measured = columns.filter((column) => figures[column]);
+    if (measured.length === 0) return [`${contender}, ${name}: no figures`];
+    return measured
+      .map((column) => ({ column, value: figures[column]!.median }))
+      .filter(({ column, value }) => !(Number.isFinite(value) && (isFree(column) ? value >= 0 : value > 0)))
+      .map(({ column, value }) => `${contender}, ${name}: ${column} is ${value}`);
+  });
 }

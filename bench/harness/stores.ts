@@ -31,6 +31,7 @@ export async function startServers(): Promise<Servers> {
     startThrowawayRedis({ persistent: true }),
   ]);
   const admin = pool(postgres.url, 1);
+  const open = new Set<Stores>();
   let opened = 0;
   return {
     pids: { postgres: postgres.pid, redis: redis.pid },
@@ -46,20 +47,25 @@ export async function startServers(): Promise<Servers> {
       const ownRedis = new Redis(redisUrl);
       // What a contender may have left on, at a cost for all.
       await ownRedis.config('SET', 'notify-keyspace-events', '');
-      return {
+      const stores: Stores = {
         databaseUrl,
         redisUrl,
         postgres: ownPool,
         redis: ownRedis,
         async close() {
+          open.delete(stores);
           await ownPool.end();
           await admin.query(`drop database ${name} with (force)`);
           await ownRedis.flushdb();
           ownRedis.disconnect();
         },
       };
+      open.add(stores);
+      return stores;
     },
     async stop() {
+      // Those of a question that failed.
+      for (const stores of open) await stores.close();
       await admin.end();
       await Promise.all([postgres.stop(), redis.stop()]);
     },

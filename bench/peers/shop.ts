@@ -58,10 +58,12 @@ export interface Shop {
   pay: (id: string, paymentReference: string) => Promise<object | undefined>;
   /** Milliseconds; undefined without such an order. */
   remainingMs: (id: string) => Promise<number | undefined>;
+  /** The newest orders of a customer. */
+  list?: (customerId: string) => Promise<object[]>;
 }
 
 /** Serves the shop on a free port, and prints the port. @param before sees each request first */
-export function serve({ place, pay, remainingMs }: Shop, before?: RequestHandler): void {
+export function serve({ place, pay, remainingMs, list }: Shop, before?: RequestHandler): void {
   const app = express();
   if (before) app.use(before);
   app.use(express.json());
@@ -80,6 +82,9 @@ export function serve({ place, pay, remainingMs }: Shop, before?: RequestHandler
     const ms = await remainingMs(request.params.id);
     if (ms === undefined) response.status(404).json({ error: 'not found' });
     else response.json({ id: request.params.id, remainingMs: ms });
+  });
+  app.get('/orders', async (request: Request<object, unknown, unknown, { customerId: string }>, response) => {
+    response.json({ data: await list?.(request.query.customerId) });
   });
   const server = app.listen(0, '127.0.0.1', () => {
     console.log((server.address() as AddressInfo).port);

@@ -40,6 +40,10 @@ async function api(): Promise<void> {
       const [order, seconds] = await Promise.all([redis.get(`order:${id}`), redis.ttl(`order:${id}`)]);
       return order === null ? undefined : seconds * 1_000;
     },
+    async list(customerId) {
+      const newest = 'select * from orders where customer_id = $1 order by created_at desc, id desc limit 20';
+      return (await pool.query<object>(newest, [customerId])).rows;
+    },
   });
 }
 
