@@ -9,8 +9,6 @@ import { startSteadyLoad, type SteadyReport } from '../harness/steady.ts';
 import type { Stores } from '../harness/stores.ts';
 import { takeTurns } from '../harness/turns.ts';
 
-const windowSeconds = 3;
-
 export const question: Question = {
   asks: 'What does one api process do with three times the orders that it can place, offered at a steady rate over 1,500 connections?',
   columns: [
@@ -24,9 +22,10 @@ export const question: Question = {
   ],
   mayBeZero: ['unanswered'],
   async answer(bench) {
+    const windowSeconds = bench.size(3, 1);
     const answer = await takeTurns(
       { ...bench, rounds: Math.min(3, bench.rounds) },
-      [ours, tutorial],
+      bench.size([ours, tutorial], [ours]),
       async ({ running, stores, record, name }) => {
         const figures = await overload(running, stores, bench);
         const { early } = await running.count();
