@@ -1,7 +1,6 @@
 import { orderIdFromUuid } from '@order-countdown/shared/order/order-id';
 import { createLogger } from '@order-countdown/shared/platform/logger';
 import { migrate } from '@order-countdown/shared/platform/migrate';
-import { startApi, startWorker } from '@order-countdown/test/processes';
 import { backendToken } from '@order-countdown/test/tokens';
 import {
   countOrders,
@@ -11,6 +10,7 @@ import {
   type Running,
   type StartOptions,
 } from './contender.ts';
+import { startProcess } from './process.ts';
 import type { Stores } from './stores.ts';
 
 /** All clients are at one address, so the limits on one are raised. They are on, as are authentication and logging. */
@@ -30,13 +30,23 @@ export async function startOurs(
 ): Promise<Running> {
   await migrateOurs(stores);
   const window = windowSeconds === undefined ? {} : { PAYMENT_WINDOW_SECONDS: String(windowSeconds) };
-  const all = { ...raised, ...window, ...env };
-  const [api, firstWorker] = await Promise.all([startApi(stores, all), startWorker(stores, all)]);
+  const all = {
+    NODE_ENV: 'test',
+    DATABASE_URL: stores.databaseUrl,
+    REDIS_URL: stores.redisUrl,
+    PORT: '0',
+    WORKER_PORT: '0',
+    ...raised,
+    ...window,
+    ...env,
+  };
+  const start = (app: 'api' | 'worker') => startProcess(`apps/${app}/src/main.ts`, [], all, portFrom);
+  const [api, firstWorker] = await Promise.all([start('api'), start('worker')]);
   let worker = firstWorker;
-  const pids = { api: api.child.pid!, worker: worker.child.pid! };
+  const pids = { api: api.pid, worker: worker.pid };
   const body = JSON.stringify(orderContent);
   return {
-    url: api.url,
+    url: `http://127.0.0.1:${api.ready}`,
     headers: { ...json, Authorization: `Bearer ${backendToken}` },
     pids,
     place: () => ({ method: 'POST', path: '/v1/orders', body }),
@@ -56,13 +66,16 @@ export async function startOurs(
     async restartWorker(meanwhile) {
       await worker.end('SIGKILL');
       await meanwhile();
-      worker = await startWorker(stores, all);
-      pids.worker = worker.child.pid!;
+      worker = await start('worker');
+      pids.worker = worker.pid;
     },
     async stop() {
-      await Promise.all([api.end(), worker.end()]);
+      await Promise.all([api.end('SIGTERM'), worker.end('SIGTERM')]);
     },
   };
 }
 
 export const migrateOurs = ({ databaseUrl }: Stores) => migrate(databaseUrl, createLogger('bench', 'error'));
+
+/** The port in the line that says where the process listens. */
+const portFrom = (line: string) => (JSON.parse(line) as { address?: { port: number } }).address?.port;

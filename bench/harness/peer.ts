@@ -1,8 +1,5 @@
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { startNode } from '@order-countdown/test/processes';
 import { countOrders, json, orderContent, type Contender } from './contender.ts';
+import { startProcess } from './process.ts';
 
 /** A server that only this peer needs. */
 export interface Service {
@@ -40,7 +37,7 @@ export function peer(name: string, { env: ownEnv, unavailable, startService }: P
       const body = JSON.stringify(orderContent);
       const pids = { api: api.pid, worker: worker.pid, ...service.pids };
       return {
-        url: `http://127.0.0.1:${api.firstLine}`,
+        url: `http://127.0.0.1:${api.ready}`,
         headers: json,
         pids,
         place: () => ({ method: 'POST', path: '/orders', body }),
@@ -58,13 +55,14 @@ export function peer(name: string, { env: ownEnv, unavailable, startService }: P
         },
         count: () => countOrders(stores),
         async restartWorker(meanwhile) {
-          await worker.stop();
+          await worker.end('SIGKILL');
           await meanwhile();
           worker = await startPeer(name, 'worker', env);
           pids.worker = worker.pid;
         },
         async stop() {
-          await Promise.all([api.stop(), worker.stop()]);
+          // They have nothing to lose, and some take seconds to stop in good order.
+          await Promise.all([api.end('SIGKILL'), worker.end('SIGKILL')]);
           await service.stop();
         },
       };
@@ -72,20 +70,6 @@ export function peer(name: string, { env: ownEnv, unavailable, startService }: P
   };
 }
 
-/** Starts one of its processes, and waits for its first line: the api's port, or that the worker works. */
-async function startPeer(name: string, role: 'api' | 'worker', env: Record<string, string>) {
-  const child = await startNode([fileURLToPath(new URL(`../peers/${name}.ts`, import.meta.url)), role], env);
-  const exited = once(child, 'exit');
-  const lines = createInterface(child.stdout!);
-  const first = await Promise.race([once(lines, 'line'), exited.then(() => undefined)]);
-  if (!first) throw new Error(`the ${role} of ${name} exited before it was ready`);
-  return {
-    pid: child.pid!,
-    firstLine: String(first[0]),
-    async stop() {
-      // It has nothing to lose, and some take seconds to stop in good order.
-      child.kill('SIGKILL');
-      await exited;
-    },
-  };
-}
+/** Waits for the process's first line: the api's port, or that the worker works. */
+const startPeer = (name: string, role: 'api' | 'worker', env: Record<string, string>) =>
+  startProcess(`bench/peers/${name}.ts`, [role], env, (line) => line);
