@@ -24,7 +24,7 @@ async function send({ url, headers, requests, repeat, connections }: LoadRequest
   );
   instance.on('response', (_client, status, _bytes, ms) => {
     lastAt = performance.now();
-    answersMs.push(ms);
+    if (status < 300) answersMs.push(ms);
     statuses[status] = (statuses[status] ?? 0) + 1;
   });
   const { errors, timeouts } = await promise;

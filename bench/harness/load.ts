@@ -25,6 +25,7 @@ export interface LoadRequest {
 export interface LoadReport {
   /** From the start to the last answer. */
   seconds: number;
+  /** The time to each answer with a status below 300. */
   answersMs: number[];
   /** Answers by status. */
   statuses: Record<string, number>;

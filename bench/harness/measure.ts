@@ -11,6 +11,7 @@ export const loadColumns = [
   'perSecond',
   'p50Ms',
   'p99Ms',
+  'refused',
   'cpuUs',
   'apiCpuUs',
   'workerCpuUs',
@@ -41,7 +42,8 @@ export async function measureLoad(
 }
 
 /**
- * Answers per second, their latency, and CPU time per answer: `cpuUs` of all processes but the load's, and of each by itself.
+ * Successes per second, their latency, and CPU time per success: `cpuUs` of all processes but the load's, and of each by itself.
+ * What was refused with 503 counts for nothing and costs all the same.
  */
 function loadFigures(report: LoadReport, before: Pids, after: Pids): Record<string, number> {
   const answers = report.answersMs.length;
@@ -50,6 +52,7 @@ function loadFigures(report: LoadReport, before: Pids, after: Pids): Record<stri
     perSecond: answers / report.seconds,
     p50Ms: quantile(report.answersMs, 0.5),
     p99Ms: quantile(report.answersMs, 0.99),
+    refused: report.statuses['503'] ?? 0,
     ...cpuFigures(contender),
     loadCpuUs: load ?? 0,
   };
@@ -73,7 +76,8 @@ export function perOperation(before: Pids, after: Pids, operations: number): Rec
   );
 }
 
-/** Whether every request was answered with this status. */
-export function allAnswered(report: LoadReport, status: number): boolean {
-  return report.failed === 0 && report.statuses[status] === report.answersMs.length;
-}
+/** Whether every request was answered, with this status or, by a server that has too many of them, 503. */
+export const isAnswered = ({ failed, statuses, answersMs }: LoadReport, requests: number, status: number) =>
+  failed === 0 &&
+  statuses[status] === answersMs.length &&
+  answersMs.length + (statuses['503'] ?? 0) === requests;
