@@ -1,4 +1,4 @@
-// npm start, npm test, npm run chaos and npm run sbom, on a machine that has only Node >= 18 and npm. Plain JavaScript without
+// npm start, npm test, npm run bench, chaos and sbom, on a machine that has only Node >= 18 and npm. Plain JavaScript without
 // dependencies, because an old Node runs it before anything is installed. Everything else runs on the pinned
 // Node.
 import { spawn } from 'node:child_process';
@@ -20,6 +20,9 @@ const env = {
 const vitest = (...projects) =>
   run(join(binFolder, 'vitest'), ['run', ...projects.flatMap((name) => ['--project', name]), ...args]);
 
+/** Answers questions about performance: see bench/README.md. */
+const bench = (...benchArgs) => run(pinnedNode, [join(root, 'bench/main.ts'), ...benchArgs]);
+
 /** pnpm's arguments for a software bill of materials of apps, on standard output. */
 const sbomOf = (...apps) => [
   ...apps.map((app) => `--filter=@order-countdown/${app}...`),
@@ -38,9 +41,12 @@ const tasks = {
       console.error('\nnpm test: the checks failed (format, lint, types, unused code), so no tests ran.');
       return checked;
     }
-    return vitest('unit', 'integration', 'browser');
+    const tested = await vitest('unit', 'integration', 'browser');
+    // Whoever asks for some tests wants an answer about those.
+    return tested === 0 && args.length === 0 ? bench('--quick') : tested;
   },
   'test:long': () => vitest('long'),
+  bench: () => bench(...args),
   chaos: () => run(pinnedNode, [join(root, 'chaos/src/main.ts'), ...args]),
   // What the image contains: the two apps and all that they depend on.
   sbom: () => run(...pnpm('--silent', ...sbomOf('api', 'worker'), ...args)),
@@ -87,7 +93,7 @@ if (Number.parseInt(process.versions.node, 10) < 18) {
 }
 if (!Object.hasOwn(tasks, task ?? '')) {
   console.error(
-    'usage: node scripts/run.mjs start | test | test:long [arguments for vitest] | chaos [its arguments] | sbom [arguments for pnpm]',
+    'usage: node scripts/run.mjs start | test | test:long [arguments for vitest] | bench [its arguments] | chaos [its arguments] | sbom [arguments for pnpm]',
   );
   process.exit(2);
 }

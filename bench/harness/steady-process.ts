@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 /**
- * The process that offers the load for `overload.ts`, as a proxy with open connections would. Requests are due at their
+ * Offers requests at a steady rate whatever is answered, as a proxy with open connections would. Requests are due at their
  * times, however slowly answers come, and wait here for a free connection; an answer's time runs from when its request
  * was due. Speaks just enough HTTP to cost little.
  */
 
-export interface LoadRequest {
+export interface SteadyRequest {
   port: number;
   /** The whole request, as it is sent. */
   text: string;
@@ -18,7 +18,9 @@ export interface LoadRequest {
   maxWaiting: number;
 }
 
-export interface LoadReport {
+export interface SteadyReport {
+  /** From the start to the last answer. */
+  seconds: number;
   givenUp: number;
   /** Connections that ended with a request unanswered. */
   failed: number;
@@ -31,13 +33,14 @@ const patienceMs = 30_000;
 
 const tickMs = 2;
 
-async function offer(request: LoadRequest): Promise<LoadReport> {
+async function offer(request: SteadyRequest): Promise<SteadyReport> {
   const { port, text, perSecond, seconds, connections, maxWaiting } = request;
-  const report: LoadReport = { givenUp: 0, failed: 0, answersMs: {} };
+  const report: SteadyReport = { seconds: 0, givenUp: 0, failed: 0, answersMs: {} };
   const sockets: Socket[] = [];
   const idle: Socket[] = [];
   const waiting: number[] = [];
   const dueOf = new Map<Socket, number>();
+  let startedAt = performance.now();
 
   function sendNext(): void {
     while (idle.length > 0 && waiting.length > 0) {
@@ -59,6 +62,7 @@ async function offer(request: LoadRequest): Promise<LoadReport> {
       received = '';
       (report.answersMs[head.slice(9, 12)] ??= []).push(performance.now() - dueOf.get(socket)!);
       dueOf.delete(socket);
+      report.seconds = (performance.now() - startedAt) / 1_000;
       idle.push(socket);
       sendNext();
     });
@@ -72,7 +76,7 @@ async function offer(request: LoadRequest): Promise<LoadReport> {
   }
 
   for (let n = 0; n < connections; n += 1) await open();
-  const startedAt = performance.now();
+  startedAt = performance.now();
   const total = perSecond * seconds;
   let due = 0;
   while (due < total || (dueOf.size > 0 && performance.now() - startedAt < seconds * 1_000 + patienceMs)) {
@@ -88,4 +92,7 @@ async function offer(request: LoadRequest): Promise<LoadReport> {
   return report;
 }
 
-process.on('message', (request: LoadRequest) => void offer(request).then((report) => process.send?.(report)));
+process.on(
+  'message',
+  (request: SteadyRequest) => void offer(request).then((report) => process.send?.(report)),
+);

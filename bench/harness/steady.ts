@@ -1,0 +1,27 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Running } from './contender.ts';
+import type { SteadyReport, SteadyRequest } from './steady-process.ts';
+
+export type { SteadyReport } from './steady-process.ts';
+
+type Pace = Pick<SteadyRequest, 'perSecond' | 'seconds' | 'connections' | 'maxWaiting'>;
+
+/** A process that has a contender place orders at a steady rate. */
+export function startSteadyLoad({ url, headers, place }: Pick<Running, 'url' | 'headers' | 'place'>) {
+  const child = fork(fileURLToPath(new URL('steady-process.ts', import.meta.url)));
+  const { method, path, body = '' } = place();
+  const { port, host } = new URL(url);
+  const all = Object.entries({ Host: host, ...headers, 'Content-Length': String(Buffer.byteLength(body)) });
+  const head = all.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const text = `${method} ${path} HTTP/1.1\r\n${head}\r\n${body}`;
+  return {
+    async offer(pace: Pace): Promise<SteadyReport> {
+      child.send({ port: Number(port), text, ...pace } satisfies SteadyRequest);
+      const [report] = (await once(child, 'message')) as [SteadyReport];
+      return report;
+    },
+    stop: () => child.disconnect(),
+  };
+}
