@@ -14,6 +14,9 @@ export const alarmJobName = 'expire';
 /** Redis runs the first pipeline while BullMQ prepares the next. */
 const jobsPerPipeline = 100;
 
+/** So few are added one by one: to prepare a pipeline takes ioredis as long as to add some jobs. */
+const fewJobs = 4;
+
 export interface Alarm {
   /** Sets alarms that don't exist yet. BullMQ ignores a jobId that exists, in any state. */
   arm(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void>;
@@ -70,7 +73,11 @@ export function createAlarm(redis: Redis): Alarm {
         opts: { jobId: id, delay: remainingMs } satisfies JobsOptions,
       }));
       const queue = openQueue();
-      await Promise.all(chunksOf(jobsPerPipeline, jobs).map((chunk) => queue.addBulk(chunk)));
+      const adding =
+        jobs.length <= fewJobs
+          ? jobs.map(({ name, data, opts }) => queue.add(name, data, opts))
+          : chunksOf(jobsPerPipeline, jobs).map((chunk) => queue.addBulk(chunk));
+      await Promise.all(adding);
     },
 
     async disarm(ids) {
