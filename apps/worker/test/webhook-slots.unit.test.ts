@@ -69,6 +69,38 @@ test('an endpoint without deliveries starts anew', () => {
   expect(slots.take('a')).toBe(50 + 50);
 });
 
+test('those whose turn comes soon wait for it in line', async () => {
+  const slots = createSlots(1);
+  expectToFill(slots, 'a', 1);
+  const order: string[] = [];
+  const turns = ['first', 'second'].map(async (name) => {
+    expect(await slots.turn('a')).toBe(0);
+    order.push(name);
+    slots.free('a', 1);
+  });
+  slots.free('a', 1);
+  await Promise.all(turns);
+  expect(order).toEqual(['first', 'second']);
+  expectToFill(slots, 'a', 1);
+});
+
+test('a turn that does not come within a quarter of a second is given up, and takes none away', async () => {
+  const slots = createSlots(1);
+  expectToFill(slots, 'a', 1);
+  expect(await slots.turn('a')).toBe(50 + 50);
+  slots.free('a', 1);
+  expectToFill(slots, 'a', 1);
+});
+
+test('nobody waits in line for a slow receiver', async () => {
+  const slots = createSlots(1);
+  expectToFill(slots, 'a', 1);
+  for (let waiting = 0; waiting < 4; waiting += 1) slots.take('a');
+  expect(await slots.turn('a')).toBe(50 + 5 * 50);
+  slots.free('a', 1);
+  expectToFill(slots, 'a', 1);
+});
+
 test('the attempts of a delivery span about three days', () => {
   const hours = retryDelaysSeconds.reduce((sum, delay) => sum + delay, 0) / 3_600;
   expect(hours).toBeGreaterThan(70);

@@ -3,7 +3,7 @@ import { maxEndpoints } from '@order-countdown/shared/webhooks/endpoints';
 import { isDeliveryId } from '@order-countdown/shared/webhooks/ids';
 import { retryDelaysSeconds, webhookQueueName } from '@order-countdown/shared/webhooks/queue';
 import type { WebhookRelay } from '@order-countdown/shared/webhooks/relay';
-import type { Windows } from '@order-countdown/shared/webhooks/windows';
+import { windowSize, type Windows } from '@order-countdown/shared/webhooks/windows';
 import { startConsumer, type Consumer, type JobResult } from '../consumer.ts';
 import { createAttempts, type Attempt, type AttemptDependencies } from './attempt-delivery.ts';
 import type { Circuits } from './circuits.ts';
@@ -24,11 +24,12 @@ export interface DeliveryDependencies extends AttemptDependencies {
   retryDelaysMs?: readonly number[];
 }
 
-/** Concurrent deliveries to one endpoint. The worker has room for that many to every endpoint, so none waits for another. */
+/** Concurrent deliveries to one endpoint. */
 const perEndpoint = 10;
 
 const workerOptions = {
-  concurrency: maxEndpoints * perEndpoint,
+  // Room for all that the windows hold, so that no endpoint waits for another. Most of them wait for their turn.
+  concurrency: maxEndpoints * windowSize,
   // An attempt takes at most 10 s. If its worker is killed, another one takes the job over within 20 s.
   lockDuration: 15_000,
   stalledInterval: 5_000,
@@ -70,7 +71,7 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
       if (endpoint.isOpen && !endpoint.isProbe) return release(id);
       if (delivery.attempts > retryDelaysMs.length) return failUnrecorded(id);
     }
-    const waitMs = slots.take(endpoint.id);
+    const waitMs = await slots.turn(endpoint.id);
     if (waitMs > 0) return { result: 'put_off', delayMs: waitMs };
     return send(delivery);
   }

@@ -2,6 +2,12 @@
 export interface Slots {
   /** @returns 0 if a slot was taken; otherwise the milliseconds to wait before trying again */
   take(endpointId: string): number;
+  /**
+   * Takes a slot, as soon as there is one, if that will be soon.
+   *
+   * @returns as for `take`
+   */
+  turn(endpointId: string): Promise<number>;
   /** @param tookMs how long the delivery took */
   free(endpointId: string, tookMs: number): void;
 }
@@ -12,10 +18,16 @@ interface Endpoint {
   waiting: number;
   /** Moving average of how long a delivery takes. */
   averageMs: number;
+  /** Of those who wait, the ones to whom a slot is given, in the order in which they came. */
+  line: Set<() => void>;
 }
 
 const minWaitMs = 50;
 const maxWaitMs = 60_000;
+
+/** So long a delivery waits for its turn here. To put it off and take it up again costs more than to send it. */
+const maxTurnMs = 250;
+
 /** Of the latest delivery, in the moving average. */
 const weight = 0.2;
 
@@ -27,24 +39,61 @@ const weight = 0.2;
  */
 export function createSlots(perEndpoint: number): Slots {
   const endpoints = new Map<string, Endpoint>();
+
+  function take(endpointId: string): number {
+    const endpoint = endpoints.get(endpointId) ?? newEndpoint();
+    endpoints.set(endpointId, endpoint);
+    if (endpoint.inFlight < perEndpoint) {
+      begin(endpoint);
+      return 0;
+    }
+    endpoint.waiting += 1;
+    return Math.min(maxWaitMs, minWaitMs + (endpoint.waiting * endpoint.averageMs) / perEndpoint);
+  }
+
   return {
-    take(endpointId) {
-      const endpoint = endpoints.get(endpointId) ?? { inFlight: 0, waiting: 0, averageMs: minWaitMs };
-      endpoints.set(endpointId, endpoint);
-      if (endpoint.inFlight < perEndpoint) {
-        endpoint.inFlight += 1;
-        endpoint.waiting = Math.max(0, endpoint.waiting - 1);
-        return 0;
-      }
-      endpoint.waiting += 1;
-      return Math.min(maxWaitMs, minWaitMs + (endpoint.waiting * endpoint.averageMs) / perEndpoint);
+    take,
+
+    turn(endpointId) {
+      const waitMs = take(endpointId);
+      const endpoint = endpoints.get(endpointId);
+      if (!endpoint || waitMs === 0 || waitMs > maxTurnMs) return Promise.resolve(waitMs);
+      return waitInLine(endpoint, waitMs);
     },
+
     free(endpointId, tookMs) {
       const endpoint = endpoints.get(endpointId);
       if (!endpoint) return;
       endpoint.inFlight -= 1;
       endpoint.averageMs += (tookMs - endpoint.averageMs) * weight;
-      if (endpoint.inFlight === 0) endpoints.delete(endpointId);
+      const [next] = endpoint.line;
+      if (next) next();
+      else if (endpoint.inFlight === 0) endpoints.delete(endpointId);
     },
   };
+}
+
+const newEndpoint = (): Endpoint => ({ inFlight: 0, waiting: 0, averageMs: minWaitMs, line: new Set() });
+
+function begin(endpoint: Endpoint): void {
+  endpoint.inFlight += 1;
+  endpoint.waiting = Math.max(0, endpoint.waiting - 1);
+}
+
+/** @returns 0 once a slot was taken; `waitMs` if that takes longer than {@link maxTurnMs} */
+function waitInLine(endpoint: Endpoint, waitMs: number): Promise<number> {
+  const { line } = endpoint;
+  return new Promise((resolve) => {
+    function turn(): void {
+      clearTimeout(giveUp);
+      line.delete(turn);
+      begin(endpoint);
+      resolve(0);
+    }
+    const giveUp = setTimeout(() => {
+      line.delete(turn);
+      resolve(waitMs);
+    }, maxTurnMs);
+    line.add(turn);
+  });
 }
