@@ -66,14 +66,3 @@ test('a connection that was kept does not lead past a policy that refuses its ho
   await expect(send(url, {}, 'body', policy)).rejects.toThrow(TargetRefused);
   expect(received).toHaveLength(1);
 });
-
-test('a receiver may take longer to answer than a connection is kept without a delivery', async () => {
-  await deliver();
-  server.removeAllListeners('request');
-  server.on('request', (request, response) => {
-    request.resume();
-    setTimeout(() => response.end('at last'), 5_000);
-  });
-  expect(await deliver()).toEqual({ status: 200, body: 'at last' });
-  expect(sockets).toHaveLength(1);
-});
