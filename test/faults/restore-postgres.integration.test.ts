@@ -20,7 +20,7 @@ import { register } from '../support/webhook-system.ts';
  */
 
 /** More than an endpoint's window of jobs in the queue. */
-const lostDeliveries = 60;
+const lostDeliveries = windowSize + 10;
 
 /** The next look at a stream's order would come later. */
 const beforeNextPollMs = 6_000;

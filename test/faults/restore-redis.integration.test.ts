@@ -12,7 +12,7 @@ import { register } from '../support/webhook-system.ts';
 /** The other half of the restore drill of docs/operations.md: an old Redis under a Postgres that goes on. */
 
 /** More than an endpoint's window of jobs in the queue. */
-const queuedLater = 60;
+const queuedLater = windowSize + 10;
 
 let redis: RestorableRedis;
 let system: System;

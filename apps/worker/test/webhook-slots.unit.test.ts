@@ -92,6 +92,15 @@ test('a turn that does not come within a quarter of a second is given up, and ta
   expectToFill(slots, 'a', 1);
 });
 
+test('a delivery that fails sends away those who wait in line', async () => {
+  const slots = createSlots(1);
+  expectToFill(slots, 'a', 1);
+  const waits = [slots.turn('a'), slots.turn('a')];
+  slots.free('a', 1, false);
+  expect(await Promise.all(waits)).toEqual([50 + 50, 50 + 2 * 50]);
+  expectToFill(slots, 'a', 1);
+});
+
 test('nobody waits in line for a slow receiver', async () => {
   const slots = createSlots(1);
   expectToFill(slots, 'a', 1);

@@ -33,24 +33,24 @@ export function createAttempts({ store, secrets, policy, logger }: AttemptDepend
 
   /**
    * @param retryInMs milliseconds until the next attempt if this one fails; null: it is the last one
-   * @param onSent called once the receiver has answered or will not
+   * @param onSent called once the receiver has answered or will not, with whether the delivery arrived
    * @returns null if there is nothing to send any more, or another job is sending it
    * @throws LedgerUnavailable when the attempt can't be counted; nothing was sent
    */
   return async function attempt(
     delivery: SendableDelivery,
     retryInMs: number | null,
-    onSent: () => void,
+    onSent: (isDelivered: boolean) => void,
   ): Promise<Attempt | null> {
     const { id } = delivery;
     let started: StartedAttempt | null;
-    let sent: SendResult;
+    let sent: SendResult | undefined;
     try {
       started = await store.start({ id, retryInMs: retryInMs ?? 0 });
       if (started === null) return null;
       sent = await sendSigned(delivery, started.startedAt, signerOf, policy);
     } finally {
-      onSent();
+      onSent(sent?.error === null);
     }
     const status = sent.error === null ? 'delivered' : retryInMs === null ? 'failed' : 'pending';
     const retry = sent.error === null ? null : retryInMs;

@@ -80,8 +80,8 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
     const { id, endpoint, message } = delivery;
     const startedAt = performance.now();
     const retryInMs = nextDelayMs(delivery.attempts);
-    const made = await attempt(delivery, retryInMs, () =>
-      slots.free(endpoint.id, performance.now() - startedAt),
+    const made = await attempt(delivery, retryInMs, (isDelivered) =>
+      slots.free(endpoint.id, performance.now() - startedAt, isDelivered),
     );
     if (!made) return done('delivered');
     reportToCircuit(delivery, made);

@@ -8,8 +8,11 @@ export interface Slots {
    * @returns as for `take`
    */
   turn(endpointId: string): Promise<number>;
-  /** @param tookMs how long the delivery took */
-  free(endpointId: string, tookMs: number): void;
+  /**
+   * @param tookMs how long the delivery took
+   * @param isDelivered if not, nobody waits in line any longer: the endpoint's circuit may be open by now
+   */
+  free(endpointId: string, tookMs: number, isDelivered?: boolean): void;
 }
 
 interface Endpoint {
@@ -18,8 +21,8 @@ interface Endpoint {
   waiting: number;
   /** Moving average of how long a delivery takes. */
   averageMs: number;
-  /** Of those who wait, the ones to whom a slot is given, in the order in which they came. */
-  line: Set<() => void>;
+  /** Of those who wait, the ones to whom a slot is given, in the order in which they came. `false` sends one away. */
+  line: Set<(isTurn: boolean) => void>;
 }
 
 const minWaitMs = 50;
@@ -61,13 +64,14 @@ export function createSlots(perEndpoint: number): Slots {
       return waitInLine(endpoint, waitMs);
     },
 
-    free(endpointId, tookMs) {
+    free(endpointId, tookMs, isDelivered = true) {
       const endpoint = endpoints.get(endpointId);
       if (!endpoint) return;
       endpoint.inFlight -= 1;
       endpoint.averageMs += (tookMs - endpoint.averageMs) * weight;
+      if (!isDelivered) for (const waiter of endpoint.line) waiter(false);
       const [next] = endpoint.line;
-      if (next) next();
+      if (next) next(true);
       else if (endpoint.inFlight === 0) endpoints.delete(endpointId);
     },
   };
@@ -80,20 +84,17 @@ function begin(endpoint: Endpoint): void {
   endpoint.waiting = Math.max(0, endpoint.waiting - 1);
 }
 
-/** @returns 0 once a slot was taken; `waitMs` if that takes longer than {@link maxTurnMs} */
+/** @returns 0 once a slot was taken; `waitMs` if that takes longer than {@link maxTurnMs}, or a delivery fails before */
 function waitInLine(endpoint: Endpoint, waitMs: number): Promise<number> {
   const { line } = endpoint;
   return new Promise((resolve) => {
-    function turn(): void {
+    function end(isTurn: boolean): void {
       clearTimeout(giveUp);
-      line.delete(turn);
-      begin(endpoint);
-      resolve(0);
+      line.delete(end);
+      if (isTurn) begin(endpoint);
+      resolve(isTurn ? 0 : waitMs);
     }
-    const giveUp = setTimeout(() => {
-      line.delete(turn);
-      resolve(waitMs);
-    }, maxTurnMs);
-    line.add(turn);
+    const giveUp = setTimeout(() => end(false), maxTurnMs);
+    line.add(end);
   });
 }
