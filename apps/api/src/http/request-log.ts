@@ -24,9 +24,9 @@ export function observeRequests(dependencies: { logger: Logger; metrics: HttpMet
   const { logger, metrics } = dependencies;
   return (request, response, next) => {
     const startedAt = performance.now();
-    const given = request.get('X-Request-Id') ?? '';
-    const requestId = requestIdPattern.test(given) ? given : randomUUID();
-    response.set('X-Request-Id', requestId);
+    const given = request.headers['x-request-id'];
+    const requestId = typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID();
+    response.setHeader('X-Request-Id', requestId);
 
     const path = request.originalUrl.split('?', 1)[0] ?? '';
     const orderId = path.split('/', maxPathParts).find(isOrderId) ?? null;
