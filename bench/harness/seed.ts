@@ -39,17 +39,17 @@ export async function seed(name: string, stores: Stores, what: Seed): Promise<Da
   if (name === oursName) await reconciled(stores);
   const { orders, dueInSeconds, spreadSeconds = 0 } = what;
   const { rows } = await stores.postgres.query<Seeded>(insertOrders, [orders, dueInSeconds, spreadSeconds]);
-  if (name === oursName) await addEventsAndAlarms(stores, rows);
+  if (name === oursName) await addEventsAndAlarms(stores);
   else await addJobsAndKeys(stores, rows);
   return rows[0]!.expires_at;
 }
 
 /** Alarms and countdown keys are set as after a loss of Redis' data. */
-async function addEventsAndAlarms(stores: Stores, rows: readonly Seeded[]): Promise<void> {
+async function addEventsAndAlarms(stores: Stores): Promise<void> {
   await stores.postgres.query(
     `insert into order_events (order_id, sequence, type, data, occurred_at)
-     select id, 1, 'order.placed', '{}', created_at from orders where id = any($1)`,
-    [rows.map(({ id }) => id)],
+     select id, 1, 'order.placed', '{}', created_at from orders
+     where not exists (select from order_events where order_id = id and sequence = 1)`,
   );
   await stores.redis.del(reconciledKey);
   await reconciled(stores);
@@ -95,3 +95,7 @@ export async function dueAlarms(name: string, { redis }: Stores): Promise<number
   ]);
   return delayed + waiting + active;
 }
+
+/** How many alarms are set and not yet promoted, due or not. */
+export const setAlarms = (name: string, { redis }: Stores) =>
+  redis.zcard(`bull:${alarmQueues[name]}:delayed`);

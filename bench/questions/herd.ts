@@ -4,9 +4,8 @@ import type { Running } from '../harness/contender.ts';
 import { tutorial } from '../harness/contenders.ts';
 import { cpuFigures, cpuOf, perOperation, type Pids } from '../harness/measure.ts';
 import { ours } from '../harness/ours.ts';
-import { quantile } from '../harness/samples.ts';
 import { dueAlarms, seed } from '../harness/seed.ts';
-import { startSteadyLoad } from '../harness/steady.ts';
+import { startPlacing } from '../harness/steady.ts';
 import type { Stores } from '../harness/stores.ts';
 import { takeTurns } from '../harness/turns.ts';
 
@@ -47,18 +46,11 @@ async function herd(
   { due, orders }: { due: Date; orders: number },
 ): Promise<Record<string, number>> {
   const pids = { ...running.pids, ...bench.servers.pids };
-  const load = startSteadyLoad(running);
+  const placing = startPlacing(running, placedPerSecond, due);
   await sleep(Math.max(0, +due - Date.now()));
   const before = cpuOf(pids);
-  const answersMs: number[] = [];
-  let isPending = true;
-  const pending = isAnyPending(stores, due).then(() => (isPending = false));
-  while (isPending) {
-    const pace = { perSecond: placedPerSecond, seconds: 0.5, connections: 8, maxWaiting: 1_000 };
-    answersMs.push(...((await load.offer(pace)).answersMs['201'] ?? []));
-  }
-  await pending;
-  load.stop();
+  await noneIsPending(stores, due);
+  const answers = await placing.stop();
   while ((await dueAlarms(name, stores)) > 0) await sleep(20);
   const queueEmptyMs = Date.now() - +due;
   const idleMs = Math.max(queueEmptyMs, (await idleAt(pids)) - +due);
@@ -66,13 +58,12 @@ async function herd(
     lastCancelledMs: await lastCancelledMs(stores, due),
     queueEmptyMs,
     idleMs,
-    placeP50Ms: quantile(answersMs, 0.5),
-    placeP99Ms: quantile(answersMs, 0.99),
+    ...answers,
     ...cpuFigures(perOperation(before, cpuOf(pids), orders)),
   };
 }
 
-async function isAnyPending({ postgres }: Stores, due: Date): Promise<void> {
+async function noneIsPending({ postgres }: Stores, due: Date): Promise<void> {
   const query = `select exists (select from orders where status = 'pending' and expires_at = $1) as "isAny"`;
   while ((await postgres.query<{ isAny: boolean }>(query, [due])).rows[0]!.isAny) await sleep(100);
 }
