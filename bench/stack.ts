@@ -67,25 +67,6 @@ export async function startStack(workerEnv: Record<string, string> = {}): Promis
   };
 }
 
-/** Runs `work` for each index, `concurrency` at a time. @returns the duration of each run, in milliseconds */
-export async function inParallel(
-  count: number,
-  concurrency: number,
-  work: (index: number) => Promise<unknown>,
-): Promise<number[]> {
-  const durationsMs: number[] = [];
-  let next = 0;
-  async function lane(): Promise<void> {
-    while (next < count) {
-      const startedAt = performance.now();
-      await work(next++);
-      durationsMs.push(performance.now() - startedAt);
-    }
-  }
-  await Promise.all(Array.from({ length: concurrency }, lane));
-  return durationsMs;
-}
-
 /** The q-quantile of the values, with `q` from 0 to 1. NaN without values. */
 export function quantile(values: readonly number[], q: number): number {
   const sorted = values.toSorted((a, b) => a - b);
