@@ -15,8 +15,6 @@ export interface Stack {
   /** Of the servers' main processes. */
   pids: Record<'api' | 'worker' | 'postgres' | 'redis', number>;
   headers: Record<string, string>;
-  /** Starts another API on the same stores. */
-  startApi(): Promise<RunningProcess>;
   close(): Promise<void>;
 }
 
@@ -33,7 +31,6 @@ export async function startStack(workerEnv: Record<string, string> = {}): Promis
     RATE_LIMIT_PER_MINUTE: '10000000',
     MAX_CONNECTIONS_PER_ADDRESS: '12000',
   };
-  const apis: RunningProcess[] = [];
   const [api, worker] = await Promise.all([
     startApi(stores, env),
     startWorker(stores, { ...env, ...workerEnv }),
@@ -54,13 +51,8 @@ export async function startStack(workerEnv: Record<string, string> = {}): Promis
       redis: redis.pid,
     },
     headers: { Authorization: `Bearer ${backendToken}`, 'Content-Type': 'application/json' },
-    async startApi() {
-      const another = await startApi(stores, env);
-      apis.push(another);
-      return another;
-    },
     async close() {
-      await Promise.all([api, worker, ...apis].map((each) => each.end()));
+      await Promise.all([api, worker].map((each) => each.end()));
       await pool.end();
       await Promise.all([postgres.stop(), redis.stop()]);
     },
