@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { startApi } from '@order-countdown/test/processes';
-import { cpuMs } from './cpu.ts';
-import { quantile, startStack } from './stack.ts';
+import { backendToken } from '@order-countdown/test/tokens';
+import { cpuUs } from './harness/cpu.ts';
+import { migrateOurs } from './harness/ours.ts';
+import { quantile } from './harness/samples.ts';
+import { startServers } from './harness/stores.ts';
 
 /**
  * What does a placed order cost with API_PROCESSES=2, beside one process with as many clients, one with as many clients as each
@@ -13,12 +16,11 @@ const rounds = Number(process.argv[2] ?? 6);
 const orders = Number(process.argv[3] ?? 10_000);
 const connections = 128;
 
-const stack = await startStack();
+const servers = await startServers();
+const stores = await servers.open();
+await migrateOurs(stores);
 const start = (count: number) =>
-  startApi(
-    { databaseUrl: stack.databaseUrl, redisUrl: stack.redisUrl },
-    { API_PROCESSES: String(count), RATE_LIMIT_PER_MINUTE: '10000000' },
-  );
+  startApi(stores, { API_PROCESSES: String(count), RATE_LIMIT_PER_MINUTE: '10000000' });
 const [one, two, other] = await Promise.all([start(1), start(2), start(1)]);
 const contenders = [
   { name: 'one process', apis: [one], clients: connections },
@@ -29,7 +31,7 @@ const contenders = [
 type Contender = (typeof contenders)[number];
 
 const body = JSON.stringify({ amount: 100, currency: 'EUR', customerId: 'cus_1' });
-const request = `POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${stack.headers['Authorization']}\r
+const request = `POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${backendToken}\r
 Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 
 /** Places orders over one connection, one after the other, while `next` says so. */
@@ -62,10 +64,10 @@ async function run({ apis, clients }: Contender): Promise<number> {
   return (orders / (performance.now() - startedAt)) * 1_000;
 }
 
-/** CPU time of the APIs and of the stores, with the children of each, in milliseconds. */
+/** CPU time of the APIs and of the stores, with the children of each, in microseconds. */
 const cpu = ({ apis }: Contender) => [
-  apis.reduce((sum, { child }) => sum + cpuMs(child.pid!), 0),
-  ...[stack.pids.postgres, stack.pids.redis].map(cpuMs),
+  apis.reduce((sum, { child }) => sum + cpuUs(child.pid!), 0),
+  ...[servers.pids.postgres, servers.pids.redis].map((pid) => cpuUs(pid)),
 ];
 
 for (let warm = 0; warm < 2; warm += 1) for (const contender of contenders) await run(contender);
@@ -74,7 +76,7 @@ for (let round = 0; round < rounds; round += 1) {
   for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
     const before = cpu(contender);
     const perSecond = await run(contender);
-    const spent = cpu(contender).map((ms, index) => ((ms - before[index]!) / orders) * 1_000);
+    const spent = cpu(contender).map((us, index) => (us - before[index]!) / orders);
     contender.results.push([...spent, perSecond]);
   }
 }
@@ -93,4 +95,4 @@ for (const { name, results } of contenders) {
   );
 }
 await Promise.all([one, two, other].map((api) => api.end()));
-await stack.close();
+await servers.stop();

@@ -14,7 +14,7 @@ import { startProcess } from './process.ts';
 import type { Stores } from './stores.ts';
 
 /** All clients are at one address, so the limits on one are raised. They are on, as are authentication and logging. */
-const raised = {
+export const raised = {
   LOG_LEVEL: 'info',
   RATE_LIMIT_PER_MINUTE: '10000000',
   MAX_CONNECTIONS_PER_ADDRESS: '12000',

@@ -3,7 +3,7 @@ import type { Contender, StartOptions } from './contender.ts';
 import type { Run } from './runs.ts';
 import type { Sample } from './samples.ts';
 
-interface Turn extends Run {
+export interface Turn extends Run {
   name: string;
   isLimit: boolean;
   record: (caseName: string, figures: Record<string, number>) => void;

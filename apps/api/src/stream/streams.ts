@@ -28,7 +28,7 @@ export interface StreamsOptions {
   heartbeatMs?: number;
 }
 
-/** About 40 KiB each: see bench/streams.ts. */
+/** About 40 KiB each: see bench/questions/streams.ts. */
 export const defaultMaxStreams = 10_000;
 
 /** More pages than one person opens, and few enough that no customer uses up the process's streams. */

@@ -1,7 +1,7 @@
 import { Agent, get } from 'node:http';
-import { inParallel } from './stack.ts';
+import { inParallel } from './in-parallel.ts';
 
-/** The process that reads the streams for `streams.ts`, and records when each payment arrives. */
+/** The process that reads the streams for `questions/streams.ts`, and records when each payment arrives. */
 
 export interface ReaderRequest {
   /** URLs of streams to open. The response is sent when each has received its first data. */
