@@ -69,8 +69,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read the metrics of this process
-     * @description For Prometheus. Send `METRICS_TOKEN` as `Authorization: Bearer …`. It is not a token of a customer or a backend.
+     * Read the metrics
+     * @description For Prometheus. Those of all processes that `API_PROCESSES` started are added up. Send `METRICS_TOKEN` as `Authorization: Bearer …`. It is not a token of a customer or a backend.
      *     Where it is not set, production refuses everybody, and development refuses nobody.
      */
     get: operations['getMetrics'];

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { get, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../support/client.ts';
@@ -7,6 +6,7 @@ import { readMetrics } from '../support/metrics.ts';
 import { startApi, type RunningProcess } from '../support/processes.ts';
 import { openStream } from '../support/stream.ts';
 import { startSystem, type System } from '../support/system.ts';
+import { statusOf } from '../support/new-connection.ts';
 import { until } from '../support/until.ts';
 
 let system: System;
@@ -35,17 +35,6 @@ async function open({ url }: { url: string }): Promise<Socket> {
   socket.on('error', () => undefined).resume();
   await once(socket, 'connect');
   return socket;
-}
-
-/** Over a new connection. Null: it was closed without an answer. */
-async function statusOf(url: string): Promise<number | null> {
-  try {
-    const [answer] = (await once(get(url, { agent: false }), 'response')) as [IncomingMessage];
-    answer.resume();
-    return answer.statusCode ?? null;
-  } catch {
-    return null;
-  }
 }
 
 const openCount = async (api: RunningProcess) =>

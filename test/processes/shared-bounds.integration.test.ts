@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { get, type IncomingMessage } from 'node:http';
 import { startThrowawayRedis } from '@order-countdown/local-services/throwaway';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openConnections, startApiProcesses, type ApiProcesses } from '../support/api-processes.ts';
@@ -7,6 +5,7 @@ import { createClient } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openStream, type OpenStream } from '../support/stream.ts';
 import { signToken } from '../support/tokens.ts';
+import { statusOf } from '../support/new-connection.ts';
 import { until } from '../support/until.ts';
 
 /** What the processes of one API hold together. */
@@ -29,17 +28,6 @@ async function start(env: Record<string, string>, stores = context): Promise<Api
   const api = await startApiProcesses(stores, env);
   closers.push(() => api.end());
   return api;
-}
-
-/** Over a new connection. Null: it was closed without an answer. */
-async function statusOf(url: string): Promise<number | null> {
-  try {
-    const [answer] = (await once(get(url, { agent: false }), 'response')) as [IncomingMessage];
-    answer.resume();
-    return answer.statusCode ?? null;
-  } catch {
-    return null;
-  }
 }
 
 test.each(['MAX_CONNECTIONS', 'MAX_CONNECTIONS_PER_ADDRESS'])(

@@ -7,8 +7,8 @@ export const getMetrics = route({
   method: 'get',
   path: '/metrics',
   tag: 'Service',
-  summary: 'Read the metrics of this process',
-  description: `For Prometheus. Send \`METRICS_TOKEN\` as \`Authorization: Bearer …\`. It is not a token of a customer or a backend.
+  summary: 'Read the metrics',
+  description: `For Prometheus. Those of all processes that \`API_PROCESSES\` started are added up. Send \`METRICS_TOKEN\` as \`Authorization: Bearer …\`. It is not a token of a customer or a backend.
 Where it is not set, production refuses everybody, and development refuses nobody.`,
   need: null,
   successes: { 200: { description: "Prometheus' text format.", content: { 'text/plain': {} } } },
