@@ -27,7 +27,10 @@ afterEach(async () => {
 
 const placeMany = async (count: number): Promise<string[]> => {
   const placed = await Promise.all(Array.from({ length: count }, () => system.client.place()));
-  return placed.map(({ body }) => body.id);
+  return placed.map(({ status, body }) => {
+    expect(status).toBe(201);
+    return body.id;
+  });
 };
 
 const nameOf = (orderId: string, sequence: number) => `${orderId} ${sequence}`;

@@ -66,8 +66,8 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
     if (status === 'delivered') return done('delivered');
     if (!endpoint.enabled) return drop(() => store.fail(id, 'the endpoint is disabled'));
     if (status === 'pending') {
-      // The job of an earlier attempt.
-      if (!delivery.isQueued) return done('not due');
+      // The job of an earlier attempt. One whose claim was taken back goes on: while it runs, no other job can be added.
+      if (!delivery.isDue) return done('not due');
       if (endpoint.isOpen && !endpoint.isProbe) return release(id);
       if (delivery.attempts > retryDelaysMs.length) return failUnrecorded(id);
     }

@@ -10,8 +10,8 @@ export interface StoredDelivery {
   status: DeliveryStatus;
   /** Attempts so far. */
   attempts: number;
-  /** A pending delivery that is not queued waits in Postgres for its next attempt. */
-  isQueued: boolean;
+  /** It was given to the queue, or is to be. A pending delivery that is not waits in Postgres for its next attempt. */
+  isDue: boolean;
   /** The `webhook-id`. */
   messageId: string;
   message: WebhookMessage;
@@ -37,7 +37,7 @@ export interface StoredRow {
   id: string;
   status: DeliveryStatus;
   attempts: number;
-  is_queued: boolean;
+  is_due: boolean;
   event_id: string | null;
   order_id: string | null;
   sequence: number | null;
@@ -54,7 +54,7 @@ export interface StoredRow {
 
 /** SQL: the {@link StoredRow}s of the deliveries `$1`. */
 export const readStatement = `
-select delivery.id, delivery.status, delivery.attempts, delivery.queued_at is not null as is_queued,
+select delivery.id, delivery.status, delivery.attempts, delivery.queued_at is not null or delivery.due_at <= now() as is_due,
        delivery.order_id, delivery.sequence, event.event_id, event.type, event.data,
        coalesce(event.occurred_at, delivery.created_at) as occurred_at,
        endpoint.id as endpoint_id, endpoint.url, endpoint.enabled, endpoint.sealed_secret,
@@ -73,7 +73,7 @@ export function toStored(id: string, row: StoredRow | undefined): StoredDelivery
     id,
     status,
     attempts,
-    isQueued: row.is_queued,
+    isDue: row.is_due,
     messageId: messageId({ eventId: row.event_id, orderId, sequence }, id),
     message:
       orderId === null || sequence === null
