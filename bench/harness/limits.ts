@@ -2,8 +2,10 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { LimitName } from '../limits/process.ts';
+import type { Assignment } from '../limits/protocol.ts';
 import type { Answer, Bench } from './bench.ts';
 import { cpuFigures, cpuOf, perOperation } from './measure.ts';
+import type { Stores } from './stores.ts';
 
 /** Adds to an answer what the stores can do alone, with the client's CPU time as `apiCpuUs`. */
 export async function withLimits(
@@ -15,16 +17,30 @@ export async function withLimits(
   for (let round = 1; round <= bench.rounds; round += 1) {
     for (const limit of limits) {
       bench.progress(`round ${round} of ${bench.rounds}: limit ${limit}`);
-      const figures = await measureLimit(bench, limit, orders);
+      const figures = await measureAlone(bench, '../limits/process.ts', limit, orders);
       answer.samples.push({ contender: `limit: ${limit}`, case: 'in sets', round, figures });
     }
   }
   return answer;
 }
 
-async function measureLimit(bench: Bench, limit: LimitName, orders: number): Promise<Record<string, number>> {
+/**
+ * What something takes when nothing else is done.
+ *
+ * @param file the program that does it: see `answerLimits`
+ * @param prepareStores for a program that needs our tables
+ */
+export async function measureAlone(
+  bench: Bench,
+  file: string,
+  name: string,
+  orders: number,
+  prepareStores?: (stores: Stores) => Promise<void>,
+): Promise<Record<string, number>> {
   const stores = await bench.servers.open();
-  const child = fork(fileURLToPath(new URL('../limits/process.ts', import.meta.url)), {
+  await prepareStores?.(stores);
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       ...process.env,
       DATABASE_URL: stores.databaseUrl,
@@ -33,7 +49,7 @@ async function measureLimit(bench: Bench, limit: LimitName, orders: number): Pro
     },
   });
   try {
-    child.send({ limit, count: orders });
+    child.send({ name, count: orders } satisfies Assignment);
     await next(child);
     const pids = { api: child.pid!, ...bench.servers.pids };
     const before = cpuOf(pids);

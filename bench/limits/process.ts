@@ -1,10 +1,10 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { createPool, createTable, redisUrl } from '../peers/shop.ts';
+import { answerLimits } from './protocol.ts';
 
 /**
- * What the stores can do alone, in sets, without anything around it: what no contender can surpass. A message names the
- * limit and the number of orders; the second one starts it, and the answer says how long it took.
+ * What the stores can do alone, in sets, without anything around it: what no contender can surpass.
  */
 
 export type LimitName = 'insert' | 'update' | 'sweep' | 'add-alarms' | 'remove-alarms';
@@ -89,17 +89,4 @@ async function inSets(count: number, size: number, work: () => Promise<unknown>,
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-let run: (() => Promise<unknown>) | undefined;
-
-async function handle(message: { limit: LimitName; count: number } | 'go'): Promise<void> {
-  if (message !== 'go') {
-    run = await limits[message.limit](message.count);
-    process.send?.('ready');
-    return;
-  }
-  const startedAt = performance.now();
-  await run?.();
-  process.send?.({ seconds: (performance.now() - startedAt) / 1_000 });
-}
-
-process.on('message', (message: 'go') => void handle(message));
+answerLimits((name, count) => limits[name as LimitName](count));
