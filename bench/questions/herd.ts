@@ -12,6 +12,9 @@ import { takeTurns } from '../harness/turns.ts';
 /** Placed meanwhile, so that there are answers to time. */
 const placedPerSecond = 100;
 
+/** A process that has just started would answer slowly at first, due or not. */
+const warmUpMs = 2_000;
+
 /** Processes and stores that together use less than so much of one CPU are idle: our tasks look every 100 ms. */
 const idleShare = 0.2;
 const idleWindowMs = 200;
@@ -23,7 +26,8 @@ export const question: Question = {
     const orders = bench.size(100_000, 500);
     const answer = await takeTurns(bench, [ours, tutorial], async ({ name, running, stores, record }) => {
       const before = await running.count();
-      const due = await seed(name, stores, { orders, dueInSeconds: bench.size(5 + orders / 2_000, 2) });
+      const due = await seed(name, stores, { orders, dueInSeconds: bench.size(5 + orders / 2_000, 3) });
+      await warmUp(bench, running);
       bench.check(bench.quick || Date.now() < +due, `${name} had its alarms before the deadline`);
       record(`${orders} orders`, await herd(bench, name, running, stores, { due, orders }));
       const after = await running.count();
@@ -37,6 +41,12 @@ export const question: Question = {
     return { ...answer, notes };
   },
 };
+
+async function warmUp(bench: Bench, running: Running): Promise<void> {
+  const placing = startPlacing(running, placedPerSecond);
+  await sleep(bench.size(warmUpMs, 100));
+  await placing.stop();
+}
 
 async function herd(
   bench: Bench,

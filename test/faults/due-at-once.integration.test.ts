@@ -2,7 +2,8 @@ import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
 import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startExpiry } from '../../apps/worker/src/expiry.ts';
-import { createRelief } from '../../apps/worker/src/relief.ts';
+import { orderIdToUuid } from '@order-countdown/shared/order/order-id';
+import { createRelief, type ReliefDependencies } from '../../apps/worker/src/relief.ts';
 import { createSweep } from '../../apps/worker/src/sweep.ts';
 import { createSweptIds, type SweptIds } from '../../apps/worker/src/swept-ids.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
@@ -36,13 +37,13 @@ afterEach(async () => {
 const never = new AbortController().signal;
 
 /** No worker promotes the alarms: they are still delayed when relief begins, however slow the machine is. */
-function relieve(signal = never): Promise<void> {
+function relieve(signal = never, parts: Partial<ReliefDependencies> = {}): Promise<void> {
   const sweep = createSweep({ ...core, onSwept: swept.add });
   const consumer = {
     pause: async () => void steps.push('pause'),
     resume: async () => void steps.push('resume'),
   };
-  return createRelief({ ...core, sweep, swept, consumer })(signal);
+  return createRelief({ ...core, sweep, swept, consumer, ...parts })(signal);
 }
 
 async function insertWithAlarms(count: number, windowSeconds: number): Promise<string[]> {
@@ -77,6 +78,47 @@ test('alarms of orders that are not due stay, and ring after all', async () => {
   expect(await tally(context)).toMatchObject([{ status: 'pending', orders: 1_200 }]);
 });
 
+test('alarms of orders that another worker swept are removed, and that of an order whose row is held is not', async () => {
+  const ids = await insertWithAlarms(3_000, -1);
+  const held = ids[0]!;
+  const holder = await context.postgres.connect();
+  try {
+    await holder.query('begin');
+    await holder.query('select from orders where id = $1 for update', [orderIdToUuid(held)]);
+    await createSweep(core).run(never);
+    await relieve();
+    expect(await alarms()).toBeLessThan(1_000);
+    expect(await core.alarm.dueTimes([held])).toEqual([expect.any(Number)]);
+  } finally {
+    await holder.query('rollback');
+    holder.release();
+  }
+});
+
+test('an alarm that came first in the place of one that another worker removed is set again', async () => {
+  await insertWithAlarms(1_200, -1);
+  const [later] = (await insertOrders(context, { count: 1, status: 'pending', windowSeconds: 600 })) as [
+    string,
+  ];
+  let hasRaced = false;
+  const alarm = {
+    ...core.alarm,
+    async removeEarliest(count: number) {
+      if (!hasRaced) {
+        hasRaced = true;
+        // The other worker removes all that is due. Then the order that is not due comes first.
+        await core.alarm.removeEarliest(1_200);
+        await core.alarm.arm([{ id: later, remainingMs: 600_000 }]);
+      }
+      return core.alarm.removeEarliest(count);
+    },
+  };
+  await relieve(never, { alarm });
+  expect(hasRaced).toBe(true);
+  const dueIn = async () => ((await core.alarm.dueTimes([later]))[0] ?? 0) - Date.now();
+  await until(async () => (await dueIn()) > 500_000);
+});
+
 test('on SIGTERM, relief ends after the batches in hand, and the consumer goes on', async () => {
   const ids = await insertWithAlarms(9_000, -1);
   const stopping = new AbortController();
@@ -88,7 +130,7 @@ test('on SIGTERM, relief ends after the batches in hand, and the consumer goes o
   await relieve(stopping.signal);
   const [cancelled] = await tally(context);
   expect(cancelled).toMatchObject({ status: 'cancelled', orders: 2_000 });
-  expect(await alarms()).toBe(ids.length - 2_000);
+  expect(await alarms()).toBe(ids.length);
   expect(steps).toEqual(['pause', 'resume']);
 });
 

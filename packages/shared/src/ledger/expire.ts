@@ -3,7 +3,7 @@ import type { ExpireOutcome } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
 import type { Held } from './held.ts';
-import { currentOrders, decidingAt, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
+import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { remainingMs } from './row.ts';
 
@@ -21,7 +21,7 @@ export interface SweptOrder {
 }
 
 const expiredEvents = recordEvents(`
-  select id, version, 'order.cancelled', jsonb_build_object('reason', 'expired', 'note', null), cancelled_at
+  select id, version, 'order.cancelled', '{"reason": "expired", "note": null}'::jsonb, cancelled_at
   from changed`);
 
 const setExpired = `status = 'cancelled', cancelled_at = decided.at, cancel_reason = 'expired', remind_at = null, version = orders.version + 1`;
@@ -74,6 +74,21 @@ export async function expireOrders(
   );
 }
 
+/**
+ * As `decidingAt`, but looks for an order's latest event only if some event is later than the clock, which happens when
+ * the clock was set back: the index of all events by time tells that for a whole batch.
+ */
+const decidingBatchAt = `instant as materialized (
+  select date_trunc('milliseconds', clock_timestamp()) as now from (select count(*) from due) as all_locked
+), latest as materialized (
+  select max(occurred_at) as at from order_events
+), decided as materialized (
+  select due.*, case when latest.at > instant.now then greatest(instant.now, (
+    select occurred_at from order_events where order_id = due.id and sequence = due.version
+  )) else instant.now end as at
+  from due, instant, latest
+)`;
+
 /*
  * Skips locked rows: another command is deciding those, and sweeps must not queue behind it. The array has the rows
  * looked up by their ids; joined alone, a batch reads all of a table that the planner knows to be small.
@@ -85,11 +100,11 @@ with due as (
   order by expires_at
   limit $1
   for update skip locked
-), ${decidingAt('due')}, changed as (
+), ${decidingBatchAt}, changed as (
   update orders set ${setExpired}
   from decided
   where orders.id = any (array(select id from due)) and orders.id = decided.id and decided.expires_at <= decided.at
-  returning orders.*
+  returning orders.id, orders.version, orders.cancelled_at, orders.expires_at
 ), ${expiredEvents}
 select id, (${latenessMs})::float8 as lateness_ms from changed`;
 

@@ -18,7 +18,7 @@ export function isOrderId(text: string): boolean {
 export function orderIdToUuid(orderId: string): string {
   if (!isOrderId(orderId)) throw new Error(`not an order id: ${orderId}`);
   const hex = recode(orderId.slice(prefix.length + 1), base32, hexadecimal).slice(0, 32);
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 export function orderIdFromUuid(uuid: string): string {
@@ -26,29 +26,42 @@ export function orderIdFromUuid(uuid: string): string {
 }
 
 interface Encoding {
-  digits: string;
+  /** The character codes of the digits, by value. */
+  codes: Uint8Array;
+  /** The values of the digits, by character code. */
+  values: Uint8Array;
   bitsPerDigit: number;
   /** Bits that come before the 128 of the UUID, and are 0. */
   leadingBits: number;
 }
 
-/** Crockford's. */
-const base32 = { digits: '0123456789abcdefghjkmnpqrstvwxyz', bitsPerDigit: 5, leadingBits: 2 };
-const hexadecimal = { digits: '0123456789abcdef', bitsPerDigit: 4, leadingBits: 0 };
+function encoding(digits: string, bitsPerDigit: number, leadingBits: number): Encoding {
+  const codes = Buffer.from(digits, 'latin1');
+  const values = new Uint8Array(128);
+  codes.forEach((code, value) => (values[code] = value));
+  return { codes, values, bitsPerDigit, leadingBits };
+}
 
-/** Ours and not typeid-js': a reconciliation converts each pending order's id twice, and this takes a tenth of the time. */
+/** Crockford's. */
+const base32 = encoding('0123456789abcdefghjkmnpqrstvwxyz', 5, 2);
+const hexadecimal = encoding('0123456789abcdef', 4, 0);
+
+const recoded = Buffer.alloc(33);
+
+/** Ours and not typeid-js': each process converts the ids of all rows, and this takes less than a tenth of the time. */
 function recode(text: string, from: Encoding, to: Encoding): string {
-  let recoded = '';
+  let length = 0;
   let bits = 0;
   let count = to.leadingBits - from.leadingBits;
-  for (const digit of text) {
-    bits = (bits << from.bitsPerDigit) | from.digits.indexOf(digit);
+  for (let at = 0; at < text.length; at += 1) {
+    bits = (bits << from.bitsPerDigit) | from.values[text.charCodeAt(at)]!;
     count += from.bitsPerDigit;
     while (count >= to.bitsPerDigit) {
       count -= to.bitsPerDigit;
-      recoded += to.digits[bits >> count];
+      recoded[length] = to.codes[bits >> count]!;
+      length += 1;
       bits &= (1 << count) - 1;
     }
   }
-  return recoded;
+  return recoded.toString('latin1', 0, length);
 }

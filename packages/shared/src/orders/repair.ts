@@ -29,7 +29,9 @@ export async function repair(
     alarm.dueTimes(final.map(({ id }) => id)),
     countdown.present(final),
   ]);
-  const toDisarm = final.filter((_, index) => typeof dueTimes[index] === 'number');
+  // One that is due rings now, and has nothing to do then.
+  const now = Date.now();
+  const toDisarm = final.filter((_, index) => (dueTimes[index] ?? 0) > now);
   if (toDisarm.length > 0) await alarm.disarm(toDisarm.map(({ id }) => id));
   if (toClear.length > 0) await countdown.clear(toClear);
   return { alarms: armed + toDisarm.length, countdowns: set + toClear.length };

@@ -38,8 +38,14 @@ export interface Alarm {
   count(): Promise<number>;
   /** The number of alarms that are due in `aheadMs` milliseconds, on this process's clock, and not promoted yet. */
   countDueWithin(aheadMs: number): Promise<number>;
-  /** Removes those alarms of the given orders that are not promoted yet: removing one that is would be slow. */
-  dismiss(ids: readonly string[]): Promise<void>;
+  /** The ids of up to `limit` alarms that are due on this process's clock and not promoted yet, the earliest first. */
+  due(limit: number): Promise<string[]>;
+  /**
+   * Removes the `count` earliest alarms that are not promoted yet, at a quarter of the cost of {@link Alarm.disarm}.
+   *
+   * @returns their ids, which may be others than were read before: alarms come and go
+   */
+  removeEarliest(count: number): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -128,10 +134,13 @@ export function createAlarm(redis: Redis): Alarm {
       return redis.zcount(openQueue().toKey('delayed'), '-inf', (Date.now() + aheadMs) * scoreUnitsPerMs);
     },
 
-    async dismiss(ids) {
-      const dueTimes = await alarm.dueTimes(ids);
-      await alarm.disarm(ids.filter((_, index) => dueTimes[index] !== null));
+    async due(limit) {
+      const key = openQueue().toKey('delayed');
+      return redis.zrangebyscore(key, '-inf', Date.now() * scoreUnitsPerMs, 'LIMIT', 0, limit);
     },
+
+    // To BullMQ, a limit of 0 means all.
+    removeEarliest: async (count) => (count > 0 ? openQueue().clean(0, count, 'delayed') : []),
 
     close: () => openQueue.close(),
   };
