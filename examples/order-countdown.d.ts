@@ -260,6 +260,9 @@ export interface paths {
      *     and reminder move with it.
      *
      *     From the deadline on: `order_expired`. On a cancelled or paid order: `order_cancelled`, `order_already_paid`.
+     *
+     *     With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+     *     same answer, and `Idempotency-Replayed: true`.
      */
     post: operations['extendOrder'];
     delete?: never;
@@ -351,6 +354,9 @@ export interface paths {
      *     `sequence`.
      *
      *     An address in a private network is refused, and so is a 101st endpoint: `validation_failed`.
+     *
+     *     With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+     *     same answer, and `Idempotency-Replayed: true`.
      */
     post: operations['registerWebhookEndpoint'];
     delete?: never;
@@ -417,6 +423,9 @@ export interface paths {
     /**
      * Send a ping to an endpoint
      * @description An event of type `webhook.ping` is signed, recorded and retried like any other.
+     *
+     *     With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+     *     same answer, and `Idempotency-Replayed: true`.
      */
     post: operations['testWebhookEndpoint'];
     delete?: never;
@@ -882,7 +891,7 @@ export interface components {
   requestBodies: never;
   headers: {
     /**
-     * @description An earlier request with the same `Idempotency-Key` and body created the order.
+     * @description An earlier request with the same `Idempotency-Key` and body did what this one asks for.
      * @example true
      */
     'Idempotency-Replayed': 'true';
@@ -2419,7 +2428,13 @@ export interface operations {
   extendOrder: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /**
+         * @description Your own key for this request: 1 to 255 printable ASCII characters. Each caller has its own keys.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /**
          * @description The id of the order.
@@ -2438,6 +2453,7 @@ export interface operations {
       /** @description The order with its new deadline. */
       200: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           RateLimit: components['headers']['RateLimit'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -2594,7 +2610,11 @@ export interface operations {
           };
         };
       };
-      /** @description `validation_failed`: Request body failed validation. */
+      /**
+       * @description `idempotency_key_reused`: Idempotency-Key was used for a different request.
+       *
+       *     `validation_failed`: Request body failed validation.
+       */
       422: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -2605,7 +2625,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'validation_failed';
+            code: 'idempotency_key_reused' | 'validation_failed';
             /** @constant */
             status: 422;
           };
@@ -3258,7 +3278,13 @@ export interface operations {
   registerWebhookEndpoint: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /**
+         * @description Your own key for this request: 1 to 255 printable ASCII characters. Each caller has its own keys.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -3271,6 +3297,7 @@ export interface operations {
       /** @description The endpoint, with its secret. */
       201: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           Location: components['headers']['Location'];
           RateLimit: components['headers']['RateLimit'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
@@ -3337,6 +3364,23 @@ export interface operations {
           };
         };
       };
+      /** @description `not_found`: Not found. */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'not_found';
+            /** @constant */
+            status: 404;
+          };
+        };
+      };
       /** @description `payload_too_large`: Request body is too large. */
       413: {
         headers: {
@@ -3388,7 +3432,11 @@ export interface operations {
           };
         };
       };
-      /** @description `validation_failed`: Request body failed validation. */
+      /**
+       * @description `idempotency_key_reused`: Idempotency-Key was used for a different request.
+       *
+       *     `validation_failed`: Request body failed validation.
+       */
       422: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3399,7 +3447,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'validation_failed';
+            code: 'idempotency_key_reused' | 'validation_failed';
             /** @constant */
             status: 422;
           };
@@ -3986,7 +4034,13 @@ export interface operations {
   testWebhookEndpoint: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /**
+         * @description Your own key for this request: 1 to 255 printable ASCII characters. Each caller has its own keys.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /**
          * @description The id of the endpoint.
@@ -4001,6 +4055,7 @@ export interface operations {
       /** @description It will be sent. See the deliveries for the result. */
       202: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           RateLimit: components['headers']['RateLimit'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4093,6 +4148,23 @@ export interface operations {
             code: 'misdirected_request';
             /** @constant */
             status: 421;
+          };
+        };
+      };
+      /** @description `idempotency_key_reused`: Idempotency-Key was used for a different request. */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'idempotency_key_reused';
+            /** @constant */
+            status: 422;
           };
         };
       };

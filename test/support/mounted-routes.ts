@@ -45,6 +45,7 @@ export function buildApp(redis: Redis) {
     endpoints: {} as never,
     targetPolicy: {} as never,
     relay: {} as never,
+    once: {} as never,
   });
 }
 

@@ -87,6 +87,7 @@ export async function startProcess(config: Config, ownLogger: Logger, instance: 
       createSecretBox(config.APP_SECRET, config.APP_SECRET_PREVIOUS),
     ),
     targetPolicy: targetPolicy(config),
+    once: ledger.once,
   });
   const server = createLimitedServer(draining.before(admission.before(app)), { connections, dropped });
   server.listen({ port: config.PORT, host: config.HOST, backlog });

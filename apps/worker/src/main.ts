@@ -7,6 +7,7 @@ import { createLogger } from '@order-countdown/shared/platform/logger';
 import { runMain } from '@order-countdown/shared/platform/run-main';
 import { closeOnSignal } from '@order-countdown/shared/platform/shutdown';
 import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
+import { forgetRequests } from '@order-countdown/shared/ledger/once';
 import { failOld, purgeHistory } from '@order-countdown/shared/webhooks/give-up';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
@@ -76,6 +77,7 @@ await runMain('worker', async () => {
   async function tidyHistory(signal: AbortSignal): Promise<void> {
     await failOld(postgres, signal);
     await purgeHistory(postgres, signal);
+    await forgetRequests(postgres, signal);
   }
   const tasks: Task[] = [
     { name: 'sweep', intervalMs: sweepIntervalMs, run: sweep.run },
@@ -85,7 +87,7 @@ await runMain('worker', async () => {
     { name: 'reconcile', intervalMs: 1_000, run: backingOff((signal) => reconcile(dependencies, signal)) },
     { name: 'drift', intervalMs: 30_000, run: createDriftCheck(dependencies) },
     { name: 'webhooks', intervalMs: 1_000, run: relayWebhooks },
-    { name: 'webhook history', intervalMs: 3_600_000, run: tidyHistory },
+    { name: 'history', intervalMs: 3_600_000, run: tidyHistory },
     ...(config.APP_SECRET_PREVIOUS === undefined
       ? []
       : [{ name: 'reseal', intervalMs: 30_000, run: createResealTask({ postgres, secrets, logger }) }]),

@@ -116,7 +116,8 @@ export const problems = {
     status: 422,
     title: 'Idempotency-Key was used for a different request',
     description:
-      'The same customer already sent this `Idempotency-Key` with a different body. Use a new key.',
+      'The same caller already sent this `Idempotency-Key` with a different body, or to a different route. Use a new key. ' +
+      'Orders have keys of their own, by customer.',
     example: 'This Idempotency-Key was already sent with a different body.',
   },
   amount_mismatch: {

@@ -7,7 +7,7 @@ export const responseHeaders = {
     example: '/v1/orders/ord_01jdkz3y8re0fv2x9k7q5m4n6p',
   },
   'Idempotency-Replayed': {
-    description: 'An earlier request with the same `Idempotency-Key` and body created the order.',
+    description: 'An earlier request with the same `Idempotency-Key` and body did what this one asks for.',
     schema: { type: 'string', const: 'true' },
     example: 'true',
   },

@@ -1,8 +1,11 @@
+import { callerOf, subjectOf } from '../auth/caller.ts';
 import { json, jsonBody } from '../http/content.ts';
+import { repeatableRequest, repeatDescription, repeatHeaders } from '../http/repeat.ts';
 import { route } from '../http/route.ts';
 import { answerDecided } from './answer.ts';
 import type { OrderDependencies } from './dependencies.ts';
 import { extendedOrder } from './examples.ts';
+import { representOrder } from './representation.ts';
 import { extendOrderBody, orderParams } from './requests.ts';
 import { orderResponse } from './responses.ts';
 
@@ -15,20 +18,34 @@ export const extendOrder = route({
   description: `Moves the deadline of a pending order by \`seconds\`, to at most 30 days after the order was created. Its countdown, alarm
 and reminder move with it.
 
-From the deadline on: \`order_expired\`. On a cancelled or paid order: \`order_cancelled\`, \`order_already_paid\`.`,
+From the deadline on: \`order_expired\`. On a cancelled or paid order: \`order_cancelled\`, \`order_already_paid\`.
+
+${repeatDescription}`,
   need: 'backend',
   params: orderParams,
+  headers: repeatHeaders,
   body: jsonBody(extendOrderBody, { 'Ten more minutes': { seconds: 600 } }),
   successes: {
     200: {
       description: 'The order with its new deadline.',
+      headers: ['Idempotency-Replayed'],
       content: json(orderResponse, { Extended: extendedOrder }),
     },
   },
-  problems: ['order_not_found', 'order_expired', 'order_cancelled', 'order_already_paid'],
+  problems: [
+    'order_not_found',
+    'order_expired',
+    'order_cancelled',
+    'order_already_paid',
+    'idempotency_key_reused',
+  ],
   handle:
     ({ orders }: OrderDependencies) =>
-    async ({ params: { id }, body: { seconds } }, response) => {
-      answerDecided(response, await orders.extend({ id, seconds }));
+    async ({ params: { id }, body: { seconds }, headers }, response) => {
+      const command = { id, seconds };
+      const asked = { caller: subjectOf(callerOf(response)), operation: 'extendOrder', headers };
+      const request = repeatableRequest(asked, command);
+      const repeat = request ? { request, represent: representOrder } : undefined;
+      answerDecided(response, await orders.extend(command, repeat));
     },
 });

@@ -1,22 +1,12 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../http/repeat.ts';
 
 /**
- * A client's `Idempotency-Key` with a digest of its request, so that reusing the key for a different request is
- * noticed. Null: no key was sent.
+ * A client's `Idempotency-Key` for a new order, with a digest of its request: both are stored with the order. Null: no key
+ * was sent.
  */
 export function idempotencyOf(
   key: string | undefined,
   request: unknown,
 ): { key: string; digest: string } | null {
-  if (key === undefined) return null;
-  return { key, digest: createHash('sha256').update(canonical(request)).digest('base64url') };
-}
-
-/** JSON with sorted members, so that their order makes no difference. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_name, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
+  return key === undefined ? null : { key, digest: digestOf(request) };
 }

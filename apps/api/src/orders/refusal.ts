@@ -2,6 +2,7 @@ import { maxWindowSeconds } from '@order-countdown/shared/order/order';
 import type { PlaceVerdict } from '@order-countdown/shared/orders/orders';
 import type { Order, CancelOutcome, ExtendOutcome, PayOutcome } from '@order-countdown/shared/order/order';
 import { invalid, Problem } from '../http/problem.ts';
+import { keyReused } from '../http/repeat.ts';
 
 type Verdict =
   | { outcome: PayOutcome | CancelOutcome | ExtendOutcome; order: Order }
@@ -55,7 +56,7 @@ function tooLong({ createdAt, expiresAt }: Order): Problem {
 /** The order, placed now or by an earlier duplicate. @throws Problem if a different request used the key */
 export function placed(verdict: PlaceVerdict): Order {
   if (verdict.outcome !== 'idempotency_key_reused') return verdict.order;
-  throw new Problem('idempotency_key_reused', 'This Idempotency-Key was already sent with a different body.');
+  throw keyReused();
 }
 
 /** Also for orders that the caller may not see: we do not reveal that they exist. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maxWindowSeconds, orderStatuses } from '@order-countdown/shared/order/order';
 import { orderIdPattern } from '@order-countdown/shared/order/order-id';
+import { idempotencyKey } from '../http/repeat.ts';
 import { named, pageSize, storableText } from '../http/schemas.ts';
 
 /**
@@ -97,18 +98,14 @@ export const placeOrderBody = named(
     }),
 );
 
-/** Printable ASCII, as header values are. */
-const idempotencyKey = z
-  .string()
-  .regex(/^[\x20-\x7e]{1,255}$/, 'must have 1 to 255 printable ASCII characters')
-  .meta({
-    description:
-      'Your own key for this request, stored with the order: 1 to 255 printable ASCII characters. Each customer has ' +
-      'its own keys.',
-    example: '8e03978e-40d5-43e8-bc93-6894a57f9324',
-  });
+const placeKey = idempotencyKey.meta({
+  description:
+    'Your own key for this request, stored with the order: 1 to 255 printable ASCII characters. Each customer has ' +
+    'its own keys.',
+  example: '8e03978e-40d5-43e8-bc93-6894a57f9324',
+});
 
-export const placeOrderHeaders = z.object({ 'Idempotency-Key': idempotencyKey.optional() });
+export const placeOrderHeaders = z.object({ 'Idempotency-Key': placeKey.optional() });
 
 export const payOrderBody = named(
   'PayOrder',

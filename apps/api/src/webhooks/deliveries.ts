@@ -1,5 +1,6 @@
 import { callerOf, subjectOf } from '../auth/caller.ts';
 import { json } from '../http/content.ts';
+import { doOnce, repeatableRequest, repeatDescription, repeatHeaders } from '../http/repeat.ts';
 import { route } from '../http/route.ts';
 import {
   encodeHistoryCursor,
@@ -19,23 +20,32 @@ export const testWebhookEndpoint = route({
   path: '/v1/webhook-endpoints/{endpointId}/test',
   tag: 'Webhooks',
   summary: 'Send a ping to an endpoint',
-  description: 'An event of type `webhook.ping` is signed, recorded and retried like any other.',
+  description: `An event of type \`webhook.ping\` is signed, recorded and retried like any other.
+
+${repeatDescription}`,
   need: 'backend',
   params: endpointParams,
+  headers: repeatHeaders,
   successes: {
     202: {
       description: 'It will be sent. See the deliveries for the result.',
+      headers: ['Idempotency-Replayed'],
       content: json(webhookDeliveryResponse, { 'Waiting to be sent': pendingPing }),
     },
   },
-  problems: ['not_found'],
+  problems: ['not_found', 'idempotency_key_reused'],
   handle:
-    ({ endpoints, relay }: WebhookDependencies) =>
-    async ({ params: { endpointId } }, response) => {
-      const delivery = await endpoints.ping(endpointId);
-      if (!delivery) throw endpointNotFound();
+    ({ endpoints, relay, once }: WebhookDependencies) =>
+    async ({ params: { endpointId }, headers }, response) => {
+      const asked = { caller: subjectOf(callerOf(response)), operation: 'testWebhookEndpoint', headers };
+      const request = repeatableRequest(asked, { endpointId });
+      const { result } = await doOnce(response, once, request, async (queries) => {
+        const delivery = await endpoints.ping(endpointId, queries);
+        if (!delivery) throw endpointNotFound();
+        return representDelivery(delivery);
+      });
       relay.nudge();
-      response.status(202).json(representDelivery(delivery));
+      response.status(202).json(result);
     },
 });
 

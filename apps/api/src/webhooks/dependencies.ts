@@ -1,3 +1,4 @@
+import type { Once } from '@order-countdown/shared/ledger/once';
 import type { WebhookEndpoints } from '@order-countdown/shared/webhooks/endpoints';
 import type { WebhookRelay } from '@order-countdown/shared/webhooks/relay';
 import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
@@ -9,4 +10,5 @@ export interface WebhookDependencies {
   lists: Lists;
   targetPolicy: TargetPolicy;
   relay: Pick<WebhookRelay, 'nudge'>;
+  once: Once;
 }

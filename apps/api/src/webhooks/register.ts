@@ -1,10 +1,12 @@
 import { maxEndpoints } from '@order-countdown/shared/webhooks/endpoints';
+import { callerOf, subjectOf } from '../auth/caller.ts';
 import { json, jsonBody } from '../http/content.ts';
+import { doOnce, repeatableRequest, repeatDescription, repeatHeaders } from '../http/repeat.ts';
 import { route } from '../http/route.ts';
 import { registeredWebhookResponse, registerWebhookBody } from './contract.ts';
 import type { WebhookDependencies } from './dependencies.ts';
 import { registeredEndpoint, registerWebhook } from './examples.ts';
-import { requireTarget, tooManyEndpoints } from './refusals.ts';
+import { endpointNotFound, requireTarget, tooManyEndpoints } from './refusals.ts';
 import { representEndpoint } from './representation.ts';
 
 export const registerWebhookEndpoint = route({
@@ -23,8 +25,11 @@ within 10 seconds; redirects are not followed. A failed delivery is retried ten 
 An event can arrive more than once, and events can arrive out of order: ignore a \`webhook-id\` you have seen, and sort by
 \`sequence\`.
 
-An address in a private network is refused, and so is a 101st endpoint: \`validation_failed\`.`,
+An address in a private network is refused, and so is a 101st endpoint: \`validation_failed\`.
+
+${repeatDescription}`,
   need: 'backend',
+  headers: repeatHeaders,
   body: jsonBody(registerWebhookBody, {
     'For some events': registerWebhook,
     'For all events': { url: registerWebhook.url },
@@ -32,21 +37,33 @@ An address in a private network is refused, and so is a 101st endpoint: \`valida
   successes: {
     201: {
       description: 'The endpoint, with its secret.',
-      headers: ['Location'],
+      headers: ['Location', 'Idempotency-Replayed'],
       content: json(registeredWebhookResponse, { 'Just registered': registeredEndpoint }),
     },
   },
-  problems: [],
+  problems: ['not_found', 'idempotency_key_reused'],
   handle:
-    ({ endpoints, targetPolicy }: WebhookDependencies) =>
-    async ({ body: { url, events, description, enabled } }, response) => {
-      const endpoint = await endpoints.register({
+    ({ endpoints, targetPolicy, once }: WebhookDependencies) =>
+    async ({ body, headers }, response) => {
+      const { url, events, description, enabled } = body;
+      const draft = {
         url: await requireTarget(url, targetPolicy),
         eventTypes: events ?? null,
         description: description ?? null,
         enabled,
+      };
+      const asked = { caller: subjectOf(callerOf(response)), operation: 'registerWebhookEndpoint', headers };
+      const request = repeatableRequest(asked, body);
+      // Only the id is remembered: the secret stays sealed.
+      const endpoint = await endpoints.register(draft, async (insert) => {
+        const { result, isRepeated } = await doOnce(response, once, request, async (queries) => {
+          const id = await insert(queries);
+          if (id === null) throw tooManyEndpoints(maxEndpoints);
+          return { id };
+        });
+        return { ...result, isRepeated };
       });
-      if (!endpoint) throw tooManyEndpoints(maxEndpoints);
+      if (!endpoint) throw endpointNotFound();
       response.status(201).location(`/v1/webhook-endpoints/${endpoint.id}`);
       response.json({ ...representEndpoint(endpoint), secret: endpoint.secret });
     },

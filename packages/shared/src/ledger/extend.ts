@@ -1,6 +1,6 @@
 import { orderIdToUuid } from '../order/order-id.ts';
 import { maxWindowSeconds, type ExtendOutcome, type Decided, type NotFound } from '../order/order.ts';
-import type { Postgres } from '../platform/postgres.ts';
+import type { Queries } from '../platform/postgres.ts';
 import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { orderColumns, toVerdict, type VerdictRow } from './row.ts';
@@ -64,7 +64,7 @@ left join current using (id)`,
  * @param reminderLeadSeconds time between the reminder and the deadline
  */
 export async function extendOrder(
-  postgres: Postgres,
+  postgres: Queries,
   command: ExtendCommand,
   reminderLeadSeconds: number,
   heldRows: HeldRows = 'skip',

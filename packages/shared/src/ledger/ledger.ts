@@ -8,6 +8,7 @@ import { payOrders, type PayCommand, type PayVerdict } from './pay.ts';
 import { extendOrder, type ExtendCommand, type ExtendVerdict } from './extend.ts';
 import { asked, askedOnce, type Asked } from './asked.ts';
 import { createRowQueue, type Held } from './held.ts';
+import { createOnce, decideOnce, type Once, type Repeat, type Repeated } from './once.ts';
 import type { HeldRows } from './lock.ts';
 import { remindOrders } from './remind.ts';
 import { listOrders, type OrderPage, type OrderQuery } from './list.ts';
@@ -48,7 +49,13 @@ export interface Ledger {
   cancel: (command: CancelCommand) => Promise<CancelVerdict & Asked>;
   expire: (id: string) => Promise<ExpireVerdict>;
   /** `reminderLeadSeconds`: time between the reminder and the deadline. */
-  extend: (command: ExtendCommand, reminderLeadSeconds: number) => Promise<ExtendVerdict & Asked>;
+  extend: (
+    command: ExtendCommand,
+    reminderLeadSeconds: number,
+    repeat?: Repeat,
+  ) => Promise<(ExtendVerdict | Repeated) & Asked>;
+  /** For what a client may ask for again. */
+  once: Once;
   sweep: (limit: number) => Promise<SweptOrder[]>;
   remind: (limit: number) => Promise<string[]>;
   read: (id: string) => Promise<Order | null>;
@@ -103,6 +110,7 @@ export function createLedger(
   }
 
   const rows = createRowQueue(maxStatementsWaiting);
+  const once = createOnce(postgres, rows);
 
   /** A command whose row is held waits for it by itself; its set goes on without it. */
   function onRows<Call, Answer extends { outcome: string }>(
@@ -139,7 +147,14 @@ export function createLedger(
     expire: onRows<string, ExpireVerdict>('expire', String, (...set) => expireOrders(postgres, ...set)),
     read: inSets('read', (ids) => readOrders(postgres, ids)),
     eventsSince: inSets('events since', (calls) => readEventsSince(postgres, calls)),
-    extend(command, leadSeconds) {
+    extend(command, leadSeconds, repeat) {
+      if (repeat) {
+        return askedOnce(() =>
+          decideOnce<ExtendVerdict>(once, repeat, 'extended', (queries, heldRows) =>
+            extendOrder(queries, command, leadSeconds, heldRows),
+          ),
+        );
+      }
       const extend = (heldRows: HeldRows) =>
         askedOnce(() => extendOrder(postgres, command, leadSeconds, heldRows));
       const skipping = () => extend('skip');
@@ -149,6 +164,7 @@ export function createLedger(
         alone: () => extend('wait'),
       });
     },
+    once,
     sweep: (limit) => sweepOrders(postgres, limit),
     remind: (limit) => remindOrders(postgres, limit),
     list: (query) => listOrders(postgres, query),

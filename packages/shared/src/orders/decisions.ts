@@ -1,6 +1,7 @@
 import type { CancelVerdict } from '../ledger/cancel.ts';
 import type { ExpireVerdict } from '../ledger/expire.ts';
 import type { ExtendVerdict } from '../ledger/extend.ts';
+import type { Repeated } from '../ledger/once.ts';
 import type { PayVerdict } from '../ledger/pay.ts';
 import type { PlaceVerdict } from '../ledger/place.ts';
 import { LedgerUnavailable, Overloaded } from '../platform/errors.ts';
@@ -10,7 +11,7 @@ export interface Outcomes {
   place: PlaceVerdict['outcome'];
   pay: PayVerdict['outcome'];
   cancel: CancelVerdict['outcome'];
-  extend: ExtendVerdict['outcome'];
+  extend: (ExtendVerdict | Repeated)['outcome'];
   expire: ExpireVerdict['outcome'];
   sweep: 'expired';
   remind: 'reminded';

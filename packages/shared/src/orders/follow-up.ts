@@ -40,6 +40,8 @@ const changes: { [Name in Command]: { [Outcome in Outcomes[Name]]: Change } } = 
   },
   extend: {
     extended: 'moved',
+    repeated: 'unchanged',
+    idempotency_key_reused: 'unchanged',
     extension_too_long: 'unchanged',
     order_expired: 'unchanged',
     order_cancelled: 'unchanged',

@@ -7,6 +7,7 @@ import type { ExtendCommand, ExtendVerdict } from '../ledger/extend.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { OrderPage, OrderQuery } from '../ledger/list.ts';
 import type { PayCommand, PayVerdict } from '../ledger/pay.ts';
+import type { Repeat, Repeated } from '../ledger/once.ts';
 import type { OrderDraft, PlaceVerdict } from '../ledger/place.ts';
 import type { TimelinePage, TimelineQuery } from '../ledger/read.ts';
 import { within } from '../platform/within.ts';
@@ -45,7 +46,7 @@ export interface Orders {
   pay(command: Omit<PayCommand, 'maxRefused'>): Promise<PayVerdict>;
   cancel(command: CancelCommand): Promise<CancelVerdict>;
   /** Moves the deadline of an order that can still be paid, to at most 30 days from its creation. */
-  extend(command: ExtendCommand): Promise<ExtendVerdict>;
+  extend(command: ExtendCommand, repeat?: Repeat): Promise<ExtendVerdict | Repeated>;
   /** Cancels the order if it is unpaid and at or past its deadline. */
   expire(id: string): Promise<ExpireVerdict>;
   /**
@@ -118,7 +119,8 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
 
     pay: (command) => decide('pay', command.id, ledger.pay({ ...command, maxRefused })),
     cancel: (command) => decide('cancel', command.id, ledger.cancel(command)),
-    extend: (command) => decide('extend', command.id, ledger.extend(command, reminderLeadSeconds)),
+    extend: (command, repeat) =>
+      decide('extend', command.id, ledger.extend(command, reminderLeadSeconds, repeat)),
     expire: (id) => decide('expire', id, ledger.expire(id)),
 
     async sweep(limit) {

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { DatabaseError, Pool, TypeOverrides, type ClientBase, type PoolClient } from 'pg';
 import { LedgerUnavailable } from './errors.ts';
 
-/** Runs single statements, each in its own transaction. */
-export interface Postgres {
+/** Runs statements. */
+export interface Queries {
   /**
    * @param options.prepare keeps the statement's plan on the connection. For statements that run often, whose text never
    *   changes, and whose best plan does not depend on the values
@@ -11,6 +11,16 @@ export interface Postgres {
    * @throws pg.DatabaseError if Postgres refuses the statement
    */
   query<Row>(text: string, values?: readonly unknown[], options?: { prepare: boolean }): Promise<Row[]>;
+}
+
+/** Runs single statements, each in its own transaction. */
+export interface Postgres extends Queries {
+  /**
+   * Runs statements in one transaction, which is rolled back if `work` throws.
+   *
+   * @throws what `work` throws; LedgerUnavailable also if it is not known whether the transaction was committed
+   */
+  transaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -72,18 +82,67 @@ export function createPostgres(options: PostgresOptions): Postgres {
     return client.query({ name: nameOf(text), text, values });
   }
 
+  /** Gives the connection back, or drops it if the work on it failed: its state is not known. */
+  async function withClient<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    let client: PoolClient | undefined;
+    try {
+      client = await pool.connect();
+      const result = await work(client);
+      client.release();
+      return result;
+    } catch (error) {
+      client?.release(true);
+      throw isRefusal(error) ? error : new LedgerUnavailable(error);
+    }
+  }
+
+  async function rowsOf<Row>(
+    client: PoolClient,
+    text: string,
+    values: readonly unknown[] = [],
+    { prepare } = { prepare: false },
+  ): Promise<Row[]> {
+    const { rows } = await run(client, text, [...values], prepare && mayPrepare);
+    return rows as Row[];
+  }
+
+  /** @returns what the work returned, or what it threw although all its statements were run */
+  async function runTransaction<Result>(
+    client: PoolClient,
+    work: (queries: Queries) => Promise<Result>,
+  ): Promise<{ result: Result } | { thrown: unknown }> {
+    /** Or it is not known. */
+    let hasFailed = false;
+    const queries: Queries = {
+      async query<Row>(...statement: Parameters<Queries['query']>) {
+        try {
+          return await rowsOf<Row>(client, ...statement);
+        } catch (error) {
+          hasFailed = true;
+          throw error;
+        }
+      },
+    };
+    await client.query('begin');
+    try {
+      const result = await work(queries);
+      hasFailed = true;
+      await client.query('commit');
+      return { result };
+    } catch (error) {
+      // The connection is dropped, and the transaction with it.
+      if (hasFailed) throw error;
+      await client.query('rollback');
+      return { thrown: error };
+    }
+  }
+
   return {
-    async query<Row>(text: string, values: readonly unknown[] = [], { prepare } = { prepare: false }) {
-      let client: PoolClient | undefined;
-      try {
-        client = await pool.connect();
-        const { rows } = await run(client, text, [...values], prepare && mayPrepare);
-        client.release();
-        return rows as Row[];
-      } catch (error) {
-        client?.release(true);
-        throw isRefusal(error) ? error : new LedgerUnavailable(error);
-      }
+    query: (...statement) => withClient((client) => rowsOf(client, ...statement)),
+    async transaction(work) {
+      const end = await withClient((client) => runTransaction(client, work));
+      if ('thrown' in end) throw end.thrown;
+      return end.result;
     },
     close: () => (pool.ended ? Promise.resolve() : pool.end()),
   };

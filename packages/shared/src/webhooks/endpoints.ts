@@ -1,4 +1,4 @@
-import type { Postgres } from '../platform/postgres.ts';
+import type { Postgres, Queries } from '../platform/postgres.ts';
 import {
   deliveryColumns,
   readHistory,
@@ -27,13 +27,23 @@ export interface WebhookEndpoint {
 
 export type EndpointDraft = Pick<WebhookEndpoint, 'url' | 'eventTypes' | 'description' | 'enabled'>;
 
+export type RegisteredEndpoint = WebhookEndpoint & { secret: string };
+
+/** The id of the endpoint that `insert` inserted, or of the one that an earlier request has. Null: there are too many. */
+export type CommitEndpoint = (
+  insert: (queries?: Queries) => Promise<string | null>,
+) => Promise<{ id: string; isRepeated: boolean } | null>;
+
 /** Limits the cost of an event. The column `place` of the table enforces it. */
 export const maxEndpoints = 100;
 
 /** All methods throw `LedgerUnavailable` when Postgres can't answer. */
 export interface WebhookEndpoints {
-  /** @returns the endpoint with its secret; null if there are already {@link maxEndpoints} */
-  register(draft: EndpointDraft): Promise<(WebhookEndpoint & { secret: string }) | null>;
+  /**
+   * @param commit inserts the endpoint, perhaps in a transaction that does more. Default: by itself
+   * @returns the endpoint with its secret; null if there are already {@link maxEndpoints}, or it was removed meanwhile
+   */
+  register(draft: EndpointDraft, commit?: CommitEndpoint): Promise<RegisteredEndpoint | null>;
   /** Oldest first. */
   list(): Promise<WebhookEndpoint[]>;
   read(id: string): Promise<WebhookEndpoint | null>;
@@ -43,7 +53,7 @@ export interface WebhookEndpoints {
    * Writes a `webhook.ping`, to be relayed like any other delivery, and lets a delivery through if the circuit is
    * open. Null: there is no such endpoint.
    */
-  ping(id: string): Promise<WebhookDelivery | null>;
+  ping(id: string, queries?: Queries): Promise<WebhookDelivery | null>;
   /** The deliveries to an endpoint, sent or pending, newest first. */
   history(query: HistoryQuery): Promise<HistoryPage>;
 }
@@ -58,6 +68,8 @@ interface EndpointRow {
   disabled_reason: string | null;
   created_at: Date;
 }
+
+type SealedRow = EndpointRow & { sealed_secret: Buffer };
 
 const columns = 'id, url, event_types, description, enabled, disabled_at, disabled_reason, created_at';
 
@@ -77,7 +89,9 @@ returning id`;
  */
 const stampStatement = `
 update webhook_endpoints set created_at = date_trunc('milliseconds', now()) where id = $1
-returning ${columns}`;
+returning ${columns}, sealed_secret`;
+
+const repeatStatement = `select ${columns}, sealed_secret from webhook_endpoints where id = $1`;
 
 /* A ping also ends the pause of an open circuit. */
 const pingStatement = `
@@ -89,25 +103,29 @@ select id from webhook_endpoints where id = $1
 returning ${deliveryColumns('webhook_deliveries')}, 'webhook.ping' as type, null as event_id`;
 
 export function createWebhookEndpoints(postgres: Postgres, secrets: SecretBox): WebhookEndpoints {
-  const selectAll = () =>
-    postgres.query<EndpointRow>(`select ${columns} from webhook_endpoints order by created_at, id`);
+  const selectAll = (queries: Queries = postgres) =>
+    queries.query<EndpointRow>(`select ${columns} from webhook_endpoints order by created_at, id`);
 
-  async function stamp(id: string): Promise<EndpointRow> {
-    const [row] = await postgres.query<EndpointRow>(stampStatement, [id]);
-    if (!row) throw new Error('the endpoint was removed while it was being registered');
-    return row;
+  async function insert(draft: EndpointDraft, queries: Queries): Promise<string | null> {
+    const { url, eventTypes, description, enabled } = draft;
+    const id = newEndpointId();
+    const sealed = secrets.seal(newSecret(), id);
+    const values = [endpointIdToUuid(id), url, eventTypes, description, enabled, sealed];
+    for (;;) {
+      const [inserted] = await queries.query<{ id: string }>(registerStatement, values);
+      if (inserted) return id;
+      if ((await selectAll(queries)).length >= maxEndpoints) return null;
+    }
   }
 
   return {
-    async register({ url, eventTypes, description, enabled }) {
-      const id = newEndpointId();
-      const secret = newSecret();
-      const values = [endpointIdToUuid(id), url, eventTypes, description, enabled, secrets.seal(secret, id)];
-      for (;;) {
-        const [registered] = await postgres.query<{ id: string }>(registerStatement, values);
-        if (registered) return { ...toEndpoint(await stamp(registered.id)), secret };
-        if ((await selectAll()).length >= maxEndpoints) return null;
-      }
+    async register(draft, commit = insertAlone) {
+      const committed = await commit((queries = postgres) => insert(draft, queries));
+      if (!committed) return null;
+      const { id, isRepeated } = committed;
+      const statement = isRepeated ? repeatStatement : stampStatement;
+      const [row] = await postgres.query<SealedRow>(statement, [endpointIdToUuid(id)]);
+      return row ? { ...toEndpoint(row), secret: secrets.open(row.sealed_secret, id) } : null;
     },
 
     list: async () => (await selectAll()).map(toEndpoint),
@@ -123,14 +141,19 @@ export function createWebhookEndpoints(postgres: Postgres, secrets: SecretBox): 
       return (await postgres.query(statement, [endpointIdToUuid(id)])).length > 0;
     },
 
-    async ping(id) {
-      const [row] = await postgres.query<DeliveryRow>(pingStatement, [endpointIdToUuid(id)]);
+    async ping(id, queries = postgres) {
+      const [row] = await queries.query<DeliveryRow>(pingStatement, [endpointIdToUuid(id)]);
       return row ? toDelivery(row) : null;
     },
 
     history: (query) => readHistory(postgres, query),
   };
 }
+
+const insertAlone: CommitEndpoint = async (insert) => {
+  const id = await insert();
+  return id === null ? null : { id, isRepeated: false };
+};
 
 const toEndpoint = (row: EndpointRow): WebhookEndpoint => ({
   id: endpointIdFromUuid(row.id),
