@@ -136,7 +136,7 @@ describe('the relay', () => {
     expect(await count('webhook_deliveries')).toBe(20_000);
     // A later one knows what an earlier one has found, once no transaction of the server is older than the rows.
     await until(async () => {
-      expect(await fanOut.takeBatch()).toEqual({ isFull: false, endpointIds: [] });
+      expect(await fanOut.takeBatch()).toEqual({ isFull: false, endpointIds: [], hasEndpoints: true });
       return (await pagesReadBy(context.postgres, last())) < 50;
     }, 50_000);
     await reader.query('commit');

@@ -18,6 +18,8 @@ export interface FannedOut {
   isFull: boolean;
   /** The endpoints that got deliveries. */
   endpointIds: string[];
+  /** An endpoint is enabled, so events may be wanted. */
+  hasEndpoints: boolean;
 }
 
 /** Rows of one statement: events by endpoints. */
@@ -36,7 +38,8 @@ const fullScanIntervalMs = 60_000;
  */
 const statement = `
 with batch as materialized (
-  select greatest(1, least($2::int, ${maxDeliveries} / greatest(1, count(*))))::int as size
+  select greatest(1, least($2::int, ${maxDeliveries} / greatest(1, count(*))))::int as size,
+         count(*) > 0 as has_endpoints
   from webhook_endpoints where enabled
 ), seen as materialized (
   select from webhook_outbox where written_by >= $1::xid8 order by written_by limit (select size from batch)
@@ -57,13 +60,13 @@ with batch as materialized (
     and endpoint.created_at <= taken.occurred_at
   returning endpoint_id
 )
-select taken.count >= size as "isFull",
+select taken.count >= size as "isFull", has_endpoints as "hasEndpoints",
        array(select distinct endpoint_id::text from deliveries) as "endpointIds",
        case when seen.count < size and taken.count = seen.count
          then pg_snapshot_xmin(pg_current_snapshot())::text end as "from"
 from batch, (select count(*) from seen) seen, (select count(*) from taken) taken`;
 
-const nothing = { isFull: false, endpointIds: [], from: null };
+const nothing = { isFull: false, hasEndpoints: true, endpointIds: [], from: null };
 
 export function createFanOut(postgres: Postgres): FanOut {
   const start = '0';
@@ -87,7 +90,8 @@ export function createFanOut(postgres: Postgres): FanOut {
         );
         size = Math.min(maxEvents, Math.ceil(size * 1.1));
         from = row.from ?? from;
-        return { isFull: row.isFull, endpointIds: row.endpointIds.map(endpointIdFromUuid) };
+        const { isFull, hasEndpoints } = row;
+        return { isFull, hasEndpoints, endpointIds: row.endpointIds.map(endpointIdFromUuid) };
       } catch (error) {
         size = Math.max(1, Math.floor(size / 2));
         throw error;

@@ -22,7 +22,10 @@ export interface WebhookRelay {
   run(signal?: AbortSignal): Promise<void>;
   /** The next run looks at everything in Postgres, old as it may be: Postgres may have been restored. */
   startOver(): void;
-  /** Starts a run in the background, at most one at a time and with a pause in between. */
+  /**
+   * Starts a run in the background, at most one at a time and with a pause in between. Does nothing for a second after a
+   * run that found no endpoint: an event for one that was registered meanwhile is left to the worker.
+   */
   nudge(): void;
 }
 
@@ -40,6 +43,9 @@ const never = new AbortController().signal;
 /** Minimum gap between nudged runs. */
 const pauseMs = 20;
 
+/** As long as the worker's interval, so that an event waits no longer than one that no process has relayed. */
+const noEndpointsMs = 1_000;
+
 export function createWebhookRelay({
   postgres,
   redis,
@@ -52,12 +58,15 @@ export function createWebhookRelay({
 
   /** Of deliveries that were to be queued when Redis failed: they may take places that they do not need. */
   let doubtful: readonly ClaimedDelivery[] = [];
+  let noEndpointsUntilMs = -Infinity;
 
   async function run(signal = never): Promise<void> {
     let mayBeMore = true;
     while (mayBeMore && !signal.aborted) {
-      const { isFull, endpointIds } = await fanOut.takeBatch();
+      const askedAtMs = performance.now();
+      const { isFull, endpointIds, hasEndpoints } = await fanOut.takeBatch();
       mayBeMore = isFull;
+      noEndpointsUntilMs = hasEndpoints ? -Infinity : askedAtMs + noEndpointsMs;
       // New events first: looking for what else is due takes a statement of its own.
       await fillWindows(endpointIds);
     }
@@ -104,6 +113,7 @@ export function createWebhookRelay({
   let isWanted = false;
 
   function nudge(): void {
+    if (performance.now() < noEndpointsUntilMs) return;
     isWanted = true;
     if (isRunning) return;
     isRunning = true;
