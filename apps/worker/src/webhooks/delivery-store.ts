@@ -130,16 +130,13 @@ const minRetryMs = 20_000;
 
 const prepared = { prepare: true };
 
-/** The fewer sets are in flight, the more deliveries gather in the next. Two, so that one may be held up. */
-const fewSets = { maxSetsInFlight: 2 };
-
 export function createDeliveryStore(postgres: Postgres): DeliveryStore {
   return {
     read: coalesce(async (ids: readonly string[]) => {
       const rows = await postgres.query<StoredRow>(readStatement, [ids.map(deliveryIdToUuid)], prepared);
       const found = new Map(rows.map((row) => [deliveryIdFromUuid(row.id), row]));
       return ids.map((id) => toStored(id, found.get(id)));
-    }, fewSets),
+    }),
 
     start: coalesce(async (starts: readonly AttemptStart[]) => {
       const asked = starts.map(({ id, retryInMs }) => ({
@@ -163,7 +160,7 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
         started.delete(id);
         return attempt;
       });
-    }, fewSets),
+    }),
 
     record: coalesce(async (results: readonly AttemptResult[]) => {
       const rows = results.map(({ id, attempt, status, error, ...result }) => ({
@@ -178,7 +175,7 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
       const recovered = await postgres.query<{ id: string }>(recordStatement, [asRecordset(rows)], prepared);
       const ids = new Set(recovered.map((row) => deliveryIdFromUuid(row.id)));
       return results.map(({ id }) => ids.has(id));
-    }, fewSets),
+    }),
 
     release: (deliveryId) => releaseClaimed(postgres, [deliveryId]),
 

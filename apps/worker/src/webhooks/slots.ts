@@ -25,9 +25,6 @@ interface Endpoint {
   line: Set<(isTurn: boolean) => void>;
 }
 
-/** The average of a new endpoint. */
-const firstAverageMs = 10;
-
 const minWaitMs = 50;
 const maxWaitMs = 60_000;
 
@@ -46,9 +43,6 @@ const weight = 0.2;
 export function createSlots(perEndpoint: number): Slots {
   const endpoints = new Map<string, Endpoint>();
 
-  const waitMs = (place: number, averageMs: number) =>
-    Math.min(maxWaitMs, minWaitMs + (place * averageMs) / perEndpoint);
-
   function take(endpointId: string): number {
     const endpoint = endpoints.get(endpointId) ?? newEndpoint();
     endpoints.set(endpointId, endpoint);
@@ -57,18 +51,17 @@ export function createSlots(perEndpoint: number): Slots {
       return 0;
     }
     endpoint.waiting += 1;
-    return waitMs(endpoint.waiting, endpoint.averageMs);
+    return Math.min(maxWaitMs, minWaitMs + (endpoint.waiting * endpoint.averageMs) / perEndpoint);
   }
 
   return {
     take,
 
     turn(endpointId) {
-      const expectedMs = take(endpointId);
+      const waitMs = take(endpointId);
       const endpoint = endpoints.get(endpointId);
-      if (!endpoint || expectedMs === 0 || expectedMs > maxTurnMs) return Promise.resolve(expectedMs);
-      const waits = { expectedMs, lateMs: Math.max(expectedMs, waitMs(endpoint.waiting, maxTurnMs)) };
-      return waitInLine(endpoint, waits);
+      if (!endpoint || waitMs === 0 || waitMs > maxTurnMs) return Promise.resolve(waitMs);
+      return waitInLine(endpoint, waitMs);
     },
 
     free(endpointId, tookMs, isDelivered = true) {
@@ -84,41 +77,24 @@ export function createSlots(perEndpoint: number): Slots {
   };
 }
 
-const newEndpoint = (): Endpoint => ({
-  inFlight: 0,
-  waiting: 0,
-  averageMs: firstAverageMs,
-  line: new Set(),
-});
+const newEndpoint = (): Endpoint => ({ inFlight: 0, waiting: 0, averageMs: minWaitMs, line: new Set() });
 
 function begin(endpoint: Endpoint): void {
   endpoint.inFlight += 1;
   endpoint.waiting = Math.max(0, endpoint.waiting - 1);
 }
 
-interface Waits {
-  expectedMs: number;
-  /** If the endpoint turns out to be slower than expected. */
-  lateMs: number;
-}
-
-/**
- * @returns 0 once a slot was taken; `lateMs` if that takes longer than {@link maxTurnMs}; `expectedMs` if a delivery fails
- *   before
- */
-function waitInLine(endpoint: Endpoint, { expectedMs, lateMs }: Waits): Promise<number> {
+/** @returns 0 once a slot was taken; `waitMs` if that takes longer than {@link maxTurnMs}, or a delivery fails before */
+function waitInLine(endpoint: Endpoint, waitMs: number): Promise<number> {
   const { line } = endpoint;
   return new Promise((resolve) => {
-    function end(waitMs: number): void {
+    function end(isTurn: boolean): void {
       clearTimeout(giveUp);
-      line.delete(leave);
-      resolve(waitMs);
-    }
-    function leave(isTurn: boolean): void {
+      line.delete(end);
       if (isTurn) begin(endpoint);
-      end(isTurn ? 0 : expectedMs);
+      resolve(isTurn ? 0 : waitMs);
     }
-    const giveUp = setTimeout(() => end(lateMs), maxTurnMs);
-    line.add(leave);
+    const giveUp = setTimeout(() => end(false), maxTurnMs);
+    line.add(end);
   });
 }
