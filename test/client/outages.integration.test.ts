@@ -58,6 +58,18 @@ test('after the last retry the lost connection is an error', async () => {
   await expect(shop.getLiveness()).resolves.toEqual({ status: 'ok' });
 });
 
+test('an error says what could not be reached, and why', async () => {
+  const closed = await startOverloaded(0);
+  await closed.close();
+  const error = await shopAt(closed.url)
+    .getLiveness({ maxRetries: 0 })
+    .catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(OrderCountdownConnectionError);
+  expect((error as Error).message).toMatch(
+    `GET ${closed.url}/health/live: fetch failed: connect ECONNREFUSED`,
+  );
+});
+
 test('the rate limit is a problem that says how long to wait', async () => {
   const limited = await startApi(context, { RATE_LIMIT_PER_MINUTE: '1' });
   try {
@@ -92,7 +104,7 @@ async function startOverloaded(refusals: number) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, requests, close: () => server.close() };
+  return { url, requests, close: () => new Promise((resolve) => server.close(resolve)) };
 }
 
 test('a request that was refused because of overload is sent again with the same key', async () => {
@@ -102,7 +114,7 @@ test('a request that was refused because of overload is sent again with the same
   expect(keys).toHaveLength(3);
   expect(new Set(keys).size).toBe(1);
   expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
-  overloaded.close();
+  await overloaded.close();
 });
 
 test('retries are bounded, and can be switched off', async () => {
@@ -114,6 +126,6 @@ test('retries are bounded, and can be switched off', async () => {
     const placing = shopAt(overloaded.url).placeOrder(sample, { maxRetries });
     await expect(placing).rejects.toMatchObject({ status: 503, code: 'overloaded', retryAfterMs: 0 });
     expect(overloaded.requests).toHaveLength(sent);
-    overloaded.close();
+    await overloaded.close();
   }
 });

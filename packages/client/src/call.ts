@@ -92,8 +92,14 @@ export function lost(
   { origin, pathname }: URL,
   cause: unknown,
 ): OrderCountdownConnectionError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new OrderCountdownConnectionError(`${method} ${origin}${pathname}: ${reason}`, { cause });
+  return new OrderCountdownConnectionError(`${method} ${origin}${pathname}: ${reasonOf(cause)}`, { cause });
+}
+
+/** The fetch of Node says no more than "fetch failed"; why is in the cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message, code } = (error.cause ?? {}) as { message?: string; code?: string };
+  return [error.message, message || code].filter(Boolean).join(': ');
 }
 
 function parseAnswer(response: Response, text: string): unknown {

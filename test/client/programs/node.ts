@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import {
   createOrderCountdown,
   OrderCountdownProblem,
@@ -47,3 +48,9 @@ function describe(message: WebhookMessage): string {
 }
 const forged = { body: '{}', headers: {}, secret: 'whsec_c2VjcmV0' };
 console.log(await verifyWebhook(forged).then(describe, (error: Error) => error.name));
+
+/** The headers of Node's requests and of `fetch` are both taken. */
+export const verifyRequest = ({ headers }: IncomingMessage, body: string, secret: string) =>
+  verifyWebhook({ body, headers, secret });
+export const verifyFetched = async (request: Request, secret: string) =>
+  verifyWebhook({ body: await request.text(), headers: request.headers, secret });
