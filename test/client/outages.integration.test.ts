@@ -50,6 +50,14 @@ test('a payment whose answer is lost is accepted once', async () => {
   ]);
 });
 
+test('an extension whose answer is lost extends once', async () => {
+  const shop = shopAt(proxy.url);
+  const { id, expiresAt } = await shop.placeOrder(sample);
+  proxy.cutAnswers(1);
+  const extended = await shop.extendOrder(id, { seconds: 60 });
+  expect(Date.parse(extended.expiresAt) - Date.parse(expiresAt)).toBe(60_000);
+});
+
 test('after the last retry the lost connection is an error', async () => {
   const shop = shopAt(proxy.url);
   proxy.cutAnswers(2);

@@ -102,8 +102,15 @@ export interface Operations {
    * and reminder move with it.
    *
    * From the deadline on: `order_expired`. On a cancelled or paid order: `order_cancelled`, `order_already_paid`.
+   *
+   * With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+   * same answer, and `Idempotency-Replayed: true`.
    */
-  extendOrder(id: string, body: Body<'extendOrder'>, options?: CallOptions): Promise<Answer<'extendOrder'>>;
+  extendOrder(
+    id: string,
+    body: Body<'extendOrder'>,
+    options?: KeyedCallOptions,
+  ): Promise<Answer<'extendOrder'>>;
   /**
    * Register an endpoint for events.
    *
@@ -118,10 +125,13 @@ export interface Operations {
    * `sequence`.
    *
    * An address in a private network is refused, and so is a 101st endpoint: `validation_failed`.
+   *
+   * With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+   * same answer, and `Idempotency-Replayed: true`.
    */
   registerWebhookEndpoint(
     body: Body<'registerWebhookEndpoint'>,
-    options?: CallOptions,
+    options?: KeyedCallOptions,
   ): Promise<Answer<'registerWebhookEndpoint'>>;
   /**
    * List the endpoints.
@@ -145,8 +155,11 @@ export interface Operations {
    * Send a ping to an endpoint.
    *
    * An event of type `webhook.ping` is signed, recorded and retried like any other.
+   *
+   * With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+   * same answer, and `Idempotency-Replayed: true`.
    */
-  testWebhookEndpoint(endpointId: string, options?: CallOptions): Promise<Answer<'testWebhookEndpoint'>>;
+  testWebhookEndpoint(endpointId: string, options?: KeyedCallOptions): Promise<Answer<'testWebhookEndpoint'>>;
   /**
    * List the deliveries to an endpoint.
    *
@@ -208,12 +221,12 @@ export const operations: { readonly [Id in OperationId]: Operation } = {
   listOrderEvents: { method: 'GET', path: '/v1/orders/{id}/events', takes: 'query', pagesBy: 'cursor' },
   payOrder: { method: 'POST', path: '/v1/orders/{id}/pay', takes: 'body' },
   cancelOrder: { method: 'POST', path: '/v1/orders/{id}/cancel', takes: 'body' },
-  extendOrder: { method: 'POST', path: '/v1/orders/{id}/extend', takes: 'body' },
-  registerWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints', takes: 'body' },
+  extendOrder: { method: 'POST', path: '/v1/orders/{id}/extend', takes: 'body', hasKey: true },
+  registerWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints', takes: 'body', hasKey: true },
   listWebhookEndpoints: { method: 'GET', path: '/v1/webhook-endpoints', pagesBy: 'cursor' },
   getWebhookEndpoint: { method: 'GET', path: '/v1/webhook-endpoints/{endpointId}' },
   removeWebhookEndpoint: { method: 'DELETE', path: '/v1/webhook-endpoints/{endpointId}' },
-  testWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints/{endpointId}/test' },
+  testWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints/{endpointId}/test', hasKey: true },
   listWebhookDeliveries: {
     method: 'GET',
     path: '/v1/webhook-endpoints/{endpointId}/deliveries',
