@@ -7,7 +7,7 @@ import { matches, read, root, rowsUnder, unquoted } from '../support/documents.t
 
 /** The documents, compared with the code and files that they describe. */
 
-const documents = globSync(['*.md', 'docs/**/*.md'], { cwd: root });
+const documents = globSync(['*.md', 'docs/**/*.md', 'packages/client/README.md'], { cwd: root });
 
 const withoutBlocks = (text: string) => text.replaceAll(/^```[^]*?^```$/gm, '');
 /** The anchor that GitHub generates for a heading. */

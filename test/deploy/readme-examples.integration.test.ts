@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { matches, read } from '../support/documents.ts';
 import { readmeBlock, runInShell } from '../support/readme.ts';
 import { startSystem, type System } from '../support/system.ts';
 import { until } from '../support/until.ts';
@@ -12,10 +13,20 @@ beforeAll(async () => {
 
 afterAll(() => system.close());
 
-test('the typed client runs as the README says', async () => {
-  const { printed, exited } = runInShell(readmeBlock('examples/typed-client.ts'), system.api.url);
+test('the client runs as the README says', async () => {
+  const { printed, exited } = runInShell(readmeBlock('examples/client.ts'), system.api.url);
   expect(await exited).toBe(0);
-  expect(printed()).toMatch(/^(ord_\w+) can be paid for 600 seconds\n\1 was paid at /);
+  expect(printed()).toMatch(
+    /^(ord_\w+) is pending: 1800 seconds left to pay\n\1 was paid at \S+Z\n\1 is paid: 0 seconds left to pay\n\1 is paid\n$/,
+  );
+});
+
+test('the README quotes the example', () => {
+  const [quoted = ''] = matches(read('README.md'), /^```ts\n([^]*?)^```$/gm).filter((block) =>
+    block.includes('createOrderCountdown'),
+  );
+  expect(quoted.length).toBeGreaterThan(100);
+  expect(read('examples/client.ts')).toContain(quoted);
 });
 
 test('the webhook receiver runs as the README says, and prints the ping', async () => {

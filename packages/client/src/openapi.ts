@@ -1,4 +1,5 @@
-/** Types of the API, generated from its OpenAPI document by `npm run openapi`. */
+/* Generated from the OpenAPI document by `npm run openapi`. */
+
 export interface paths {
   '/docs': {
     parameters: {

@@ -1,0 +1,242 @@
+/* Generated from the OpenAPI document by `npm run openapi`. */
+
+import type { Answer, Body, Operation, OperationId, Query } from './operation.ts';
+import type { CallOptions, KeyedCallOptions, StreamOptions } from './options.ts';
+import type { Paged } from './pages.ts';
+import type { StreamedEvent } from './stream.ts';
+
+/** A method for each operation of the API. */
+export interface Operations {
+  /**
+   * Place an order.
+   *
+   * The order is `pending` and its countdown starts. If it is not paid before `expiresAt`, it is cancelled at
+   * `expiresAt`.
+   *
+   * With an `Idempotency-Key`, the request can be repeated without placing a second order: the response is 201 with the
+   * order as it is now, and `Idempotency-Replayed: true`. Concurrent duplicates create one order.
+   *
+   * A customer's order always belongs to that customer. A backend sets `customerId`.
+   */
+  placeOrder(body: Body<'placeOrder'>, options?: KeyedCallOptions): Promise<Answer<'placeOrder'>>;
+  /**
+   * List orders, newest first.
+   *
+   * A customer sees its own orders; a backend sees all, or those of one `customerId`.
+   *
+   * To get the next page, send its `nextCursor` as `cursor`, until `nextCursor` is null. Orders placed in the meantime do not
+   * shift the pages.
+   *
+   * A page has `limit` orders, or fewer, but at least one, if they are so large that it would exceed about 1.25 MiB. Only `nextCursor` tells whether there are more.
+   */
+  listOrders(query?: Query<'listOrders'>, options?: CallOptions): Paged<Answer<'listOrders'>>;
+  /**
+   * Get an order.
+   *
+   * The order as it is in the database now. Other customers' orders are not found.
+   */
+  getOrder(id: string, options?: CallOptions): Promise<Answer<'getOrder'>>;
+  /**
+   * Get the time left to pay.
+   *
+   * Cheap enough to poll. `remainingMs` is by the database's clock: a page that counts down from it is right even if the
+   * shopper's clock is wrong.
+   */
+  getCountdown(id: string, options?: CallOptions): Promise<Answer<'getCountdown'>>;
+  /**
+   * Watch an order.
+   *
+   * Server-sent events, for a browser's `EventSource`. The first is `snapshot`: the countdown and the order's `version`.
+   * Then follows each event of the timeline as it happens, named by its type. The stream ends when the order is paid or
+   * cancelled. A further `snapshot` replaces all before it: the database was restored to an older state. The `id` of each
+   * event is its `sequence`: a client that reconnects with it gets what it has missed, or 204 if there is nothing more to
+   * come.
+   *
+   * With a view token, `customerId`, `reference`, `paymentReference` and `note` are null in every event, and events about
+   * refunds are left out, so that `id`s have gaps. A stream also ends when the token expires; the next request then gets 401.
+   */
+  streamOrder(id: string, options?: StreamOptions): AsyncIterable<StreamedEvent>;
+  /**
+   * Get an order's timeline.
+   *
+   * Every event of the order, oldest first. `sequence` counts from 1 without gaps. New types of events may be added: ignore
+   * those you do not know.
+   *
+   * With `limit` or `cursor` the answer is one page: to get the next one, send its `nextCursor` as `cursor`, until
+   * `nextCursor` is null.
+   */
+  listOrderEvents(
+    id: string,
+    query?: Query<'listOrderEvents'>,
+    options?: CallOptions,
+  ): Paged<Answer<'listOrderEvents'>>;
+  /**
+   * Confirm the payment of an order.
+   *
+   * Before `expiresAt`, the order becomes `paid`, and remains so.
+   *
+   * - On a paid order, the same `paymentReference` or none: 200, and nothing changes. A different one is a second payment:
+   *   `order_already_paid`.
+   * - From `expiresAt` on: `order_expired`, even if the order has not been cancelled yet.
+   * - On an order that was cancelled before its deadline: `order_cancelled`.
+   * - If `amount` is not the order's amount: `amount_mismatch`, and nothing changes.
+   *
+   * A payment with a `paymentReference` that is refused with 409 is recorded, and `payment.refund_required` is added to the
+   * timeline, once per reference. An order has room for a limited number of them, usually 100: past it, a refused payment of a
+   * customer is not recorded, and gets `too_many_refused_payments` instead. A payment that a backend confirms always is.
+   */
+  payOrder(id: string, body?: Body<'payOrder'>, options?: CallOptions): Promise<Answer<'payOrder'>>;
+  /**
+   * Cancel an unpaid order.
+   *
+   * A pending order becomes `cancelled`. On a cancelled order: 200, and nothing changes. A paid order cannot be cancelled:
+   * `order_already_paid`.
+   *
+   * `cancelReason` is `customer` or `backend`, by the token; from the deadline on it is `expired`.
+   */
+  cancelOrder(id: string, body?: Body<'cancelOrder'>, options?: CallOptions): Promise<Answer<'cancelOrder'>>;
+  /**
+   * Extend an order's deadline.
+   *
+   * Moves the deadline of a pending order by `seconds`, to at most 30 days after the order was created. Its countdown, alarm
+   * and reminder move with it.
+   *
+   * From the deadline on: `order_expired`. On a cancelled or paid order: `order_cancelled`, `order_already_paid`.
+   *
+   * With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+   * same answer, and `Idempotency-Replayed: true`.
+   */
+  extendOrder(
+    id: string,
+    body: Body<'extendOrder'>,
+    options?: KeyedCallOptions,
+  ): Promise<Answer<'extendOrder'>>;
+  /**
+   * Register an endpoint for events.
+   *
+   * Every event of an order is sent to it as a POST, signed as specified by
+   * [Standard Webhooks](https://www.standardwebhooks.com): verify `webhook-signature` with the `secret`, which is returned
+   * here and never again.
+   *
+   * The body is `{ type, timestamp, data }`; `data` has `orderId`, `sequence` and the event's own data. Answer with any 2xx
+   * within 10 seconds; redirects are not followed. A failed delivery is retried ten times over about three days.
+   *
+   * An event can arrive more than once, and events can arrive out of order: ignore a `webhook-id` you have seen, and sort by
+   * `sequence`.
+   *
+   * An address in a private network is refused, and so is a 101st endpoint: `validation_failed`.
+   *
+   * With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+   * same answer, and `Idempotency-Replayed: true`.
+   */
+  registerWebhookEndpoint(
+    body: Body<'registerWebhookEndpoint'>,
+    options?: KeyedCallOptions,
+  ): Promise<Answer<'registerWebhookEndpoint'>>;
+  /**
+   * List the endpoints.
+   *
+   * All of them, oldest first, without their secrets.
+   */
+  listWebhookEndpoints(options?: CallOptions): Paged<Answer<'listWebhookEndpoints'>>;
+  /**
+   * Get an endpoint.
+   *
+   * Without its secret, which is returned only when the endpoint is registered.
+   */
+  getWebhookEndpoint(endpointId: string, options?: CallOptions): Promise<Answer<'getWebhookEndpoint'>>;
+  /**
+   * Remove an endpoint.
+   *
+   * Nothing more is sent to it, including deliveries that are waiting. One already on its way may still arrive.
+   */
+  removeWebhookEndpoint(endpointId: string, options?: CallOptions): Promise<Answer<'removeWebhookEndpoint'>>;
+  /**
+   * Send a ping to an endpoint.
+   *
+   * An event of type `webhook.ping` is signed, recorded and retried like any other.
+   *
+   * With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+   * same answer, and `Idempotency-Replayed: true`.
+   */
+  testWebhookEndpoint(endpointId: string, options?: KeyedCallOptions): Promise<Answer<'testWebhookEndpoint'>>;
+  /**
+   * List the deliveries to an endpoint.
+   *
+   * Newest first: what was sent, what is waiting for a retry, and why. Goes back 30 days.
+   *
+   * To get the next page, send its `nextCursor` as `cursor`, until `nextCursor` is null.
+   */
+  listWebhookDeliveries(
+    endpointId: string,
+    query?: Query<'listWebhookDeliveries'>,
+    options?: CallOptions,
+  ): Paged<Answer<'listWebhookDeliveries'>>;
+  /**
+   * Check that the process is alive.
+   *
+   * Says nothing about Postgres or Redis: restarting this process would fix neither.
+   */
+  getLiveness(options?: CallOptions): Promise<Answer<'getLiveness'>>;
+  /**
+   * Check that the service can take requests.
+   *
+   * It can while Postgres answers, until it is told to stop. Without Redis the service is `degraded`: everything works, but overdue orders are
+   * cancelled a little later.
+   */
+  getReadiness(options?: CallOptions): Promise<Answer<'getReadiness'>>;
+  /**
+   * Read the metrics.
+   *
+   * For Prometheus. Those of all processes that `API_PROCESSES` started are added up. Send `METRICS_TOKEN` as `Authorization: Bearer …`. It is not a token of a customer or a backend.
+   * Where it is not set, production refuses everybody, and development refuses nobody.
+   */
+  getMetrics(options?: CallOptions): Promise<Answer<'getMetrics'>>;
+  /**
+   * Get this description.
+   *
+   * OpenAPI 3.1. May be cached for five minutes.
+   */
+  getOpenApi(options?: CallOptions): Promise<Answer<'getOpenApi'>>;
+  /**
+   * Read and try the API in a browser.
+   *
+   * A page that loads nothing from other sites.
+   */
+  getDocs(options?: CallOptions): Promise<Answer<'getDocs'>>;
+  /**
+   * Read about a kind of problem.
+   *
+   * The `type` of a problem is this address. Browsers get a page, programs get JSON.
+   */
+  getProblemKind(code: string, options?: CallOptions): Promise<Answer<'getProblemKind'>>;
+}
+
+export const operations: { readonly [Id in OperationId]: Operation } = {
+  placeOrder: { method: 'POST', path: '/v1/orders', takes: 'body', hasKey: true },
+  listOrders: { method: 'GET', path: '/v1/orders', takes: 'query', pagesBy: 'cursor' },
+  getOrder: { method: 'GET', path: '/v1/orders/{id}' },
+  getCountdown: { method: 'GET', path: '/v1/orders/{id}/countdown' },
+  streamOrder: { method: 'GET', path: '/v1/orders/{id}/stream', streams: true },
+  listOrderEvents: { method: 'GET', path: '/v1/orders/{id}/events', takes: 'query', pagesBy: 'cursor' },
+  payOrder: { method: 'POST', path: '/v1/orders/{id}/pay', takes: 'body' },
+  cancelOrder: { method: 'POST', path: '/v1/orders/{id}/cancel', takes: 'body' },
+  extendOrder: { method: 'POST', path: '/v1/orders/{id}/extend', takes: 'body', hasKey: true },
+  registerWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints', takes: 'body', hasKey: true },
+  listWebhookEndpoints: { method: 'GET', path: '/v1/webhook-endpoints', pagesBy: 'cursor' },
+  getWebhookEndpoint: { method: 'GET', path: '/v1/webhook-endpoints/{endpointId}' },
+  removeWebhookEndpoint: { method: 'DELETE', path: '/v1/webhook-endpoints/{endpointId}' },
+  testWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints/{endpointId}/test', hasKey: true },
+  listWebhookDeliveries: {
+    method: 'GET',
+    path: '/v1/webhook-endpoints/{endpointId}/deliveries',
+    takes: 'query',
+    pagesBy: 'cursor',
+  },
+  getLiveness: { method: 'GET', path: '/health/live' },
+  getReadiness: { method: 'GET', path: '/health/ready', answers: [503] },
+  getMetrics: { method: 'GET', path: '/metrics' },
+  getOpenApi: { method: 'GET', path: '/openapi.json' },
+  getDocs: { method: 'GET', path: '/docs' },
+  getProblemKind: { method: 'GET', path: '/problems/{code}' },
+};

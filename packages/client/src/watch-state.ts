@@ -1,0 +1,94 @@
+import type { components } from './openapi.ts';
+import type { ServerSentEvent } from './server-sent-events.ts';
+
+type Countdown = components['schemas']['Countdown'];
+
+/** An event of an order's timeline. A later version of the service may write other types: keep a default. */
+export type OrderEvent = components['schemas']['OrderEvent'];
+
+/** What is known of an order, and why now. */
+export interface OrderUpdate {
+  /** `snapshot`: the order as it is. `countdown`: the same, polled. Otherwise the type of `event`. */
+  readonly type: 'snapshot' | 'countdown' | OrderEvent['type'] | (string & {});
+  /** Once it is `paid` or `cancelled`, the watch ends. */
+  readonly status: Countdown['status'];
+  /** The payment deadline. Don't compare it with the clock of this machine, which may be wrong: use `remainingMs`. */
+  readonly expiresAt: string;
+  /** What was left to pay when this update arrived, by the clock of the service. `OrderWatch.remainingMs` goes on counting. */
+  readonly remainingMs: number;
+  /** The event that has happened. Null for `snapshot` and `countdown`. */
+  readonly event: OrderEvent | null;
+}
+
+export interface WatchState {
+  /** Takes what a stream sent. @throws SyntaxError it is not JSON */
+  applyStreamed(streamed: ServerSentEvent): OrderUpdate;
+  applyPolled(countdown: Countdown): OrderUpdate;
+  /** Counts down. Null: nothing is known yet. */
+  remainingMs(): number | null;
+  isFinal(): boolean;
+}
+
+interface Known {
+  status: Countdown['status'];
+  expiresAt: string;
+  /** Events up to this position are in what is known. */
+  version: number;
+  remainingMs: number;
+  /** When that was so, by a clock of this machine that nobody sets. */
+  atMs: number;
+}
+
+const finalStatuses: Readonly<Record<string, Countdown['status']>> = {
+  'order.paid': 'paid',
+  'order.cancelled': 'cancelled',
+};
+
+export const isFinalEvent = (type: string): boolean => Object.hasOwn(finalStatuses, type);
+
+export function createWatchState(): WatchState {
+  let known: Known | null = null;
+
+  function remainingMs(): number | null {
+    return known && Math.max(0, Math.round(known.remainingMs - (performance.now() - known.atMs)));
+  }
+
+  function learn(countdown: Countdown, version: number): void {
+    const { status, expiresAt, remainingMs } = countdown;
+    known = { status, expiresAt, version, remainingMs, atMs: performance.now() };
+  }
+
+  /** A snapshot comes first, but after an interruption it is newer than the events that were missed. */
+  function advance({ type, sequence, data }: OrderEvent): void {
+    if (known === null || sequence <= known.version) return;
+    const status = finalStatuses[type] ?? known.status;
+    const expiresAt = 'expiresAt' in data ? data.expiresAt : known.expiresAt;
+    const movedMs = Date.parse(expiresAt) - Date.parse(known.expiresAt);
+    const leftMs = status === 'pending' ? (remainingMs() ?? 0) + movedMs : 0;
+    known = { status, expiresAt, version: sequence, remainingMs: leftMs, atMs: performance.now() };
+  }
+
+  function update(type: string, event: OrderEvent | null): OrderUpdate {
+    const { status = 'pending', expiresAt = '' } = known ?? {};
+    return { type, status, expiresAt, remainingMs: remainingMs() ?? 0, event };
+  }
+
+  return {
+    applyStreamed({ type, data }) {
+      if (type === 'snapshot') {
+        const snapshot = JSON.parse(data) as Countdown & { version: number };
+        learn(snapshot, snapshot.version);
+        return update(type, null);
+      }
+      const event = JSON.parse(data) as OrderEvent;
+      advance(event);
+      return update(type, event);
+    },
+    applyPolled(countdown) {
+      learn(countdown, known?.version ?? 0);
+      return update('countdown', null);
+    },
+    remainingMs,
+    isFinal: () => known !== null && known.status !== 'pending',
+  };
+}

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { createWatchState } from '../src/watch-state.ts';
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 2, 1) + seconds * 1_000).toISOString();
+const snapshot = (version: number, remainingSeconds: number, expiresAt: string) => ({
+  type: 'snapshot',
+  id: String(version),
+  data: JSON.stringify({ status: 'pending', expiresAt, remainingMs: remainingSeconds * 1_000, version }),
+});
+const event = (type: string, sequence: number, data: object) => ({
+  type,
+  id: String(sequence),
+  data: JSON.stringify({ type, sequence, occurredAt: at(0), data }),
+});
+
+/** To whole seconds: some milliseconds pass in a test. */
+const secondsLeft = (remainingMs: number | null) => Math.round((remainingMs ?? NaN) / 1_000);
+
+test('an extension moves what is left by as much as the deadline, whatever this clock says', () => {
+  const state = createWatchState();
+  expect(state.remainingMs()).toBeNull();
+  state.applyStreamed(snapshot(1, 100, at(500)));
+  const update = state.applyStreamed(event('order.extended', 2, { seconds: 60, expiresAt: at(560) }));
+  expect([update.status, update.expiresAt, secondsLeft(update.remainingMs)]).toEqual([
+    'pending',
+    at(560),
+    160,
+  ]);
+  expect(update.event).toMatchObject({ type: 'order.extended', sequence: 2 });
+  expect(secondsLeft(state.remainingMs())).toBe(160);
+});
+
+test('events that the snapshot already contains are told and change nothing', () => {
+  const state = createWatchState();
+  state.applyStreamed(snapshot(3, 220, at(620)));
+  const missed = state.applyStreamed(event('order.extended', 2, { seconds: 60, expiresAt: at(560) }));
+  expect(missed.event).toMatchObject({ sequence: 2 });
+  expect([missed.expiresAt, secondsLeft(missed.remainingMs)]).toEqual([at(620), 220]);
+});
+
+test('types that this version does not know are passed on', () => {
+  const state = createWatchState();
+  state.applyStreamed(snapshot(1, 100, at(500)));
+  const update = state.applyStreamed(event('order.renamed', 2, {}));
+  expect([update.type, update.status, secondsLeft(update.remainingMs)]).toEqual([
+    'order.renamed',
+    'pending',
+    100,
+  ]);
+});
+
+test.each([
+  ['order.paid', 'paid'],
+  ['order.cancelled', 'cancelled'],
+])('after %s nothing is left', (type, status) => {
+  const state = createWatchState();
+  state.applyStreamed(snapshot(1, 100, at(500)));
+  expect(state.isFinal()).toBe(false);
+  const update = state.applyStreamed(event(type, 2, {}));
+  expect([update.status, update.remainingMs, state.isFinal()]).toEqual([status, 0, true]);
+});
+
+test('a further snapshot replaces what was known: the ledger was restored', () => {
+  const state = createWatchState();
+  state.applyStreamed(snapshot(9, 100, at(500)));
+  state.applyStreamed(snapshot(4, 40, at(440)));
+  const update = state.applyStreamed(event('order.extended', 5, { expiresAt: at(450) }));
+  expect(secondsLeft(update.remainingMs)).toBe(50);
+});
