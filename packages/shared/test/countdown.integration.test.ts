@@ -35,7 +35,9 @@ function pending(remainingMs: number, overrides: Partial<Order> = {}): Order {
     items: [],
     metadata: {},
     createdAt: asOf,
+    payBy: new Date(asOf.getTime() + remainingMs),
     expiresAt: new Date(asOf.getTime() + remainingMs),
+    payingUntil: null,
     remainingMs,
     asOf,
     paidAt: null,
@@ -73,8 +75,16 @@ test('a countdown’s remaining time is that of its key', async () => {
   const order = pending(60_000);
   await countdown.set([order]);
   const running = await countdown.read(order.id);
-  const { id, customerId, expiresAt } = order;
-  expect(running).toEqual({ id, customerId, status: 'pending', expiresAt, remainingMs: expect.any(Number) });
+  const { id, customerId, payBy, expiresAt } = order;
+  expect(running).toEqual({
+    id,
+    customerId,
+    status: 'pending',
+    payBy,
+    expiresAt,
+    payingUntil: null,
+    remainingMs: expect.any(Number),
+  });
   expect(running?.remainingMs).toBeGreaterThan(58_000);
   expect(running?.remainingMs).toBeLessThanOrEqual(60_000);
 });
