@@ -57,6 +57,8 @@ const problemCodes = [
   'order_expired',
   'order_cancelled',
   'order_already_paid',
+  'payment_attempt_closed',
+  'too_many_payment_attempts',
   'payload_too_large',
   'unsupported_media_type',
   'validation_failed',
@@ -80,7 +82,21 @@ const ids = fc.oneof(
 );
 
 const paths = fc
-  .tuple(ids, fc.constantFrom('', '/countdown', '/events', '/pay', '/cancel', '/extend', '/nothing', '//'))
+  .tuple(
+    ids,
+    fc.constantFrom(
+      '',
+      '/countdown',
+      '/events',
+      '/pay',
+      '/cancel',
+      '/extend',
+      '/payment-attempts',
+      '/payment-attempts/pat_01jdkz4b2xf6ya7c9m3r8v5w1t/fail',
+      '/nothing',
+      '//',
+    ),
+  )
   .map(([id, rest]) => `/v1/orders/${id ?? orderId}${rest}`);
 
 function headersFor(credential: string | null, extra: Record<string, string> = {}): Record<string, string> {
@@ -140,7 +156,8 @@ test('any body in the commands of a backend', async () => {
   const placed = await Promise.all(Array.from({ length: 150 }, () => system.client.place()));
   const targets = fc.constantFrom(...placed.map(({ body }): string => body.id));
   const commands = fc.oneof(
-    fc.tuple(fc.constant('pay'), fc.subarray(['paymentReference', 'amount'])),
+    fc.tuple(fc.constant('pay'), fc.subarray(['paymentReference', 'amount', 'attemptId'])),
+    fc.tuple(fc.constant('payment-attempts'), fc.subarray(['provider', 'reference'])),
     fc.tuple(fc.constant('cancel'), fc.subarray(['reason'])),
     fc.tuple(fc.constant('extend'), fc.constant<string[]>(['seconds'])),
   );
@@ -156,7 +173,13 @@ test('any body in the commands of a backend', async () => {
   );
   const { rows } = await system.context.postgres.query('select distinct type from order_events');
   expect(rows.map(({ type }) => type)).toEqual(
-    expect.arrayContaining(['order.paid', 'order.cancelled', 'order.extended', 'payment.refund_required']),
+    expect.arrayContaining([
+      'order.paid',
+      'order.cancelled',
+      'order.extended',
+      'order.payment_started',
+      'payment.refund_required',
+    ]),
   );
 });
 

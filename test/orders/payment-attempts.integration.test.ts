@@ -184,7 +184,8 @@ test('a customer with the scope payments starts and fails attempts of its own or
 
 test('a stream tells of attempts, and a viewer not whose', async () => {
   const { body: order } = await system.client.place();
-  const stream = await openStream(`${system.api.url}/v1/orders/${order.id}/stream?token=${order.viewToken}`);
+  const url = `${system.api.url}/v1/orders/${order.id}/stream?token=${order.viewToken}`;
+  const stream = await openStream(url, {});
   const snapshot = await stream.event('snapshot');
   expect(snapshot.data).toMatchObject({ payBy: order.payBy, paymentInProgress: false });
   const { body: attempt } = await start(order.id, { provider: 'secret_bank', reference: 'secret_at' });

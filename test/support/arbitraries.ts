@@ -43,6 +43,9 @@ export const commandLike = fc.record(
     amount: fc.oneof(fc.constant(12_900), fc.integer()),
     reason: fc.oneof(fc.constant('Ordered twice'), fc.string({ unit: 'binary' })),
     seconds: fc.oneof(fc.integer({ min: 1, max: 1_000 }), fc.anything()),
+    provider: fc.oneof(fc.constant('bank'), fc.anything()),
+    reference: fc.oneof(fc.constantFrom('at_1', 'at_2'), fc.string({ unit: 'binary' })),
+    attemptId: fc.oneof(fc.constant('pat_01jdkz4b2xf6ya7c9m3r8v5w1t'), fc.anything()),
   },
   { requiredKeys: [] },
 );

@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await postgres.query(
-    'truncate orders, order_events, payments, webhook_endpoints, webhook_outbox, webhook_deliveries cascade',
+    'truncate orders, order_events, payments, payment_attempts, webhook_endpoints, webhook_outbox, webhook_deliveries cascade',
   );
   await context.redis.flushdb();
 });
@@ -54,6 +54,14 @@ const payment = (reference: string | null, outcome: string) =>
    values (:id, ${reference === null ? 'null' : `'${reference}'`}, 100, '${outcome}', now() - interval '10 minutes')`;
 const refund = (sequence: number, reference: string) =>
   event(sequence, 'payment.refund_required', JSON.stringify({ paymentReference: reference }));
+
+/** A payment attempt that holds the order until then, with its event. */
+const attempt = (sequence: number, holdUntil: string, status = 'open') => [
+  `insert into payment_attempts (order_id, id, status, created_at, hold_until, ended_at)
+   values (:id, gen_random_uuid(), '${status}', now() - interval '15 minutes', ${holdUntil},
+           ${status === 'open' ? 'null' : `now() - interval '10 minutes'`})`,
+  event(sequence, 'order.payment_started', '{}', "now() - interval '15 minutes'"),
+];
 
 /** A webhook endpoint from before the order. */
 const endpoint = (types: string | null, registered = "now() - interval '1 day'", enabled = true) =>
@@ -83,7 +91,16 @@ const expired = [
 async function setInRedis(): Promise<void> {
   const [expiresAt, createdAt] = [new Date(Date.now() + 600_000), new Date()];
   await alarm.arm([{ id, remainingMs: 600_000 }]);
-  await countdown.set([{ id, remainingMs: 600_000, version: 1, customerId: null, expiresAt, createdAt }]);
+  const order = {
+    id,
+    version: 1,
+    customerId: null,
+    createdAt,
+    payBy: expiresAt,
+    expiresAt,
+    payingUntil: null,
+  };
+  await countdown.set([{ ...order, remainingMs: 600_000 }]);
 }
 
 describe('kept promises', () => {
@@ -111,6 +128,35 @@ describe('kept promises', () => {
   test('a refund that was requested and then withdrawn breaks none', async () => {
     const withdrawn = event(4, 'payment.refund_withdrawn', JSON.stringify({ paymentReference: 'pay_1' }));
     await sql(...paid, refund(3, 'pay_1'), withdrawn, pay(4));
+    expect(await broken()).toEqual([]);
+  });
+});
+
+describe('kept promises about payment attempts', () => {
+  const at = (minutes: number) =>
+    `(select created_at + interval '${minutes} minutes' from orders where id = :id)`;
+
+  test('a pending order with a hold beyond its own deadline breaks none', async () => {
+    await sql(
+      ...placed,
+      `update orders set pay_by = expires_at, version = 2 where id = :id`,
+      `update orders set expires_at = expires_at + interval '2 minutes', paying_until = expires_at where id = :id`,
+      ...attempt(2, at(32)),
+    );
+    await setInRedis();
+    expect(await broken()).toEqual([]);
+  });
+
+  test('a paid order with attempts that failed, lapsed and succeeded breaks none', async () => {
+    await sql(
+      ...placed,
+      ...attempt(2, 'null', 'failed'),
+      ...attempt(3, at(5)),
+      ...attempt(4, at(7), 'succeeded'),
+      pay(5),
+      event(5, 'order.paid'),
+      payment('pay_1', 'accepted'),
+    );
     expect(await broken()).toEqual([]);
   });
 });
@@ -162,6 +208,15 @@ const breaks: Record<string, { of: string[]; alsoBreaks?: string[] }> = {
     of: [...placed, event(2, 'order.expiring'), event(3, 'order.expiring'), 'update orders set version = 3'],
   },
   references_recorded_once: { of: [...paid, payment('pay_2', 'duplicate')] },
+  holds_are_kept: {
+    of: [
+      ...expired,
+      'update orders set version = 3',
+      event(3, 'order.payment_started'),
+      `insert into payment_attempts (order_id, id, created_at, hold_until) values (:id, gen_random_uuid(), now(), now())`,
+    ],
+  },
+  payment_attempts_agree: { of: [...paid, event(3, 'order.payment_started'), pay(3)] },
   events_delivered_or_due: {
     of: [
       ...paid,
@@ -203,6 +258,33 @@ describe('broken promises', () => {
     await setInRedis();
     await lose();
     expect(await broken()).toEqual(['pending_orders_are_set']);
+  });
+
+  test.each<[string, string, string[]]>([
+    [
+      'holds_are_kept',
+      'an order that is due before its own deadline',
+      [...paid, "update orders set pay_by = expires_at + interval '1 ms'"],
+    ],
+    [
+      'payment_attempts_agree',
+      'an attempt that succeeded, of an order that was not paid',
+      [...expired, ...attempt(2, 'null', 'succeeded').slice(0, 1)],
+    ],
+    [
+      'payment_attempts_agree',
+      'two attempts that succeeded',
+      [
+        ...paid,
+        ...attempt(3, 'null', 'succeeded'),
+        ...attempt(4, 'null', 'succeeded'),
+        'update orders set version = 4',
+        `update order_events set occurred_at = now() - interval '5 minutes' where sequence > 2`,
+      ],
+    ],
+  ])('%s is noticed of %s', async (name, _, of) => {
+    await sql(...of);
+    expect(await broken()).toEqual([name]);
   });
 
   test('every promise has a way to be broken here', () => {
