@@ -5,8 +5,10 @@ import {
   credentials,
   encodeURIComponentLossy,
   headerValue,
+  ids,
   jsonText,
   orderLike,
+  orderParts,
 } from '../support/arbitraries.ts';
 import { findBrokenOrders } from '../support/broken-orders.ts';
 import type { Answer } from '../support/client.ts';
@@ -66,38 +68,7 @@ const problemCodes = [
   'amount_mismatch',
 ];
 
-const ids = fc.oneof(
-  fc.constantFrom(
-    '',
-    'ord_',
-    'ord_01jdkz3y8re0fv2x9k7q5m4n6p',
-    '..',
-    '%00',
-    '%2e%2e%2f',
-    'ORD_1',
-    '__proto__',
-  ),
-  fc.string({ unit: 'binary', maxLength: 60 }).map(encodeURIComponentLossy),
-  fc.constant(null),
-);
-
-const paths = fc
-  .tuple(
-    ids,
-    fc.constantFrom(
-      '',
-      '/countdown',
-      '/events',
-      '/pay',
-      '/cancel',
-      '/extend',
-      '/payment-attempts',
-      '/payment-attempts/pat_01jdkz4b2xf6ya7c9m3r8v5w1t/fail',
-      '/nothing',
-      '//',
-    ),
-  )
-  .map(([id, rest]) => `/v1/orders/${id ?? orderId}${rest}`);
+const paths = fc.tuple(ids, orderParts).map(([id, rest]) => `/v1/orders/${id ?? orderId}${rest}`);
 
 function headersFor(credential: string | null, extra: Record<string, string> = {}): Record<string, string> {
   if (credential === null) return extra;

@@ -67,3 +67,33 @@ export const credentials = fc.oneof(
 export function encodeURIComponentLossy(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
+
+/** Ids, and what might be taken for one; null: one that there is. */
+export const ids = fc.oneof(
+  fc.constantFrom(
+    '',
+    'ord_',
+    'ord_01jdkz3y8re0fv2x9k7q5m4n6p',
+    '..',
+    '%00',
+    '%2e%2e%2f',
+    'ORD_1',
+    '__proto__',
+  ),
+  fc.string({ unit: 'binary', maxLength: 60 }).map(encodeURIComponentLossy),
+  fc.constant(null),
+);
+
+/** What may follow an order's id in a path. */
+export const orderParts = fc.constantFrom(
+  '',
+  '/countdown',
+  '/events',
+  '/pay',
+  '/cancel',
+  '/extend',
+  '/payment-attempts',
+  '/payment-attempts/pat_01jdkz4b2xf6ya7c9m3r8v5w1t/fail',
+  '/nothing',
+  '//',
+);

@@ -5,6 +5,20 @@ import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestContext, type TestContext } from '../../../test/support/context.ts';
 import { checkPromises, promises } from '../src/check.ts';
+import { breaks } from './support/breaks.ts';
+import {
+  attempt,
+  delivery,
+  endpoint,
+  event,
+  expired,
+  inOutbox,
+  paid,
+  pay,
+  payment,
+  placed,
+  refund,
+} from './support/statements.ts';
 
 let context: TestContext;
 let postgres: Client;
@@ -46,47 +60,6 @@ async function sql(...statements: string[]): Promise<void> {
   for (const statement of statements)
     await postgres.query(statement.replaceAll(':id', `'${orderIdToUuid(id)}'`));
 }
-
-const event = (sequence: number, type: string, data = '{}', at = "now() - interval '10 minutes'") =>
-  `insert into order_events (order_id, sequence, type, data, occurred_at) values (:id, ${sequence}, '${type}', '${data}', ${at})`;
-const payment = (reference: string | null, outcome: string) =>
-  `insert into payments (order_id, reference, amount, outcome, recorded_at)
-   values (:id, ${reference === null ? 'null' : `'${reference}'`}, 100, '${outcome}', now() - interval '10 minutes')`;
-const refund = (sequence: number, reference: string) =>
-  event(sequence, 'payment.refund_required', JSON.stringify({ paymentReference: reference }));
-
-/** A payment attempt that holds the order until then, with its event. */
-const attempt = (sequence: number, holdUntil: string, status = 'open') => [
-  `insert into payment_attempts (order_id, id, status, created_at, hold_until, ended_at)
-   values (:id, gen_random_uuid(), '${status}', now() - interval '15 minutes', ${holdUntil},
-           ${status === 'open' ? 'null' : `now() - interval '10 minutes'`})`,
-  event(sequence, 'order.payment_started', '{}', "now() - interval '15 minutes'"),
-];
-
-/** A webhook endpoint from before the order. */
-const endpoint = (types: string | null, registered = "now() - interval '1 day'", enabled = true) =>
-  `insert into webhook_endpoints (id, place, url, event_types, enabled, sealed_secret, created_at)
-   select gen_random_uuid(), count(*) + 1, 'https://shop.example', ${types && `'{${types}}'`}, ${enabled}, '', ${registered}
-   from webhook_endpoints`;
-const inOutbox = (sequence: number) =>
-  `insert into webhook_outbox (order_id, sequence, type, occurred_at) values (:id, ${sequence}, 'order.paid', now())`;
-const delivery = (sequence: number, status: string) =>
-  `insert into webhook_deliveries (endpoint_id, order_id, sequence, status, due_at)
-   select id, :id, ${sequence}, '${status}', ${status === 'pending' ? 'now()' : 'null'} from webhook_endpoints`;
-
-/** An order that was placed 20 minutes ago and is due in 10. */
-const place = `insert into orders (id, amount, currency, created_at, expires_at)
-  values (:id, 100, 'CNY', now() - interval '20 minutes', now() + interval '10 minutes')`;
-const placed = [place, event(1, 'order.placed', '{}', "now() - interval '20 minutes'")];
-const pay = (version = 2) =>
-  `update orders set status = 'paid', paid_at = now() - interval '10 minutes', payment_reference = 'pay_1', version = ${version} where id = :id`;
-const paid = [...placed, pay(), event(2, 'order.paid'), payment('pay_1', 'accepted')];
-const expired = [
-  ...placed,
-  `update orders set created_at = now() - interval '40 minutes', expires_at = now() - interval '10 minutes',
-   status = 'cancelled', cancelled_at = now() - interval '10 minutes', cancel_reason = 'expired', version = 2 where id = :id`,
-  event(2, 'order.cancelled'),
-];
 
 async function setInRedis(): Promise<void> {
   const [expiresAt, createdAt] = [new Date(Date.now() + 600_000), new Date()];
@@ -182,57 +155,6 @@ describe('kept promises about webhooks', () => {
     expect(await broken()).toEqual([]);
   });
 });
-
-const breaks: Record<string, { of: string[]; alsoBreaks?: string[] }> = {
-  paid_means_accepted: {
-    of: [...placed, pay(), event(2, 'order.paid'), 'update orders set paid_at = now()'],
-  },
-  kept_money_is_not_refunded: {
-    of: [...paid, refund(3, 'pay_1'), pay(3)],
-    alsoBreaks: ['references_recorded_once'],
-  },
-  one_final_event: { of: [...paid, event(3, 'order.cancelled'), pay(3)] },
-  nothing_cancelled_early: {
-    of: [...expired, `update orders set expires_at = now() - interval '9 minutes' where id = :id`],
-  },
-  nothing_paid_late: { of: [...paid, `update orders set expires_at = paid_at where id = :id`] },
-  sequences_without_gaps: { of: [...paid, 'update orders set version = 3 where id = :id'] },
-  times_never_run_backwards: {
-    of: [
-      ...placed,
-      event(2, 'order.extended', '{}', "now() - interval '21 minutes'"),
-      'update orders set version = 2',
-    ],
-  },
-  one_reminder: {
-    of: [...placed, event(2, 'order.expiring'), event(3, 'order.expiring'), 'update orders set version = 3'],
-  },
-  references_recorded_once: { of: [...paid, payment('pay_2', 'duplicate')] },
-  holds_are_kept: {
-    of: [
-      ...expired,
-      'update orders set version = 3',
-      event(3, 'order.payment_started'),
-      `insert into payment_attempts (order_id, id, created_at, hold_until) values (:id, gen_random_uuid(), now(), now())`,
-    ],
-  },
-  payment_attempts_agree: { of: [...paid, event(3, 'order.payment_started'), pay(3)] },
-  events_delivered_or_due: {
-    of: [
-      ...paid,
-      endpoint('order.paid'),
-      delivery(2, 'delivered'),
-      endpoint('order.paid'),
-      delivery(1, 'pending'),
-    ],
-  },
-  nothing_overdue: {
-    of: [
-      ...placed,
-      `update orders set created_at = now() - interval '1 hour', expires_at = now() - interval '3 seconds' where id = :id`,
-    ],
-  },
-};
 
 describe('broken promises', () => {
   test.each(Object.entries(breaks))('%s is noticed', async (name, { of, alsoBreaks = [] }) => {

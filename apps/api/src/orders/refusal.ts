@@ -70,7 +70,7 @@ export function acceptedAttempt(verdict: StartPaymentVerdict | FailPaymentVerdic
       throw new Problem(verdict.outcome, `The payment attempt is ${verdict.attempt.status}.`);
     case 'payment_attempt_not_found':
       throw new Problem('not_found', 'The order has no payment attempt with this id.');
-    case 'not_found':
+    default:
       throw orderNotFound();
   }
 }

@@ -111,17 +111,13 @@ export function createModel() {
   }
 
   /** Decides one call whose answer tells of an attempt, too. */
-  function decideAttempt<Call extends StartPayment | FailPayment>(
-    call: Call,
-    decide: typeof start | typeof fail,
+  function decideAttempt(
+    call: StartPayment | FailPayment,
+    decide: (order: ModelOrder) => Pick<Answer, 'outcome' | 'attempt'>,
   ): Answer[] {
     let attempt: Answer['attempt'];
     const answers = decideSet([call], (order) => {
-      const done = (decide as (...args: [ModelOrder, Call, number]) => ReturnType<typeof decide>)(
-        order,
-        call,
-        now,
-      );
+      const done = decide(order);
       ({ attempt } = done);
       return done.outcome;
     });
@@ -163,9 +159,9 @@ export function createModel() {
         case 'extend':
           return set.calls.flatMap((call) => decideSet([call], extend));
         case 'startPayment':
-          return set.calls.flatMap((call) => decideAttempt(call, start));
+          return set.calls.flatMap((call) => decideAttempt(call, (order) => start(order, call, now)));
         case 'failPayment':
-          return set.calls.flatMap((call) => decideAttempt(call, fail));
+          return set.calls.flatMap((call) => decideAttempt(call, (order) => fail(order, call, now)));
         case 'expire':
           return expireSet(set.calls);
         case 'sweep':
