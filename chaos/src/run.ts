@@ -45,6 +45,8 @@ export interface RunResult {
   failures: readonly string[];
 }
 
+/** Short, so that holds end while much else happens. */
+const paymentHoldSeconds = 5;
 const sweepIntervalMs = 1_000;
 const warmUpMs = 3_000;
 const maxRequests = 10_000_000;
@@ -58,7 +60,11 @@ export async function runChaos(options: RunOptions): Promise<RunResult> {
   await removeLeftDisks();
   const cluster = await startCluster({
     logFolder: options.logFolder,
-    env: { RATE_LIMIT_PER_MINUTE: String(maxRequests), SWEEP_INTERVAL_MS: String(sweepIntervalMs) },
+    env: {
+      RATE_LIMIT_PER_MINUTE: String(maxRequests),
+      SWEEP_INTERVAL_MS: String(sweepIntervalMs),
+      PAYMENT_HOLD_SECONDS: String(paymentHoldSeconds),
+    },
   });
   let workload: Workload | undefined;
   try {

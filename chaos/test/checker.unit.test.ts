@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { checkHistory } from '../src/checker/check-history.ts';
 import { checks } from '../src/checker/checks.ts';
 import { brokenAnswers } from './broken/answers.ts';
+import { brokenAttempts } from './broken/attempts.ts';
 import { brokenCommands } from './broken/commands.ts';
 import { brokenEndings } from './broken/endings.ts';
 import { brokenRedis } from './broken/redis.ts';
@@ -16,6 +17,7 @@ import { instant, request, webhook } from './support/hand-made.ts';
 
 const broken = [
   ...brokenCommands,
+  ...brokenAttempts,
   ...brokenEndings,
   ...brokenRefusals,
   ...brokenAnswers,

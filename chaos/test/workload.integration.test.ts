@@ -15,8 +15,9 @@ let workload: Workload;
 let postgres: Client;
 
 beforeAll(async () => {
-  system = await startSystem();
-  otherApi = await startApi(system.context);
+  const env = { PAYMENT_HOLD_SECONDS: '5' };
+  system = await startSystem({ apiEnv: env });
+  otherApi = await startApi(system.context, env);
   postgres = new Client({ connectionString: system.context.databaseUrl });
   await postgres.connect();
   workload = await startWorkload({ apiUrls: [system.api.url, otherApi.url], seed: 1 });
@@ -42,6 +43,10 @@ const wanted = [
   'pay 422',
   'cancel 200',
   'extend 200',
+  'startPayment 201',
+  'startPayment 409',
+  'failPayment 200',
+  'failPayment 409',
   'read 200',
   'countdown 200',
   'list 200',

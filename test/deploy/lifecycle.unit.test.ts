@@ -9,6 +9,7 @@ import {
   type OrderState,
   type Payment,
 } from '@order-countdown/shared/order/order';
+import { attemptStatuses, decideFail, decideStart, maxAttempts } from '@order-countdown/shared/order/attempt';
 import { describe, expect, test } from 'vitest';
 import { matches, read, rowsUnder, unquoted } from '../support/documents.ts';
 
@@ -107,18 +108,45 @@ describe('docs/order-lifecycle.md', () => {
     },
   );
 
+  test.each(cells)(
+    'states what start does when the order is $name',
+    ({ state, commands: [, , , , cell = ''] }) => {
+      const [started = '', same = started, tooMany = started] = cell.split(
+        /<br>the same, open: |<br>the 21st: /,
+      );
+      const known = { count: maxAttempts - 1, isOpen: false };
+      expect(unquoted(started)).toBe(decideStart(state, known));
+      expect(unquoted(same)).toBe(decideStart(state, { ...known, isOpen: true }));
+      expect(unquoted(tooMany)).toBe(decideStart(state, { ...known, count: maxAttempts }));
+    },
+  );
+
+  test.each(cells)(
+    'states what fail does when the order is $name',
+    ({ state, commands: [, , , , , cell = ''] }) => {
+      const [first = '', ...others] = cell.split('<br>');
+      const stated = attemptStatuses.map((status) => {
+        const other = others.map((text) => text.split(': ')).find(([when = '']) => when.includes(status));
+        return unquoted(other?.[1] ?? first);
+      });
+      expect(stated).toEqual(attemptStatuses.map((status) => decideFail(state, status)));
+    },
+  );
+
   test('draws the transitions that the rules allow, and no other', () => {
     const endings: Record<string, string> = {
       paid: 'paid',
       cancelled: 'cancelled',
       expired: 'cancelled',
       extended: 'pending',
+      started: 'pending',
     };
     const allowed = cells.flatMap(({ state }) => [
       ...payments.map((payment) => ['pay', state.status, endings[decidePay(state, payment, true)]]),
       ['cancel', state.status, endings[decideCancel(state)]],
       ['expire', state.status, endings[decideExpire(state)]],
       ['extend', state.status, endings[decideExtend(state, true)]],
+      ['start', state.status, endings[decideStart(state, { count: 0, isOpen: false })]],
     ]);
     const changes = allowed
       .filter(([, , to]) => to !== undefined)

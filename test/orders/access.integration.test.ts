@@ -75,6 +75,9 @@ const routes = [
   ['POST', '/v1/orders/{id}/pay'],
   ['POST', '/v1/orders/{id}/cancel'],
   ['POST', '/v1/orders/{id}/extend'],
+  ['POST', '/v1/orders/{id}/payment-attempts'],
+  ['GET', '/v1/orders/{id}/payment-attempts'],
+  ['POST', '/v1/orders/{id}/payment-attempts/pat_01jdkz4b2xf6ya7c9m3r8v5w1t/fail'],
   ['GET', '/v1/webhook-endpoints'],
   ['POST', '/v1/webhook-endpoints'],
   ['GET', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p'],
@@ -204,6 +207,18 @@ describe('callers with access', () => {
     const { body } = await system.client.post('/v1/orders', order, as(erin));
     const pay = await system.client.post(`/v1/orders/${body.id}/pay`, { paymentReference: 'p' }, as(erin));
     expect(pay).toMatchObject({ status: 200, body: { status: 'paid' } });
+  });
+
+  test('a customer without the scope payments lists the payment attempts of their own orders, and starts and fails none', async () => {
+    const carol = await signToken({ sub: 'carol', scope: 'orders' });
+    const { customerId: _, ...order } = sampleOrder;
+    const { body } = await system.client.post('/v1/orders', order, as(carol));
+    const path = `/v1/orders/${body.id}/payment-attempts`;
+    expect(await system.client.send(path, { headers: as(carol) })).toMatchObject({ status: 200 });
+    for (const refused of [path, `${path}/pat_01jdkz4b2xf6ya7c9m3r8v5w1t/fail`]) {
+      const answer = await system.client.post(refused, {}, as(carol));
+      expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    }
   });
 
   test('a backend pays the order of any customer', async () => {

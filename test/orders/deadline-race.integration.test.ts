@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCore, type TestCore } from '../support/core.ts';
-import { raceAtTheDeadline } from '../support/deadline-race.ts';
+import { raceAtTheDeadline, raceEnv } from '../support/deadline-race.ts';
 import { brokenPromises } from '../support/promises.ts';
 import { startSystem, type System } from '../support/system.ts';
 import { until } from '../support/until.ts';
@@ -12,7 +12,7 @@ let cores: TestCore[];
 
 beforeAll(async () => {
   system = await startSystem();
-  cores = [openCore(system.context), openCore(system.context)];
+  cores = [openCore(system.context, raceEnv), openCore(system.context, raceEnv)];
   await until(() => cores.every(({ redis }) => redis.status === 'ready'));
 });
 afterAll(async () => {
@@ -20,7 +20,7 @@ afterAll(async () => {
   await system.close();
 });
 
-test('payments, cancellations and extensions around the deadline break no promise', async () => {
+test('payments, their attempts, cancellations and extensions around the deadline break no promise', async () => {
   const orders = cores.map((core) => core.orders);
   const answers = await raceAtTheDeadline({ orders, count: 1_000, seed: 1 });
   expect(answers).toHaveLength(3_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCore, type TestCore } from '../support/core.ts';
-import { raceAtTheDeadline } from '../support/deadline-race.ts';
+import { raceAtTheDeadline, raceEnv } from '../support/deadline-race.ts';
 import { brokenPromises } from '../support/promises.ts';
 import { startSystem, type System } from '../support/system.ts';
 import { until } from '../support/until.ts';
@@ -10,7 +10,7 @@ let cores: TestCore[];
 
 beforeAll(async () => {
   system = await startSystem();
-  cores = [openCore(system.context), openCore(system.context)];
+  cores = [openCore(system.context, raceEnv), openCore(system.context, raceEnv)];
   await until(() => cores.every(({ redis }) => redis.status === 'ready'));
 });
 afterAll(async () => {

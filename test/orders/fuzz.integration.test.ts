@@ -5,8 +5,10 @@ import {
   credentials,
   encodeURIComponentLossy,
   headerValue,
+  ids,
   jsonText,
   orderLike,
+  orderParts,
 } from '../support/arbitraries.ts';
 import { findBrokenOrders } from '../support/broken-orders.ts';
 import type { Answer } from '../support/client.ts';
@@ -57,6 +59,8 @@ const problemCodes = [
   'order_expired',
   'order_cancelled',
   'order_already_paid',
+  'payment_attempt_closed',
+  'too_many_payment_attempts',
   'payload_too_large',
   'unsupported_media_type',
   'validation_failed',
@@ -64,24 +68,7 @@ const problemCodes = [
   'amount_mismatch',
 ];
 
-const ids = fc.oneof(
-  fc.constantFrom(
-    '',
-    'ord_',
-    'ord_01jdkz3y8re0fv2x9k7q5m4n6p',
-    '..',
-    '%00',
-    '%2e%2e%2f',
-    'ORD_1',
-    '__proto__',
-  ),
-  fc.string({ unit: 'binary', maxLength: 60 }).map(encodeURIComponentLossy),
-  fc.constant(null),
-);
-
-const paths = fc
-  .tuple(ids, fc.constantFrom('', '/countdown', '/events', '/pay', '/cancel', '/extend', '/nothing', '//'))
-  .map(([id, rest]) => `/v1/orders/${id ?? orderId}${rest}`);
+const paths = fc.tuple(ids, orderParts).map(([id, rest]) => `/v1/orders/${id ?? orderId}${rest}`);
 
 function headersFor(credential: string | null, extra: Record<string, string> = {}): Record<string, string> {
   if (credential === null) return extra;
@@ -140,7 +127,8 @@ test('any body in the commands of a backend', async () => {
   const placed = await Promise.all(Array.from({ length: 150 }, () => system.client.place()));
   const targets = fc.constantFrom(...placed.map(({ body }): string => body.id));
   const commands = fc.oneof(
-    fc.tuple(fc.constant('pay'), fc.subarray(['paymentReference', 'amount'])),
+    fc.tuple(fc.constant('pay'), fc.subarray(['paymentReference', 'amount', 'attemptId'])),
+    fc.tuple(fc.constant('payment-attempts'), fc.subarray(['provider', 'reference'])),
     fc.tuple(fc.constant('cancel'), fc.subarray(['reason'])),
     fc.tuple(fc.constant('extend'), fc.constant<string[]>(['seconds'])),
   );
@@ -156,7 +144,13 @@ test('any body in the commands of a backend', async () => {
   );
   const { rows } = await system.context.postgres.query('select distinct type from order_events');
   expect(rows.map(({ type }) => type)).toEqual(
-    expect.arrayContaining(['order.paid', 'order.cancelled', 'order.extended', 'payment.refund_required']),
+    expect.arrayContaining([
+      'order.paid',
+      'order.cancelled',
+      'order.extended',
+      'order.payment_started',
+      'payment.refund_required',
+    ]),
   );
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createClient, sampleOrder, type Client } from '../support/client.ts';
+import { createClient, sampleOrder, type Answer, type Client } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { document, expectDocumented, nameOf } from '../support/openapi.ts';
 import { startApi, type RunningProcess } from '../support/processes.ts';
@@ -70,6 +70,7 @@ const requestTo = ({ method, template }: (typeof routes)[number], id = unknownId
   const init = { method, ...(method === 'POST' && { headers: json, body: JSON.stringify(body) }) };
   const path = template
     .replace('{id}', id)
+    .replace('{attemptId}', id.replace('ord_', 'pat_'))
     .replace('{endpointId}', id.replace('ord_', 'whe_'))
     .replace('{code}', 'forbidden');
   return [path, init] as const;
@@ -156,6 +157,12 @@ async function placeAndSettle() {
   await post(`${expiring}/extend`, { seconds: 60 });
 
   for (const path of [paid, cancelled, expiring]) {
+    await post(`${path}/payment-attempts`, {});
+    await send(`${path}/payment-attempts`, {});
+  }
+  await tryToPay(await place(), post);
+
+  for (const path of [paid, cancelled, expiring]) {
     for (const part of ['', '/countdown', '/events']) await send(path + part, {});
   }
   await send(`${paid}/stream`, {});
@@ -167,6 +174,21 @@ async function placeAndSettle() {
   const page = await send('/v1/orders?limit=2', {});
   await send(`/v1/orders?limit=2&cursor=${page.body.nextCursor}`, {});
   await send('/v1/orders?limit=0', {});
+}
+
+type Post = (path: string, body: object) => Promise<Answer>;
+
+/** Takes payment attempts of an order to each of their ends. */
+async function tryToPay(path: string, post: Post) {
+  const attempts = `${path}/payment-attempts`;
+  const started = await post(attempts, { provider: 'bank', reference: 'at_0' });
+  await post(attempts, { provider: 'bank', reference: 'at_0' });
+  for (let n = 1; n <= 20; n += 1) await post(attempts, { provider: 'bank', reference: `at_${n}` });
+  const failing = `${attempts}/${started.body.id}/fail`;
+  for (let times = 0; times < 2; times += 1) await post(failing, { reason: 'declined' });
+  await post(`${attempts}/${unknownId.replace('ord_', 'pat_')}/fail`, {});
+  await post(`${path}/pay`, { attemptId: started.body.id });
+  await post(failing, {});
 }
 
 async function registerWebhooks() {

@@ -43,6 +43,9 @@ export const commandLike = fc.record(
     amount: fc.oneof(fc.constant(12_900), fc.integer()),
     reason: fc.oneof(fc.constant('Ordered twice'), fc.string({ unit: 'binary' })),
     seconds: fc.oneof(fc.integer({ min: 1, max: 1_000 }), fc.anything()),
+    provider: fc.oneof(fc.constant('bank'), fc.anything()),
+    reference: fc.oneof(fc.constantFrom('at_1', 'at_2'), fc.string({ unit: 'binary' })),
+    attemptId: fc.oneof(fc.constant('pat_01jdkz4b2xf6ya7c9m3r8v5w1t'), fc.anything()),
   },
   { requiredKeys: [] },
 );
@@ -64,3 +67,33 @@ export const credentials = fc.oneof(
 export function encodeURIComponentLossy(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
+
+/** Ids, and what might be taken for one; null: one that there is. */
+export const ids = fc.oneof(
+  fc.constantFrom(
+    '',
+    'ord_',
+    'ord_01jdkz3y8re0fv2x9k7q5m4n6p',
+    '..',
+    '%00',
+    '%2e%2e%2f',
+    'ORD_1',
+    '__proto__',
+  ),
+  fc.string({ unit: 'binary', maxLength: 60 }).map(encodeURIComponentLossy),
+  fc.constant(null),
+);
+
+/** What may follow an order's id in a path. */
+export const orderParts = fc.constantFrom(
+  '',
+  '/countdown',
+  '/events',
+  '/pay',
+  '/cancel',
+  '/extend',
+  '/payment-attempts',
+  '/payment-attempts/pat_01jdkz4b2xf6ya7c9m3r8v5w1t/fail',
+  '/nothing',
+  '//',
+);

@@ -13,8 +13,11 @@ export interface TestCore extends Core {
 }
 
 /** @param stores the test's own Postgres and Redis databases */
-export function openCore(stores: Pick<TestContext, 'databaseUrl' | 'redisUrl'>): TestCore {
-  const config = loadConfig({ DATABASE_URL: stores.databaseUrl, REDIS_URL: stores.redisUrl });
+export function openCore(
+  stores: Pick<TestContext, 'databaseUrl' | 'redisUrl'>,
+  env: Record<string, string> = {},
+): TestCore {
+  const config = loadConfig({ ...env, DATABASE_URL: stores.databaseUrl, REDIS_URL: stores.redisUrl });
   const logger = createLogger('test', 'silent');
   const registry = createRegistry();
   const metrics = workMetrics(registry);

@@ -7,7 +7,13 @@ import type { Orders } from '@order-countdown/shared/orders/orders';
 type Act =
   | { kind: 'pay'; reference: string | null; atMs: number }
   | { kind: 'cancel'; atMs: number }
-  | { kind: 'extend'; seconds: number; atMs: number };
+  | { kind: 'extend'; seconds: number; atMs: number }
+  | { kind: 'start'; atMs: number }
+  /** Fails the latest payment attempt. */
+  | { kind: 'fail'; atMs: number };
+
+/** The orders of a race must be held for no longer, or they take long to end. */
+export const raceEnv = { PAYMENT_HOLD_SECONDS: '1' };
 
 export interface Answered {
   id: string;
@@ -24,6 +30,8 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('extend' as const), seconds: fc.constant(1), atMs }),
   },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('start' as const), atMs }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('fail' as const), atMs }) },
 );
 
 /** Three commands for each order: payments mostly, with the same and other references. */
@@ -74,8 +82,14 @@ async function insistently<Result>(command: () => Promise<Result>): Promise<Resu
   }
 }
 
-function send(orders: Orders, id: string, act: Act): Promise<{ outcome: string }> {
+async function send(orders: Orders, id: string, act: Act): Promise<{ outcome: string }> {
   if (act.kind === 'pay') return orders.pay({ id, paymentReference: act.reference, amount: null });
   if (act.kind === 'cancel') return orders.cancel({ id, by: 'customer', note: null });
-  return orders.extend({ id, seconds: act.seconds });
+  if (act.kind === 'extend') return orders.extend({ id, seconds: act.seconds });
+  if (act.kind === 'start') {
+    return orders.startPayment({ id, provider: null, reference: null, owner: null });
+  }
+  const attempt = (await orders.attempts(id)).at(-1);
+  if (!attempt) return { outcome: 'not_found' };
+  return orders.failPayment({ id, attemptId: attempt.id, reason: null, owner: null });
 }

@@ -1,3 +1,4 @@
+import { newAttemptId } from '@order-countdown/shared/order/attempt-id';
 import { newOrderId, orderIdToUuid } from '@order-countdown/shared/order/order-id';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { createWebhookEndpoints, type WebhookEndpoints } from '@order-countdown/shared/webhooks/endpoints';
@@ -26,7 +27,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await context.postgres.query(
-    'truncate orders, order_events, payments, webhook_endpoints, webhook_outbox, webhook_deliveries cascade',
+    'truncate orders, order_events, payments, payment_attempts, webhook_endpoints, webhook_outbox, webhook_deliveries cascade',
   );
 });
 
@@ -80,11 +81,22 @@ async function delivered(): Promise<string[]> {
 
 const pay = (id: string) => () => core.ledger.pay({ id, paymentReference: 'pay_1', amount: null });
 
+const start = (id: string) => () =>
+  core.ledger.startPayment({
+    id,
+    attemptId: newAttemptId(),
+    provider: null,
+    reference: null,
+    owner: null,
+    holdSeconds: 120,
+  });
+
 describe('a command that waited for its row while the first endpoint was registered', () => {
   test.each<[string, string, (id: string) => () => Promise<{ outcome: string }>]>([
     ['payment', 'order.paid', pay],
     ['cancellation', 'order.cancelled', (id) => () => core.ledger.cancel({ id, by: 'customer', note: null })],
     ['extension', 'order.extended', (id) => () => core.ledger.extend({ id, seconds: 60 }, 300)],
+    ['payment attempt', 'order.payment_started', start],
   ])('has its event delivered: %s', async (_, type, command) => {
     const { id } = await place();
     await heldUntil(id, command(id), () => register());

@@ -3,6 +3,7 @@ import { getOpenApi } from './docs/openapi.ts';
 import { getProblemKind } from './docs/problem-page.ts';
 import { getLiveness, getReadiness } from './http/health.ts';
 import { getMetrics } from './http/metrics.ts';
+import { failPayment, listPaymentAttempts, startPayment } from './orders/attempts.ts';
 import { cancelOrder } from './orders/cancel.ts';
 import { getCountdown } from './orders/countdown.ts';
 import { listOrderEvents } from './orders/events.ts';
@@ -28,6 +29,9 @@ export const apiRoutes = [
   payOrder,
   cancelOrder,
   extendOrder,
+  startPayment,
+  listPaymentAttempts,
+  failPayment,
   registerWebhookEndpoint,
   listWebhookEndpoints,
   getWebhookEndpoint,

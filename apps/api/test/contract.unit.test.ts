@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { cancelOrderBody, orderIdParameter, payOrderBody, placeOrderBody } from '../src/orders/requests.ts';
+import {
+  cancelOrderBody,
+  failPaymentBody,
+  orderIdParameter,
+  payOrderBody,
+  placeOrderBody,
+  startPaymentBody,
+} from '../src/orders/requests.ts';
 import { newOrderId } from '@order-countdown/shared/order/order-id';
 
 /** The path of every fault in a body; for an unknown field, with its name. */
@@ -123,8 +130,42 @@ describe('the body that pays an order', () => {
     [{ paymentReference: loneSurrogate }, 'paymentReference'],
     [{ paymentReference: 'p'.repeat(256) }, 'paymentReference'],
     [{ reference: 'pay_1' }, 'reference'],
+    [{ attemptId: 'ord_01jdkz3y8re0fv2x9k7q5m4n6p' }, 'attemptId'],
+    [{ attemptId: '' }, 'attemptId'],
+    [{ attemptId: null }, 'attemptId'],
   ])('an order cannot be paid with the body %j', (body, path) =>
     expect(wrongAt(payOrderBody, body)).toEqual([path]),
+  );
+});
+
+describe('the bodies of payment attempts', () => {
+  test.each([
+    {},
+    { provider: 'stripe' },
+    { reference: emoji },
+    { provider: 'p'.repeat(100), reference: 'pi_1' },
+  ])('an attempt may be started with the body %j', (body) =>
+    expect(startPaymentBody.parse(body)).toEqual(body),
+  );
+
+  test.each<[object, string]>([
+    [{ provider: '' }, 'provider'],
+    [{ provider: null }, 'provider'],
+    [{ provider: nul }, 'provider'],
+    [{ provider: 'p'.repeat(101) }, 'provider'],
+    [{ reference: loneSurrogate }, 'reference'],
+    [{ reference: 'r'.repeat(256) }, 'reference'],
+    [{ amount: 100 }, 'amount'],
+  ])('an attempt cannot be started with the body %j', (body, path) =>
+    expect(wrongAt(startPaymentBody, body)).toEqual([path]),
+  );
+
+  test.each<[object, string]>([
+    [{ reason: '' }, 'reason'],
+    [{ reason: 'r'.repeat(501) }, 'reason'],
+    [{ code: 'declined' }, 'code'],
+  ])('an attempt cannot be failed with the body %j', (body, path) =>
+    expect(wrongAt(failPaymentBody, body)).toEqual([path]),
   );
 });
 

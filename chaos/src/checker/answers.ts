@@ -4,7 +4,7 @@ import { observationsOf, type Observation } from './observations.ts';
 import { statesOf, type OrderState } from './states.ts';
 
 /** What answers show of a state. */
-const members = ['status', 'expiresAt', 'paidAt', 'cancelledAt', 'cancelReason'] as const;
+const members = ['status', 'payBy', 'expiresAt', 'paidAt', 'cancelledAt', 'cancelReason'] as const;
 
 export const answerChecks: readonly Check[] = [
   {
@@ -68,7 +68,7 @@ function wrongMembers(observation: Observation, states: readonly (OrderState | u
 
 /** A countdown or a refusal: it may be about any version. */
 function wrongWithoutVersion(
-  { source, answer: { status, expiresAt } }: Observation,
+  { source, answer: { status, payBy, expiresAt } }: Observation,
   states: readonly (OrderState | undefined)[],
 ): string[] {
   const found: string[] = [];
@@ -77,6 +77,9 @@ function wrongWithoutVersion(
   }
   if (expiresAt !== undefined && !states.some((state) => state?.expiresAt === expiresAt)) {
     found.push(`${source}: due at ${expiresAt}, which the order never was`);
+  }
+  if (payBy !== undefined && !states.some((state) => state?.payBy === payBy)) {
+    found.push(`${source}: to be paid by ${payBy}, which the order never was`);
   }
   return found;
 }

@@ -1,5 +1,7 @@
 import { answerChecks } from './answers.ts';
+import { attemptChecks } from './attempt.ts';
 import type { Check } from './check.ts';
+import { deadlineChecks } from './deadline.ts';
 import { endingChecks } from './ending.ts';
 import { extensionChecks } from './extension.ts';
 import { paymentChecks } from './payment.ts';
@@ -17,6 +19,8 @@ export const checks: readonly Check[] = [
   ...paymentChecks,
   ...endingChecks,
   ...extensionChecks,
+  ...attemptChecks,
+  ...deadlineChecks,
   ...timelineChecks,
   ...refusalChecks,
   ...answerChecks,

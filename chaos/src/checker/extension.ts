@@ -25,24 +25,6 @@ export const extensionChecks: readonly Check[] = [
       });
     },
   },
-  {
-    name: 'deadline_follows_the_extensions',
-    promise: 'The deadline is that of the placement plus all extensions.',
-    broken({ ledger }) {
-      if (ledger === null) return [];
-      let deadline = NaN;
-      for (const { sequence, type, data } of ledger.events) {
-        const told = Date.parse(String(data['expiresAt']));
-        if (type === 'order.placed') deadline = told;
-        if (type !== 'order.extended') continue;
-        deadline += Number(data['seconds']) * 1_000;
-        if (deadline !== told)
-          return [`event ${sequence} is ${told - deadline} ms off the deadline before it`];
-      }
-      const offMs = Date.parse(ledger.expiresAt) - deadline;
-      return offMs === 0 ? [] : [`due at ${ledger.expiresAt}, which is ${offMs} ms off its events`];
-    },
-  },
 ];
 
 function countBySeconds(extensions: readonly RequestEntry[]): Map<number, number> {

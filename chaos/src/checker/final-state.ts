@@ -24,6 +24,7 @@ export interface LedgerOrder {
   items: unknown;
   metadata: unknown;
   createdAt: string;
+  payBy: string;
   expiresAt: string;
   paidAt: string | null;
   paymentReference: string | null;

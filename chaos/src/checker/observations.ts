@@ -1,4 +1,4 @@
-import type { Answer } from '../history/history.ts';
+import type { Answer, Operation } from '../history/history.ts';
 import type { OrderCase } from './order-case.ts';
 
 /** What a client was told about an order, and when. */
@@ -17,7 +17,7 @@ export interface Observation {
 export function observationsOf({ requests, listed, streams }: OrderCase): Observation[] {
   const observations: Observation[] = [];
   for (const { operation, sentAt, endedAt, answer } of requests) {
-    const told = answer === null ? null : toldBy(answer);
+    const told = answer === null ? null : toldBy(operation, answer);
     if (told === null || endedAt === null) continue;
     const mayLag = operation === 'countdown';
     observations.push({ source: operation, askedAt: sentAt, toldAt: endedAt, answer: told, mayLag });
@@ -41,9 +41,11 @@ export function observationsOf({ requests, listed, streams }: OrderCase): Observ
 }
 
 /** What an answer says of its order. Null: nothing. */
-function toldBy(answer: Answer): Answer | null {
+function toldBy(operation: Operation, answer: Answer): Answer | null {
   if (answer.code === 'order_already_paid') return { status: 'paid' };
   if (answer.code === 'order_cancelled') return { status: 'cancelled' };
+  // The status is that of a payment attempt.
+  if (operation === 'startPayment' || operation === 'failPayment') return null;
   if (answer.events) return { version: answer.events.at(-1)?.sequence ?? 0 };
   return answer.status === undefined ? null : answer;
 }

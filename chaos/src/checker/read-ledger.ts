@@ -15,7 +15,8 @@ import {
 
 const ordersStatement = `
 select id, customer_id as "customerId", reference, status, amount::float8, currency, items, metadata,
-       rfc3339(created_at) as "createdAt", rfc3339(expires_at) as "expiresAt", rfc3339(paid_at) as "paidAt",
+       rfc3339(created_at) as "createdAt", rfc3339(coalesce(pay_by, expires_at)) as "payBy",
+       rfc3339(expires_at) as "expiresAt", rfc3339(paid_at) as "paidAt",
        payment_reference as "paymentReference", rfc3339(cancelled_at) as "cancelledAt",
        cancel_reason as "cancelReason", version, idempotency_key as "idempotencyKey"
 from orders`;

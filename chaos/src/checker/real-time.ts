@@ -13,9 +13,8 @@ export const countdownLagMs = 5_000;
 /** The most that was told up to some time. */
 interface Known {
   version: number;
-  expiresAt: string;
-  /** When that was told first. */
-  expiresAtToldAt: number;
+  /** When each version was told first, or a later one. */
+  versions: { version: number; toldAt: number }[];
   /** Null: nobody was told that the order had ended. */
   final: string | null;
   finalToldAt: number;
@@ -66,32 +65,40 @@ function contradictionsOf(one: OrderCase): Contradiction[] {
   const asked = told
     .filter((each) => each.askedAt !== null)
     .toSorted((one, other) => one.askedAt! - other.askedAt!);
-  const known: Known = { version: 0, expiresAt: '', expiresAtToldAt: 0, final: null, finalToldAt: 0 };
+  const known: Known = { version: 0, versions: [], final: null, finalToldAt: 0 };
   const found: Contradiction[] = [];
   let next = 0;
   for (const observation of asked) {
     for (; next < told.length && told[next]!.toldAt < observation.askedAt!; next += 1) {
       learn(known, told[next]!, states);
     }
-    found.push(...compare(observation, known));
+    found.push(...compare(observation, known, states));
   }
   return found;
 }
 
-/** What Redis told is no news: it is behind the ledger, never ahead. */
-function learn(known: Known, { answer, toldAt }: Observation, states: ReturnType<typeof statesOf>): void {
-  const version = answer.version ?? 0;
-  const state = states[version];
-  const status = answer.status ?? state?.status ?? 'pending';
-  const expiresAt = answer.expiresAt ?? state?.expiresAt ?? '';
-  known.version = Math.max(known.version, version);
-  if (expiresAt > known.expiresAt) Object.assign(known, { expiresAt, expiresAtToldAt: toldAt });
+type States = ReturnType<typeof statesOf>;
+
+/** What Redis told is no news: it is behind the ledger, never ahead. Without a version, a deadline tells the first that had it. */
+function learn(known: Known, { answer, toldAt }: Observation, states: States): void {
+  const { expiresAt } = answer;
+  const version =
+    answer.version ??
+    Math.max(
+      0,
+      states.findIndex((state) => state?.expiresAt === expiresAt),
+    );
+  const status = answer.status ?? states[version]?.status ?? 'pending';
+  if (version > known.version) {
+    known.version = version;
+    known.versions.push({ version, toldAt });
+  }
   if (known.final === null && status !== 'pending') {
     Object.assign(known, { final: status, finalToldAt: toldAt });
   }
 }
 
-function compare(observation: Observation, known: Known): Contradiction[] {
+function compare(observation: Observation, known: Known, states: States): Contradiction[] {
   const { source, answer } = observation;
   const { version, status, expiresAt } = answer;
   const found: Contradiction[] = [];
@@ -103,9 +110,12 @@ function compare(observation: Observation, known: Known): Contradiction[] {
     const detail = `${source}: ${status}, after ${known.final} had been seen`;
     found.push({ observation, detail, knownAt: known.finalToldAt });
   }
-  if (expiresAt !== undefined && expiresAt < known.expiresAt) {
-    const detail = `${source}: due at ${expiresAt}, after ${known.expiresAt} had been seen`;
-    found.push({ observation, detail, knownAt: known.expiresAtToldAt });
+  // A failed payment attempt moves the deadline back, so that a deadline may return.
+  const last = states.findLastIndex((state) => state !== undefined && state.expiresAt === expiresAt);
+  const since = last === -1 ? undefined : known.versions.find((each) => each.version > last);
+  if (version === undefined && since) {
+    const detail = `${source}: due at ${expiresAt}, after version ${since.version} had been seen`;
+    found.push({ observation, detail, knownAt: since.toldAt });
   }
   return found;
 }

@@ -3,6 +3,7 @@ import type { LedgerOrder } from './final-state.ts';
 /** What an order was after an event, as answers show it. */
 export interface OrderState {
   status: string;
+  payBy: string;
   expiresAt: string;
   paidAt: string | null;
   cancelledAt: string | null;
@@ -14,15 +15,18 @@ export function statesOf({ events }: LedgerOrder): (OrderState | undefined)[] {
   const states: (OrderState | undefined)[] = [undefined];
   let state: OrderState = {
     status: 'pending',
+    payBy: '',
     expiresAt: '',
     paidAt: null,
     cancelledAt: null,
     cancelReason: null,
   };
   for (const { type, data, occurredAt } of events) {
-    if (type === 'order.placed' || type === 'order.extended') {
-      state = { ...state, expiresAt: String(data['expiresAt']) };
+    if (type !== 'order.expiring' && typeof data['expiresAt'] === 'string') {
+      state = { ...state, expiresAt: data['expiresAt'] };
     }
+    if (type === 'order.placed') state = { ...state, payBy: state.expiresAt };
+    if (type === 'order.extended') state = { ...state, payBy: String(data['payBy']) };
     if (type === 'order.paid') state = { ...state, status: 'paid', paidAt: occurredAt };
     if (type === 'order.cancelled') {
       state = {

@@ -10,7 +10,17 @@ export interface History {
   endpointIds: string[];
 }
 
-export type Operation = 'place' | 'pay' | 'cancel' | 'extend' | 'read' | 'countdown' | 'list' | 'events';
+export type Operation =
+  | 'place'
+  | 'pay'
+  | 'cancel'
+  | 'extend'
+  | 'startPayment'
+  | 'failPayment'
+  | 'read'
+  | 'countdown'
+  | 'list'
+  | 'events';
 
 export interface RequestEntry {
   operation: Operation;
@@ -31,14 +41,17 @@ export interface RequestEntry {
   answer: Answer | null;
 }
 
-/** An order, a countdown or a problem, reduced to the members that the checker reads. */
+/** An order, a countdown, a payment attempt or a problem, reduced to the members that the checker reads. */
 export interface Answer {
   code?: string;
   id?: string;
   status?: string;
   version?: number;
   createdAt?: string;
+  payBy?: string;
   expiresAt?: string;
+  /** Of a payment attempt. */
+  holdUntil?: string | null;
   remainingMs?: number;
   paidAt?: string | null;
   cancelledAt?: string | null;

@@ -9,6 +9,8 @@ export interface KnownOrder {
   deadlineAt: number;
   /** The last reference that was sent as its payment. */
   lastReference: string | null;
+  /** Its payment attempts, as far as the clients know. */
+  attemptIds: string[];
 }
 
 /** The orders that the clients act on: the newest, up to a limit each of those that run and those that have ended. */

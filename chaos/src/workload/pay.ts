@@ -4,6 +4,8 @@ import type { KnownOrder } from './known-orders.ts';
 
 /** How far from the deadline a payment comes that races with it. */
 const raceMs = 30;
+/** Of the payments of orders with payment attempts, those that name one. */
+const attemptShare = 0.7;
 /** A client that waits for a deadline holds a place among the concurrent ones. */
 const longestWaitMs = 5_000;
 
@@ -26,15 +28,17 @@ export async function pay(clients: Clients, order: KnownOrder): Promise<void> {
 const newReference = ({ name }: Clients) => name('pay');
 
 async function payOnce(
-  { sendUntilKnown, orders }: Clients,
+  { sendUntilKnown, orders, random }: Clients,
   order: KnownOrder,
   reference: string | null,
   amount: number | null = null,
 ): Promise<void> {
   if (reference !== null) order.lastReference = reference;
+  const attemptId = random.chance(attemptShare) ? random.pick(order.attemptIds) : null;
   const body = {
     ...(reference !== null && { paymentReference: reference }),
     ...(amount !== null && { amount }),
+    ...(attemptId !== null && { attemptId }),
   };
   const path = `/v1/orders/${order.id}/pay`;
   const { status } = await sendUntilKnown({ operation: 'pay', orderId: order.id, path, body });

@@ -54,6 +54,7 @@ export async function place(
     amount,
     deadlineAt: performance.now() + (answer.remainingMs ?? 0),
     lastReference: null,
+    attemptIds: [],
   };
   // A client that does not trust its answer asks again.
   if (random.chance(0.05)) await send(call);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signToken } from '@order-countdown/test/tokens';
 import { createHistory, type History } from '../history/history.ts';
+import { failPayment, startPayment } from './attempts.ts';
 import { cancel, countdown, events, extend, list, read } from './ask.ts';
 import type { Clients } from './clients.ts';
 import { createControls, type Controls } from './controls.ts';
@@ -37,9 +38,20 @@ const watchedShare = 0.2;
 /** Longer than any run. */
 const tokenSeconds = 24 * 60 * 60;
 
-const weights = { place: 25, pay: 25, cancel: 6, extend: 8, read: 12, countdown: 14, list: 4, events: 6 };
+const weights = {
+  place: 25,
+  pay: 25,
+  cancel: 6,
+  extend: 8,
+  startPayment: 8,
+  failPayment: 4,
+  read: 12,
+  countdown: 14,
+  list: 4,
+  events: 6,
+};
 
-const acts = { pay, cancel, extend, read, countdown, list, events };
+const acts = { pay, cancel, extend, startPayment, failPayment, read, countdown, list, events };
 
 /** Starts clients, streams and webhook receivers. @throws Error if the receivers can't be registered */
 export async function startWorkload({

@@ -129,17 +129,13 @@ export const brokenCommands: Broken[] = [
     ({ history, pending }) => {
       history.requests.push(request('extend', pending, 300, { sent: { seconds: 5 }, status: null }));
       for (const sequence of [2, 3]) {
-        const data = { seconds: 5, expiresAt: instant(3_600_065 + 5_000 * (sequence - 1)) };
+        const due = instant(3_600_065 + 5_000 * (sequence - 1));
+        const data = { seconds: 5, expiresAt: due, payBy: due };
         const type = 'order.extended';
         pending.events.push({ sequence, type, data, occurredAt: instant(310), webhookId: `evt_${sequence}` });
       }
       pending.expiresAt = instant(3_610_065);
+      pending.payBy = pending.expiresAt;
     },
-  ],
-  [
-    'deadline_follows_the_extensions',
-    'the deadline moved by more than the extension',
-    'paid',
-    ({ paid }) => (paid.expiresAt = instant(13_005)),
   ],
 ];

@@ -23,7 +23,8 @@ const readAt = 60_000;
 
 /**
  * A run in which everything happened, and nothing that should not: an order that was extended, paid and paid again; one
- * that expired; one that a client cancelled, and that was paid too late; and one that is pending.
+ * that expired; one that a client cancelled, and that was paid too late; one that a payment attempt held until it failed;
+ * and one that is pending.
  */
 export function cleanRun() {
   const refund = (paymentReference: string, reason: string) => ({
@@ -33,7 +34,7 @@ export function cleanRun() {
     paymentReference,
   });
   const paid = ledgerOrder(5, 10_000, 'paid', [
-    [1_005, 'order.extended', { seconds: 2, expiresAt: instant(12_005) }],
+    [1_005, 'order.extended', { seconds: 2, payBy: instant(12_005), expiresAt: instant(12_005) }],
     [2_005, 'order.paid', { amount: 500, currency: 'EUR', paymentReference: 'p1' }],
     [4_005, 'payment.refund_required', refund('p2', 'duplicate')],
   ]);
@@ -51,7 +52,13 @@ export function cleanRun() {
   ]);
   cancelled.payments = [{ reference: 'p3', amount: 500, outcome: 'late' }];
   const pending = ledgerOrder(65, 3_600_000, 'pending');
-  const orders = [paid, expired, cancelled, pending];
+  const attempt = { attemptId: 'pat_1', provider: 'chaos', reference: 'a1', holdUntil: instant(14_500) };
+  const attempted = ledgerOrder(85, 10_000, 'attempted', [
+    [9_500, 'order.payment_started', { ...attempt, expiresAt: instant(14_500) }],
+    [11_000, 'order.payment_failed', { attemptId: 'pat_1', reason: 'f1', expiresAt: instant(11_000) }],
+    [11_030, 'order.cancelled', { reason: 'expired', note: null }],
+  ]);
+  const orders = [paid, expired, cancelled, pending, attempted];
 
   const history: History = {
     endpointIds: [endpointId],
@@ -60,6 +67,7 @@ export function cleanRun() {
       placement(expired, 20, 1),
       placement(cancelled, 40, 10),
       placement(pending, 60, 3_600),
+      placement(attempted, 80, 10),
       request('cancel', cancelled, 500, { sent: { reason: 'c1' }, answer: shown(cancelled, 2) }),
       request('pay', cancelled, 600, {
         sent: { paymentReference: 'p3' },
@@ -86,6 +94,19 @@ export function cleanRun() {
         sent: { customerId: 'customer-paid', limit: '100' },
         answer: { orders: [shown(paid, 4)], isComplete: true },
       }),
+      request('startPayment', attempted, 9_495, {
+        sent: { provider: 'chaos', reference: 'a1' },
+        status: 201,
+        answer: { id: 'pat_1', status: 'open' },
+      }),
+      request('countdown', attempted, 9_510, {
+        answer: { status: 'pending', payBy: attempted.payBy, expiresAt: instant(14_500) },
+      }),
+      request('failPayment', attempted, 10_995, {
+        sent: { attemptId: 'pat_1', reason: 'f1' },
+        answer: { id: 'pat_1', status: 'failed' },
+      }),
+      request('read', attempted, 11_015, { answer: shown(attempted, 3) }),
     ],
     streams: [
       stream(paid, [100, 1_500], 'client', {
@@ -132,11 +153,14 @@ export function cleanRun() {
     sweepIntervalMs: 1_000,
     faults: [] as { startedAt: number; endedAt: number }[],
   };
-  return { ...options, ...({ paid, expired, cancelled, pending } as const) } satisfies CheckOptions;
+  return {
+    ...options,
+    ...({ paid, expired, cancelled, pending, attempted } as const),
+  } satisfies CheckOptions;
 }
 
 export type HandMadeRun = ReturnType<typeof cleanRun>;
-export type OrderName = 'paid' | 'expired' | 'cancelled' | 'pending';
+export type OrderName = 'paid' | 'expired' | 'cancelled' | 'pending' | 'attempted';
 
 function deliveriesOf(orders: readonly LedgerOrder[]): Map<string, LedgerDelivery[]> {
   const deliveries = orders.flatMap((order) =>

@@ -34,6 +34,7 @@ export function ledgerOrder(placedAt: number, windowMs: number, name: string, re
     metadata: { number: name },
     status: 'pending',
     createdAt: instant(placedAt),
+    payBy: '',
     expiresAt: '',
     paidAt: null,
     paymentReference: null,

@@ -257,8 +257,8 @@ export interface paths {
     put?: never;
     /**
      * Extend an order's deadline
-     * @description Moves the deadline of a pending order by `seconds`, to at most 30 days after the order was created. Its countdown, alarm
-     *     and reminder move with it.
+     * @description Moves `payBy` of a pending order by `seconds`, to at most 30 days after the order was created. The reminder moves with
+     *     it, and so do `expiresAt`, countdown and alarm, unless a payment attempt holds the order even longer.
      *
      *     From the deadline on: `order_expired`. On a cancelled or paid order: `order_cancelled`, `order_already_paid`.
      *
@@ -289,6 +289,8 @@ export interface paths {
      *       `order_already_paid`.
      *     - From `expiresAt` on: `order_expired`, even if the order has not been cancelled yet.
      *     - On an order that was cancelled before its deadline: `order_cancelled`.
+     *     - With `attemptId`, that payment attempt becomes `succeeded` and other open ones lapse. If the order has no such attempt:
+     *       `validation_failed`, and nothing changes.
      *     - If `amount` is not the order's amount: `amount_mismatch`, and nothing changes.
      *
      *     A payment with a `paymentReference` that is refused with 409 is recorded, and `payment.refund_required` is added to the
@@ -296,6 +298,64 @@ export interface paths {
      *     customer is not recorded, and gets `too_many_refused_payments` instead. A payment that a backend confirms always is.
      */
     post: operations['payOrder'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/orders/{id}/payment-attempts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List an order's payment attempts
+     * @description All of them, oldest first.
+     */
+    get: operations['listPaymentAttempts'];
+    put?: never;
+    /**
+     * Start a payment attempt
+     * @description Tell us before the shopper goes to the payment provider: while the attempt is open, the order is not cancelled at `payBy`,
+     *     but at `holdUntil` at the earliest. That is `PAYMENT_HOLD_SECONDS`, usually two minutes, after the start of the attempt, or
+     *     after `payBy` if the attempt starts later. `expiresAt` of the order becomes the latest of `payBy` and the `holdUntil` of its
+     *     open attempts.
+     *
+     *     - While an attempt is open, starting one with the same `provider` and `reference`, or again without either, returns that
+     *       attempt, with 200.
+     *     - Starting is possible before `expiresAt`; after that: `order_expired`. On a cancelled or paid order: `order_cancelled`,
+     *       `order_already_paid`.
+     *     - An order has at most 20 attempts: `too_many_payment_attempts`.
+     *
+     *     An attempt is no payment: confirm that with `attemptId`. Orders can be paid without attempts, too.
+     */
+    post: operations['startPayment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/orders/{id}/payment-attempts/{attemptId}/fail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Report that a payment attempt failed
+     * @description Ends the hold of an open attempt. If no other attempt is open and `payBy` has passed, the order is due now and is cancelled.
+     *
+     *     On a failed attempt: 200, and nothing changes. On one that has succeeded or lapsed: `payment_attempt_closed`. A failed
+     *     attempt may still pay, while the order can be paid.
+     */
+    post: operations['failPayment'];
     delete?: never;
     options?: never;
     head?: never;
@@ -317,8 +377,8 @@ export interface paths {
      *     event is its `sequence`: a client that reconnects with it gets what it has missed, or 204 if there is nothing more to
      *     come.
      *
-     *     With a view token, `customerId`, `reference`, `paymentReference` and `note` are null in every event, and events about
-     *     refunds are left out, so that `id`s have gaps. A stream also ends when the token expires; the next request then gets 401.
+     *     With a view token, `customerId`, `reference`, `paymentReference`, `provider`, `reason` of a failed payment and
+     *     `note` are null in every event, and events about refunds are left out, so that `id`s have gaps. A stream also ends when the token expires; the next request then gets 401.
      */
     get: operations['streamOrder'];
     put?: never;
@@ -444,10 +504,20 @@ export interface components {
       reason?: string;
     };
     Countdown: {
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description The deadline that decides: `payBy`, or later while a payment attempt holds the order. From this instant on the order can no longer be paid.
+       */
       expiresAt: string;
       /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
       id: string;
+      /**
+       * Format: date-time
+       * @description The order's own deadline: when it was placed, plus its payment window and all extensions.
+       */
+      payBy: string;
+      /** @description Whether a payment attempt is open. */
+      paymentInProgress: boolean;
       /** @description Milliseconds left to pay, by the database's clock; 0 from the deadline on, and once the order is paid or cancelled. */
       remainingMs: number;
       /**
@@ -460,6 +530,10 @@ export interface components {
     };
     ExtendOrder: {
       seconds: number;
+    };
+    FailPayment: {
+      /** @description In your own words. It is kept in the order's timeline. */
+      reason?: string;
     };
     Liveness: {
       /** @constant */
@@ -478,7 +552,7 @@ export interface components {
       customerId: string | null;
       /**
        * Format: date-time
-       * @description The payment deadline. From this instant on the order can no longer be paid.
+       * @description The deadline that decides: `payBy`, or later while a payment attempt holds the order. From this instant on the order can no longer be paid.
        */
       expiresAt: string;
       /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
@@ -488,6 +562,13 @@ export interface components {
         [key: string]: string | number | boolean | null;
       };
       paidAt: string | null;
+      /**
+       * Format: date-time
+       * @description The order's own deadline: when it was placed, plus its payment window and all extensions.
+       */
+      payBy: string;
+      /** @description Whether a payment attempt is open. */
+      paymentInProgress: boolean;
       /** @description The shop's own number for the order. */
       reference: string | null;
       /** @description Milliseconds left to pay, by the database's clock; 0 from the deadline on, and once the order is paid or cancelled. */
@@ -534,6 +615,11 @@ export interface components {
           data: {
             /** Format: date-time */
             expiresAt: string;
+            /**
+             * Format: date-time
+             * @description Missing in the events of earlier versions.
+             */
+            payBy?: string;
             seconds: number;
           };
           /** Format: date-time */
@@ -542,6 +628,42 @@ export interface components {
           sequence: number;
           /** @constant */
           type: 'order.extended';
+        }
+      | {
+          data: {
+            /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
+            attemptId: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Until when the attempt keeps the order from being cancelled; null: it does not. */
+            holdUntil: string | null;
+            /** @description The payment provider; null: none was given. */
+            provider: string | null;
+            /** @description The provider's reference of the attempt; null: none was given. */
+            reference: string | null;
+          };
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'order.payment_started';
+        }
+      | {
+          data: {
+            /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
+            attemptId: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description The caller's explanation. */
+            reason: string | null;
+          };
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'order.payment_failed';
         }
       | {
           data: {
@@ -629,9 +751,36 @@ export interface components {
       /** @description Use it to get the next page; null on the last one. */
       nextCursor: string | null;
     };
+    PaymentAttempt: {
+      /** Format: date-time */
+      createdAt: string;
+      /** @description Until when the attempt keeps the order from being cancelled; null: it does not. */
+      holdUntil: string | null;
+      /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
+      id: string;
+      /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+      orderId: string;
+      /** @description The payment provider; null: none was given. */
+      provider: string | null;
+      /** @description The provider's reference of the attempt; null: none was given. */
+      reference: string | null;
+      /**
+       * @description `lapsed`: it was still open when its hold ended, or when the order was paid by other means, cancelled, or due.
+       * @enum {string}
+       */
+      status: 'open' | 'succeeded' | 'failed' | 'lapsed';
+    };
+    PaymentAttemptList: {
+      /** @description Oldest first. */
+      data: components['schemas']['PaymentAttempt'][];
+      /** @description Always null: all attempts fit on one page. */
+      nextCursor: null;
+    };
     PayOrder: {
       /** @description What was paid, in minor units; checked against the order's amount. */
       amount?: number;
+      /** @description The payment attempt that succeeded. It need not be open any more: a lapsed one may pay, too. */
+      attemptId?: string;
       /** @description Your payment provider's id of the payment. Repeating it changes nothing. */
       paymentReference?: string;
     };
@@ -648,7 +797,7 @@ export interface components {
       customerId: string | null;
       /**
        * Format: date-time
-       * @description The payment deadline. From this instant on the order can no longer be paid.
+       * @description The deadline that decides: `payBy`, or later while a payment attempt holds the order. From this instant on the order can no longer be paid.
        */
       expiresAt: string;
       /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
@@ -658,6 +807,13 @@ export interface components {
         [key: string]: string | number | boolean | null;
       };
       paidAt: string | null;
+      /**
+       * Format: date-time
+       * @description The order's own deadline: when it was placed, plus its payment window and all extensions.
+       */
+      payBy: string;
+      /** @description Whether a payment attempt is open. */
+      paymentInProgress: boolean;
       /** @description The shop's own number for the order. */
       reference: string | null;
       /** @description Milliseconds left to pay, by the database's clock; 0 from the deadline on, and once the order is paid or cancelled. */
@@ -712,6 +868,8 @@ export interface components {
         | 'order_expired'
         | 'order_cancelled'
         | 'order_already_paid'
+        | 'payment_attempt_closed'
+        | 'too_many_payment_attempts'
         | 'payload_too_large'
         | 'unsupported_media_type'
         | 'misdirected_request'
@@ -754,6 +912,8 @@ export interface components {
         | 'order_expired'
         | 'order_cancelled'
         | 'order_already_paid'
+        | 'payment_attempt_closed'
+        | 'too_many_payment_attempts'
         | 'payload_too_large'
         | 'unsupported_media_type'
         | 'misdirected_request'
@@ -809,6 +969,8 @@ export interface components {
         | 'order.placed'
         | 'order.expiring'
         | 'order.extended'
+        | 'order.payment_started'
+        | 'order.payment_failed'
         | 'order.paid'
         | 'order.cancelled'
         | 'payment.refund_required'
@@ -816,6 +978,12 @@ export interface components {
       )[];
       /** @description Where to POST the events. In production it must be an `https` URL on the public internet: a private address, or a name that resolves to one, is refused, now and at each delivery. So are ports of other protocols, such as 25 or 6379. */
       url: string;
+    };
+    StartPayment: {
+      /** @description The payment provider, such as `stripe`. */
+      provider?: string;
+      /** @description The provider's id of the attempt, such as a payment intent or a checkout session. */
+      reference?: string;
     };
     Timeline: {
       /** @description Oldest first. */
@@ -2907,6 +3075,703 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
             code: 'too_many_refused_payments' | 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
+  listPaymentAttempts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the order.
+         * @example ord_01jdkz3y8re0fv2x9k7q5m4n6p
+         */
+        id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The attempts. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentAttemptList'];
+        };
+      };
+      /** @description `invalid_parameter`: Invalid request parameter. */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `order_not_found`: Order not found. */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'order_not_found';
+            /** @constant */
+            status: 404;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
+  startPayment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the order.
+         * @example ord_01jdkz3y8re0fv2x9k7q5m4n6p
+         */
+        id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['StartPayment'];
+      };
+    };
+    responses: {
+      /** @description An open attempt with the same provider and reference. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentAttempt'];
+        };
+      };
+      /** @description The attempt, which is open. */
+      201: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentAttempt'];
+        };
+      };
+      /**
+       * @description `invalid_parameter`: Invalid request parameter.
+       *
+       *     `malformed_json`: Request body is not valid JSON.
+       */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter' | 'malformed_json';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `order_not_found`: Order not found. */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'order_not_found';
+            /** @constant */
+            status: 404;
+          };
+        };
+      };
+      /**
+       * @description `order_expired`: The payment deadline has passed.
+       *
+       *     `order_cancelled`: The order is cancelled.
+       *
+       *     `order_already_paid`: The order is already paid.
+       *
+       *     `too_many_payment_attempts`: Too many payment attempts.
+       */
+      409: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'order_expired' | 'order_cancelled' | 'order_already_paid' | 'too_many_payment_attempts';
+            /** @constant */
+            status: 409;
+          };
+        };
+      };
+      /** @description `payload_too_large`: Request body is too large. */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'payload_too_large';
+            /** @constant */
+            status: 413;
+          };
+        };
+      };
+      /** @description `unsupported_media_type`: Request body must be JSON. */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unsupported_media_type';
+            /** @constant */
+            status: 415;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /** @description `validation_failed`: Request body failed validation. */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'validation_failed';
+            /** @constant */
+            status: 422;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
+  failPayment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the payment attempt.
+         * @example pat_01jdkz4b2xf6ya7c9m3r8v5w1t
+         */
+        attemptId: string;
+        /**
+         * @description The id of the order.
+         * @example ord_01jdkz3y8re0fv2x9k7q5m4n6p
+         */
+        id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['FailPayment'];
+      };
+    };
+    responses: {
+      /** @description The failed attempt. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentAttempt'];
+        };
+      };
+      /**
+       * @description `invalid_parameter`: Invalid request parameter.
+       *
+       *     `malformed_json`: Request body is not valid JSON.
+       */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter' | 'malformed_json';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /**
+       * @description `order_not_found`: Order not found.
+       *
+       *     `not_found`: Not found.
+       */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'order_not_found' | 'not_found';
+            /** @constant */
+            status: 404;
+          };
+        };
+      };
+      /** @description `payment_attempt_closed`: The payment attempt is closed. */
+      409: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'payment_attempt_closed';
+            /** @constant */
+            status: 409;
+          };
+        };
+      };
+      /** @description `payload_too_large`: Request body is too large. */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'payload_too_large';
+            /** @constant */
+            status: 413;
+          };
+        };
+      };
+      /** @description `unsupported_media_type`: Request body must be JSON. */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unsupported_media_type';
+            /** @constant */
+            status: 415;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /** @description `validation_failed`: Request body failed validation. */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'validation_failed';
+            /** @constant */
+            status: 422;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
             /** @constant */
             status: 429;
           };

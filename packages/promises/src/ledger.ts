@@ -120,6 +120,32 @@ export const ledgerPromises: readonly LedgerPromise[] = [
       where payment.order_id is null or refund.times is distinct from 1`,
   },
   {
+    name: 'holds_are_kept',
+    promise: "No order is due before its own deadline, or before the end of an open payment attempt's hold.",
+    broken: `
+      select id as order_id, format('due at %s, before its own deadline, %s', expires_at, pay_by) as detail
+      from orders where expires_at < pay_by
+      union all
+      select orders.id, format('due at %s, held until %s', expires_at, hold_until)
+      from orders join payment_attempts attempt on attempt.order_id = orders.id
+      where attempt.status = 'open' and hold_until > expires_at`,
+  },
+  {
+    name: 'payment_attempts_agree',
+    promise: 'Each payment attempt has its event; of a paid order one at most has succeeded, of others none.',
+    broken: `
+      select order_id, format('%s attempts, %s events, %s succeeded', attempts, events, succeeded) as detail
+      from (
+        select order_id, count(*) as attempts, count(*) filter (where status = 'succeeded') as succeeded
+        from payment_attempts group by order_id
+      ) attempt
+      full join (
+        select order_id, count(*) as events from order_events where type = 'order.payment_started' group by order_id
+      ) event using (order_id)
+      left join orders on orders.id = order_id
+      where attempts is distinct from events or succeeded > (orders.status = 'paid')::int`,
+  },
+  {
     name: 'nothing_overdue',
     promise: 'No order is pending for more than two sweeps after its deadline.',
     broken: `

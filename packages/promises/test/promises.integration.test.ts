@@ -5,6 +5,20 @@ import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestContext, type TestContext } from '../../../test/support/context.ts';
 import { checkPromises, promises } from '../src/check.ts';
+import { breaks } from './support/breaks.ts';
+import {
+  attempt,
+  delivery,
+  endpoint,
+  event,
+  expired,
+  inOutbox,
+  paid,
+  pay,
+  payment,
+  placed,
+  refund,
+} from './support/statements.ts';
 
 let context: TestContext;
 let postgres: Client;
@@ -30,7 +44,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await postgres.query(
-    'truncate orders, order_events, payments, webhook_endpoints, webhook_outbox, webhook_deliveries cascade',
+    'truncate orders, order_events, payments, payment_attempts, webhook_endpoints, webhook_outbox, webhook_deliveries cascade',
   );
   await context.redis.flushdb();
 });
@@ -47,43 +61,19 @@ async function sql(...statements: string[]): Promise<void> {
     await postgres.query(statement.replaceAll(':id', `'${orderIdToUuid(id)}'`));
 }
 
-const event = (sequence: number, type: string, data = '{}', at = "now() - interval '10 minutes'") =>
-  `insert into order_events (order_id, sequence, type, data, occurred_at) values (:id, ${sequence}, '${type}', '${data}', ${at})`;
-const payment = (reference: string | null, outcome: string) =>
-  `insert into payments (order_id, reference, amount, outcome, recorded_at)
-   values (:id, ${reference === null ? 'null' : `'${reference}'`}, 100, '${outcome}', now() - interval '10 minutes')`;
-const refund = (sequence: number, reference: string) =>
-  event(sequence, 'payment.refund_required', JSON.stringify({ paymentReference: reference }));
-
-/** A webhook endpoint from before the order. */
-const endpoint = (types: string | null, registered = "now() - interval '1 day'", enabled = true) =>
-  `insert into webhook_endpoints (id, place, url, event_types, enabled, sealed_secret, created_at)
-   select gen_random_uuid(), count(*) + 1, 'https://shop.example', ${types && `'{${types}}'`}, ${enabled}, '', ${registered}
-   from webhook_endpoints`;
-const inOutbox = (sequence: number) =>
-  `insert into webhook_outbox (order_id, sequence, type, occurred_at) values (:id, ${sequence}, 'order.paid', now())`;
-const delivery = (sequence: number, status: string) =>
-  `insert into webhook_deliveries (endpoint_id, order_id, sequence, status, due_at)
-   select id, :id, ${sequence}, '${status}', ${status === 'pending' ? 'now()' : 'null'} from webhook_endpoints`;
-
-/** An order that was placed 20 minutes ago and is due in 10. */
-const place = `insert into orders (id, amount, currency, created_at, expires_at)
-  values (:id, 100, 'CNY', now() - interval '20 minutes', now() + interval '10 minutes')`;
-const placed = [place, event(1, 'order.placed', '{}', "now() - interval '20 minutes'")];
-const pay = (version = 2) =>
-  `update orders set status = 'paid', paid_at = now() - interval '10 minutes', payment_reference = 'pay_1', version = ${version} where id = :id`;
-const paid = [...placed, pay(), event(2, 'order.paid'), payment('pay_1', 'accepted')];
-const expired = [
-  ...placed,
-  `update orders set created_at = now() - interval '40 minutes', expires_at = now() - interval '10 minutes',
-   status = 'cancelled', cancelled_at = now() - interval '10 minutes', cancel_reason = 'expired', version = 2 where id = :id`,
-  event(2, 'order.cancelled'),
-];
-
 async function setInRedis(): Promise<void> {
   const [expiresAt, createdAt] = [new Date(Date.now() + 600_000), new Date()];
   await alarm.arm([{ id, remainingMs: 600_000 }]);
-  await countdown.set([{ id, remainingMs: 600_000, version: 1, customerId: null, expiresAt, createdAt }]);
+  const order = {
+    id,
+    version: 1,
+    customerId: null,
+    createdAt,
+    payBy: expiresAt,
+    expiresAt,
+    payingUntil: null,
+  };
+  await countdown.set([{ ...order, remainingMs: 600_000 }]);
 }
 
 describe('kept promises', () => {
@@ -115,6 +105,35 @@ describe('kept promises', () => {
   });
 });
 
+describe('kept promises about payment attempts', () => {
+  const at = (minutes: number) =>
+    `(select created_at + interval '${minutes} minutes' from orders where id = :id)`;
+
+  test('a pending order with a hold beyond its own deadline breaks none', async () => {
+    await sql(
+      ...placed,
+      `update orders set pay_by = expires_at, version = 2 where id = :id`,
+      `update orders set expires_at = expires_at + interval '2 minutes', paying_until = expires_at where id = :id`,
+      ...attempt(2, at(32)),
+    );
+    await setInRedis();
+    expect(await broken()).toEqual([]);
+  });
+
+  test('a paid order with attempts that failed, lapsed and succeeded breaks none', async () => {
+    await sql(
+      ...placed,
+      ...attempt(2, 'null', 'failed'),
+      ...attempt(3, at(5)),
+      ...attempt(4, at(7), 'succeeded'),
+      pay(5),
+      event(5, 'order.paid'),
+      payment('pay_1', 'accepted'),
+    );
+    expect(await broken()).toEqual([]);
+  });
+});
+
 describe('kept promises about webhooks', () => {
   test.each([
     ['in the outbox', inOutbox(2)],
@@ -136,48 +155,6 @@ describe('kept promises about webhooks', () => {
     expect(await broken()).toEqual([]);
   });
 });
-
-const breaks: Record<string, { of: string[]; alsoBreaks?: string[] }> = {
-  paid_means_accepted: {
-    of: [...placed, pay(), event(2, 'order.paid'), 'update orders set paid_at = now()'],
-  },
-  kept_money_is_not_refunded: {
-    of: [...paid, refund(3, 'pay_1'), pay(3)],
-    alsoBreaks: ['references_recorded_once'],
-  },
-  one_final_event: { of: [...paid, event(3, 'order.cancelled'), pay(3)] },
-  nothing_cancelled_early: {
-    of: [...expired, `update orders set expires_at = now() - interval '9 minutes' where id = :id`],
-  },
-  nothing_paid_late: { of: [...paid, `update orders set expires_at = paid_at where id = :id`] },
-  sequences_without_gaps: { of: [...paid, 'update orders set version = 3 where id = :id'] },
-  times_never_run_backwards: {
-    of: [
-      ...placed,
-      event(2, 'order.extended', '{}', "now() - interval '21 minutes'"),
-      'update orders set version = 2',
-    ],
-  },
-  one_reminder: {
-    of: [...placed, event(2, 'order.expiring'), event(3, 'order.expiring'), 'update orders set version = 3'],
-  },
-  references_recorded_once: { of: [...paid, payment('pay_2', 'duplicate')] },
-  events_delivered_or_due: {
-    of: [
-      ...paid,
-      endpoint('order.paid'),
-      delivery(2, 'delivered'),
-      endpoint('order.paid'),
-      delivery(1, 'pending'),
-    ],
-  },
-  nothing_overdue: {
-    of: [
-      ...placed,
-      `update orders set created_at = now() - interval '1 hour', expires_at = now() - interval '3 seconds' where id = :id`,
-    ],
-  },
-};
 
 describe('broken promises', () => {
   test.each(Object.entries(breaks))('%s is noticed', async (name, { of, alsoBreaks = [] }) => {
@@ -203,6 +180,33 @@ describe('broken promises', () => {
     await setInRedis();
     await lose();
     expect(await broken()).toEqual(['pending_orders_are_set']);
+  });
+
+  test.each<[string, string, string[]]>([
+    [
+      'holds_are_kept',
+      'an order that is due before its own deadline',
+      [...paid, "update orders set pay_by = expires_at + interval '1 ms'"],
+    ],
+    [
+      'payment_attempts_agree',
+      'an attempt that succeeded, of an order that was not paid',
+      [...expired, ...attempt(2, 'null', 'succeeded').slice(0, 1)],
+    ],
+    [
+      'payment_attempts_agree',
+      'two attempts that succeeded',
+      [
+        ...paid,
+        ...attempt(3, 'null', 'succeeded'),
+        ...attempt(4, 'null', 'succeeded'),
+        'update orders set version = 4',
+        `update order_events set occurred_at = now() - interval '5 minutes' where sequence > 2`,
+      ],
+    ],
+  ])('%s is noticed of %s', async (name, _, of) => {
+    await sql(...of);
+    expect(await broken()).toEqual([name]);
   });
 
   test('every promise has a way to be broken here', () => {

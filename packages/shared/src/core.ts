@@ -50,6 +50,7 @@ export type CoreConfig = Pick<
   | 'REDIS_URL'
   | 'PAYMENT_WINDOW_SECONDS'
   | 'REMINDER_LEAD_SECONDS'
+  | 'PAYMENT_HOLD_SECONDS'
   | 'MAX_REFUSED_PAYMENTS'
   | 'METRICS_TOKEN'
 >;
@@ -101,6 +102,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     }),
     defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
     reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
+    paymentHoldSeconds: config.PAYMENT_HOLD_SECONDS,
     maxRefusedPayments: config.MAX_REFUSED_PAYMENTS,
   });
   const exposition = createExposition({

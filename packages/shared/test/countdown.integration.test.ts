@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../../test/support/until.ts';
-import { countdownKey, createCountdown, type Countdown } from '../src/redis/countdown.ts';
+import { countdownKey, createCountdown, versionKey, type Countdown } from '../src/redis/countdown.ts';
 import { newOrderId } from '../src/order/order-id.ts';
 import type { Order } from '../src/order/order.ts';
 import type { Redis } from '../src/redis/connection.ts';
@@ -35,7 +35,9 @@ function pending(remainingMs: number, overrides: Partial<Order> = {}): Order {
     items: [],
     metadata: {},
     createdAt: asOf,
+    payBy: new Date(asOf.getTime() + remainingMs),
     expiresAt: new Date(asOf.getTime() + remainingMs),
+    payingUntil: null,
     remainingMs,
     asOf,
     paidAt: null,
@@ -73,8 +75,16 @@ test('a countdown’s remaining time is that of its key', async () => {
   const order = pending(60_000);
   await countdown.set([order]);
   const running = await countdown.read(order.id);
-  const { id, customerId, expiresAt } = order;
-  expect(running).toEqual({ id, customerId, status: 'pending', expiresAt, remainingMs: expect.any(Number) });
+  const { id, customerId, payBy, expiresAt } = order;
+  expect(running).toEqual({
+    id,
+    customerId,
+    status: 'pending',
+    payBy,
+    expiresAt,
+    payingUntil: null,
+    remainingMs: expect.any(Number),
+  });
   expect(running?.remainingMs).toBeGreaterThan(58_000);
   expect(running?.remainingMs).toBeLessThanOrEqual(60_000);
 });
@@ -89,12 +99,31 @@ test('a countdown ends by itself', async () => {
 test('a countdown that the previous version set is read, and set again in the new form', async () => {
   const order = pending(60_000);
   await write(order.id, former({ id: order.id }));
-  const { id, customerId, expiresAt } = order;
-  const running = { id, customerId, status: 'pending', expiresAt, remainingMs: expect.any(Number) };
+  const { id, customerId, payBy, expiresAt, payingUntil } = order;
+  const remainingMs = expect.any(Number);
+  const running = { id, customerId, status: 'pending', payBy, expiresAt, payingUntil, remainingMs };
   expect(await countdown.read(id)).toEqual(running);
   expect(await countdown.set([order])).toBe(1);
   expect(await countdown.set([order])).toBe(0);
   expect(await countdown.read(id)).toEqual(running);
+});
+
+test('a countdown tells the order’s own deadline, and until when its payment is in progress', async () => {
+  const order = pending(60_000);
+  const ended = { ...order, payBy: new Date(order.expiresAt.getTime() - 10_000), version: 2 };
+  const held = { ...ended, payingUntil: order.expiresAt, version: 3 };
+  for (const each of [order, ended, held, order]) {
+    expect(await countdown.set([each])).toBe(each.version >= 2 || each === order ? 1 : 0);
+    const { payBy, expiresAt, payingUntil } = each;
+    expect(await countdown.read(order.id)).toMatchObject({ payBy, expiresAt, payingUntil });
+    await context.redis.del(versionKey(order.id));
+  }
+});
+
+test('the countdown of an order without payment attempts is as short as before there were any', async () => {
+  const order = pending(60_000);
+  await countdown.set([order]);
+  expect(await stored(order.id)).toBe(JSON.stringify([order.expiresAt.getTime(), 'cus_42']));
 });
 
 test('a countdown of nobody’s order is read as such', async () => {

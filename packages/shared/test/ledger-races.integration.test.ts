@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tally } from '../../../test/support/ledger.ts';
 import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
+import { newAttemptId } from '../src/order/attempt-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
 import { openPostgres } from '../../../test/support/postgres.ts';
 import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
@@ -31,6 +32,18 @@ const cancel = (by: Ledger, ids: string[]) =>
   Promise.all(ids.map((id) => by.cancel({ id, by: 'customer', note: null })));
 const expire = (by: Ledger, ids: string[]) => Promise.all(ids.map((id) => by.expire(id)));
 
+/** Starts the same payment attempt of each order; those that began elsewhere are failed at once. */
+async function attempt(by: Ledger, ids: string[]): Promise<void> {
+  const asked = { provider: 'bank', reference: 'at_1', owner: null, holdSeconds: 120 };
+  await Promise.all(
+    ids.map(async (id) => {
+      const verdict = await by.startPayment({ id, attemptId: newAttemptId(), ...asked });
+      if (verdict.outcome !== 'already_started') return;
+      await by.failPayment({ id, attemptId: verdict.attempt.id, reason: null, owner: null });
+    }),
+  );
+}
+
 /** The orders that this set decided, by its own answers. */
 const wonBy = (ids: string[], verdicts: readonly { outcome: string }[], outcome: string) =>
   ids.filter((_, index) => verdicts[index]?.outcome === outcome);
@@ -47,6 +60,8 @@ async function race(ids: string[]): Promise<string[]> {
     expire(elsewhere, reversed).then((verdicts) => wonBy(reversed, verdicts, 'expired')),
     here.sweep(3).then((swept) => swept.map(({ id }) => id)),
     elsewhere.sweep(100).then((swept) => swept.map(({ id }) => id)),
+    attempt(here, ids).then(() => []),
+    attempt(elsewhere, reversed).then(() => []),
   ]);
   return winners.flat();
 }
@@ -67,4 +82,9 @@ test('concurrent sets of the same orders in opposite order never deadlock, and d
   expect(ended.map(({ status }) => status)).toEqual(['cancelled', 'paid']);
   expect(ended.reduce((sum, { orders }) => sum + orders, 0)).toBe(total);
   expect(ended.map(({ finalEvents }) => finalEvents)).toEqual(ended.map(({ orders }) => orders));
+  const { rows } = await ledger.context.postgres.query(`
+    select count(distinct order_id) = count(*) as "isOneEach",
+           count(*) = (select count(*) from order_events where type = 'order.payment_started') as "haveEvents"
+    from payment_attempts`);
+  expect(rows).toEqual([{ isOneEach: true, haveEvents: true }]);
 }, 60_000);

@@ -3,10 +3,12 @@ import { indexesUsed, isSorting, plansOf, sequentialScans } from '../../../test/
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { expireOrders, sweepOrders } from '../src/ledger/expire.ts';
 import { extendOrder } from '../src/ledger/extend.ts';
+import { failPayment } from '../src/ledger/fail-payment.ts';
 import { listOrders, type OrderQuery } from '../src/ledger/list.ts';
 import { readOverdue } from '../src/ledger/overdue.ts';
 import { payOrders } from '../src/ledger/pay.ts';
 import { placeOrders } from '../src/ledger/place.ts';
+import { readAttempts } from '../src/ledger/read-attempts.ts';
 import {
   countRunning,
   readOrders,
@@ -18,6 +20,8 @@ import {
 import { remindOrders } from '../src/ledger/remind.ts';
 import { readChangedPage, readMoment } from '../src/ledger/recent-events.ts';
 import { readEventsSince } from '../src/ledger/since.ts';
+import { startPayment } from '../src/ledger/start-payment.ts';
+import { newAttemptId } from '../src/order/attempt-id.ts';
 import { orderIdFromUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
 import { createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
@@ -35,6 +39,7 @@ beforeAll(async () => {
   // Only the tests collect statistics.
   await postgres.query(`alter table orders set (autovacuum_enabled = false)`);
   await postgres.query(`alter table order_events set (autovacuum_enabled = false)`);
+  await postgres.query(`alter table payment_attempts set (autovacuum_enabled = false)`);
   await postgres.query(
     `insert into orders (id, customer_id, amount, currency, created_at, expires_at, status, paid_at, version)
      select gen_random_uuid(), 'cus_' || n % 5000, 100 + n % 900, 'EUR', placed, placed + interval '30 minutes',
@@ -56,11 +61,23 @@ beforeAll(async () => {
     `insert into order_events (order_id, sequence, type, data, occurred_at)
      select id, 1, 'order.placed', '{}', created_at from orders`,
   );
+  await postgres.query(
+    `insert into payment_attempts (order_id, id, created_at) select id, gen_random_uuid(), created_at from orders`,
+  );
 });
 afterAll(() => ledger.close());
 
 const payments = (ids: string[]) => ids.map((id) => ({ id, paymentReference: 'pay_1', amount: 100 }));
 const cancellations = (ids: string[]) => ids.map((id) => ({ id, by: 'customer' as const, note: null }));
+const startOf = (id: string) => ({
+  id,
+  attemptId: newAttemptId(),
+  provider: 'bank',
+  reference: null,
+  owner: null,
+  holdSeconds: 120,
+});
+const failureOf = (id: string) => ({ id, attemptId: newAttemptId(), reason: null, owner: null });
 const inAnHour = () => ({ expiresAt: new Date(Date.now() + 3_600_000), id: ids[0]! });
 
 const latestEvents = async () => {
@@ -84,6 +101,12 @@ const onSets: Statement[] = [
       ),
   ],
   ['finding the settled among given orders', (postgres, ids) => readSettledAmong(postgres, ids)],
+];
+
+/** One order each, prepared. */
+const onAttempts: Statement[] = [
+  ['starting a payment', (postgres, ids) => startPayment(postgres, startOf(ids[0]!))],
+  ['failing a payment', (postgres, ids) => failPayment(postgres, failureOf(ids[0]!))],
 ];
 
 const prepared = onSets.filter(([name]) => ['paying', 'cancelling', 'expiring'].includes(name));
@@ -126,7 +149,9 @@ const list = (query: Partial<OrderQuery>) => (postgres: Postgres) =>
   listOrders(postgres, { status: null, customerId: null, limit: 100, after: null, ...query });
 
 const others: Statement[] = [
+  ...onAttempts,
   ['extending', (postgres, ids) => extendOrder(postgres, { id: ids[0]!, seconds: 60 }, 300)],
+  ['reading payment attempts', (postgres, ids) => readAttempts(postgres, ids[0]!)],
   ['counting running orders', (postgres) => countRunning(postgres)],
   ['counting overdue orders', (postgres) => readOverdue(postgres)],
   ['reading a timeline', (postgres, ids) => readTimeline(postgres, ids[0]!)],
@@ -151,7 +176,7 @@ describe.each([
   ['with statistics', true],
 ])('%s', (_, analyzed) => {
   beforeAll(async () => {
-    if (analyzed) await ledger.context.postgres.query('analyze orders, order_events');
+    if (analyzed) await ledger.context.postgres.query('analyze orders, order_events, payment_attempts');
   });
 
   test(`the planner has ${analyzed ? 'statistics' : 'none'}`, async () => {
@@ -166,7 +191,7 @@ describe.each([
   });
 
   /** Sets may hold few commands or many, but their statements have the same plan. */
-  test.each(analyzed ? [...prepared, ...placing] : prepared)(
+  test.each([...prepared, ...onAttempts, ...(analyzed ? placing : [])])(
     '%s, prepared, scans no table',
     async (_, run) => {
       const plans = await plansOf(ledger.postgres, (postgres) => run(postgres, ids.slice(0, 20)), 'generic');

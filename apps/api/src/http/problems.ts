@@ -85,6 +85,22 @@ export const problems = {
       'time, refund it.',
     example: 'The order was paid at 2026-03-01T12:05:00.000Z.',
   },
+  payment_attempt_closed: {
+    status: 409,
+    title: 'The payment attempt is closed',
+    description:
+      'The attempt has succeeded, or it has lapsed: its hold is over, or the order was paid by other means, cancelled, or ' +
+      'due. It can no longer fail.',
+    example: 'The payment attempt is lapsed.',
+  },
+  too_many_payment_attempts: {
+    status: 409,
+    title: 'Too many payment attempts',
+    description:
+      'An order has at most 20 payment attempts, whatever became of them. It can still be paid: attempts are not needed ' +
+      'for that.',
+    example: 'An order has at most 20 payment attempts.',
+  },
   payload_too_large: {
     status: 413,
     title: 'Request body is too large',

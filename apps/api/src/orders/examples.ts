@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import { exampleOrderId as exampleId, type placeOrderBody } from './requests.ts';
+import { exampleAttemptId, exampleOrderId as exampleId, type placeOrderBody } from './requests.ts';
 import type {
   CountdownResponse,
   OrderEventResponse,
   OrderResponse,
+  PaymentAttemptResponse,
   PlacedOrderResponse,
 } from './responses.ts';
 
@@ -32,8 +33,10 @@ export const pendingOrder: OrderResponse = {
   items: [{ sku: 'tea-250', name: 'Oolong, 250 g', quantity: 2, unitAmount: 6_450 }],
   metadata: { channel: 'web', gift: true },
   createdAt,
+  payBy: expiresAt,
   expiresAt,
   remainingMs: 1_799_990,
+  paymentInProgress: false,
   paidAt: null,
   cancelledAt: null,
   cancelReason: null,
@@ -47,6 +50,7 @@ export const placedOrder: PlacedOrderResponse = {
 
 export const extendedOrder: OrderResponse = {
   ...pendingOrder,
+  payBy: '2026-03-01T12:40:00.000Z',
   expiresAt: '2026-03-01T12:40:00.000Z',
   remainingMs: 2_399_990,
   version: 2,
@@ -78,9 +82,33 @@ export const expiredOrder: OrderResponse = {
 export const countdown: CountdownResponse = {
   id: exampleId,
   status: 'pending',
+  payBy: expiresAt,
   expiresAt,
   serverTime: '2026-03-01T12:04:10.250Z',
   remainingMs: 1_549_750,
+  paymentInProgress: false,
+};
+
+export const openAttempt: PaymentAttemptResponse = {
+  id: exampleAttemptId,
+  orderId: exampleId,
+  status: 'open',
+  provider: 'stripe',
+  reference: 'pi_3Q7f3c',
+  createdAt: '2026-03-01T12:29:50.000Z',
+  holdUntil: '2026-03-01T12:31:50.000Z',
+};
+
+export const failedAttempt: PaymentAttemptResponse = { ...openAttempt, status: 'failed' };
+
+export const lapsedAttempt: PaymentAttemptResponse = {
+  id: 'pat_01jdkz3yq5e1ht4n8p2s6x9b0k',
+  orderId: exampleId,
+  status: 'lapsed',
+  provider: null,
+  reference: null,
+  createdAt: '2026-03-01T12:04:00.000Z',
+  holdUntil: '2026-03-01T12:06:00.000Z',
 };
 
 export const timeline: OrderEventResponse[] = [

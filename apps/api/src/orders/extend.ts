@@ -15,8 +15,8 @@ export const extendOrder = route({
   path: '/v1/orders/{id}/extend',
   tag: 'Orders',
   summary: "Extend an order's deadline",
-  description: `Moves the deadline of a pending order by \`seconds\`, to at most 30 days after the order was created. Its countdown, alarm
-and reminder move with it.
+  description: `Moves \`payBy\` of a pending order by \`seconds\`, to at most 30 days after the order was created. The reminder moves with
+it, and so do \`expiresAt\`, countdown and alarm, unless a payment attempt holds the order even longer.
 
 From the deadline on: \`order_expired\`. On a cancelled or paid order: \`order_cancelled\`, \`order_already_paid\`.
 

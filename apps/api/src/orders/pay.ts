@@ -4,7 +4,7 @@ import { route } from '../http/route.ts';
 import { answerDecided } from './answer.ts';
 import type { OrderDependencies } from './dependencies.ts';
 import { paidOrder } from './examples.ts';
-import { orderParams, payOrderBody } from './requests.ts';
+import { exampleAttemptId, orderParams, payOrderBody } from './requests.ts';
 import { orderResponse } from './responses.ts';
 
 export const payOrder = route({
@@ -19,6 +19,8 @@ export const payOrder = route({
   \`order_already_paid\`.
 - From \`expiresAt\` on: \`order_expired\`, even if the order has not been cancelled yet.
 - On an order that was cancelled before its deadline: \`order_cancelled\`.
+- With \`attemptId\`, that payment attempt becomes \`succeeded\` and other open ones lapse. If the order has no such attempt:
+  \`validation_failed\`, and nothing changes.
 - If \`amount\` is not the order's amount: \`amount_mismatch\`, and nothing changes.
 
 A payment with a \`paymentReference\` that is refused with 409 is recorded, and \`payment.refund_required\` is added to the
@@ -28,6 +30,7 @@ customer is not recorded, and gets \`too_many_refused_payments\` instead. A paym
   params: orderParams,
   body: jsonBody(payOrderBody, {
     'As reported by a payment provider': { paymentReference: 'pay_7f3c', amount: 12_900 },
+    'Of a payment attempt': { paymentReference: 'pay_7f3c', amount: 12_900, attemptId: exampleAttemptId },
     'Without details': {},
   }),
   successes: { 200: { description: 'The paid order.', content: json(orderResponse, { Paid: paidOrder }) } },
@@ -41,8 +44,9 @@ customer is not recorded, and gets \`too_many_refused_payments\` instead. A paym
   ],
   handle:
     ({ orders }: OrderDependencies) =>
-    async ({ params: { id }, body: { paymentReference = null, amount = null } }, response) => {
+    async ({ params: { id }, body }, response) => {
+      const { paymentReference = null, amount = null, attemptId = null } = body;
       const owner = ownerFor(callerOf(response));
-      answerDecided(response, await orders.pay({ id, paymentReference, amount, owner }));
+      answerDecided(response, await orders.pay({ id, paymentReference, amount, attemptId, owner }));
     },
 });

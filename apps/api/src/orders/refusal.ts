@@ -1,5 +1,10 @@
 import { maxWindowSeconds } from '@order-countdown/shared/order/order';
-import type { PlaceVerdict } from '@order-countdown/shared/orders/orders';
+import { maxAttempts, type PaymentAttempt } from '@order-countdown/shared/order/attempt';
+import type {
+  FailPaymentVerdict,
+  PlaceVerdict,
+  StartPaymentVerdict,
+} from '@order-countdown/shared/orders/orders';
 import type { Order, CancelOutcome, ExtendOutcome, PayOutcome } from '@order-countdown/shared/order/order';
 import { invalid, Problem } from '../http/problem.ts';
 import { keyReused } from '../http/repeat.ts';
@@ -10,7 +15,12 @@ type Verdict =
 
 type RefusedOutcome = Exclude<
   PayOutcome | CancelOutcome,
-  'paid' | 'already_paid' | 'cancelled' | 'already_cancelled' | 'too_many_refused_payments'
+  | 'paid'
+  | 'already_paid'
+  | 'cancelled'
+  | 'already_cancelled'
+  | 'too_many_refused_payments'
+  | 'unknown_payment_attempt'
 >;
 
 const details: Record<RefusedOutcome, (order: Order) => string> = {
@@ -35,8 +45,33 @@ export function accepted(verdict: Verdict): Order {
       throw orderNotFound();
     case 'too_many_refused_payments':
       throw tooManyRefused();
+    case 'unknown_payment_attempt':
+      throw invalid('body', [{ path: 'attemptId', message: 'must be a payment attempt of this order' }]);
     default:
       throw new Problem(verdict.outcome, details[verdict.outcome](verdict.order));
+  }
+}
+
+/** The payment attempt after the command. @throws Problem if the ledger refused the command */
+export function acceptedAttempt(verdict: StartPaymentVerdict | FailPaymentVerdict): PaymentAttempt {
+  switch (verdict.outcome) {
+    case 'started':
+    case 'already_started':
+    case 'failed':
+    case 'already_failed':
+      return verdict.attempt;
+    case 'order_expired':
+    case 'order_cancelled':
+    case 'order_already_paid':
+      throw new Problem(verdict.outcome, details[verdict.outcome](verdict.order));
+    case 'too_many_payment_attempts':
+      throw new Problem(verdict.outcome, `An order has at most ${maxAttempts} payment attempts.`);
+    case 'payment_attempt_closed':
+      throw new Problem(verdict.outcome, `The payment attempt is ${verdict.attempt.status}.`);
+    case 'payment_attempt_not_found':
+      throw new Problem('not_found', 'The order has no payment attempt with this id.');
+    default:
+      throw orderNotFound();
   }
 }
 
@@ -47,8 +82,8 @@ function tooManyRefused(): Problem {
   return new Problem('too_many_refused_payments', detail, { headers: { 'Retry-After': '3600' } });
 }
 
-function tooLong({ createdAt, expiresAt }: Order): Problem {
-  const mostSeconds = maxWindowSeconds - (expiresAt.getTime() - createdAt.getTime()) / 1_000;
+function tooLong({ createdAt, payBy }: Order): Problem {
+  const mostSeconds = maxWindowSeconds - (payBy.getTime() - createdAt.getTime()) / 1_000;
   const message = `must keep the deadline within 30 days of the order's creation: at most ${mostSeconds}`;
   return invalid('body', [{ path: 'seconds', message }]);
 }

@@ -1,6 +1,13 @@
-import type { CountdownResponse, OrderEventResponse, OrderResponse, SnapshotResponse } from './responses.ts';
+import type {
+  CountdownResponse,
+  OrderEventResponse,
+  OrderResponse,
+  PaymentAttemptResponse,
+  SnapshotResponse,
+} from './responses.ts';
+import type { PaymentAttempt } from '@order-countdown/shared/order/attempt';
 import type { OrderEvent } from '@order-countdown/shared/order/events';
-import type { Order } from '@order-countdown/shared/order/order';
+import { isPaymentInProgress, type Order } from '@order-countdown/shared/order/order';
 import type { CountdownView } from '@order-countdown/shared/orders/orders';
 
 /** Orders as responses write them: times are RFC 3339 UTC with milliseconds. */
@@ -16,8 +23,10 @@ export function representOrder(order: Order): OrderResponse {
     items: order.items,
     metadata: order.metadata,
     createdAt: order.createdAt.toISOString(),
+    payBy: order.payBy.toISOString(),
     expiresAt: order.expiresAt.toISOString(),
     remainingMs: order.remainingMs,
+    paymentInProgress: isPaymentInProgress(order, order.asOf),
     paidAt: order.paidAt?.toISOString() ?? null,
     cancelledAt: order.cancelledAt?.toISOString() ?? null,
     cancelReason: order.cancelReason,
@@ -26,19 +35,34 @@ export function representOrder(order: Order): OrderResponse {
 }
 
 export function representCountdown(countdown: CountdownView): CountdownResponse {
-  const { id, status, expiresAt, serverTime, remainingMs } = countdown;
+  const { id, status, payBy, expiresAt, serverTime, remainingMs, paymentInProgress } = countdown;
   return {
     id,
     status,
+    payBy: payBy.toISOString(),
     expiresAt: expiresAt.toISOString(),
     serverTime: serverTime.toISOString(),
     remainingMs,
+    paymentInProgress,
   };
 }
 
 /** The first event of a stream. */
 export function representSnapshot(order: Order): SnapshotResponse {
-  return { ...representCountdown({ ...order, serverTime: order.asOf }), version: order.version };
+  const countdown = {
+    ...order,
+    serverTime: order.asOf,
+    paymentInProgress: isPaymentInProgress(order, order.asOf),
+  };
+  return { ...representCountdown(countdown), version: order.version };
+}
+
+export function representAttempt({
+  createdAt,
+  holdUntil,
+  ...attempt
+}: PaymentAttempt): PaymentAttemptResponse {
+  return { ...attempt, createdAt: createdAt.toISOString(), holdUntil: holdUntil?.toISOString() ?? null };
 }
 
 /** An event as streams send it. A client may read several streams, so each event has its order's id. */

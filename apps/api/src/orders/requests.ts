@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maxWindowSeconds, orderStatuses } from '@order-countdown/shared/order/order';
+import { attemptIdPattern } from '@order-countdown/shared/order/attempt-id';
 import { orderIdPattern } from '@order-countdown/shared/order/order-id';
 import { idempotencyKey } from '../http/repeat.ts';
 import { named, pageSize, storableText } from '../http/schemas.ts';
@@ -107,6 +108,14 @@ const placeKey = idempotencyKey.meta({
 
 export const placeOrderHeaders = z.object({ 'Idempotency-Key': placeKey.optional() });
 
+export const exampleAttemptId = 'pat_01jdkz4b2xf6ya7c9m3r8v5w1t';
+
+const attemptId = z.string().regex(attemptIdPattern, 'must be "pat_" followed by 26 base32 characters');
+
+export const attemptParams = orderParams.extend({
+  attemptId: attemptId.meta({ description: 'The id of the payment attempt.', example: exampleAttemptId }),
+});
+
 export const payOrderBody = named(
   'PayOrder',
   z.strictObject({
@@ -114,6 +123,28 @@ export const payOrderBody = named(
       .optional()
       .describe("Your payment provider's id of the payment. Repeating it changes nothing."),
     amount: amount.optional().describe("What was paid, in minor units; checked against the order's amount."),
+    attemptId: attemptId
+      .optional()
+      .describe(
+        'The payment attempt that succeeded. It need not be open any more: a lapsed one may pay, too.',
+      ),
+  }),
+);
+
+export const startPaymentBody = named(
+  'StartPayment',
+  z.strictObject({
+    provider: storableText(100).optional().describe('The payment provider, such as `stripe`.'),
+    reference: storableText(255)
+      .optional()
+      .describe("The provider's id of the attempt, such as a payment intent or a checkout session."),
+  }),
+);
+
+export const failPaymentBody = named(
+  'FailPayment',
+  z.strictObject({
+    reason: storableText(500).optional().describe("In your own words. It is kept in the order's timeline."),
   }),
 );
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { named, time } from '../http/schemas.ts';
 import { orderItem } from './requests.ts';
+import { attemptStatuses } from '@order-countdown/shared/order/attempt';
+import { attemptIdPattern } from '@order-countdown/shared/order/attempt-id';
 import { orderIdPattern } from '@order-countdown/shared/order/order-id';
 import { cancelReasons, orderStatuses } from '@order-countdown/shared/order/order';
 
@@ -22,6 +24,14 @@ const remainingMs = z
   .describe(
     "Milliseconds left to pay, by the database's clock; 0 from the deadline on, and once the order is paid or cancelled.",
   );
+const payBy = time.describe(
+  "The order's own deadline: when it was placed, plus its payment window and all extensions.",
+);
+const expiresAt = time.describe(
+  'The deadline that decides: `payBy`, or later while a payment attempt holds the order. From this instant on the ' +
+    'order can no longer be paid.',
+);
+const paymentInProgress = z.boolean().describe('Whether a payment attempt is open.');
 const customerId = z
   .string()
   .nullable()
@@ -43,8 +53,10 @@ export const orderResponse = named(
     items: z.array(orderItemResponse),
     metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
     createdAt: time,
-    expiresAt: time.describe('The payment deadline. From this instant on the order can no longer be paid.'),
+    payBy,
+    expiresAt,
     remainingMs,
+    paymentInProgress,
     paidAt: time.nullable(),
     cancelledAt: time.nullable(),
     cancelReason: cancelReason.nullable(),
@@ -71,9 +83,11 @@ export const countdownResponse = named(
   z.object({
     id: orderId,
     status,
-    expiresAt: time,
+    payBy,
+    expiresAt,
     serverTime: time.describe("The database's clock at the time of the response: count down relative to it."),
     remainingMs,
+    paymentInProgress,
   }),
 );
 
@@ -95,6 +109,41 @@ const eventOf = <Type extends string, Data extends z.ZodType>(type: Type, data: 
     data,
   });
 
+const attemptId = z.string().regex(attemptIdPattern).describe('A TypeID: `pat_` and a UUIDv7 in base32.');
+const provider = z.string().nullable().describe('The payment provider; null: none was given.');
+const attemptReference = z
+  .string()
+  .nullable()
+  .describe("The provider's reference of the attempt; null: none was given.");
+const holdUntil = time
+  .nullable()
+  .describe('Until when the attempt keeps the order from being cancelled; null: it does not.');
+
+export const paymentAttemptResponse = named(
+  'PaymentAttempt',
+  z.object({
+    id: attemptId,
+    orderId,
+    status: z
+      .enum(attemptStatuses)
+      .describe(
+        '`lapsed`: it was still open when its hold ended, or when the order was paid by other means, cancelled, or due.',
+      ),
+    provider,
+    reference: attemptReference,
+    createdAt: time,
+    holdUntil,
+  }),
+);
+
+export const paymentAttemptListResponse = named(
+  'PaymentAttemptList',
+  z.object({
+    data: z.array(paymentAttemptResponse).describe('Oldest first.'),
+    nextCursor: z.null().describe('Always null: all attempts fit on one page.'),
+  }),
+);
+
 const refund = z.object({
   amount,
   currency,
@@ -107,7 +156,26 @@ export const orderEventResponse = named(
   z.discriminatedUnion('type', [
     eventOf('order.placed', z.object({ customerId, reference, amount, currency, expiresAt: time })),
     eventOf('order.expiring', z.object({ expiresAt: time })),
-    eventOf('order.extended', z.object({ seconds: z.int().min(1), expiresAt: time })),
+    eventOf(
+      'order.extended',
+      z.object({
+        seconds: z.int().min(1),
+        expiresAt: time,
+        payBy: payBy.optional().describe('Missing in the events of earlier versions.'),
+      }),
+    ),
+    eventOf(
+      'order.payment_started',
+      z.object({ attemptId, provider, reference: attemptReference, holdUntil, expiresAt: time }),
+    ),
+    eventOf(
+      'order.payment_failed',
+      z.object({
+        attemptId,
+        reason: z.string().nullable().describe("The caller's explanation."),
+        expiresAt: time,
+      }),
+    ),
     eventOf('order.paid', z.object({ amount, currency, paymentReference: z.string().nullable() })),
     eventOf('order.cancelled', z.object({ reason: cancelReason, note: z.string().nullable() })),
     eventOf('payment.refund_required', refund),
@@ -133,4 +201,5 @@ export type OrderResponse = z.infer<typeof orderResponse>;
 export type PlacedOrderResponse = z.infer<typeof placedOrderResponse>;
 export type CountdownResponse = z.infer<typeof countdownResponse>;
 export type SnapshotResponse = z.infer<typeof snapshotResponse>;
+export type PaymentAttemptResponse = z.infer<typeof paymentAttemptResponse>;
 export type OrderEventResponse = z.infer<typeof orderEventResponse>;

@@ -50,8 +50,8 @@ cancelled. A further \`snapshot\` replaces all before it: the database was resto
 event is its \`sequence\`: a client that reconnects with it gets what it has missed, or 204 if there is nothing more to
 come.
 
-With a view token, \`customerId\`, \`reference\`, \`paymentReference\` and \`note\` are null in every event, and events about
-refunds are left out, so that \`id\`s have gaps. A stream also ends when the token expires; the next request then gets 401.`,
+With a view token, \`customerId\`, \`reference\`, \`paymentReference\`, \`provider\`, \`reason\` of a failed payment and
+\`note\` are null in every event, and events about refunds are left out, so that \`id\`s have gaps. A stream also ends when the token expires; the next request then gets 401.`,
   need: 'view',
   params: orderParams,
   headers: z.object({ 'Last-Event-ID': lastEventId.optional() }),

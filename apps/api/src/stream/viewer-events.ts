@@ -18,6 +18,10 @@ function forViewer(event: OrderEvent): OrderEvent | null {
       return { ...event, data: { ...event.data, paymentReference: null } };
     case 'order.cancelled':
       return { ...event, data: { ...event.data, note: null } };
+    case 'order.payment_started':
+      return { ...event, data: { ...event.data, provider: null, reference: null } };
+    case 'order.payment_failed':
+      return { ...event, data: { ...event.data, reason: null } };
     case 'order.expiring':
     case 'order.extended':
       return event;

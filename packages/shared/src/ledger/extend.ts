@@ -3,7 +3,7 @@ import { maxWindowSeconds, type ExtendOutcome, type Decided, type NotFound } fro
 import type { Queries } from '../platform/postgres.ts';
 import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
-import { orderColumns, toVerdict, type VerdictRow } from './row.ts';
+import { orderColumns, payBy, toVerdict, type VerdictRow } from './row.ts';
 import type { Held } from './held.ts';
 
 export interface ExtendCommand {
@@ -15,30 +15,37 @@ export interface ExtendCommand {
 export type ExtendVerdict = Decided<ExtendOutcome> | NotFound;
 
 /*
- * The reminder moves with the deadline unless it was sent. An order whose window was too short for a reminder gets
- * one once its window is at least twice the lead.
+ * What moves is the order's own deadline. The one that decides moves with it, unless the hold of a payment attempt ends
+ * later still.
+ *
+ * The reminder moves with the order's own deadline unless it was sent. An order whose window was too short for a reminder
+ * gets one once its window is at least twice the lead.
  */
 const statements = forHeldRows(
   (heldRows) => `
 with asked as (
   select $1::uuid as id, make_interval(secs => $2) as more
-), ${lockAsked(heldRows)}, changed as (
+), ${lockAsked(heldRows)}, extended as (
+  select decided.*, ${payBy('decided')} + more as new_pay_by from decided, asked
+), changed as (
   update orders
-  set expires_at = orders.expires_at + more, version = orders.version + 1,
+  set expires_at = greatest(orders.expires_at, new_pay_by),
+      pay_by = nullif(new_pay_by, greatest(orders.expires_at, new_pay_by)),
+      version = orders.version + 1,
       remind_at = case
-        when extract(epoch from orders.expires_at + more - orders.created_at) < 2 * $3::int then null
+        when extract(epoch from new_pay_by - orders.created_at) < 2 * $3::int then null
         when exists (
           select from order_events where order_id = orders.id and type = 'order.expiring'
         ) then null
-        else orders.expires_at + more - make_interval(secs => $3)
+        else new_pay_by - make_interval(secs => $3)
       end
-  from decided, asked
-  where orders.id = decided.id and decided.status = 'pending' and decided.expires_at > decided.at
-    and decided.expires_at + more <= decided.created_at + make_interval(secs => ${maxWindowSeconds})
-  returning orders.*, decided.at
+  from extended
+  where orders.id = extended.id and extended.status = 'pending' and extended.expires_at > extended.at
+    and new_pay_by <= extended.created_at + make_interval(secs => ${maxWindowSeconds})
+  returning orders.*, extended.at
 ), ${recordEvents(`
   select id, version, 'order.extended',
-         jsonb_build_object('seconds', $2::int, 'expiresAt', rfc3339(expires_at)),
+         jsonb_build_object('seconds', $2::int, 'expiresAt', rfc3339(expires_at), 'payBy', rfc3339(${payBy('changed')})),
          at
   from changed`)}, ${currentOrders}
 select

@@ -7,12 +7,14 @@ import { readOverdue, type Overdue } from './overdue.ts';
 import { payOrders, type PayCommand, type PayVerdict } from './pay.ts';
 import { extendOrder, type ExtendCommand, type ExtendVerdict } from './extend.ts';
 import { asked, askedOnce, type Asked } from './asked.ts';
+import { failPayment, type FailPaymentCommand, type FailPaymentVerdict } from './fail-payment.ts';
 import { createRowQueue, type Held } from './held.ts';
 import { createOnce, decideOnce, type Once, type Repeat, type Repeated } from './once.ts';
 import type { HeldRows } from './lock.ts';
 import { remindOrders } from './remind.ts';
 import { listOrders, type OrderPage, type OrderQuery } from './list.ts';
 import { placeOrders, type OrderDraft, type PlaceVerdict } from './place.ts';
+import { readAttempts } from './read-attempts.ts';
 import {
   countRunning,
   readOrders,
@@ -33,6 +35,8 @@ import {
   type Moment,
 } from './recent-events.ts';
 import { readEventsSince, type EventsSince, type News } from './since.ts';
+import { startPayment, type StartPaymentCommand, type StartPaymentVerdict } from './start-payment.ts';
+import type { PaymentAttempt } from '../order/attempt.ts';
 import type { OrderEvent } from '../order/events.ts';
 import type { Order, RunningOrder } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
@@ -56,10 +60,14 @@ export interface Ledger {
   ) => Promise<(ExtendVerdict | Repeated) & Asked>;
   /** For what a client may ask for again. */
   once: Once;
+  startPayment: (command: StartPaymentCommand) => Promise<StartPaymentVerdict & Asked>;
+  failPayment: (command: FailPaymentCommand) => Promise<FailPaymentVerdict & Asked>;
   sweep: (limit: number) => Promise<SweptOrder[]>;
   remind: (limit: number) => Promise<string[]>;
   read: (id: string) => Promise<Order | null>;
   list: (query: OrderQuery) => Promise<OrderPage>;
+  /** The payment attempts of an order, oldest first. */
+  attempts: (id: string) => Promise<PaymentAttempt[]>;
   timeline: (id: string) => Promise<OrderEvent[]>;
   timelinePage: (query: TimelineQuery) => Promise<TimelinePage>;
   /** The next events of an order after a sequence. */
@@ -134,6 +142,19 @@ export function createLedger(
       });
   }
 
+  /** A command that has no sets. */
+  async function byItself<Answer extends { outcome: string }>(
+    id: string,
+    ask: (heldRows: HeldRows) => Promise<Answer | Held>,
+  ): Promise<Answer & Asked> {
+    const skipping = () => askedOnce(() => ask('skip'));
+    return rows.decide<Answer & Asked>(id, {
+      inSet: skipping,
+      again: skipping,
+      alone: () => askedOnce(() => ask('wait')),
+    });
+  }
+
   return {
     place: inSets<OrderDraft, PlaceVerdict & Asked>('place', (drafts) =>
       failingAlone(drafts, (set) => asked(() => placeOrders(postgres, set))),
@@ -147,27 +168,25 @@ export function createLedger(
     expire: onRows<string, ExpireVerdict>('expire', String, (...set) => expireOrders(postgres, ...set)),
     read: inSets('read', (ids) => readOrders(postgres, ids)),
     eventsSince: inSets('events since', (calls) => readEventsSince(postgres, calls)),
-    extend(command, leadSeconds, repeat) {
-      if (repeat) {
-        return askedOnce(() =>
-          decideOnce<ExtendVerdict>(once, repeat, 'extended', (queries, heldRows) =>
-            extendOrder(queries, command, leadSeconds, heldRows),
+    extend: (command, leadSeconds, repeat) =>
+      repeat
+        ? askedOnce(() =>
+            decideOnce<ExtendVerdict>(once, repeat, 'extended', (queries, heldRows) =>
+              extendOrder(queries, command, leadSeconds, heldRows),
+            ),
+          )
+        : byItself<ExtendVerdict>(command.id, (heldRows) =>
+            extendOrder(postgres, command, leadSeconds, heldRows),
           ),
-        );
-      }
-      const extend = (heldRows: HeldRows) =>
-        askedOnce(() => extendOrder(postgres, command, leadSeconds, heldRows));
-      const skipping = () => extend('skip');
-      return rows.decide<ExtendVerdict & Asked>(command.id, {
-        inSet: skipping,
-        again: skipping,
-        alone: () => extend('wait'),
-      });
-    },
+    startPayment: (command) =>
+      byItself<StartPaymentVerdict>(command.id, (heldRows) => startPayment(postgres, command, heldRows)),
+    failPayment: (command) =>
+      byItself<FailPaymentVerdict>(command.id, (heldRows) => failPayment(postgres, command, heldRows)),
     once,
     sweep: (limit) => sweepOrders(postgres, limit),
     remind: (limit) => remindOrders(postgres, limit),
     list: (query) => listOrders(postgres, query),
+    attempts: (id) => readAttempts(postgres, id),
     timeline: (id) => readTimeline(postgres, id),
     timelinePage: (query) => readTimelinePage(postgres, query),
     epoch: () => readEpoch(postgres),

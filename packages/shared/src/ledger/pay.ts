@@ -1,3 +1,4 @@
+import { attemptIdToUuid } from '../order/attempt-id.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { Decided, NotFound, Payment, PayOutcome } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
@@ -16,9 +17,29 @@ export interface PayCommand extends Payment {
    * not recorded. Null or omitted: any number. It never limits a payment without an owner, which comes from a backend.
    */
   maxRefused?: number | null;
+  /** The attempt that succeeded with this payment, whatever became of it so far; null or omitted: none is named. */
+  attemptId?: string | null;
 }
 
 export type PayVerdict = Decided<PayOutcome> | NotFound;
+
+/* A payment that names an attempt of another order, or of none, is refused before anything else. */
+const strangeAttempts = `strange as materialized (
+  select asked.ord
+  from asked left join lateral (
+    select true as is_known from payment_attempts
+    where payment_attempts.order_id = asked.id and payment_attempts.id = asked.attempt_id limit 1
+  ) as known on true
+  where asked.attempt_id is not null and is_known is null
+)`;
+
+/* All other attempts of the order lapse with that, unwritten: see `attemptStatus`. */
+const succeededAttempts = `succeeded as (
+  update payment_attempts set status = 'succeeded', ended_at = winner.at
+  from winner
+  where payment_attempts.order_id = winner.id and payment_attempts.id = winner.attempt_id
+    and payment_attempts.order_id = any (array(select id from winner where attempt_id is not null))
+)`;
 
 /*
  * The first acceptable payment of each order wins. Every other payment in the set is answered as if it had
@@ -33,12 +54,13 @@ export type PayVerdict = Decided<PayOutcome> | NotFound;
 const statements = forHeldRows(
   (heldRows) => `
 with asked as (
-  select * from json_to_recordset($1) as a(ord int, id uuid, reference text, amount bigint, owner text, max_refused int)
-), ${lockAsked(heldRows)}, winner as (
-  select distinct on (asked.id) asked.id, asked.ord, asked.reference
+  select * from json_to_recordset($1) as a(ord int, id uuid, reference text, amount bigint, owner text, max_refused int,
+                                           attempt_id uuid)
+), ${lockAsked(heldRows)}, ${strangeAttempts}, winner as (
+  select distinct on (asked.id) asked.id, asked.ord, asked.reference, asked.attempt_id, decided.at
   from asked join decided using (id)
   where ${isOwn('decided')} and decided.status = 'pending' and decided.expires_at > decided.at
-    and (asked.amount is null or asked.amount = decided.amount)
+    and (asked.amount is null or asked.amount = decided.amount) and asked.ord not in (select ord from strange)
   order by asked.id, asked.ord
 ), claims as (
   select asked.id as order_id, asked.ord, asked.reference, asked.max_refused,
@@ -49,7 +71,7 @@ with asked as (
       else 'late'
     end as outcome
   from asked join decided using (id) left join winner using (id)
-  where ${isOwn('decided')}
+  where ${isOwn('decided')} and asked.ord not in (select ord from strange)
     -- Payments before the winner have the wrong amount: they are refused and change nothing.
     and (decided.status <> 'pending' or decided.expires_at <= decided.at or asked.ord >= winner.ord)
     and (asked.ord = winner.ord
@@ -105,7 +127,7 @@ with asked as (
   from changes
   where orders.id = changes.id and (is_paid or refunds > 0)
   returning orders.*, changes.at
-), ${recordEvents(`
+), ${succeededAttempts}, ${recordEvents(`
   select id, changed.version - refunds, 'order.paid',
          jsonb_build_object('amount', amount, 'currency', currency, 'paymentReference', payment_reference),
          paid_at
@@ -120,6 +142,7 @@ select
   case
     when ${isHeld} then 'held'
     when current.id is null or not ${isOwn('current')} then 'not_found'
+    when asked.ord in (select ord from strange) then 'unknown_payment_attempt'
     when asked.ord = winner.ord and changed.id is not null then 'paid'
     when asked.ord in (select ord from unrecorded) then 'too_many_refused_payments'
     when decided.status = 'cancelled' and decided.cancel_reason = 'expired' then 'order_expired'
@@ -144,13 +167,16 @@ export async function payOrders(
   commands: readonly PayCommand[],
   heldRows: HeldRows = 'skip',
 ): Promise<(PayVerdict | Held)[]> {
-  const asked = commands.map(({ id, paymentReference, amount, owner = null, maxRefused = null }) => ({
-    id: orderIdToUuid(id),
-    reference: paymentReference,
-    amount,
-    owner,
-    max_refused: owner === null ? null : maxRefused,
-  }));
+  const asked = commands.map(
+    ({ id, paymentReference, amount, owner = null, maxRefused = null, attemptId }) => ({
+      id: orderIdToUuid(id),
+      reference: paymentReference,
+      amount,
+      owner,
+      max_refused: owner === null ? null : maxRefused,
+      attempt_id: attemptId ? attemptIdToUuid(attemptId) : null,
+    }),
+  );
   const rows = await postgres.query<VerdictRow<PayOutcome>>(statements[heldRows], [asRecordset(asked)], {
     prepare: true,
   });

@@ -2,7 +2,7 @@ import type { OrderEvent } from '../order/events.ts';
 import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
 import type { Order, RunningOrder } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
-import { orderColumns, remainingMs, toOrder, type OrderRow } from './row.ts';
+import { orderColumns, payBy, payingUntil, remainingMs, toOrder, type OrderRow } from './row.ts';
 
 const byIdStatement = `select ${orderColumns('orders')} from orders where id = any($1::uuid[])`;
 
@@ -54,8 +54,8 @@ export async function readTimelinePage(postgres: Postgres, query: TimelineQuery)
 }
 
 const pendingPageStatement = `
-select id, customer_id as "customerId", created_at as "createdAt", expires_at as "expiresAt",
-       ${remainingMs('orders')}, version
+select id, customer_id as "customerId", created_at as "createdAt", ${payBy('orders')} as "payBy",
+       expires_at as "expiresAt", ${payingUntil('orders')} as "payingUntil", ${remainingMs('orders')}, version
 from orders
 where status = 'pending' and (expires_at, id) > ($1::timestamptz, $2::uuid) and expires_at > now()
 order by expires_at, id limit $3`;

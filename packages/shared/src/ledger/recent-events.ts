@@ -2,7 +2,7 @@ import { orderIdFromUuid } from '../order/order-id.ts';
 import type { Order, RunningOrder } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { ledgerEpoch, requireEpoch } from './epoch.ts';
-import { remainingMs } from './row.ts';
+import { payBy, payingUntil, remainingMs } from './row.ts';
 
 /** A point in the ledger's history: which transactions had been committed. */
 export interface Moment {
@@ -86,8 +86,8 @@ with latest as materialized (
 select event.occurred_at as "occurredAt", event.sequence, current.*
 from event, lateral (
   -- The limit makes Postgres look up each order by index.
-  select id, status, customer_id as "customerId", created_at as "createdAt", expires_at as "expiresAt",
-         ${remainingMs('orders')}, version
+  select id, status, customer_id as "customerId", created_at as "createdAt", ${payBy('orders')} as "payBy",
+         expires_at as "expiresAt", ${payingUntil('orders')} as "payingUntil", ${remainingMs('orders')}, version
   from orders where id = event.order_id limit 1
 ) as current
 order by event.occurred_at, event.order_id, event.sequence`;
@@ -139,6 +139,6 @@ function beginningOf({ after, upTo }: EventRange): EventCursor {
 }
 
 function toChangedOrder(row: ChangedRow): ChangedOrder {
-  const { id, status, customerId, createdAt, expiresAt, remaining_ms: remainingMs, version } = row;
-  return { id: orderIdFromUuid(id), status, customerId, createdAt, expiresAt, remainingMs, version };
+  const { occurredAt: _, sequence: __, id, remaining_ms: remainingMs, ...order } = row;
+  return { ...order, id: orderIdFromUuid(id), remainingMs };
 }

@@ -21,7 +21,9 @@ export interface OrderRow {
   items: OrderItem[];
   metadata: OrderMetadata;
   created_at: Date;
+  pay_by: Date;
   expires_at: Date;
+  paying_until: Date | null;
   remaining_ms: number;
   as_of: Date;
   paid_at: Date | null;
@@ -37,6 +39,13 @@ export function remainingMs(row: string, at = 'now()'): string {
     else 0 end as remaining_ms`;
 }
 
+/** SQL: the deadline of `row` itself, without the holds of payment attempts. */
+export const payBy = (row: string) => `coalesce(${row}.pay_by, ${row}.expires_at)`;
+
+/** SQL: until when a payment attempt of `row` is open, or null. An attempt without a hold is, for as long as it can be paid. */
+export const payingUntil = (row: string) =>
+  `case when ${row}.paying_until is not null then least(${row}.paying_until, ${row}.expires_at) end`;
+
 /**
  * The select list of an {@link OrderRow}, from the relation `row`.
  *
@@ -44,12 +53,13 @@ export function remainingMs(row: string, at = 'now()'): string {
  */
 export function orderColumns(row: string, at = 'now()'): string {
   return `${row}.id, ${row}.customer_id, ${row}.reference, ${row}.status, ${row}.amount, ${row}.currency,
-    ${row}.items, ${row}.metadata, ${row}.created_at, ${row}.expires_at, ${remainingMs(row, at)},
+    ${row}.items, ${row}.metadata, ${row}.created_at, ${payBy(row)} as pay_by, ${row}.expires_at,
+    ${payingUntil(row)} as paying_until, ${remainingMs(row, at)},
     ${at} as as_of, ${row}.paid_at, ${row}.cancelled_at, ${row}.cancel_reason, ${row}.version`;
 }
 
 /** SQL: nulls in the place of {@link orderColumns}, in another part of a union. */
-export const nullOrderColumns = Array.from({ length: 16 }, () => 'null').join(', ');
+export const nullOrderColumns = Array.from({ length: 18 }, () => 'null').join(', ');
 
 /** SQL: an instant in whole milliseconds as Unix time. */
 export const unixMs = (instant: string) => `(extract(epoch from ${instant}) * 1000)::bigint`;
@@ -76,7 +86,9 @@ export function toOrder(row: OrderRow): Order {
     items: row.items,
     metadata: row.metadata,
     createdAt: row.created_at,
+    payBy: row.pay_by,
     expiresAt: row.expires_at,
+    payingUntil: row.paying_until,
     remainingMs: row.remaining_ms,
     asOf: row.as_of,
     paidAt: row.paid_at,

@@ -19,7 +19,17 @@ export interface OrderEventData {
     expiresAt: string;
   };
   'order.expiring': { expiresAt: string };
-  'order.extended': { seconds: number; expiresAt: string };
+  /** `payBy` is missing in what earlier versions wrote. */
+  'order.extended': { seconds: number; expiresAt: string; payBy?: string };
+  'order.payment_started': {
+    attemptId: string;
+    provider: string | null;
+    reference: string | null;
+    /** Null: the attempt holds nothing. */
+    holdUntil: string | null;
+    expiresAt: string;
+  };
+  'order.payment_failed': { attemptId: string; reason: string | null; expiresAt: string };
   'order.paid': { amount: number; currency: string; paymentReference: string | null };
   'order.cancelled': { reason: CancelReason; note: string | null };
   'payment.refund_required': Refund;

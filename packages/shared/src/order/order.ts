@@ -35,8 +35,13 @@ export interface Order {
   items: OrderItem[];
   metadata: OrderMetadata;
   createdAt: Date;
+  /** The order's own deadline: when it was placed, plus its window and all extensions. */
+  payBy: Date;
+  /** The deadline that decides: `payBy`, or the end of the hold of a payment attempt if that is later. */
   expiresAt: Date;
-  /** Milliseconds until the deadline as of `asOf`; 0 if it has passed, or the order is paid or cancelled. */
+  /** Until when a payment attempt is open; null: none is. At most `expiresAt`. */
+  payingUntil: Date | null;
+  /** Milliseconds until `expiresAt` as of `asOf`; 0 if it has passed, or the order is paid or cancelled. */
   remainingMs: number;
   /** The database's time when the statement ran. */
   asOf: Date;
@@ -50,7 +55,7 @@ export interface Order {
 /** The part of a pending order that Redis holds. */
 export type RunningOrder = Pick<
   Order,
-  'id' | 'customerId' | 'createdAt' | 'expiresAt' | 'remainingMs' | 'version'
+  'id' | 'customerId' | 'createdAt' | 'payBy' | 'expiresAt' | 'payingUntil' | 'remainingMs' | 'version'
 >;
 
 export type PayOutcome =
@@ -60,7 +65,9 @@ export type PayOutcome =
   | 'order_expired'
   | 'order_cancelled'
   | 'amount_mismatch'
-  | 'too_many_refused_payments';
+  | 'too_many_refused_payments'
+  /** The payment names an attempt that the order does not have. */
+  | 'unknown_payment_attempt';
 export type CancelOutcome = 'cancelled' | 'already_cancelled' | 'order_already_paid';
 export type ExtendOutcome =
   | 'extended'
@@ -167,6 +174,12 @@ export interface RefusedPayments {
 export function mayRecordRefusal({ count, isKnown, byCustomer }: RefusedPayments, max: number): boolean {
   return !byCustomer || isKnown || count < max;
 }
+
+/** Whether a payment attempt is open at an instant. */
+export const isPaymentInProgress = (
+  { status, payingUntil }: Pick<Order, 'status' | 'payingUntil'>,
+  at: Date,
+): boolean => status === 'pending' && payingUntil !== null && payingUntil > at;
 
 /** The reminder's lead for a payment window, in seconds. Null: the window is shorter than twice the lead. */
 export function reminderLead(windowSeconds: number, leadSeconds: number): number | null {

@@ -1,9 +1,11 @@
 import type { CancelVerdict } from '../ledger/cancel.ts';
 import type { ExpireVerdict } from '../ledger/expire.ts';
 import type { ExtendVerdict } from '../ledger/extend.ts';
+import type { FailPaymentVerdict } from '../ledger/fail-payment.ts';
 import type { Repeated } from '../ledger/once.ts';
 import type { PayVerdict } from '../ledger/pay.ts';
 import type { PlaceVerdict } from '../ledger/place.ts';
+import type { StartPaymentVerdict } from '../ledger/start-payment.ts';
 import { LedgerUnavailable, Overloaded } from '../platform/errors.ts';
 
 /** Every command on orders, with every outcome that the ledger can return. */
@@ -12,6 +14,8 @@ export interface Outcomes {
   pay: PayVerdict['outcome'];
   cancel: CancelVerdict['outcome'];
   extend: (ExtendVerdict | Repeated)['outcome'];
+  startPayment: StartPaymentVerdict['outcome'];
+  failPayment: FailPaymentVerdict['outcome'];
   expire: ExpireVerdict['outcome'];
   sweep: 'expired';
   remind: 'reminded';

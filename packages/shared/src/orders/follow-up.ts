@@ -12,7 +12,7 @@ import {
 
 /**
  * What an outcome changed:
- * - `started`, `moved`, `ended`: the order's countdown started, has a new deadline, or ended
+ * - `started`, `moved`, `ended`: the order's countdown started, has a new deadline or tells something else, or ended
  * - `noted`: events were written; the alarm and the countdown key stay as they are
  * - `unchanged`: nothing was written
  */
@@ -30,6 +30,7 @@ const changes: { [Name in Command]: { [Outcome in Outcomes[Name]]: Change } } = 
     order_cancelled: 'noted',
     amount_mismatch: 'unchanged',
     too_many_refused_payments: 'unchanged',
+    unknown_payment_attempt: 'unchanged',
     not_found: 'unchanged',
   },
   cancel: {
@@ -46,6 +47,23 @@ const changes: { [Name in Command]: { [Outcome in Outcomes[Name]]: Change } } = 
     order_expired: 'unchanged',
     order_cancelled: 'unchanged',
     order_already_paid: 'unchanged',
+    not_found: 'unchanged',
+  },
+  // Most attempts leave the deadline where it is, but the countdown tells that a payment is in progress.
+  startPayment: {
+    started: 'moved',
+    already_started: 'unchanged',
+    too_many_payment_attempts: 'unchanged',
+    order_expired: 'unchanged',
+    order_cancelled: 'unchanged',
+    order_already_paid: 'unchanged',
+    not_found: 'unchanged',
+  },
+  failPayment: {
+    failed: 'moved',
+    already_failed: 'unchanged',
+    payment_attempt_closed: 'unchanged',
+    payment_attempt_not_found: 'unchanged',
     not_found: 'unchanged',
   },
   // The alarm's job is removed when it completes, and the countdown key expired at the deadline.

@@ -1,15 +1,19 @@
+import { newAttemptId } from '../order/attempt-id.ts';
+import type { PaymentAttempt } from '../order/attempt.ts';
 import type { OrderEvent } from '../order/events.ts';
 import { newOrderId } from '../order/order-id.ts';
-import { reminderLead, type Order, type OrderStatus } from '../order/order.ts';
+import { isPaymentInProgress, reminderLead, type Order, type OrderStatus } from '../order/order.ts';
 import type { CancelCommand, CancelVerdict } from '../ledger/cancel.ts';
 import type { ExpireVerdict, SweptOrder } from '../ledger/expire.ts';
 import type { ExtendCommand, ExtendVerdict } from '../ledger/extend.ts';
+import type { FailPaymentCommand, FailPaymentVerdict } from '../ledger/fail-payment.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { OrderPage, OrderQuery } from '../ledger/list.ts';
 import type { PayCommand, PayVerdict } from '../ledger/pay.ts';
 import type { Repeat, Repeated } from '../ledger/once.ts';
 import type { OrderDraft, PlaceVerdict } from '../ledger/place.ts';
 import type { TimelinePage, TimelineQuery } from '../ledger/read.ts';
+import type { StartPaymentCommand, StartPaymentVerdict } from '../ledger/start-payment.ts';
 import { within } from '../platform/within.ts';
 import type { Countdown, RunningCountdown } from '../redis/countdown.ts';
 import { projectionTimeLimitMs } from '../redis/projection.ts';
@@ -21,20 +25,24 @@ export interface PlaceCommand extends Omit<OrderDraft, 'id' | 'windowSeconds' | 
   windowSeconds: number | null;
 }
 
+export type { FailPaymentVerdict } from '../ledger/fail-payment.ts';
 export type { PlaceVerdict } from '../ledger/place.ts';
+export type { StartPaymentVerdict } from '../ledger/start-payment.ts';
 
 /** The remaining time, on the database's clock. */
 export interface CountdownView {
   id: string;
   customerId: string | null;
   status: OrderStatus;
+  payBy: Date;
   expiresAt: Date;
   serverTime: Date;
   remainingMs: number;
+  paymentInProgress: boolean;
 }
 
 /**
- * Commands and queries on orders. Each of the seven commands decides in the ledger, then follows up.
+ * Commands and queries on orders. Each command decides in the ledger, then follows up.
  *
  * Every method throws `LedgerUnavailable` if Postgres can't answer, and `Overloaded` if too many calls are waiting
  * for it. No method fails because of Redis.
@@ -47,6 +55,10 @@ export interface Orders {
   cancel(command: CancelCommand): Promise<CancelVerdict>;
   /** Moves the deadline of an order that can still be paid, to at most 30 days from its creation. */
   extend(command: ExtendCommand, repeat?: Repeat): Promise<ExtendVerdict | Repeated>;
+  /** Starts a payment attempt of an order that can still be paid, which holds it for a while. */
+  startPayment(command: Omit<StartPaymentCommand, 'attemptId' | 'holdSeconds'>): Promise<StartPaymentVerdict>;
+  /** Ends an open payment attempt that came to nothing, and its hold. */
+  failPayment(command: FailPaymentCommand): Promise<FailPaymentVerdict>;
   /** Cancels the order if it is unpaid and at or past its deadline. */
   expire(id: string): Promise<ExpireVerdict>;
   /**
@@ -60,6 +72,8 @@ export interface Orders {
   read(id: string): Promise<Order | null>;
   list(query: OrderQuery): Promise<OrderPage>;
   countdown(id: string): Promise<CountdownView | null>;
+  /** The payment attempts of an order, oldest first, 20 at most; empty if there is no such order. */
+  attempts(id: string): Promise<PaymentAttempt[]>;
   /** All events of an order, oldest first; empty if there is no such order. */
   timeline(id: string): Promise<OrderEvent[]>;
   /** A page of the events of an order, oldest first; empty if there is no such order. */
@@ -72,13 +86,15 @@ export interface OrdersDependencies {
   followUp: FollowUp;
   defaultWindowSeconds: number;
   reminderLeadSeconds: number;
+  /** How long a payment attempt holds its order; 0: not at all. */
+  paymentHoldSeconds: number;
   /** Refused payments of an order after which those of customers are no longer recorded. */
   maxRefusedPayments: number;
 }
 
 export function createOrders(dependencies: OrdersDependencies): Orders {
   const { ledger, countdown, followUp, defaultWindowSeconds, reminderLeadSeconds } = dependencies;
-  const { maxRefusedPayments: maxRefused } = dependencies;
+  const { maxRefusedPayments: maxRefused, paymentHoldSeconds: holdSeconds } = dependencies;
 
   /** Runs a command on one order: decide, then follow up. */
   async function decide<Name extends Command, Verdict extends VerdictOf<Name>>(
@@ -121,6 +137,13 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
     cancel: (command) => decide('cancel', command.id, ledger.cancel(command)),
     extend: (command, repeat) =>
       decide('extend', command.id, ledger.extend(command, reminderLeadSeconds, repeat)),
+    startPayment: (command) =>
+      decide(
+        'startPayment',
+        command.id,
+        ledger.startPayment({ ...command, attemptId: newAttemptId(), holdSeconds }),
+      ),
+    failPayment: (command) => decide('failPayment', command.id, ledger.failPayment(command)),
     expire: (id) => decide('expire', id, ledger.expire(id)),
 
     async sweep(limit) {
@@ -141,14 +164,15 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
 
     read: (id) => ledger.read(id),
     list: (query) => ledger.list(query),
+    attempts: (id) => ledger.attempts(id),
     timeline: (id) => ledger.timeline(id),
     timelinePage: (query) => ledger.timelinePage(query),
 
     async countdown(id) {
       const running = await tryRead(countdown, id);
-      if (running) return { ...running, serverTime: serverTimeOf(running) };
+      if (running) return countdownView(running, serverTimeOf(running));
       const order = await ledger.read(id);
-      return order && { ...order, serverTime: order.asOf };
+      return order && countdownView(order, order.asOf);
     },
   };
 }
@@ -167,6 +191,10 @@ async function tryRead(countdown: Pick<Countdown, 'read'>, id: string) {
   } catch {
     return null;
   }
+}
+
+function countdownView(order: Order | RunningCountdown, serverTime: Date): CountdownView {
+  return { ...order, serverTime, paymentInProgress: isPaymentInProgress(order, serverTime) };
 }
 
 /** The database's time now: the deadline minus the remaining time. */

@@ -30,6 +30,9 @@ export { developmentSecrets } from './config-rules.ts';
 /** What is left of the 10 s that a container gets suffices for requests in progress and for closing. */
 const maxShutdownDelayMs = 3_000;
 
+/** A payment that takes longer than a day is not in progress. */
+const maxHoldSeconds = 24 * 60 * 60;
+
 /** Connections to Postgres of the API, of all its processes together, and of a worker. */
 export const postgresConnections = 20;
 
@@ -49,6 +52,7 @@ const variables = z.object({
   API_PROCESSES: processCount(maxApiProcesses).default(1),
   PAYMENT_WINDOW_SECONDS: positiveInteger(maxWindowSeconds).default(1_800),
   REMINDER_LEAD_SECONDS: positiveInteger(maxWindowSeconds).default(300),
+  PAYMENT_HOLD_SECONDS: wholeNumber(0, maxHoldSeconds).default(120),
   MAX_REFUSED_PAYMENTS: positiveInteger(1_000).default(100),
   SWEEP_INTERVAL_MS: wholeNumber(100, 3_600_000).default(1_000),
   EXPIRY_CONCURRENCY: positiveInteger(5_000).default(300),

@@ -27,10 +27,14 @@ export interface Countdown {
 /**
  * What a key holds: the deadline as Unix time in milliseconds, and the customer. The key's name has the id. Compact,
  * because each pending order pays for it.
+ *
+ * An order with payment attempts has two more: its own deadline, and until when an attempt is open, or null. A version
+ * that does not know these reads the ledger instead.
  */
 const valueSchema = z.tuple([z.int(), z.string().nullable()]);
+const valueWithAttemptsSchema = z.tuple([z.int(), z.string().nullable(), z.int(), z.int().nullable()]);
 
-/** What the previous version wrote. Keys live for up to 30 days, and both versions run during an upgrade. */
+/** What an earlier version wrote. Keys live for up to 30 days, and both versions run during an upgrade. */
 const formerValueSchema = z
   .object({
     customerId: z.string().nullable(),
@@ -39,13 +43,15 @@ const formerValueSchema = z
   })
   .transform(({ customerId, expiresAt }) => [Date.parse(expiresAt), customerId] as const);
 
-const anyValueSchema = z.union([valueSchema, formerValueSchema]);
+const anyValueSchema = z.union([valueSchema, valueWithAttemptsSchema, formerValueSchema]);
 
 export interface RunningCountdown {
   id: string;
   customerId: string | null;
   status: 'pending';
+  payBy: Date;
   expiresAt: Date;
+  payingUntil: Date | null;
   remainingMs: number;
 }
 
@@ -155,8 +161,7 @@ export function createCountdown(redis: Redis): Countdown {
       requireAnswering(redis);
       const [value, remainingMs] = await readInSets(id);
       if (value === null || remainingMs <= 0) return null;
-      const [expiresAtMs, customerId] = anyValueSchema.parse(JSON.parse(value));
-      return { id, customerId, status: 'pending', expiresAt: new Date(expiresAtMs), remainingMs };
+      return { id, status: 'pending', remainingMs, ...fromValue(JSON.parse(value)) };
     },
   };
 }
@@ -176,5 +181,25 @@ function newestOfEach(orders: readonly RunningOrder[]): RunningOrder[] {
   return [...newest.values()];
 }
 
-const toValue = ({ customerId, expiresAt }: RunningOrder): string =>
-  JSON.stringify([expiresAt.getTime(), customerId] satisfies z.infer<typeof valueSchema>);
+function toValue({ customerId, payBy, expiresAt, payingUntil }: RunningOrder): string {
+  const value: z.infer<typeof valueSchema> = [expiresAt.getTime(), customerId];
+  if (payBy.getTime() === expiresAt.getTime() && payingUntil === null) return JSON.stringify(value);
+  const withAttempts: z.infer<typeof valueWithAttemptsSchema> = [
+    ...value,
+    payBy.getTime(),
+    payingUntil?.getTime() ?? null,
+  ];
+  return JSON.stringify(withAttempts);
+}
+
+function fromValue(
+  value: unknown,
+): Pick<RunningCountdown, 'customerId' | 'payBy' | 'expiresAt' | 'payingUntil'> {
+  const [expiresAt, customerId, payBy = expiresAt, payingUntil = null] = anyValueSchema.parse(value);
+  return {
+    customerId,
+    payBy: new Date(payBy),
+    expiresAt: new Date(expiresAt),
+    payingUntil: payingUntil === null ? null : new Date(payingUntil),
+  };
+}

@@ -17,7 +17,7 @@ import { isStale } from './staleness.ts';
 export interface Projection {
   /** The countdown of a pending order started. */
   started(decided: ProjectedOrder): Promise<void>;
-  /** The deadline of a pending order moved. */
+  /** The deadline of a pending order moved, or its countdown tells something else. Without time left, it is due now. */
   moved(decided: ProjectedOrder): Promise<void>;
   /** The order is paid or cancelled. */
   ended(decided: ProjectedOrder): Promise<void>;
@@ -93,7 +93,13 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
     // Remove and add instead of changing the delay, which would leave the old time in the dashboard.
     moved: projecting(
       'moved',
-      writing('moved', (orders) => Promise.all([countdown.set(orders), alarm.rearm(orders)])),
+      writing('moved', (orders) =>
+        Promise.all([
+          countdown.set(orders),
+          countdown.clear(orders.filter(({ remainingMs }) => remainingMs === 0)),
+          alarm.rearm(orders),
+        ]),
+      ),
     ),
     // An order that ended stays so: this can't be too late.
     ended: projecting('ended', async (set) => {

@@ -10,8 +10,10 @@ export type SetOfCommands =
   | { kind: 'place'; calls: number[] }
   | { kind: 'pay'; calls: Pay[] }
   | { kind: 'cancel'; calls: Cancel[] }
-  /** One statement per call: an extension has no sets. */
+  /** One statement per call: neither extensions nor what follows have sets. */
   | { kind: 'extend'; calls: Extend[] }
+  | { kind: 'startPayment'; calls: StartPayment[] }
+  | { kind: 'failPayment'; calls: FailPayment[] }
   | { kind: 'expire'; calls: number[] }
   | { kind: 'sweep' }
   | { kind: 'remind' }
@@ -27,6 +29,8 @@ interface Owned {
 export interface Pay extends Owned {
   paymentReference: string | null;
   amount: number | null;
+  /** The number of an attempt of the order, which it may not have; null: none is named. */
+  attempt: number | null;
 }
 
 export interface Cancel extends Owned {
@@ -39,6 +43,17 @@ export interface Extend {
   seconds: number;
 }
 
+export interface StartPayment extends Owned {
+  provider: string | null;
+  reference: string | null;
+  holdSeconds: number;
+}
+
+export interface FailPayment extends Owned {
+  attempt: number;
+  reason: string | null;
+}
+
 /** The answer to one call of a set. */
 export interface Answer {
   order: number;
@@ -47,6 +62,16 @@ export interface Answer {
   state?: OrderSummary | null;
   remainingMs?: number;
   latenessMs?: number | null;
+  attempt?: AttemptSummary;
+}
+
+/** What an answer says of a payment attempt. */
+export interface AttemptSummary {
+  /** It counts those of its order from 0. */
+  number: number;
+  status: string;
+  /** Milliseconds since the run began. */
+  holdUntil: number | null;
 }
 
 /** What an answer says of its order. Times are milliseconds since the run began. */
@@ -56,7 +81,9 @@ export interface OrderSummary {
   version: number;
   remainingMs: number;
   createdAt: number;
+  payBy: number;
   expiresAt: number;
+  isPaying: boolean;
   paidAt: number | null;
   cancelledAt: number | null;
 }
@@ -86,6 +113,7 @@ const pay: fc.Arbitrary<Pay> = fc.record({
   owner: fc.constantFrom(null, 'cus_1', 'cus_1', 'cus_2'),
   paymentReference: orNull('pay_1', 'pay_2', 'pay_3'),
   amount: orNull(amount, amount - 1),
+  attempt: fc.constantFrom(null, null, null, 0, 1),
 });
 
 const cancel: fc.Arbitrary<Cancel> = fc.record({
@@ -101,7 +129,22 @@ const extend: fc.Arbitrary<Extend> = fc.record({
   seconds: fc.constantFrom(1, 300, 900, maxWindowSeconds - 1_800),
 });
 
-// Windows, extensions and waits are mostly multiples of five minutes, so deadlines are often hit exactly.
+const startPayment: fc.Arbitrary<StartPayment> = fc.record({
+  order,
+  owner,
+  provider: orNull('bank'),
+  reference: orNull('at_1', 'at_2'),
+  holdSeconds: fc.constantFrom(300, 300, 600, 0),
+});
+
+const failPayment: fc.Arbitrary<FailPayment> = fc.record({
+  order,
+  owner,
+  attempt: fc.nat(2),
+  reason: orNull('declined'),
+});
+
+// Windows, extensions, holds and waits are mostly multiples of five minutes, so deadlines are often hit exactly.
 const waitMs = fc.constantFrom(1, 299_999, 300_000, 300_000, 600_000);
 
 const sets: fc.Arbitrary<SetOfCommands> = fc.oneof(
@@ -109,6 +152,8 @@ const sets: fc.Arbitrary<SetOfCommands> = fc.oneof(
   { weight: 5, arbitrary: setOf('pay', pay) },
   { weight: 3, arbitrary: setOf('cancel', cancel) },
   { weight: 3, arbitrary: setOf('extend', extend) },
+  { weight: 5, arbitrary: setOf('startPayment', startPayment) },
+  { weight: 3, arbitrary: setOf('failPayment', failPayment) },
   { weight: 3, arbitrary: setOf('expire', order) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('sweep') }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('remind') }) },

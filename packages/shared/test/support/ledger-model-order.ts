@@ -12,6 +12,7 @@ import { amount } from './ledger-context.ts';
 export interface ModelOrder {
   status: OrderState['status'];
   createdAt: number;
+  payBy: number;
   expiresAt: number;
   remindAt: number | null;
   paidAt: number | null;
@@ -20,6 +21,18 @@ export interface ModelOrder {
   cancelReason: CancelReason | null;
   events: { sequence: number; type: string; data: object; at: number }[];
   payments: { reference: string | null; amount: number; outcome: string; at: number }[];
+  attempts: ModelAttempt[];
+}
+
+/** As it is stored: one that has lapsed stays open. */
+export interface ModelAttempt {
+  provider: string | null;
+  reference: string | null;
+  status: 'open' | 'succeeded' | 'failed';
+  createdAt: number;
+  holdUntil: number | null;
+  endedAt: number | null;
+  reason: string | null;
 }
 
 export function placeOrder(number: number, now: number): ModelOrder {
@@ -29,6 +42,7 @@ export function placeOrder(number: number, now: number): ModelOrder {
   const order: ModelOrder = {
     status: 'pending',
     createdAt: now,
+    payBy: expiresAt,
     expiresAt,
     remindAt: leadSeconds === null ? null : expiresAt - leadSeconds * 1_000,
     paidAt: null,
@@ -37,6 +51,7 @@ export function placeOrder(number: number, now: number): ModelOrder {
     cancelReason: null,
     events: [],
     payments: [],
+    attempts: [],
   };
   const data = { customerId, reference: null, amount, currency: 'CNY', expiresAt };
   recordEvent(order, 'order.placed', data, now);
@@ -84,8 +99,24 @@ export function remainingMsOf({ status, expiresAt }: ModelOrder, now: number): n
 }
 
 export function summaryOf(order: ModelOrder, now: number): OrderSummary {
-  const { status, cancelReason, events, createdAt, expiresAt, paidAt, cancelledAt } = order;
+  const { status, cancelReason, events, createdAt, payBy, expiresAt, paidAt, cancelledAt } = order;
   const version = events.length;
   const remainingMs = remainingMsOf(order, now);
-  return { status, cancelReason, version, remainingMs, createdAt, expiresAt, paidAt, cancelledAt };
+  const isPaying = remainingMs > 0 && order.attempts.some((each) => isHolding(each, now));
+  return {
+    status,
+    cancelReason,
+    version,
+    remainingMs,
+    createdAt,
+    payBy,
+    expiresAt,
+    isPaying,
+    paidAt,
+    cancelledAt,
+  };
+}
+
+function isHolding({ status, holdUntil }: ModelAttempt, now: number): boolean {
+  return status === 'open' && (holdUntil ?? Infinity) > now;
 }

@@ -16,10 +16,13 @@ import {
   type Answer,
   type Cancel,
   type Extend,
+  type FailPayment,
   type Pay,
+  type StartPayment,
   type SetOfCommands,
 } from './ledger-commands.ts';
 import { amount } from './ledger-context.ts';
+import { fail, start } from './ledger-model-attempts.ts';
 import {
   placeOrder,
   recordEvent,
@@ -42,12 +45,14 @@ export function createModel() {
   }
 
   function pay(order: ModelOrder, payment: Pay) {
-    const { paymentReference } = payment;
+    const { paymentReference, attempt } = payment;
+    if (attempt !== null && !order.attempts[attempt]) return 'unknown_payment_attempt';
     const mayRecord = mayRecordRefusal(refusedPaymentsOf(order, payment), maxRefused);
     const outcome = decidePay(stateOf(order, now), payment, mayRecord);
     if (outcome === 'paid') {
       Object.assign(order, { status: 'paid', paymentReference, paidAt: now, remindAt: null });
       recordEvent(order, 'order.paid', { amount, currency: 'CNY', paymentReference }, now);
+      if (attempt !== null) Object.assign(order.attempts[attempt]!, { status: 'succeeded', endedAt: now });
     }
     recordMoney(order, payment, moneyOutcome(outcome), now);
     return outcome;
@@ -61,14 +66,15 @@ export function createModel() {
   }
 
   function extend(order: ModelOrder, { seconds }: Extend) {
-    const windowSeconds = (order.expiresAt - order.createdAt) / 1_000 + seconds;
+    const windowSeconds = (order.payBy - order.createdAt) / 1_000 + seconds;
     const outcome = decideExtend(stateOf(order, now), windowSeconds <= maxWindowSeconds);
     if (outcome === 'extended') {
-      order.expiresAt += seconds * 1_000;
+      order.payBy += seconds * 1_000;
+      order.expiresAt = Math.max(order.expiresAt, order.payBy);
       const isReminded = order.events.some(({ type }) => type === 'order.expiring');
       const hasReminder = !isReminded && windowSeconds >= 2 * reminderLeadSeconds;
-      order.remindAt = hasReminder ? order.expiresAt - reminderLeadSeconds * 1_000 : null;
-      recordEvent(order, 'order.extended', { seconds, expiresAt: order.expiresAt }, now);
+      order.remindAt = hasReminder ? order.payBy - reminderLeadSeconds * 1_000 : null;
+      recordEvent(order, 'order.extended', { seconds, expiresAt: order.expiresAt, payBy: order.payBy }, now);
     }
     return outcome;
   }
@@ -102,6 +108,20 @@ export function createModel() {
       outcome,
       state: order ? summaryOf(order, now) : null,
     }));
+  }
+
+  /** Decides one call whose answer tells of an attempt, too. */
+  function decideAttempt(
+    call: StartPayment | FailPayment,
+    decide: (order: ModelOrder) => Pick<Answer, 'outcome' | 'attempt'>,
+  ): Answer[] {
+    let attempt: Answer['attempt'];
+    const answers = decideSet([call], (order) => {
+      const done = decide(order);
+      ({ attempt } = done);
+      return done.outcome;
+    });
+    return answers.map((answer) => ({ ...answer, ...(attempt && { attempt }) }));
   }
 
   function expireSet(numbers: readonly number[]): Answer[] {
@@ -138,6 +158,10 @@ export function createModel() {
           return decideSet(set.calls, cancel);
         case 'extend':
           return set.calls.flatMap((call) => decideSet([call], extend));
+        case 'startPayment':
+          return set.calls.flatMap((call) => decideAttempt(call, (order) => start(order, call, now)));
+        case 'failPayment':
+          return set.calls.flatMap((call) => decideAttempt(call, (order) => fail(order, call, now)));
         case 'expire':
           return expireSet(set.calls);
         case 'sweep':

@@ -6,20 +6,26 @@ const sinceStart = (instant: string) => `(extract(epoch from ${instant}) * 1000 
 
 const statement = `
 select status, version, payment_reference as "paymentReference", cancel_reason as "cancelReason",
-  ${sinceStart('created_at')} as "createdAt", ${sinceStart('expires_at')} as "expiresAt",
+  ${sinceStart('created_at')} as "createdAt", ${sinceStart('coalesce(pay_by, expires_at)')} as "payBy",
+  ${sinceStart('expires_at')} as "expiresAt",
   ${sinceStart('remind_at')} as "remindAt", ${sinceStart('paid_at')} as "paidAt",
   ${sinceStart('cancelled_at')} as "cancelledAt",
   (select json_agg(json_build_object('sequence', sequence, 'type', type, 'at', ${sinceStart('occurred_at')},
-      'data', case when data ? 'expiresAt'
-        then jsonb_set(data, '{expiresAt}', to_jsonb(${sinceStart(`(data->>'expiresAt')::timestamptz`)}))
-        else data end) order by sequence)
+      'data', data || coalesce((
+        select jsonb_object_agg(name, ${sinceStart('(data->>name)::timestamptz')})
+        from unnest('{payBy,expiresAt,holdUntil}'::text[]) as name where data->>name is not null
+      ), '{}')) order by sequence)
    from order_events where order_id = orders.id) as events,
   (select coalesce(json_agg(json_build_object('reference', reference, 'amount', amount, 'outcome', outcome,
       'at', ${sinceStart('recorded_at')}) order by ctid), '[]')
-   from payments where order_id = orders.id) as payments
+   from payments where order_id = orders.id) as payments,
+  (select coalesce(json_agg(json_build_object('provider', provider, 'reference', reference, 'status', attempt.status,
+      'createdAt', ${sinceStart('attempt.created_at')}, 'holdUntil', ${sinceStart('hold_until')},
+      'endedAt', ${sinceStart('ended_at')}, 'reason', reason) order by attempt.id), '[]')
+   from payment_attempts attempt where order_id = orders.id) as attempts
 from unnest($1::uuid[]) with ordinality as asked(id, ord) join orders using (id) order by ord`;
 
-/** The orders as Postgres holds them, each with its events and payments, oldest first. */
+/** The orders as Postgres holds them, each with its events, payments and payment attempts, oldest first. */
 export function readLedgerRows(
   postgres: Postgres,
   ids: readonly string[],

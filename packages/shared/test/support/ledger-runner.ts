@@ -1,20 +1,27 @@
 import { cancelOrders } from '../../src/ledger/cancel.ts';
 import { expireOrders, sweepOrders } from '../../src/ledger/expire.ts';
 import { extendOrder } from '../../src/ledger/extend.ts';
+import { failPayment } from '../../src/ledger/fail-payment.ts';
 import { payOrders } from '../../src/ledger/pay.ts';
 import { placeOrders } from '../../src/ledger/place.ts';
 import { remindOrders } from '../../src/ledger/remind.ts';
+import { startPayment } from '../../src/ledger/start-payment.ts';
+import { newAttemptId } from '../../src/order/attempt-id.ts';
+import type { PaymentAttempt } from '../../src/order/attempt.ts';
 import { newOrderId } from '../../src/order/order-id.ts';
-import { reminderLead, type Order } from '../../src/order/order.ts';
+import { isPaymentInProgress, reminderLead, type Order } from '../../src/order/order.ts';
 import {
   drafts,
   maxRefused,
   reminderLeadSeconds,
   type Answer,
+  type AttemptSummary,
   type Extend,
+  type FailPayment,
   type OrderSummary,
   type Pay,
   type SetOfCommands,
+  type StartPayment,
 } from './ledger-commands.ts';
 import { draft } from './ledger-context.ts';
 import { readLedgerRows } from './ledger-rows.ts';
@@ -30,6 +37,9 @@ export function createRunner(clock: StoppedClock) {
   const ids = drafts.map(newOrderId);
   const placed = new Set<number>();
   const idOf = (number: number) => ids[number]!;
+  /** The attempts of each order. */
+  const attemptIds = drafts.map((): string[] => []);
+  const attemptIdOf = (order: number, attempt: number) => attemptIds[order]![attempt] ?? newAttemptId();
 
   async function place(numbers: readonly number[]): Promise<void> {
     const fresh = [...new Set(numbers)].filter((number) => !placed.has(number));
@@ -45,6 +55,18 @@ export function createRunner(clock: StoppedClock) {
   async function extend({ order, seconds }: Extend): Promise<Answer> {
     const verdict = await extendOrder(postgres, { id: idOf(order), seconds }, reminderLeadSeconds);
     return answerTo(order, verdict);
+  }
+
+  async function start({ order, ...command }: StartPayment): Promise<Answer> {
+    const call = { ...command, id: idOf(order), attemptId: newAttemptId() };
+    const verdict = await startPayment(postgres, call);
+    if (verdict.outcome === 'started') attemptIds[order]!.push(verdict.attempt.id);
+    return answerTo(order, verdict);
+  }
+
+  async function fail({ order, attempt, ...command }: FailPayment): Promise<Answer> {
+    const call = { ...command, id: idOf(order), attemptId: attemptIdOf(order, attempt) };
+    return answerTo(order, await failPayment(postgres, call));
   }
 
   async function expire(numbers: readonly number[]): Promise<Answer[]> {
@@ -74,7 +96,11 @@ export function createRunner(clock: StoppedClock) {
   const pay = (calls: readonly Pay[]) =>
     payOrders(
       postgres,
-      calls.map((call) => ({ ...toCommand(call), maxRefused })),
+      calls.map(({ attempt, ...call }) => ({
+        ...toCommand(call),
+        maxRefused,
+        attemptId: attempt === null ? null : attemptIdOf(call.order, attempt),
+      })),
     );
 
   const answersTo = (calls: readonly { order: number }[], verdicts: readonly Verdict[]) =>
@@ -84,7 +110,35 @@ export function createRunner(clock: StoppedClock) {
     order,
     outcome: verdict.outcome,
     state: 'order' in verdict ? summaryOf(verdict.order, startedAt) : null,
+    ...('attempt' in verdict && verdict.attempt && { attempt: attemptOf(order, verdict.attempt) }),
   });
+
+  const attemptOf = (order: number, { id, status, holdUntil }: PaymentAttempt): AttemptSummary => ({
+    number: attemptIds[order]!.indexOf(id),
+    status,
+    holdUntil: holdUntil && holdUntil.getTime() - startedAt,
+  });
+
+  /** One statement after the other. */
+  async function oneByOne<Call>(
+    calls: readonly Call[],
+    run: (call: Call) => Promise<Answer>,
+  ): Promise<Answer[]> {
+    const answers: Answer[] = [];
+    for (const call of calls) answers.push(await run(call));
+    return answers;
+  }
+
+  /** Events name attempts by their ids; the model by their numbers. */
+  async function rows(): Promise<unknown[]> {
+    const text = JSON.stringify(await readLedgerRows(postgres, ids, startedAt));
+    const numbers = new Map(
+      attemptIds.flatMap((each) => each.map((id, number) => [id, number] as [string, number])),
+    );
+    return JSON.parse(text, (name, value: unknown) =>
+      name === 'attemptId' ? numbers.get(String(value)) : value,
+    ) as unknown[];
+  }
 
   return {
     async run(set: SetOfCommands): Promise<Answer[]> {
@@ -96,11 +150,12 @@ export function createRunner(clock: StoppedClock) {
           return answersTo(set.calls, await pay(set.calls));
         case 'cancel':
           return answersTo(set.calls, await cancelOrders(postgres, set.calls.map(toCommand)));
-        case 'extend': {
-          const answers: Answer[] = [];
-          for (const call of set.calls) answers.push(await extend(call));
-          return answers;
-        }
+        case 'extend':
+          return await oneByOne(set.calls, extend);
+        case 'startPayment':
+          return await oneByOne(set.calls, start);
+        case 'failPayment':
+          return await oneByOne(set.calls, fail);
         case 'expire':
           return await expire(set.calls);
         case 'sweep':
@@ -112,20 +167,25 @@ export function createRunner(clock: StoppedClock) {
       return [];
     },
 
-    rows: () => readLedgerRows(postgres, ids, startedAt),
+    rows,
   };
 }
 
-type Verdict = { outcome: string; order: Order } | { outcome: 'not_found' | 'held' };
+type Verdict =
+  | { outcome: string; order: Order; attempt?: PaymentAttempt }
+  | { outcome: 'not_found' | 'held' };
 
 function summaryOf(order: Order, startedAt: number): OrderSummary {
-  const { status, cancelReason, version, remainingMs, createdAt, expiresAt, paidAt, cancelledAt } = order;
+  const { status, cancelReason, version, remainingMs, createdAt, payBy, expiresAt, paidAt, cancelledAt } =
+    order;
   return {
     status,
     cancelReason,
     version,
     remainingMs,
     createdAt: createdAt.getTime() - startedAt,
+    payBy: payBy.getTime() - startedAt,
+    isPaying: isPaymentInProgress(order, order.asOf),
     expiresAt: expiresAt.getTime() - startedAt,
     paidAt: paidAt && paidAt.getTime() - startedAt,
     cancelledAt: cancelledAt && cancelledAt.getTime() - startedAt,

@@ -1,0 +1,53 @@
+import { delivery, endpoint, event, expired, paid, pay, payment, placed, refund } from './statements.ts';
+
+/** For each promise that Postgres can disprove, an order that breaks it. */
+export const breaks: Record<string, { of: string[]; alsoBreaks?: string[] }> = {
+  paid_means_accepted: {
+    of: [...placed, pay(), event(2, 'order.paid'), 'update orders set paid_at = now()'],
+  },
+  kept_money_is_not_refunded: {
+    of: [...paid, refund(3, 'pay_1'), pay(3)],
+    alsoBreaks: ['references_recorded_once'],
+  },
+  one_final_event: { of: [...paid, event(3, 'order.cancelled'), pay(3)] },
+  nothing_cancelled_early: {
+    of: [...expired, `update orders set expires_at = now() - interval '9 minutes' where id = :id`],
+  },
+  nothing_paid_late: { of: [...paid, `update orders set expires_at = paid_at where id = :id`] },
+  sequences_without_gaps: { of: [...paid, 'update orders set version = 3 where id = :id'] },
+  times_never_run_backwards: {
+    of: [
+      ...placed,
+      event(2, 'order.extended', '{}', "now() - interval '21 minutes'"),
+      'update orders set version = 2',
+    ],
+  },
+  one_reminder: {
+    of: [...placed, event(2, 'order.expiring'), event(3, 'order.expiring'), 'update orders set version = 3'],
+  },
+  references_recorded_once: { of: [...paid, payment('pay_2', 'duplicate')] },
+  holds_are_kept: {
+    of: [
+      ...expired,
+      'update orders set version = 3',
+      event(3, 'order.payment_started'),
+      `insert into payment_attempts (order_id, id, created_at, hold_until) values (:id, gen_random_uuid(), now(), now())`,
+    ],
+  },
+  payment_attempts_agree: { of: [...paid, event(3, 'order.payment_started'), pay(3)] },
+  events_delivered_or_due: {
+    of: [
+      ...paid,
+      endpoint('order.paid'),
+      delivery(2, 'delivered'),
+      endpoint('order.paid'),
+      delivery(1, 'pending'),
+    ],
+  },
+  nothing_overdue: {
+    of: [
+      ...placed,
+      `update orders set created_at = now() - interval '1 hour', expires_at = now() - interval '3 seconds' where id = :id`,
+    ],
+  },
+};
