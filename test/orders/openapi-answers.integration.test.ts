@@ -169,6 +169,16 @@ async function placeAndSettle() {
   await send('/v1/orders?limit=0', {});
 }
 
+async function readFeed() {
+  const send = observed(api.url, backendToken);
+  const { nextCursor } = (await send('/v1/events', {})).body;
+  await send(`/v1/events?types=order.paid&after=${nextCursor}`, {});
+  await send('/v1/events?types=order.shipped', {});
+  const [, ...rest] = Buffer.from(nextCursor, 'base64url').toString().split(' ');
+  const expired = Buffer.from(['7-00000001-5', ...rest].join(' ')).toString('base64url');
+  await send(`/v1/events?after=${expired}`, {});
+}
+
 async function registerWebhooks() {
   const send = observed(api.url, backendToken);
   const endpoint = { method: 'POST', headers: json, body: JSON.stringify(hook) };
@@ -190,6 +200,7 @@ test('every documented response of every route can be provoked', async () => {
   await callWithoutSuccess();
   await sendWrongBodies();
   await placeAndSettle();
+  await readFeed();
   await registerWebhooks();
   await callTheRest();
 

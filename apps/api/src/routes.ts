@@ -6,6 +6,7 @@ import { getMetrics } from './http/metrics.ts';
 import { cancelOrder } from './orders/cancel.ts';
 import { getCountdown } from './orders/countdown.ts';
 import { listOrderEvents } from './orders/events.ts';
+import { listEvents } from './orders/feed.ts';
 import { extendOrder } from './orders/extend.ts';
 import { listOrders } from './orders/list.ts';
 import { payOrder } from './orders/pay.ts';
@@ -28,6 +29,7 @@ export const apiRoutes = [
   payOrder,
   cancelOrder,
   extendOrder,
+  listEvents,
   registerWebhookEndpoint,
   listWebhookEndpoints,
   getWebhookEndpoint,

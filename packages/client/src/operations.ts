@@ -112,6 +112,20 @@ export interface Operations {
     options?: KeyedCallOptions,
   ): Promise<Answer<'extendOrder'>>;
   /**
+   * Read the events of all orders.
+   *
+   * Every event of every order, oldest first: to follow all that happens without webhooks, or to catch up with what they
+   * missed. A reader that stores `nextCursor` with what it has processed, and sends it as `after`, misses nothing, sees each
+   * event at least once, and those of each order by `sequence`. An event appears within about a second of its commit.
+   *
+   * `nextCursor` is never null. On a page without news it is the `after` that was sent: ask again later. With `types`, a page
+   * may have few events, or none, though more follow; then its `nextCursor` differs from `after`.
+   *
+   * New types of events may be added: ignore those you do not know. After the database was restored or failed over, cursors
+   * from before are answered with 410: begin again without `after`, and skip what you know by `id`.
+   */
+  listEvents(query?: Query<'listEvents'>, options?: CallOptions): Paged<Answer<'listEvents'>>;
+  /**
    * Register an endpoint for events.
    *
    * Every event of an order is sent to it as a POST, signed as specified by
@@ -222,6 +236,7 @@ export const operations: { readonly [Id in OperationId]: Operation } = {
   payOrder: { method: 'POST', path: '/v1/orders/{id}/pay', takes: 'body' },
   cancelOrder: { method: 'POST', path: '/v1/orders/{id}/cancel', takes: 'body' },
   extendOrder: { method: 'POST', path: '/v1/orders/{id}/extend', takes: 'body', hasKey: true },
+  listEvents: { method: 'GET', path: '/v1/events', takes: 'query', pagesBy: 'after' },
   registerWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints', takes: 'body', hasKey: true },
   listWebhookEndpoints: { method: 'GET', path: '/v1/webhook-endpoints', pagesBy: 'cursor' },
   getWebhookEndpoint: { method: 'GET', path: '/v1/webhook-endpoints/{endpointId}' },

@@ -85,6 +85,15 @@ export const problems = {
       'time, refund it.',
     example: 'The order was paid at 2026-03-01T12:05:00.000Z.',
   },
+  cursor_expired: {
+    status: 410,
+    title: 'The cursor has expired',
+    description:
+      'The events after this cursor can no longer be told from those you have seen: the database was restored or failed ' +
+      'over since, or the events are no longer kept. Begin again without `after`, and skip the events whose `id` you know.',
+    example:
+      'The events after this cursor can no longer be told from those you have seen. Begin again without after.',
+  },
   payload_too_large: {
     status: 413,
     title: 'Request body is too large',

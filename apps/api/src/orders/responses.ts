@@ -115,6 +115,8 @@ export const orderEventResponse = named(
   ]),
 );
 
+export const orderEventTypes = orderEventResponse.options.map(({ shape }) => shape.type.value);
+
 export const timelineResponse = named(
   'Timeline',
   z.object({
