@@ -86,6 +86,7 @@ test('the api and the worker do all their work with the role of the app', async 
   const received = (id: string) => receiver.received.filter(({ body }) => body.data.orderId === id).length;
   await until(() => received(unpaid.id) >= 2 && received(paid.id) >= 3);
   await until(async () => (await endpoint.deliveries()).every(({ status }) => status === 'delivered'));
+  await until(async () => (await client.get('/v1/events')).body.data.length >= 5);
   // Each task has run by now, the one that follows events included.
   await until(async () => (await context.redis.exists('followed')) === 1);
   const complaints = [...api.log, ...worker.log].filter(

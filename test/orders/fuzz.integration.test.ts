@@ -61,6 +61,7 @@ const problemCodes = [
   'order_already_paid',
   'payment_attempt_closed',
   'too_many_payment_attempts',
+  'cursor_expired',
   'payload_too_large',
   'unsupported_media_type',
   'validation_failed',
@@ -154,12 +155,14 @@ test('any body in the commands of a backend', async () => {
   );
 });
 
-test('reading orders with any query and any view token', async () => {
+test('reading orders and the feed with any query and any view token', async () => {
   const name = fc.constantFrom(
     'status',
     'customerId',
     'limit',
     'cursor',
+    'after',
+    'types',
     'token',
     'x',
     '__proto__',
@@ -168,13 +171,18 @@ test('reading orders with any query and any view token', async () => {
   const value = fc.oneof(
     fc.string({ unit: 'binary' }).map(encodeURIComponentLossy),
     fc.base64String(),
+    fc.integer().map((position) => Buffer.from(`7-00000001-5 ${position} evt_1`).toString('base64url')),
+    fc.constantFrom('order.paid', 'order.paid,order.cancelled', ','),
     fc.integer(),
   );
   const query = fc.array(fc.tuple(name, value), { maxLength: 4 });
   await expectUnharmedBy(
     fc.asyncProperty(
       query,
-      fc.constantFrom('/v1/orders', '/v1/orders/{id}', '/v1/orders/{id}/countdown', '/v1/orders/{id}/events'),
+      fc.constantFrom(
+        ...['', '/{id}', '/{id}/countdown', '/{id}/events'].map((rest) => `/v1/orders${rest}`),
+        '/v1/events',
+      ),
       credentials,
       async (pairs, path, credential) => {
         const url = `${path.replace('{id}', orderId)}?${pairs.map((pair) => pair.join('=')).join('&')}`;

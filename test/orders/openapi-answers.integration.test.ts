@@ -191,6 +191,16 @@ async function tryToPay(path: string, post: Post) {
   await post(failing, {});
 }
 
+async function readFeed() {
+  const send = observed(api.url, backendToken);
+  const { nextCursor } = (await send('/v1/events', {})).body;
+  await send(`/v1/events?types=order.paid&after=${nextCursor}`, {});
+  await send('/v1/events?types=order.shipped', {});
+  const [, ...rest] = Buffer.from(nextCursor, 'base64url').toString().split(' ');
+  const expired = Buffer.from(['7-00000001-5', ...rest].join(' ')).toString('base64url');
+  await send(`/v1/events?after=${expired}`, {});
+}
+
 async function registerWebhooks() {
   const send = observed(api.url, backendToken);
   const endpoint = { method: 'POST', headers: json, body: JSON.stringify(hook) };
@@ -212,6 +222,7 @@ test('every documented response of every route can be provoked', async () => {
   await callWithoutSuccess();
   await sendWrongBodies();
   await placeAndSettle();
+  await readFeed();
   await registerWebhooks();
   await callTheRest();
 

@@ -34,6 +34,7 @@ export function buildApp(redis: Redis) {
     draining: {} as never,
     connections: {} as never,
     orders: {} as never,
+    feed: {} as never,
     lists: {} as never,
     ledger: {} as never,
     metrics: {} as never,

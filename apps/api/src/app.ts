@@ -26,12 +26,18 @@ import type { HttpMetrics } from './http/request-metrics.ts';
 import { storyOf } from './http/story.ts';
 import { createDocument } from './openapi.ts';
 import type { OrderDependencies } from './orders/dependencies.ts';
+import type { FeedDependencies } from './orders/feed.ts';
 import { apiRoutes, docsRoutes, serviceRoutes } from './routes.ts';
 import type { StreamDependencies } from './stream/stream-order.ts';
 import type { WebhookDependencies } from './webhooks/dependencies.ts';
 
 export interface AppDependencies
-  extends HealthDependencies, OrderDependencies, Omit<StreamDependencies, 'orders'>, WebhookDependencies {
+  extends
+    HealthDependencies,
+    OrderDependencies,
+    FeedDependencies,
+    Omit<StreamDependencies, 'orders'>,
+    WebhookDependencies {
   admin: AdminSettings;
   logger: Logger;
   metrics: HttpMetrics;

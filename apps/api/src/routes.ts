@@ -7,6 +7,7 @@ import { failPayment, listPaymentAttempts, startPayment } from './orders/attempt
 import { cancelOrder } from './orders/cancel.ts';
 import { getCountdown } from './orders/countdown.ts';
 import { listOrderEvents } from './orders/events.ts';
+import { listEvents } from './orders/feed.ts';
 import { extendOrder } from './orders/extend.ts';
 import { listOrders } from './orders/list.ts';
 import { payOrder } from './orders/pay.ts';
@@ -32,6 +33,7 @@ export const apiRoutes = [
   startPayment,
   listPaymentAttempts,
   failPayment,
+  listEvents,
   registerWebhookEndpoint,
   listWebhookEndpoints,
   getWebhookEndpoint,

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { listEventsQuery } from '../src/orders/feed-contract.ts';
 import { listOrdersQuery } from '../src/orders/requests.ts';
 import { listDeliveriesQuery } from '../src/webhooks/contract.ts';
 
 const queries = [
   ['orders', listOrdersQuery],
+  ['events', listEventsQuery],
   ['deliveries', listDeliveriesQuery],
 ] as const;
 

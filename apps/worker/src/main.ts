@@ -15,6 +15,7 @@ import { createWindows } from '@order-countdown/shared/webhooks/windows';
 import { backingOff } from './back-off.ts';
 import { createDriftCheck } from './drift.ts';
 import { startExpiry } from './expiry.ts';
+import { createFeedTask } from './feed-task.ts';
 import { follow } from './follow.ts';
 import { createHealthServer } from './health.ts';
 import { reconcile } from './reconcile.ts';
@@ -84,6 +85,7 @@ await runMain('worker', async () => {
     { name: 'relief', intervalMs: 100, run: backingOff(relief) },
     { name: 'remind', intervalMs: sweepIntervalMs, run: (signal) => remind(dependencies, signal) },
     { name: 'follow', intervalMs: 1_000, run: (signal) => follow(dependencies, signal) },
+    { name: 'feed', intervalMs: 1_000, run: createFeedTask(dependencies) },
     { name: 'reconcile', intervalMs: 1_000, run: backingOff((signal) => reconcile(dependencies, signal)) },
     { name: 'drift', intervalMs: 30_000, run: createDriftCheck(dependencies) },
     { name: 'webhooks', intervalMs: 1_000, run: relayWebhooks },

@@ -123,6 +123,34 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read the events of all orders
+     * @description Every event of every order, oldest first: to follow all that happens without webhooks, or to catch up with what they
+     *     missed. A reader that stores `nextCursor` with what it has processed, and sends it as `after`, misses nothing, sees each
+     *     event at least once, and those of each order by `sequence`. An event appears within about a second of its commit.
+     *
+     *     `nextCursor` is never null. On a page without news it is the `after` that was sent: ask again later. With `types`, a page
+     *     may have few events, or none, though more follow; then its `nextCursor` differs from `after`.
+     *
+     *     New types of events may be added: ignore those you do not know. After the database was restored or failed over, cursors
+     *     from before are answered with 410: begin again without `after`, and skip what you know by `id`.
+     */
+    get: operations['listEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/orders': {
     parameters: {
       query?: never;
@@ -528,6 +556,12 @@ export interface components {
       /** @enum {string} */
       status: 'pending' | 'paid' | 'cancelled';
     };
+    EventPage: {
+      /** @description Oldest first, and each order's by `sequence`. */
+      data: components['schemas']['FeedEvent'][];
+      /** @description Send it as `after` to get what follows, now or later. The same as `after`: nothing new yet. */
+      nextCursor: string;
+    };
     ExtendOrder: {
       seconds: number;
     };
@@ -535,6 +569,200 @@ export interface components {
       /** @description In your own words. It is kept in the order's timeline. */
       reason?: string;
     };
+    FeedEvent:
+      | {
+          data: {
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description The customer the order belongs to; null if the backend gave none. */
+            customerId: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description The shop's own number for the order. */
+            reference: string | null;
+          };
+          /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
+          id: string;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+          orderId: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'order.placed';
+        }
+      | {
+          data: {
+            /** Format: date-time */
+            expiresAt: string;
+          };
+          /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
+          id: string;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+          orderId: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'order.expiring';
+        }
+      | {
+          data: {
+            /** Format: date-time */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description Missing in the events of earlier versions.
+             */
+            payBy?: string;
+            seconds: number;
+          };
+          /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
+          id: string;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+          orderId: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'order.extended';
+        }
+      | {
+          data: {
+            /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
+            attemptId: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Until when the attempt keeps the order from being cancelled; null: it does not. */
+            holdUntil: string | null;
+            /** @description The payment provider; null: none was given. */
+            provider: string | null;
+            /** @description The provider's reference of the attempt; null: none was given. */
+            reference: string | null;
+          };
+          /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
+          id: string;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+          orderId: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'order.payment_started';
+        }
+      | {
+          data: {
+            /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
+            attemptId: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description The caller's explanation. */
+            reason: string | null;
+          };
+          /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
+          id: string;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+          orderId: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'order.payment_failed';
+        }
+      | {
+          data: {
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            paymentReference: string | null;
+          };
+          /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
+          id: string;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+          orderId: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'order.paid';
+        }
+      | {
+          data: {
+            note: string | null;
+            /**
+             * @description Who cancelled: the deadline (`expired`), the customer or the backend.
+             * @enum {string}
+             */
+            reason: 'expired' | 'customer' | 'backend';
+          };
+          /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
+          id: string;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+          orderId: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'order.cancelled';
+        }
+      | {
+          data: {
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            paymentReference: string;
+            /**
+             * @description Why the money must be refunded.
+             * @enum {string}
+             */
+            reason: 'late' | 'duplicate';
+          };
+          /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
+          id: string;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+          orderId: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'payment.refund_required';
+        }
+      | {
+          data: {
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            paymentReference: string;
+            /**
+             * @description Why the money must be refunded.
+             * @enum {string}
+             */
+            reason: 'late' | 'duplicate';
+          };
+          /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
+          id: string;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+          orderId: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'payment.refund_withdrawn';
+        };
     Liveness: {
       /** @constant */
       status: 'ok';
@@ -870,6 +1098,7 @@ export interface components {
         | 'order_already_paid'
         | 'payment_attempt_closed'
         | 'too_many_payment_attempts'
+        | 'cursor_expired'
         | 'payload_too_large'
         | 'unsupported_media_type'
         | 'misdirected_request'
@@ -914,6 +1143,7 @@ export interface components {
         | 'order_already_paid'
         | 'payment_attempt_closed'
         | 'too_many_payment_attempts'
+        | 'cursor_expired'
         | 'payload_too_large'
         | 'unsupported_media_type'
         | 'misdirected_request'
@@ -1436,6 +1666,182 @@ export interface operations {
             code: 'rate_limited';
             /** @constant */
             status: 429;
+          };
+        };
+      };
+    };
+  };
+  listEvents: {
+    parameters: {
+      query?: {
+        /** @description The `nextCursor` of the previous page. Default: begin at the oldest event. */
+        after?: string;
+        /** @description The most events to return. */
+        limit?: number;
+        /**
+         * @description Only events of these types, separated by commas: `order.placed`, `order.expiring`, `order.extended`, `order.payment_started`, `order.payment_failed`, `order.paid`, `order.cancelled`, `payment.refund_required`, `payment.refund_withdrawn`. Default: all, including future types.
+         * @example order.paid,order.cancelled
+         */
+        types?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of events. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventPage'];
+        };
+      };
+      /** @description `invalid_parameter`: Invalid request parameter. */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `cursor_expired`: The cursor has expired. */
+      410: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'cursor_expired';
+            /** @constant */
+            status: 410;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
           };
         };
       };

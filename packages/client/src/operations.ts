@@ -52,8 +52,8 @@ export interface Operations {
    * event is its `sequence`: a client that reconnects with it gets what it has missed, or 204 if there is nothing more to
    * come.
    *
-   * With a view token, `customerId`, `reference`, `paymentReference` and `note` are null in every event, and events about
-   * refunds are left out, so that `id`s have gaps. A stream also ends when the token expires; the next request then gets 401.
+   * With a view token, `customerId`, `reference`, `paymentReference`, `provider`, `reason` of a failed payment and
+   * `note` are null in every event, and events about refunds are left out, so that `id`s have gaps. A stream also ends when the token expires; the next request then gets 401.
    */
   streamOrder(id: string, options?: StreamOptions): AsyncIterable<StreamedEvent>;
   /**
@@ -79,6 +79,8 @@ export interface Operations {
    *   `order_already_paid`.
    * - From `expiresAt` on: `order_expired`, even if the order has not been cancelled yet.
    * - On an order that was cancelled before its deadline: `order_cancelled`.
+   * - With `attemptId`, that payment attempt becomes `succeeded` and other open ones lapse. If the order has no such attempt:
+   *   `validation_failed`, and nothing changes.
    * - If `amount` is not the order's amount: `amount_mismatch`, and nothing changes.
    *
    * A payment with a `paymentReference` that is refused with 409 is recorded, and `payment.refund_required` is added to the
@@ -98,8 +100,8 @@ export interface Operations {
   /**
    * Extend an order's deadline.
    *
-   * Moves the deadline of a pending order by `seconds`, to at most 30 days after the order was created. Its countdown, alarm
-   * and reminder move with it.
+   * Moves `payBy` of a pending order by `seconds`, to at most 30 days after the order was created. The reminder moves with
+   * it, and so do `expiresAt`, countdown and alarm, unless a payment attempt holds the order even longer.
    *
    * From the deadline on: `order_expired`. On a cancelled or paid order: `order_cancelled`, `order_already_paid`.
    *
@@ -111,6 +113,61 @@ export interface Operations {
     body: Body<'extendOrder'>,
     options?: KeyedCallOptions,
   ): Promise<Answer<'extendOrder'>>;
+  /**
+   * Start a payment attempt.
+   *
+   * Tell us before the shopper goes to the payment provider: while the attempt is open, the order is not cancelled at `payBy`,
+   * but at `holdUntil` at the earliest. That is `PAYMENT_HOLD_SECONDS`, usually two minutes, after the start of the attempt, or
+   * after `payBy` if the attempt starts later. `expiresAt` of the order becomes the latest of `payBy` and the `holdUntil` of its
+   * open attempts.
+   *
+   * - While an attempt is open, starting one with the same `provider` and `reference`, or again without either, returns that
+   *   attempt, with 200.
+   * - Starting is possible before `expiresAt`; after that: `order_expired`. On a cancelled or paid order: `order_cancelled`,
+   *   `order_already_paid`.
+   * - An order has at most 20 attempts: `too_many_payment_attempts`.
+   *
+   * An attempt is no payment: confirm that with `attemptId`. Orders can be paid without attempts, too.
+   */
+  startPayment(
+    id: string,
+    body?: Body<'startPayment'>,
+    options?: CallOptions,
+  ): Promise<Answer<'startPayment'>>;
+  /**
+   * List an order's payment attempts.
+   *
+   * All of them, oldest first.
+   */
+  listPaymentAttempts(id: string, options?: CallOptions): Paged<Answer<'listPaymentAttempts'>>;
+  /**
+   * Report that a payment attempt failed.
+   *
+   * Ends the hold of an open attempt. If no other attempt is open and `payBy` has passed, the order is due now and is cancelled.
+   *
+   * On a failed attempt: 200, and nothing changes. On one that has succeeded or lapsed: `payment_attempt_closed`. A failed
+   * attempt may still pay, while the order can be paid.
+   */
+  failPayment(
+    id: string,
+    attemptId: string,
+    body?: Body<'failPayment'>,
+    options?: CallOptions,
+  ): Promise<Answer<'failPayment'>>;
+  /**
+   * Read the events of all orders.
+   *
+   * Every event of every order, oldest first: to follow all that happens without webhooks, or to catch up with what they
+   * missed. A reader that stores `nextCursor` with what it has processed, and sends it as `after`, misses nothing, sees each
+   * event at least once, and those of each order by `sequence`. An event appears within about a second of its commit.
+   *
+   * `nextCursor` is never null. On a page without news it is the `after` that was sent: ask again later. With `types`, a page
+   * may have few events, or none, though more follow; then its `nextCursor` differs from `after`.
+   *
+   * New types of events may be added: ignore those you do not know. After the database was restored or failed over, cursors
+   * from before are answered with 410: begin again without `after`, and skip what you know by `id`.
+   */
+  listEvents(query?: Query<'listEvents'>, options?: CallOptions): Paged<Answer<'listEvents'>>;
   /**
    * Register an endpoint for events.
    *
@@ -222,6 +279,10 @@ export const operations: { readonly [Id in OperationId]: Operation } = {
   payOrder: { method: 'POST', path: '/v1/orders/{id}/pay', takes: 'body' },
   cancelOrder: { method: 'POST', path: '/v1/orders/{id}/cancel', takes: 'body' },
   extendOrder: { method: 'POST', path: '/v1/orders/{id}/extend', takes: 'body', hasKey: true },
+  startPayment: { method: 'POST', path: '/v1/orders/{id}/payment-attempts', takes: 'body' },
+  listPaymentAttempts: { method: 'GET', path: '/v1/orders/{id}/payment-attempts', pagesBy: 'cursor' },
+  failPayment: { method: 'POST', path: '/v1/orders/{id}/payment-attempts/{attemptId}/fail', takes: 'body' },
+  listEvents: { method: 'GET', path: '/v1/events', takes: 'query', pagesBy: 'after' },
   registerWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints', takes: 'body', hasKey: true },
   listWebhookEndpoints: { method: 'GET', path: '/v1/webhook-endpoints', pagesBy: 'cursor' },
   getWebhookEndpoint: { method: 'GET', path: '/v1/webhook-endpoints/{endpointId}' },

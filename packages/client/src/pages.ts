@@ -15,18 +15,19 @@ export interface Paged<P> extends Promise<P>, AsyncIterable<ItemOf<P>> {
 
 /**
  * @param load asks for a page; without a cursor, for the first
- * @param isFeed there is always a next cursor: an empty page is the end for now
+ * @param isFeed there is always a next cursor: a page with the one that was sent is the end for now
  */
 export function paged(load: (cursor?: string) => Promise<Page>, isFeed: boolean): Paged<Page> {
   const first = load();
 
   async function* pages() {
     let page = await first;
-    for (;;) {
+    for (let sent: string | null = null; ;) {
       yield page;
-      const isLast = isFeed && page.data.length === 0;
-      if (isLast || page.nextCursor === null || page.nextCursor === undefined) return;
-      page = await load(page.nextCursor);
+      const { nextCursor } = page;
+      if (nextCursor === null || nextCursor === undefined || (isFeed && nextCursor === sent)) return;
+      sent = nextCursor;
+      page = await load(sent);
     }
   }
 

@@ -52,6 +52,19 @@ test('a feed always has a cursor: it ends for now with an empty page, which tell
   expect(pages.at(-1)).toEqual({ data: [], nextCursor: '1' });
 });
 
+test('a page of a feed without items is not the end while its cursor leads on', async () => {
+  const feed = [
+    { data: [], nextCursor: '1' },
+    { data: [1], nextCursor: '2' },
+    { data: [], nextCursor: '3' },
+    { data: [2], nextCursor: '4' },
+    { data: [], nextCursor: '4' },
+  ];
+  const { asked, load } = list(feed);
+  expect(await collect(paged(load, true))).toEqual([1, 2]);
+  expect(asked).toEqual([undefined, '1', '2', '3', '4']);
+});
+
 test('what fails on a later page fails the iteration', async () => {
   const load = async (cursor?: string) => {
     if (cursor !== undefined) throw new Error('lost');

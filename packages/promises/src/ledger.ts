@@ -171,4 +171,22 @@ export const ledgerPromises: readonly LedgerPromise[] = [
           where delivery.order_id = event.order_id and delivery.sequence = event.sequence
             and delivery.endpoint_id = endpoint.id)`,
   },
+  {
+    name: 'events_in_the_feed',
+    promise:
+      'Every event is in the feed of all events after a minute, and those of each order are in sequence there.',
+    broken: `
+      select order_id, format('event %s has no position', sequence) as detail
+      from order_events event
+      where occurred_at < now() - interval '1 minute' and not exists (
+        select from event_feed where event_feed.order_id = event.order_id and event_feed.sequence = event.sequence)
+      union all
+      select order_id, format('event %s is before its predecessor', sequence)
+      from (
+        select order_id, sequence, position,
+               lag(position) over (partition by order_id order by sequence) as before
+        from event_feed
+      ) feed
+      where position < before`,
+  },
 ];

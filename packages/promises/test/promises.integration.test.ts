@@ -44,7 +44,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await postgres.query(
-    'truncate orders, order_events, payments, payment_attempts, webhook_endpoints, webhook_outbox, webhook_deliveries cascade',
+    'truncate orders, order_events, event_feed, payments, payment_attempts, webhook_endpoints, webhook_outbox, webhook_deliveries cascade',
   );
   await context.redis.flushdb();
 });
@@ -55,9 +55,13 @@ const broken = async () => {
   return [...new Set(breaks.map(({ promise }) => promise))];
 };
 
-/** Runs statements in which `:id` is the order. */
+const positions = `insert into event_feed
+  select row_number() over (order by sequence), order_id, sequence from order_events on conflict do nothing`;
+
+/** Runs statements in which `:id` is the order. Its events are in the feed then, unless a statement is about the feed. */
 async function sql(...statements: string[]): Promise<void> {
-  for (const statement of statements)
+  const isAboutFeed = statements.some((statement) => statement.includes('event_feed'));
+  for (const statement of isAboutFeed ? statements : [...statements, positions])
     await postgres.query(statement.replaceAll(':id', `'${orderIdToUuid(id)}'`));
 }
 
@@ -161,6 +165,12 @@ describe('broken promises', () => {
     await sql(...of);
     if (/pending|times|one_reminder/.test(name)) await setInRedis();
     expect((await broken()).toSorted()).toEqual([name, ...alsoBreaks].toSorted());
+  });
+
+  test('an event that has no position in the feed after a minute is noticed', async () => {
+    await sql(...paid);
+    await sql('delete from event_feed where sequence = 2');
+    expect(await broken()).toEqual(['events_in_the_feed']);
   });
 
   test.each([

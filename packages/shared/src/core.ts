@@ -6,6 +6,7 @@ import { ledgerMetrics } from './metrics/ledger.ts';
 import { projectionMetrics } from './metrics/projection.ts';
 import { storeMetrics } from './metrics/stores.ts';
 import type { Command, DecisionObserver } from './orders/decisions.ts';
+import { createFeed, type Feed } from './orders/feed.ts';
 import { createFollowUp } from './orders/follow-up.ts';
 import { createOrders, type Orders } from './orders/orders.ts';
 import { createRecheck, type Recheck } from './orders/recheck.ts';
@@ -29,6 +30,7 @@ export const queueNames = [alarmQueueName, webhookQueueName];
 export interface Core {
   orders: Orders;
   ledger: Ledger;
+  feed: Feed;
   postgres: Postgres;
   /** Commands fail at once while Redis is down: see `createProducerRedis`. */
   redis: Redis;
@@ -121,5 +123,19 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     { name: 'redis', close: async () => redis.disconnect() },
     { name: 'postgres', close: () => postgres.close() },
   ];
-  return { orders, ledger, postgres, redis, alarm, countdown, changes, recheck, relay, exposition, closers };
+  const feed = createFeed(ledger);
+  return {
+    orders,
+    ledger,
+    feed,
+    postgres,
+    redis,
+    alarm,
+    countdown,
+    changes,
+    recheck,
+    relay,
+    exposition,
+    closers,
+  };
 }

@@ -23,7 +23,9 @@ beforeAll(async () => {
 afterEach(async () => {
   const broken = await brokenPromises({ databaseUrl: ledger.context.databaseUrl });
   await ledger.context.postgres.query('truncate orders, order_events, payments');
-  const breaks = broken.filter(({ promise }) => promise !== 'nothing_overdue');
+  // No worker runs.
+  const ofWorkers = ['nothing_overdue', 'events_in_the_feed'];
+  const breaks = broken.filter(({ promise }) => !ofWorkers.includes(promise));
   if (breaks.length > 0) throw new Error(`broken promises: ${JSON.stringify(breaks)}`);
 });
 afterAll(() => ledger.close());

@@ -101,6 +101,15 @@ export const problems = {
       'for that.',
     example: 'An order has at most 20 payment attempts.',
   },
+  cursor_expired: {
+    status: 410,
+    title: 'The cursor has expired',
+    description:
+      'The events after this cursor can no longer be told from those you have seen: the database was restored or failed ' +
+      'over since, or the events are no longer kept. Begin again without `after`, and skip the events whose `id` you know.',
+    example:
+      'The events after this cursor can no longer be told from those you have seen. Begin again without after.',
+  },
   payload_too_large: {
     status: 413,
     title: 'Request body is too large',

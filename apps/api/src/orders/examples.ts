@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { exampleAttemptId, exampleOrderId as exampleId, type placeOrderBody } from './requests.ts';
+import type { FeedEventResponse } from './feed-contract.ts';
 import type {
   CountdownResponse,
   OrderEventResponse,
@@ -131,3 +132,10 @@ export const timeline: OrderEventResponse[] = [
     data: { amount: 12_900, currency: 'CNY', paymentReference: 'pay_7f3c' },
   },
 ];
+
+/** The same, as the feed of all events has them. */
+export const feedEvents: FeedEventResponse[] = timeline.map((event, index) => ({
+  id: ['evt_01jdkz3y8vf4b9k0q2m6x8t5ra', 'evt_01jdkzcz5reqy8d3w1n7h4s6pb'][index] ?? '',
+  orderId: exampleId,
+  ...event,
+}));

@@ -183,6 +183,8 @@ export const orderEventResponse = named(
   ]),
 );
 
+export const orderEventTypes = orderEventResponse.options.map(({ shape }) => shape.type.value);
+
 export const timelineResponse = named(
   'Timeline',
   z.object({

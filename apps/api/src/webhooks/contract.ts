@@ -3,11 +3,10 @@ import { named, pageSize, storableText, time } from '../http/schemas.ts';
 import { orderIdPattern } from '@order-countdown/shared/order/order-id';
 import { deliveryStatuses } from '@order-countdown/shared/webhooks/delivery-history';
 import { deliveryIdPattern, endpointIdPattern } from '@order-countdown/shared/webhooks/ids';
-import { orderEventResponse } from '../orders/responses.ts';
+import { orderEventTypes } from '../orders/responses.ts';
 
 /** Requests and responses about webhooks: validation, types and documentation from one source. */
 
-const orderEventTypes = orderEventResponse.options.map(({ shape }) => shape.type.value);
 const eventType = z.enum(orderEventTypes);
 
 const maxUrlLength = 2_000;

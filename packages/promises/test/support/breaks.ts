@@ -44,6 +44,7 @@ export const breaks: Record<string, { of: string[]; alsoBreaks?: string[] }> = {
       delivery(1, 'pending'),
     ],
   },
+  events_in_the_feed: { of: [...paid, 'insert into event_feed values (1, :id, 2), (2, :id, 1)'] },
   nothing_overdue: {
     of: [
       ...placed,

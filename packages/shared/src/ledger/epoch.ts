@@ -17,6 +17,13 @@ export const ledgerEpoch = `case when not pg_is_in_recovery() then concat_ws('-'
   left(pg_walfile_name(pg_current_wal_lsn()), 8),
   (select oid from pg_database where datname = current_database())) end`;
 
+/**
+ * SQL: names the database and the cluster of data in which the numbers of transactions mean something. Unlike the epoch,
+ * it stays the same after a restore to a point in time and a promotion: both go on with the numbers of their history.
+ */
+export const ledgerCluster = `concat_ws('-', (select system_identifier from pg_control_system()),
+  (select oid from pg_database where datname = current_database()))`;
+
 /** @throws LedgerUnavailable also while the server is in recovery */
 export async function readEpoch(postgres: Postgres): Promise<string> {
   const [row] = await postgres.query<{ epoch: string | null }>(`select ${ledgerEpoch} as epoch`);

@@ -6,6 +6,8 @@ import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from '
 import { readOverdue, type Overdue } from './overdue.ts';
 import { payOrders, type PayCommand, type PayVerdict } from './pay.ts';
 import { extendOrder, type ExtendCommand, type ExtendVerdict } from './extend.ts';
+import { readFeedLag, readFeedPart, type FeedPart, type FeedQuery } from './feed.ts';
+import { fillFeed, type Filled, type FillOptions } from './fill-feed.ts';
 import { asked, askedOnce, type Asked } from './asked.ts';
 import { failPayment, type FailPaymentCommand, type FailPaymentVerdict } from './fail-payment.ts';
 import { createRowQueue, type Held } from './held.ts';
@@ -72,6 +74,12 @@ export interface Ledger {
   timelinePage: (query: TimelineQuery) => Promise<TimelinePage>;
   /** The next events of an order after a sequence. */
   eventsSince: (call: EventsSince) => Promise<News>;
+  /** The events of all orders, from a position in the feed on. */
+  feedPart: (query: FeedQuery) => Promise<FeedPart>;
+  /** Gives the next events their positions in the feed. */
+  fillFeed: (options: FillOptions) => Promise<Filled>;
+  /** Milliseconds since the oldest event without a position in the feed; 0 if there is none. */
+  feedLagMs: () => Promise<number>;
   /** Names one history of events: see `ledgerEpoch`. */
   epoch: () => Promise<string>;
   /** Now, for {@link Ledger.changedPage}. */
@@ -189,6 +197,9 @@ export function createLedger(
     attempts: (id) => readAttempts(postgres, id),
     timeline: (id) => readTimeline(postgres, id),
     timelinePage: (query) => readTimelinePage(postgres, query),
+    feedPart: (query) => readFeedPart(postgres, query),
+    fillFeed: (options) => fillFeed(postgres, options),
+    feedLagMs: () => readFeedLag(postgres),
     epoch: () => readEpoch(postgres),
     moment: () => readMoment(postgres),
     changedPage: (range, cursor, limit) => readChangedPage(postgres, range, cursor, limit),

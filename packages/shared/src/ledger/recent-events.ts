@@ -3,6 +3,7 @@ import type { Order, RunningOrder } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { ledgerEpoch, requireEpoch } from './epoch.ts';
 import { payBy, payingUntil, remainingMs } from './row.ts';
+import { writtenBy } from './written-by.ts';
 
 /** A point in the ledger's history: which transactions had been committed. */
 export interface Moment {
@@ -65,8 +66,7 @@ const maxReachMs = 60_000;
 /*
  * An event is in the range if the transaction that wrote it is visible in the later snapshot and not in the earlier one.
  * So no event is read twice, and none is missed because it committed later than others with the same time. PgQ reads its
- * queues in the same way. xmin has only the lower half of the transaction's id; recent rows share the upper half with the
- * latest transaction, or have the one before.
+ * queues in the same way.
  *
  * A snapshot of another server says nothing. Then $4 is null, and all events since the cursor are in the range.
  */
@@ -91,11 +91,6 @@ from event, lateral (
   from orders where id = event.order_id limit 1
 ) as current
 order by event.occurred_at, event.order_id, event.sequence`;
-
-/** SQL: the transaction that wrote a row, as xid8. */
-function writtenBy(xmin: string): string {
-  return `(latest.xid - ((latest.xid - ${xmin}::text::bigint) & 4294967295))::text::xid8`;
-}
 
 type ChangedRow = Omit<ChangedOrder, 'remainingMs'> &
   Pick<EventCursor, 'occurredAt' | 'sequence'> & { remaining_ms: number };

@@ -6,7 +6,7 @@ import { within } from '../platform/within.ts';
 import { singleFlight } from '../platform/single-flight.ts';
 
 export interface Stores {
-  ledger: Pick<Ledger, 'overdue'>;
+  ledger: Pick<Ledger, 'overdue' | 'feedLagMs'>;
   redis: Redis;
   /** Names of BullMQ queues. */
   queues: readonly string[];
@@ -60,6 +60,12 @@ export function storeMetrics(registry: Registry): StoreMetrics {
     aggregator,
     registers,
   });
+  const feedLag = new Gauge({
+    name: 'order_countdown_event_feed_lag_seconds',
+    help: 'Time since the oldest event that GET /v1/events does not show yet; 0 if it shows all.',
+    aggregator,
+    registers,
+  });
   const jobs = new Gauge({
     name: 'order_countdown_queue_jobs',
     help: 'Jobs by queue and state. Each delayed job of order-expiry is an alarm.',
@@ -71,6 +77,7 @@ export function storeMetrics(registry: Registry): StoreMetrics {
   return {
     observerOf({ ledger, redis, queues }) {
       const askPostgres = singleFlight(() => ledger.overdue());
+      const askFeed = singleFlight(() => ledger.feedLagMs());
       const askRedis = singleFlight(() => countJobs(redis, queues));
 
       async function observePostgres(): Promise<void> {
@@ -85,6 +92,12 @@ export function storeMetrics(registry: Registry): StoreMetrics {
         }
       }
 
+      async function observeFeed(): Promise<void> {
+        const lagMs = await inTime(askFeed());
+        if (lagMs === null) feedLag.remove();
+        else feedLag.set(lagMs / 1_000);
+      }
+
       async function observeRedis(): Promise<void> {
         const answer = await inTime(askRedis());
         redisUp.set(answer ? 1 : 0);
@@ -93,7 +106,7 @@ export function storeMetrics(registry: Registry): StoreMetrics {
       }
 
       return async () => {
-        await Promise.all([observePostgres(), observeRedis()]);
+        await Promise.all([observePostgres(), observeFeed(), observeRedis()]);
       };
     },
   };
