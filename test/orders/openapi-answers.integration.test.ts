@@ -176,12 +176,14 @@ async function placeAndSettle() {
   await send('/v1/orders?limit=0', {});
 }
 
-type Post = (path: string, body: object) => Promise<Answer>;
+type Post = (path: string, body: object, headers?: Record<string, string>) => Promise<Answer>;
 
 /** Takes payment attempts of an order to each of their ends. */
 async function tryToPay(path: string, post: Post) {
   const attempts = `${path}/payment-attempts`;
-  const started = await post(attempts, { provider: 'bank', reference: 'at_0' });
+  const key = { 'Idempotency-Key': `start ${path}` };
+  const started = await post(attempts, { provider: 'bank', reference: 'at_0' }, key);
+  await post(attempts, { provider: 'bank', reference: 'at_1' }, key);
   await post(attempts, { provider: 'bank', reference: 'at_0' });
   for (let n = 1; n <= 20; n += 1) await post(attempts, { provider: 'bank', reference: `at_${n}` });
   const failing = `${attempts}/${started.body.id}/fail`;

@@ -358,6 +358,9 @@ export interface paths {
      *       `order_already_paid`.
      *     - An order has at most 20 attempts: `too_many_payment_attempts`.
      *
+     *     With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+     *     same answer, and `Idempotency-Replayed: true`.
+     *
      *     An attempt is no payment: confirm that with `attemptId`. Orders can be paid without attempts, too.
      */
     post: operations['startPayment'];
@@ -3702,7 +3705,13 @@ export interface operations {
   startPayment: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /**
+         * @description Your own key for this request: 1 to 255 printable ASCII characters. Each caller has its own keys.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /**
          * @description The id of the order.
@@ -3733,6 +3742,7 @@ export interface operations {
       /** @description The attempt, which is open. */
       201: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           RateLimit: components['headers']['RateLimit'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3891,7 +3901,11 @@ export interface operations {
           };
         };
       };
-      /** @description `validation_failed`: Request body failed validation. */
+      /**
+       * @description `idempotency_key_reused`: Idempotency-Key was used for a different request.
+       *
+       *     `validation_failed`: Request body failed validation.
+       */
       422: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3902,7 +3916,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'validation_failed';
+            code: 'idempotency_key_reused' | 'validation_failed';
             /** @constant */
             status: 422;
           };

@@ -14,7 +14,7 @@ export interface Outcomes {
   pay: PayVerdict['outcome'];
   cancel: CancelVerdict['outcome'];
   extend: (ExtendVerdict | Repeated)['outcome'];
-  startPayment: StartPaymentVerdict['outcome'];
+  startPayment: (StartPaymentVerdict | Repeated)['outcome'];
   failPayment: FailPaymentVerdict['outcome'];
   expire: ExpireVerdict['outcome'];
   sweep: 'expired';

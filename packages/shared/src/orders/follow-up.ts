@@ -53,6 +53,8 @@ const changes: { [Name in Command]: { [Outcome in Outcomes[Name]]: Change } } = 
   startPayment: {
     started: 'moved',
     already_started: 'unchanged',
+    repeated: 'unchanged',
+    idempotency_key_reused: 'unchanged',
     too_many_payment_attempts: 'unchanged',
     order_expired: 'unchanged',
     order_cancelled: 'unchanged',
