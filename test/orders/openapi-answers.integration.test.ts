@@ -61,13 +61,17 @@ const hook = { url: 'http://127.0.0.1:9/hook' };
 const bodies: Record<string, object> = {
   '/v1/orders': sampleOrder,
   '/v1/orders/{id}/extend': { seconds: 60 },
+  '/v1/test/orders/{id}/advance': { seconds: 60 },
   '/v1/webhook-endpoints': hook,
 };
 
 /** A valid request to a route, except that no order has the id. */
 const requestTo = ({ method, template }: (typeof routes)[number], id = unknownId) => {
   const body = bodies[template] ?? {};
-  const init = { method, ...(method === 'POST' && { headers: json, body: JSON.stringify(body) }) };
+  const init = {
+    method,
+    ...(/^(POST|PATCH)$/.test(method) && { headers: json, body: JSON.stringify(body) }),
+  };
   const path = template
     .replace('{id}', id)
     .replace('{attemptId}', id.replace('ord_', 'pat_'))
@@ -156,8 +160,16 @@ async function placeAndSettle() {
   await post(`${expiring}/pay`, {});
   await post(`${expiring}/extend`, { seconds: 60 });
 
-  for (const path of [paid, cancelled, expiring]) {
+  const patch = (path: string, body: object) =>
+    send(path, { method: 'PATCH', headers: json, body: JSON.stringify(body) });
+  for (const path of [await place(), paid, cancelled, expiring]) {
+    await patch(path, { reference: 'R-3' });
+    const advance = path.replace('/v1/', '/v1/test/') + '/advance';
+    for (const seconds of [60, 61])
+      await post(advance, { seconds }, { 'Idempotency-Key': `advance ${path}` });
+    await post(advance, { seconds: 60 });
     await post(`${path}/payment-attempts`, {});
+    await patch(path, { amount: sampleOrder.amount + 1 });
     await send(`${path}/payment-attempts`, {});
   }
   await tryToPay(await place(), post);

@@ -46,8 +46,8 @@ ${repeatDescription}`,
       const command = { id, seconds };
       const asked = { caller: subjectOf(callerOf(response)), operation: 'extendOrder', headers };
       const request = repeatableRequest(asked, command);
-      const repeat = request && { request, represent: represented };
-      answerDecided(response, await orders.extend(command, repeat ?? undefined));
+      const repeat = request ? { request, represent: represented } : undefined;
+      answerDecided(response, await orders.extend(command, repeat));
     },
 });
 

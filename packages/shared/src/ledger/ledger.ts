@@ -1,5 +1,6 @@
 import { coalesce } from '../platform/coalesce.ts';
 import { failingAlone } from '../platform/failing-alone.ts';
+import { advanceOrder, type AdvanceCommand, type Advanced, type AdvanceVerdict } from './advance.ts';
 import { cancelOrders, type CancelCommand, type CancelVerdict } from './cancel.ts';
 import { readEpoch } from './epoch.ts';
 import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from './expire.ts';
@@ -43,6 +44,7 @@ import {
   type StartPaymentCommand,
   type StartPaymentVerdict,
 } from './start-payment.ts';
+import { updateOrder, type UpdateCommand, type UpdateVerdict } from './update.ts';
 import type { PaymentAttempt } from '../order/attempt.ts';
 import type { OrderEvent } from '../order/events.ts';
 import type { Order, RunningOrder } from '../order/order.ts';
@@ -67,6 +69,11 @@ export interface Ledger {
   ) => Promise<(ExtendVerdict | Repeated) & Asked>;
   /** For what a client may ask for again. */
   once: Once;
+  update: (command: UpdateCommand) => Promise<UpdateVerdict & Asked>;
+  advance: (
+    command: AdvanceCommand,
+    repeat?: Repeat<Advanced>,
+  ) => Promise<(AdvanceVerdict | Repeated) & Asked>;
   startPayment: (
     command: StartPaymentCommand,
     repeat?: Repeat<Started>,
@@ -194,6 +201,16 @@ export function createLedger(
         : byItself<ExtendVerdict>(command.id, (heldRows) =>
             extendOrder(postgres, command, leadSeconds, heldRows),
           ),
+    update: (command) =>
+      byItself<UpdateVerdict>(command.id, (heldRows) => updateOrder(postgres, command, heldRows)),
+    advance: (command, repeat) =>
+      repeat
+        ? askedOnce(() =>
+            decideOnce<AdvanceVerdict, 'advanced'>(once, repeat, 'advanced', (queries, heldRows) =>
+              advanceOrder(queries, command, heldRows),
+            ),
+          )
+        : byItself<AdvanceVerdict>(command.id, (heldRows) => advanceOrder(postgres, command, heldRows)),
     startPayment: (command, repeat) =>
       repeat
         ? askedOnce(() =>
