@@ -96,7 +96,7 @@ function expected(caller: Caller, method: string, path: string): { status: numbe
   if (caller === 'a token without scopes' || caller === 'a token with the scope payments only') {
     return { status: 403, code: 'forbidden' };
   }
-  const isForBackends = method === 'PATCH' || /\/(extend|advance)$|\/webhook-endpoints/.test(path);
+  const isForBackends = method === 'PATCH' || /\/(extend|advance|v1\/events)$|\/webhook-endpoints/.test(path);
   if (caller === 'another customer' && isForBackends) return { status: 403, code: 'forbidden' };
   if (caller === 'another customer') return path.includes('{id}') ? notFound : null;
   if (caller === 'a view token of another order') {

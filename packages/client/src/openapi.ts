@@ -676,6 +676,44 @@ export interface components {
         }
       | {
           data: {
+            /** @description In minor units of the currency. */
+            amount: number;
+            changed: ('reference' | 'metadata' | 'items' | 'amount')[];
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description The shop's own number for the order. */
+            reference: string | null;
+          };
+          /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
+          id: string;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+          orderId: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'order.updated';
+        }
+      | {
+          data: {
+            /** Format: date-time */
+            expiresAt: string;
+            seconds: number;
+          };
+          /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
+          id: string;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+          orderId: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'order.advanced';
+        }
+      | {
+          data: {
             /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
             attemptId: string;
             /** Format: date-time */
@@ -1767,7 +1805,7 @@ export interface operations {
         /** @description The most events to return. */
         limit?: number;
         /**
-         * @description Only events of these types, separated by commas: `order.placed`, `order.expiring`, `order.extended`, `order.payment_started`, `order.payment_failed`, `order.paid`, `order.cancelled`, `payment.refund_required`, `payment.refund_withdrawn`. Default: all, including future types.
+         * @description Only events of these types, separated by commas: `order.placed`, `order.expiring`, `order.extended`, `order.updated`, `order.advanced`, `order.payment_started`, `order.payment_failed`, `order.paid`, `order.cancelled`, `payment.refund_required`, `payment.refund_withdrawn`. Default: all, including future types.
          * @example order.paid,order.cancelled
          */
         types?: string;

@@ -138,12 +138,15 @@ export interface Operations {
    *   `order_already_paid`.
    * - An order has at most 20 attempts: `too_many_payment_attempts`.
    *
+   * With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+   * same answer, and `Idempotency-Replayed: true`.
+   *
    * An attempt is no payment: confirm that with `attemptId`. Orders can be paid without attempts, too.
    */
   startPayment(
     id: string,
     body?: Body<'startPayment'>,
-    options?: CallOptions,
+    options?: KeyedCallOptions,
   ): Promise<Answer<'startPayment'>>;
   /**
    * List an order's payment attempts.
@@ -308,7 +311,7 @@ export const operations: { readonly [Id in OperationId]: Operation } = {
   payOrder: { method: 'POST', path: '/v1/orders/{id}/pay', takes: 'body' },
   cancelOrder: { method: 'POST', path: '/v1/orders/{id}/cancel', takes: 'body' },
   extendOrder: { method: 'POST', path: '/v1/orders/{id}/extend', takes: 'body', hasKey: true },
-  startPayment: { method: 'POST', path: '/v1/orders/{id}/payment-attempts', takes: 'body' },
+  startPayment: { method: 'POST', path: '/v1/orders/{id}/payment-attempts', takes: 'body', hasKey: true },
   listPaymentAttempts: { method: 'GET', path: '/v1/orders/{id}/payment-attempts', pagesBy: 'cursor' },
   failPayment: { method: 'POST', path: '/v1/orders/{id}/payment-attempts/{attemptId}/fail', takes: 'body' },
   listEvents: { method: 'GET', path: '/v1/events', takes: 'query', pagesBy: 'after' },
