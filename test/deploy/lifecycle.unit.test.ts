@@ -10,6 +10,7 @@ import {
   type Payment,
 } from '@order-countdown/shared/order/order';
 import { attemptStatuses, decideFail, decideStart, maxAttempts } from '@order-countdown/shared/order/attempt';
+import { decideAdvance, decideUpdate } from '@order-countdown/shared/order/change';
 import { describe, expect, test } from 'vitest';
 import { matches, read, rowsUnder, unquoted } from '../support/documents.ts';
 
@@ -140,12 +141,17 @@ describe('docs/order-lifecycle.md', () => {
       expired: 'cancelled',
       extended: 'pending',
       started: 'pending',
+      updated: 'pending',
+      advanced: 'pending',
     };
+    const change = { fits: true, isAmountChanged: true, isDifferent: true, isPaymentInProgress: false };
     const allowed = cells.flatMap(({ state }) => [
       ...payments.map((payment) => ['pay', state.status, endings[decidePay(state, payment, true)]]),
       ['cancel', state.status, endings[decideCancel(state)]],
       ['expire', state.status, endings[decideExpire(state)]],
       ['extend', state.status, endings[decideExtend(state, true)]],
+      ['update', state.status, endings[decideUpdate(state, change)]],
+      ['advance', state.status, endings[decideAdvance(state)]],
       ['start', state.status, endings[decideStart(state, { count: 0, isOpen: false })]],
     ]);
     const changes = allowed

@@ -34,7 +34,7 @@ describe('metrics after payments, cancellations and expiries', () => {
     await client.get('/wp-login.php');
     await client.get('/V1/Orders/42');
     await client.get('/v1/orders/43');
-    await client.send(`/v1/orders/${paid}`, { method: 'PATCH' });
+    await client.send(`/v1/orders/${paid}`, { method: 'PUT' });
     await client.send(`/v1/orders/${paid}`, { method: 'PROPFIND' });
     api = await readMetrics(system.api);
     worker = await readMetrics(system.worker);
@@ -76,7 +76,7 @@ describe('metrics after payments, cancellations and expiries', () => {
     expect(count('POST', '/v1/orders/:id/pay', '409')).toBe(2);
     expect(count('POST', '/v1/orders/:id/pay', '404')).toBe(1);
     expect(count('POST', '/v1/orders/:id/pay', '400')).toBe(1);
-    expect(count('PATCH', '/v1/orders/:id', '405')).toBe(1);
+    expect(count('PUT', '/v1/orders/:id', '405')).toBe(1);
     expect(count('other', '/v1/orders/:id', '405')).toBe(1);
     expect(count('GET', 'unmatched', '404')).toBe(1);
     expect(count('GET', '/v1/orders/:id', '400')).toBe(2);

@@ -75,6 +75,8 @@ const routes = [
   ['POST', '/v1/orders/{id}/pay'],
   ['POST', '/v1/orders/{id}/cancel'],
   ['POST', '/v1/orders/{id}/extend'],
+  ['PATCH', '/v1/orders/{id}'],
+  ['POST', '/v1/test/orders/{id}/advance'],
   ['POST', '/v1/orders/{id}/payment-attempts'],
   ['GET', '/v1/orders/{id}/payment-attempts'],
   ['POST', '/v1/orders/{id}/payment-attempts/pat_01jdkz4b2xf6ya7c9m3r8v5w1t/fail'],
@@ -94,8 +96,7 @@ function expected(caller: Caller, method: string, path: string): { status: numbe
   if (caller === 'a token without scopes' || caller === 'a token with the scope payments only') {
     return { status: 403, code: 'forbidden' };
   }
-  const isForBackends =
-    path.endsWith('/extend') || path === '/v1/events' || path.includes('/webhook-endpoints');
+  const isForBackends = method === 'PATCH' || /\/(extend|advance|v1\/events)$|\/webhook-endpoints/.test(path);
   if (caller === 'another customer' && isForBackends) return { status: 403, code: 'forbidden' };
   if (caller === 'another customer') return path.includes('{id}') ? notFound : null;
   if (caller === 'a view token of another order') {
@@ -123,7 +124,10 @@ describe('callers without access', () => {
       'Content-Type': 'application/json',
       ...(token !== null && { Authorization: `Bearer ${token}` }),
     };
-    const body = method === 'POST' ? JSON.stringify(path === '/v1/orders' ? sampleOrder : {}) : null;
+    const body =
+      method === 'POST' || method === 'PATCH'
+        ? JSON.stringify(path === '/v1/orders' ? sampleOrder : {})
+        : null;
     const answer = await system.anonymous.send(url, { method, headers, body });
 
     expect(answer).toMatchObject({ status, body: { status, code } });

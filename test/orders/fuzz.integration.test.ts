@@ -59,6 +59,7 @@ const problemCodes = [
   'order_expired',
   'order_cancelled',
   'order_already_paid',
+  'payment_in_progress',
   'payment_attempt_closed',
   'too_many_payment_attempts',
   'cursor_expired',

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createClient, sampleOrder, type Answer, type Client } from '../support/client.ts';
+import { createClient, sampleOrder, type Client } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { document, expectDocumented, nameOf } from '../support/openapi.ts';
 import { startApi, type RunningProcess } from '../support/processes.ts';
+import { changeOrder, registerWebhooks, tryToPay, type Post } from '../support/provoking.ts';
 import { requestToHost } from '../support/request-to-host.ts';
 import { backendToken, signToken } from '../support/tokens.ts';
 import { until } from '../support/until.ts';
@@ -46,6 +47,11 @@ function observed(url: string, token: string | null): Client['send'] {
   };
 }
 
+const postAs =
+  (send: Client['send']): Post =>
+  (path, body, headers = {}) =>
+    send(path, { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(body) });
+
 const json = { 'Content-Type': 'application/json' };
 const routes = Object.entries(document.paths).flatMap(([template, methods]) =>
   Object.entries(methods).map(([method, { security, requestBody }]) => ({
@@ -61,13 +67,17 @@ const hook = { url: 'http://127.0.0.1:9/hook' };
 const bodies: Record<string, object> = {
   '/v1/orders': sampleOrder,
   '/v1/orders/{id}/extend': { seconds: 60 },
+  '/v1/test/orders/{id}/advance': { seconds: 60 },
   '/v1/webhook-endpoints': hook,
 };
 
 /** A valid request to a route, except that no order has the id. */
 const requestTo = ({ method, template }: (typeof routes)[number], id = unknownId) => {
   const body = bodies[template] ?? {};
-  const init = { method, ...(method === 'POST' && { headers: json, body: JSON.stringify(body) }) };
+  const init = {
+    method,
+    ...(/^(POST|PATCH)$/.test(method) && { headers: json, body: JSON.stringify(body) }),
+  };
   const path = template
     .replace('{id}', id)
     .replace('{attemptId}', id.replace('ord_', 'pat_'))
@@ -122,8 +132,7 @@ async function sendWrongBodies() {
 /** Takes orders through their whole lives, to each of their ends. */
 async function placeAndSettle() {
   const send = observed(api.url, backendToken);
-  const post = (path: string, body: object, headers: Record<string, string> = {}) =>
-    send(path, { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(body) });
+  const post = postAs(send);
   const place = async (members: object = {}) =>
     `/v1/orders/${(await post('/v1/orders', { ...sampleOrder, ...members })).body.id}`;
 
@@ -156,10 +165,7 @@ async function placeAndSettle() {
   await post(`${expiring}/pay`, {});
   await post(`${expiring}/extend`, { seconds: 60 });
 
-  for (const path of [paid, cancelled, expiring]) {
-    await post(`${path}/payment-attempts`, {});
-    await send(`${path}/payment-attempts`, {});
-  }
+  for (const path of [await place(), paid, cancelled, expiring]) await changeOrder(path, post, send);
   await tryToPay(await place(), post);
 
   for (const path of [paid, cancelled, expiring]) {
@@ -176,21 +182,6 @@ async function placeAndSettle() {
   await send('/v1/orders?limit=0', {});
 }
 
-type Post = (path: string, body: object) => Promise<Answer>;
-
-/** Takes payment attempts of an order to each of their ends. */
-async function tryToPay(path: string, post: Post) {
-  const attempts = `${path}/payment-attempts`;
-  const started = await post(attempts, { provider: 'bank', reference: 'at_0' });
-  await post(attempts, { provider: 'bank', reference: 'at_0' });
-  for (let n = 1; n <= 20; n += 1) await post(attempts, { provider: 'bank', reference: `at_${n}` });
-  const failing = `${attempts}/${started.body.id}/fail`;
-  for (let times = 0; times < 2; times += 1) await post(failing, { reason: 'declined' });
-  await post(`${attempts}/${unknownId.replace('ord_', 'pat_')}/fail`, {});
-  await post(`${path}/pay`, { attemptId: started.body.id });
-  await post(failing, {});
-}
-
 async function readFeed() {
   const send = observed(api.url, backendToken);
   const { nextCursor } = (await send('/v1/events', {})).body;
@@ -199,16 +190,6 @@ async function readFeed() {
   const [, ...rest] = Buffer.from(nextCursor, 'base64url').toString().split(' ');
   const expired = Buffer.from(['7-00000001-5', ...rest].join(' ')).toString('base64url');
   await send(`/v1/events?after=${expired}`, {});
-}
-
-async function registerWebhooks() {
-  const send = observed(api.url, backendToken);
-  const endpoint = { method: 'POST', headers: json, body: JSON.stringify(hook) };
-  const { body } = await send('/v1/webhook-endpoints', endpoint);
-  const path = `/v1/webhook-endpoints/${body.id}`;
-  await send(`${path}/test`, { method: 'POST' });
-  for (const address of ['/v1/webhook-endpoints', path, `${path}/deliveries`]) await send(address, {});
-  await send(path, { method: 'DELETE' });
 }
 
 async function callTheRest() {
@@ -223,7 +204,7 @@ test('every documented response of every route can be provoked', async () => {
   await sendWrongBodies();
   await placeAndSettle();
   await readFeed();
-  await registerWebhooks();
+  await registerWebhooks(hook.url, postAs(observed(api.url, backendToken)), observed(api.url, backendToken));
   await callTheRest();
 
   const documented = Object.entries(document.paths).flatMap(([template, methods]) =>

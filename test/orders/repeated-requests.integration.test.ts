@@ -106,6 +106,18 @@ describe('extending', () => {
   });
 });
 
+test('a repeated start of a payment attempt is answered as the first one, even if that has failed meanwhile', async () => {
+  const path = `/v1/orders/${await placedId()}/payment-attempts`;
+  const start = () => system.client.post(path, { reference: 'at_1' }, keyed('start 1'));
+  const first = await start();
+  await system.client.post(`${path}/${first.body.id}/fail`);
+  const again = await start();
+  expect([again.status, again.body, repeated(again)]).toEqual([201, first.body, true]);
+  const other = await system.client.post(path, { reference: 'at_2' }, keyed('start 1'));
+  expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+  expect((await system.client.get(path)).body.data).toMatchObject([{ status: 'failed' }]);
+});
+
 const url = (number: number) => `http://127.0.0.1:9/${number}`;
 
 describe('webhook endpoints', () => {

@@ -27,7 +27,7 @@ import { storyOf } from './http/story.ts';
 import { createDocument } from './openapi.ts';
 import type { OrderDependencies } from './orders/dependencies.ts';
 import type { FeedDependencies } from './orders/feed.ts';
-import { apiRoutes, docsRoutes, serviceRoutes } from './routes.ts';
+import { apiRoutesFor, docsRoutes, serviceRoutes } from './routes.ts';
 import type { StreamDependencies } from './stream/stream-order.ts';
 import type { WebhookDependencies } from './webhooks/dependencies.ts';
 
@@ -86,7 +86,7 @@ export function createApp(dependencies: AppDependencies): Express {
   );
   app.use(landing());
   app.use(docsAssets());
-  const openapi = JSON.stringify(createDocument());
+  const openapi = JSON.stringify(createDocument(apiRoutesFor(config)));
   app.use(mount([...docsRoutes, { ...getDocs, path: '/docs/' }], { openapi }, allow, { strict: true }));
   app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin, limitStrangers }));
 
@@ -110,7 +110,9 @@ function api(dependencies: AppDependencies): Router {
   router.use(identify(dependencies, createTokenGuard({ perMinute })));
   router.use(exemptBackendStreams(dependencies));
   router.use(limitRate({ redis: dependencies.redis, perMinute, processes }));
-  router.use(mount<AppDependencies>(apiRoutes, dependencies, allow, { below: apiPrefix }));
+  router.use(
+    mount<AppDependencies>(apiRoutesFor(dependencies.config), dependencies, allow, { below: apiPrefix }),
+  );
   router.use(keepPattern);
   return router;
 }
@@ -130,7 +132,7 @@ const exemptBackendStreams =
 /** For pages of the configured origins. They authenticate by token, never by cookie. */
 const corsOptions = (origins: readonly string[]): CorsOptions => ({
   origin: [...origins],
-  methods: ['GET', 'HEAD', 'POST', 'DELETE'],
+  methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
   allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID', 'X-Request-Id'],
   exposedHeaders: ['Idempotency-Replayed', 'Location', 'RateLimit', 'Retry-After', 'X-Request-Id'],
   maxAge: 600,

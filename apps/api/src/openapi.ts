@@ -1,5 +1,6 @@
 import { describeApi } from './docs/document.ts';
-import { apiRoutes, docsRoutes, serviceRoutes } from './routes.ts';
+import { apiRoutes, docsRoutes, serviceRoutes, testingRoutes } from './routes.ts';
 
-/** The OpenAPI document that the API serves at `/openapi.json`. */
-export const createDocument = () => describeApi([...apiRoutes, ...serviceRoutes, ...docsRoutes]);
+/** The OpenAPI document that an API serves at `/openapi.json`. @param api its routes; default: all that there are */
+export const createDocument = (api: typeof apiRoutes = [...apiRoutes, ...testingRoutes]) =>
+  describeApi([...api, ...serviceRoutes, ...docsRoutes]);

@@ -1,8 +1,11 @@
+import type { Config } from '@order-countdown/shared/platform/config';
+import { isLoopback } from '@order-countdown/shared/platform/hosts';
 import { getDocs } from './docs/docs-page.ts';
 import { getOpenApi } from './docs/openapi.ts';
 import { getProblemKind } from './docs/problem-page.ts';
 import { getLiveness, getReadiness } from './http/health.ts';
 import { getMetrics } from './http/metrics.ts';
+import { advanceOrder } from './orders/advance.ts';
 import { failPayment, listPaymentAttempts, startPayment } from './orders/attempts.ts';
 import { cancelOrder } from './orders/cancel.ts';
 import { getCountdown } from './orders/countdown.ts';
@@ -13,6 +16,7 @@ import { listOrders } from './orders/list.ts';
 import { payOrder } from './orders/pay.ts';
 import { placeOrder } from './orders/place.ts';
 import { getOrder } from './orders/read.ts';
+import { updateOrder } from './orders/update.ts';
 import { streamOrder } from './stream/stream-order.ts';
 import { listWebhookDeliveries, testWebhookEndpoint } from './webhooks/deliveries.ts';
 import { getWebhookEndpoint, listWebhookEndpoints } from './webhooks/read.ts';
@@ -30,6 +34,7 @@ export const apiRoutes = [
   payOrder,
   cancelOrder,
   extendOrder,
+  updateOrder,
   startPayment,
   listPaymentAttempts,
   failPayment,
@@ -41,6 +46,15 @@ export const apiRoutes = [
   testWebhookEndpoint,
   listWebhookDeliveries,
 ];
+
+/** To try things out without waiting. */
+export const testingRoutes = [advanceOrder];
+
+/** The routes of an API: those for testing only where nobody else can reach it. */
+export function apiRoutesFor({ NODE_ENV, HOST }: Pick<Config, 'NODE_ENV' | 'HOST'>): typeof apiRoutes {
+  const isForTesting = NODE_ENV !== 'production' && isLoopback(HOST);
+  return isForTesting ? [...apiRoutes, ...testingRoutes] : apiRoutes;
+}
 
 /** For whoever watches a process. */
 export const serviceRoutes = [getLiveness, getReadiness, getMetrics];

@@ -203,7 +203,16 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    patch?: never;
+    /**
+     * Change an order
+     * @description Changes what is sent of `reference`, `metadata`, `items` and `amount`; the rest stays. `metadata` and `items` are replaced
+     *     whole, and `reference: null` removes it. If the order then has items, `amount` must equal their sum. A change to what the order
+     *     already is changes nothing: 200.
+     *
+     *     While a payment attempt is open, the amount stays: `payment_in_progress`. From the deadline on: `order_expired`. On a
+     *     cancelled or paid order: `order_cancelled`, `order_already_paid`.
+     */
+    patch: operations['updateOrder'];
     trace?: never;
   };
   '/v1/orders/{id}/cancel': {
@@ -358,6 +367,9 @@ export interface paths {
      *       `order_already_paid`.
      *     - An order has at most 20 attempts: `too_many_payment_attempts`.
      *
+     *     With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+     *     same answer, and `Idempotency-Replayed: true`.
+     *
      *     An attempt is no payment: confirm that with `attemptId`. Orders can be paid without attempts, too.
      */
     post: operations['startPayment'];
@@ -411,6 +423,33 @@ export interface paths {
     get: operations['streamOrder'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/test/orders/{id}/advance': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Bring the deadline of an order nearer
+     * @description Brings `payBy`, `expiresAt`, the holds of open payment attempts and the reminder of a pending order nearer by `seconds`, but
+     *     none before the order was placed. What is due then happens as always: the reminder is sent, and the order is cancelled.
+     *
+     *     There is nothing at this path in production, nor on a server that listens on another address than loopback. From the
+     *     deadline on: `order_expired`. On a cancelled or paid order: `order_cancelled`, `order_already_paid`.
+     *
+     *     With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+     *     same answer, and `Idempotency-Replayed: true`.
+     */
+    post: operations['advanceOrder'];
     delete?: never;
     options?: never;
     head?: never;
@@ -527,6 +566,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    AdvanceOrder: {
+      seconds: number;
+    };
     CancelOrder: {
       /** @description In your own words. It is kept in the order's timeline. */
       reason?: string;
@@ -631,6 +673,44 @@ export interface components {
           sequence: number;
           /** @constant */
           type: 'order.extended';
+        }
+      | {
+          data: {
+            /** @description In minor units of the currency. */
+            amount: number;
+            changed: ('reference' | 'metadata' | 'items' | 'amount')[];
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description The shop's own number for the order. */
+            reference: string | null;
+          };
+          /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
+          id: string;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+          orderId: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'order.updated';
+        }
+      | {
+          data: {
+            /** Format: date-time */
+            expiresAt: string;
+            seconds: number;
+          };
+          /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
+          id: string;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+          orderId: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'order.advanced';
         }
       | {
           data: {
@@ -856,6 +936,36 @@ export interface components {
           sequence: number;
           /** @constant */
           type: 'order.extended';
+        }
+      | {
+          data: {
+            /** @description In minor units of the currency. */
+            amount: number;
+            changed: ('reference' | 'metadata' | 'items' | 'amount')[];
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description The shop's own number for the order. */
+            reference: string | null;
+          };
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'order.updated';
+        }
+      | {
+          data: {
+            /** Format: date-time */
+            expiresAt: string;
+            seconds: number;
+          };
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'order.advanced';
         }
       | {
           data: {
@@ -1096,6 +1206,7 @@ export interface components {
         | 'order_expired'
         | 'order_cancelled'
         | 'order_already_paid'
+        | 'payment_in_progress'
         | 'payment_attempt_closed'
         | 'too_many_payment_attempts'
         | 'cursor_expired'
@@ -1141,6 +1252,7 @@ export interface components {
         | 'order_expired'
         | 'order_cancelled'
         | 'order_already_paid'
+        | 'payment_in_progress'
         | 'payment_attempt_closed'
         | 'too_many_payment_attempts'
         | 'cursor_expired'
@@ -1199,6 +1311,8 @@ export interface components {
         | 'order.placed'
         | 'order.expiring'
         | 'order.extended'
+        | 'order.updated'
+        | 'order.advanced'
         | 'order.payment_started'
         | 'order.payment_failed'
         | 'order.paid'
@@ -1220,6 +1334,18 @@ export interface components {
       data: components['schemas']['OrderEvent'][];
       /** @description Only with `limit` or `cursor`: use it to get the next page; null on the last one, as far as it has come. */
       nextCursor?: string | null;
+    };
+    UpdateOrder: {
+      /** @description In minor units. If the order has items then, it must equal their sum. */
+      amount?: number;
+      /** @description All of them: they replace those before. */
+      items?: components['schemas']['PlaceOrderItem'][];
+      /** @description Data of your own, stored with the order and returned with it. */
+      metadata?: {
+        [key: string]: string | '' | number | boolean | null;
+      };
+      /** @description Your own number for the order; null removes it. */
+      reference?: string | null;
     };
     WebhookDelivery: {
       attempts: number;
@@ -1679,7 +1805,7 @@ export interface operations {
         /** @description The most events to return. */
         limit?: number;
         /**
-         * @description Only events of these types, separated by commas: `order.placed`, `order.expiring`, `order.extended`, `order.payment_started`, `order.payment_failed`, `order.paid`, `order.cancelled`, `payment.refund_required`, `payment.refund_withdrawn`. Default: all, including future types.
+         * @description Only events of these types, separated by commas: `order.placed`, `order.expiring`, `order.extended`, `order.updated`, `order.advanced`, `order.payment_started`, `order.payment_failed`, `order.paid`, `order.cancelled`, `payment.refund_required`, `payment.refund_withdrawn`. Default: all, including future types.
          * @example order.paid,order.cancelled
          */
         types?: string;
@@ -2338,6 +2464,262 @@ export interface operations {
             code: 'misdirected_request';
             /** @constant */
             status: 421;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
+  updateOrder: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the order.
+         * @example ord_01jdkz3y8re0fv2x9k7q5m4n6p
+         */
+        id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['UpdateOrder'];
+      };
+    };
+    responses: {
+      /** @description The order. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /**
+       * @description `invalid_parameter`: Invalid request parameter.
+       *
+       *     `malformed_json`: Request body is not valid JSON.
+       */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter' | 'malformed_json';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `order_not_found`: Order not found. */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'order_not_found';
+            /** @constant */
+            status: 404;
+          };
+        };
+      };
+      /**
+       * @description `order_expired`: The payment deadline has passed.
+       *
+       *     `order_cancelled`: The order is cancelled.
+       *
+       *     `order_already_paid`: The order is already paid.
+       *
+       *     `payment_in_progress`: A payment is in progress.
+       */
+      409: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'order_expired' | 'order_cancelled' | 'order_already_paid' | 'payment_in_progress';
+            /** @constant */
+            status: 409;
+          };
+        };
+      };
+      /** @description `payload_too_large`: Request body is too large. */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'payload_too_large';
+            /** @constant */
+            status: 413;
+          };
+        };
+      };
+      /** @description `unsupported_media_type`: Request body must be JSON. */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unsupported_media_type';
+            /** @constant */
+            status: 415;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /** @description `validation_failed`: Request body failed validation. */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'validation_failed';
+            /** @constant */
+            status: 422;
           };
         };
       };
@@ -3702,7 +4084,13 @@ export interface operations {
   startPayment: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /**
+         * @description Your own key for this request: 1 to 255 printable ASCII characters. Each caller has its own keys.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /**
          * @description The id of the order.
@@ -3733,6 +4121,7 @@ export interface operations {
       /** @description The attempt, which is open. */
       201: {
         headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           RateLimit: components['headers']['RateLimit'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3891,7 +4280,11 @@ export interface operations {
           };
         };
       };
-      /** @description `validation_failed`: Request body failed validation. */
+      /**
+       * @description `idempotency_key_reused`: Idempotency-Key was used for a different request.
+       *
+       *     `validation_failed`: Request body failed validation.
+       */
       422: {
         headers: {
           RateLimit: components['headers']['RateLimit'];
@@ -3902,7 +4295,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {unknown} */
-            code: 'validation_failed';
+            code: 'idempotency_key_reused' | 'validation_failed';
             /** @constant */
             status: 422;
           };
@@ -4353,6 +4746,271 @@ export interface operations {
             code: 'misdirected_request';
             /** @constant */
             status: 421;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
+  advanceOrder: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Your own key for this request: 1 to 255 printable ASCII characters. Each caller has its own keys.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The id of the order.
+         * @example ord_01jdkz3y8re0fv2x9k7q5m4n6p
+         */
+        id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AdvanceOrder'];
+      };
+    };
+    responses: {
+      /** @description The order with its new deadline. */
+      200: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /**
+       * @description `invalid_parameter`: Invalid request parameter.
+       *
+       *     `malformed_json`: Request body is not valid JSON.
+       */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter' | 'malformed_json';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `order_not_found`: Order not found. */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'order_not_found';
+            /** @constant */
+            status: 404;
+          };
+        };
+      };
+      /**
+       * @description `order_expired`: The payment deadline has passed.
+       *
+       *     `order_cancelled`: The order is cancelled.
+       *
+       *     `order_already_paid`: The order is already paid.
+       */
+      409: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'order_expired' | 'order_cancelled' | 'order_already_paid';
+            /** @constant */
+            status: 409;
+          };
+        };
+      };
+      /** @description `payload_too_large`: Request body is too large. */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'payload_too_large';
+            /** @constant */
+            status: 413;
+          };
+        };
+      };
+      /** @description `unsupported_media_type`: Request body must be JSON. */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unsupported_media_type';
+            /** @constant */
+            status: 415;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /**
+       * @description `idempotency_key_reused`: Idempotency-Key was used for a different request.
+       *
+       *     `validation_failed`: Request body failed validation.
+       */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'idempotency_key_reused' | 'validation_failed';
+            /** @constant */
+            status: 422;
           };
         };
       };

@@ -37,6 +37,17 @@ export interface Operations {
    */
   getOrder(id: string, options?: CallOptions): Promise<Answer<'getOrder'>>;
   /**
+   * Change an order.
+   *
+   * Changes what is sent of `reference`, `metadata`, `items` and `amount`; the rest stays. `metadata` and `items` are replaced
+   * whole, and `reference: null` removes it. If the order then has items, `amount` must equal their sum. A change to what the order
+   * already is changes nothing: 200.
+   *
+   * While a payment attempt is open, the amount stays: `payment_in_progress`. From the deadline on: `order_expired`. On a
+   * cancelled or paid order: `order_cancelled`, `order_already_paid`.
+   */
+  updateOrder(id: string, body?: Body<'updateOrder'>, options?: CallOptions): Promise<Answer<'updateOrder'>>;
+  /**
    * Get the time left to pay.
    *
    * Cheap enough to poll. `remainingMs` is by the database's clock: a page that counts down from it is right even if the
@@ -127,12 +138,15 @@ export interface Operations {
    *   `order_already_paid`.
    * - An order has at most 20 attempts: `too_many_payment_attempts`.
    *
+   * With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+   * same answer, and `Idempotency-Replayed: true`.
+   *
    * An attempt is no payment: confirm that with `attemptId`. Orders can be paid without attempts, too.
    */
   startPayment(
     id: string,
     body?: Body<'startPayment'>,
-    options?: CallOptions,
+    options?: KeyedCallOptions,
   ): Promise<Answer<'startPayment'>>;
   /**
    * List an order's payment attempts.
@@ -230,6 +244,23 @@ export interface Operations {
     options?: CallOptions,
   ): Paged<Answer<'listWebhookDeliveries'>>;
   /**
+   * Bring the deadline of an order nearer.
+   *
+   * Brings `payBy`, `expiresAt`, the holds of open payment attempts and the reminder of a pending order nearer by `seconds`, but
+   * none before the order was placed. What is due then happens as always: the reminder is sent, and the order is cancelled.
+   *
+   * There is nothing at this path in production, nor on a server that listens on another address than loopback. From the
+   * deadline on: `order_expired`. On a cancelled or paid order: `order_cancelled`, `order_already_paid`.
+   *
+   * With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+   * same answer, and `Idempotency-Replayed: true`.
+   */
+  advanceOrder(
+    id: string,
+    body: Body<'advanceOrder'>,
+    options?: KeyedCallOptions,
+  ): Promise<Answer<'advanceOrder'>>;
+  /**
    * Check that the process is alive.
    *
    * Says nothing about Postgres or Redis: restarting this process would fix neither.
@@ -273,13 +304,14 @@ export const operations: { readonly [Id in OperationId]: Operation } = {
   placeOrder: { method: 'POST', path: '/v1/orders', takes: 'body', hasKey: true },
   listOrders: { method: 'GET', path: '/v1/orders', takes: 'query', pagesBy: 'cursor' },
   getOrder: { method: 'GET', path: '/v1/orders/{id}' },
+  updateOrder: { method: 'PATCH', path: '/v1/orders/{id}', takes: 'body' },
   getCountdown: { method: 'GET', path: '/v1/orders/{id}/countdown' },
   streamOrder: { method: 'GET', path: '/v1/orders/{id}/stream', streams: true },
   listOrderEvents: { method: 'GET', path: '/v1/orders/{id}/events', takes: 'query', pagesBy: 'cursor' },
   payOrder: { method: 'POST', path: '/v1/orders/{id}/pay', takes: 'body' },
   cancelOrder: { method: 'POST', path: '/v1/orders/{id}/cancel', takes: 'body' },
   extendOrder: { method: 'POST', path: '/v1/orders/{id}/extend', takes: 'body', hasKey: true },
-  startPayment: { method: 'POST', path: '/v1/orders/{id}/payment-attempts', takes: 'body' },
+  startPayment: { method: 'POST', path: '/v1/orders/{id}/payment-attempts', takes: 'body', hasKey: true },
   listPaymentAttempts: { method: 'GET', path: '/v1/orders/{id}/payment-attempts', pagesBy: 'cursor' },
   failPayment: { method: 'POST', path: '/v1/orders/{id}/payment-attempts/{attemptId}/fail', takes: 'body' },
   listEvents: { method: 'GET', path: '/v1/events', takes: 'query', pagesBy: 'after' },
@@ -294,6 +326,7 @@ export const operations: { readonly [Id in OperationId]: Operation } = {
     takes: 'query',
     pagesBy: 'cursor',
   },
+  advanceOrder: { method: 'POST', path: '/v1/test/orders/{id}/advance', takes: 'body', hasKey: true },
   getLiveness: { method: 'GET', path: '/health/live' },
   getReadiness: { method: 'GET', path: '/health/ready', answers: [503] },
   getMetrics: { method: 'GET', path: '/metrics' },

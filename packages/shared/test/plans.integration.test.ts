@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { indexesUsed, isSorting, plansOf, sequentialScans } from '../../../test/support/query-plans.ts';
+import { advanceOrder } from '../src/ledger/advance.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { expireOrders, sweepOrders } from '../src/ledger/expire.ts';
 import { extendOrder } from '../src/ledger/extend.ts';
@@ -21,6 +22,7 @@ import { remindOrders } from '../src/ledger/remind.ts';
 import { readChangedPage, readMoment } from '../src/ledger/recent-events.ts';
 import { readEventsSince } from '../src/ledger/since.ts';
 import { startPayment } from '../src/ledger/start-payment.ts';
+import { updateOrder } from '../src/ledger/update.ts';
 import { newAttemptId } from '../src/order/attempt-id.ts';
 import { orderIdFromUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
@@ -152,6 +154,8 @@ const others: Statement[] = [
   ...onAttempts,
   ['extending', (postgres, ids) => extendOrder(postgres, { id: ids[0]!, seconds: 60 }, 300)],
   ['reading payment attempts', (postgres, ids) => readAttempts(postgres, ids[0]!)],
+  ['advancing', (postgres, ids) => advanceOrder(postgres, { id: ids[0]!, seconds: 60 })],
+  ['updating', (postgres, ids) => updateOrder(postgres, { id: ids[0]!, changes: { reference: 'R-1' } })],
   ['counting running orders', (postgres) => countRunning(postgres)],
   ['counting overdue orders', (postgres) => readOverdue(postgres)],
   ['reading a timeline', (postgres, ids) => readTimeline(postgres, ids[0]!)],

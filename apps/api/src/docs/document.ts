@@ -21,6 +21,11 @@ deadline.
 const tags = [
   { name: 'Orders', description: 'Place, pay and cancel orders, and watch their countdown.' },
   { name: 'Webhooks', description: "Receive orders' events on your own server. For backends." },
+  {
+    name: 'Testing',
+    description:
+      'Try things out without waiting. Not in production, and only on a server that listens on loopback alone.',
+  },
   { name: 'Service', description: 'Health, metrics and documentation of the service. No token needed.' },
 ];
 

@@ -11,7 +11,7 @@ export interface MountOptions extends RouterOptions {
   below?: string;
 }
 
-const methods = ['get', 'post', 'delete'] as const;
+const methods = ['get', 'post', 'patch', 'delete'] as const;
 
 /**
  * The Express router of declared routes. First comes whether the caller may, then the body: a stranger's is not worth

@@ -85,6 +85,14 @@ export const problems = {
       'time, refund it.',
     example: 'The order was paid at 2026-03-01T12:05:00.000Z.',
   },
+  payment_in_progress: {
+    status: 409,
+    title: 'A payment is in progress',
+    description:
+      'The amount of an order does not change while a payment attempt is open. Wait until it has ended, or report that it ' +
+      'failed.',
+    example: 'A payment attempt is open, so the amount stays.',
+  },
   payment_attempt_closed: {
     status: 409,
     title: 'The payment attempt is closed',

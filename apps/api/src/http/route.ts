@@ -9,10 +9,10 @@ export type Need = 'view' | 'orders' | 'payments' | 'backend';
 
 interface Description {
   operationId: string;
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'patch' | 'delete';
   /** As OpenAPI writes it: `/v1/orders/{id}`. */
   path: string;
-  tag: 'Orders' | 'Webhooks' | 'Service';
+  tag: 'Orders' | 'Webhooks' | 'Testing' | 'Service';
   summary: string;
   /** Markdown. */
   description: string;

@@ -1,5 +1,7 @@
+import type { PaymentAttempt } from '@order-countdown/shared/order/attempt';
 import { callerOf, maySee, ownerFor, subjectOf } from '../auth/caller.ts';
 import { json, jsonBody } from '../http/content.ts';
+import { noteRepeated, repeatableRequest, repeatDescription, repeatHeaders } from '../http/repeat.ts';
 import { route } from '../http/route.ts';
 import { sendJson } from '../http/send-json.ts';
 import { noteDecision } from '../http/story.ts';
@@ -27,9 +29,12 @@ open attempts.
   \`order_already_paid\`.
 - An order has at most 20 attempts: \`too_many_payment_attempts\`.
 
+${repeatDescription}
+
 An attempt is no payment: confirm that with \`attemptId\`. Orders can be paid without attempts, too.`,
   need: 'payments',
   params: orderParams,
+  headers: repeatHeaders,
   body: jsonBody(startPaymentBody, {
     'At a payment provider': { provider: 'stripe', reference: 'pi_3Q7f3c' },
     'Without details': {},
@@ -37,6 +42,7 @@ An attempt is no payment: confirm that with \`attemptId\`. Orders can be paid wi
   successes: {
     201: {
       description: 'The attempt, which is open.',
+      headers: ['Idempotency-Replayed'],
       content: json(paymentAttemptResponse, { Started: openAttempt }),
     },
     200: {
@@ -50,18 +56,30 @@ An attempt is no payment: confirm that with \`attemptId\`. Orders can be paid wi
     'order_cancelled',
     'order_already_paid',
     'too_many_payment_attempts',
+    'idempotency_key_reused',
   ],
   handle:
     ({ orders }: OrderDependencies) =>
-    async ({ params: { id }, body: { provider = null, reference = null } }, response) => {
-      const owner = ownerFor(callerOf(response));
-      const verdict = await orders.startPayment({ id, provider, reference, owner });
+    async ({ params: { id }, body: { provider = null, reference = null }, headers }, response) => {
+      const caller = callerOf(response);
+      const asked = { id, provider, reference };
+      const repeatable = { caller: subjectOf(caller), operation: 'startPayment', headers };
+      const request = repeatableRequest(repeatable, asked);
+      const repeat = request ? { request, represent: represented } : undefined;
+      const verdict = await orders.startPayment({ ...asked, owner: ownerFor(caller) }, repeat);
       noteDecision(response, verdict);
+      if (verdict.outcome === 'repeated' || verdict.outcome === 'idempotency_key_reused') {
+        const earlier = noteRepeated(response, verdict);
+        response.statusCode = 201;
+        return sendJson(response, earlier);
+      }
       const attempt = acceptedAttempt(verdict);
       response.statusCode = verdict.outcome === 'started' ? 201 : 200;
       sendJson(response, representAttempt(attempt));
     },
 });
+
+const represented = ({ attempt }: { attempt: PaymentAttempt }) => representAttempt(attempt);
 
 export const failPayment = route({
   operationId: 'failPayment',

@@ -57,6 +57,17 @@ export const extendedOrder: OrderResponse = {
   version: 2,
 };
 
+export const updatedOrder: OrderResponse = { ...pendingOrder, reference: 'R-2026-0043', version: 2 };
+
+/** Ten minutes nearer. */
+export const advancedOrder: OrderResponse = {
+  ...pendingOrder,
+  payBy: '2026-03-01T12:20:00.000Z',
+  expiresAt: '2026-03-01T12:20:00.000Z',
+  remainingMs: 1_199_990,
+  version: 2,
+};
+
 export const paidOrder: OrderResponse = {
   ...pendingOrder,
   status: 'paid',

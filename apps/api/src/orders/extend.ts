@@ -1,3 +1,4 @@
+import type { Order } from '@order-countdown/shared/order/order';
 import { callerOf, subjectOf } from '../auth/caller.ts';
 import { json, jsonBody } from '../http/content.ts';
 import { repeatableRequest, repeatDescription, repeatHeaders } from '../http/repeat.ts';
@@ -45,7 +46,9 @@ ${repeatDescription}`,
       const command = { id, seconds };
       const asked = { caller: subjectOf(callerOf(response)), operation: 'extendOrder', headers };
       const request = repeatableRequest(asked, command);
-      const repeat = request ? { request, represent: representOrder } : undefined;
+      const repeat = request ? { request, represent: represented } : undefined;
       answerDecided(response, await orders.extend(command, repeat));
     },
 });
+
+const represented = ({ order }: { order: Order }) => representOrder(order);

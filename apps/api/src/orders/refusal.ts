@@ -1,16 +1,19 @@
 import { maxWindowSeconds } from '@order-countdown/shared/order/order';
+import type { AdvanceOutcome, OrderChanges } from '@order-countdown/shared/order/change';
 import { maxAttempts, type PaymentAttempt } from '@order-countdown/shared/order/attempt';
 import type {
   FailPaymentVerdict,
   PlaceVerdict,
   StartPaymentVerdict,
+  UpdateVerdict,
 } from '@order-countdown/shared/orders/orders';
 import type { Order, CancelOutcome, ExtendOutcome, PayOutcome } from '@order-countdown/shared/order/order';
 import { invalid, Problem } from '../http/problem.ts';
+import { sumMessage } from './requests.ts';
 import { keyReused } from '../http/repeat.ts';
 
 type Verdict =
-  | { outcome: PayOutcome | CancelOutcome | ExtendOutcome; order: Order }
+  | { outcome: PayOutcome | CancelOutcome | ExtendOutcome | AdvanceOutcome; order: Order }
   | { outcome: 'not_found' };
 
 type RefusedOutcome = Exclude<
@@ -38,6 +41,7 @@ export function accepted(verdict: Verdict): Order {
     case 'cancelled':
     case 'already_cancelled':
     case 'extended':
+    case 'advanced':
       return verdict.order;
     case 'extension_too_long':
       throw tooLong(verdict.order);
@@ -72,6 +76,23 @@ export function acceptedAttempt(verdict: StartPaymentVerdict | FailPaymentVerdic
       throw new Problem('not_found', 'The order has no payment attempt with this id.');
     default:
       throw orderNotFound();
+  }
+}
+
+/** The order after the changes. @throws Problem if the ledger refused them */
+export function updated(verdict: UpdateVerdict, { items }: OrderChanges): Order {
+  switch (verdict.outcome) {
+    case 'updated':
+    case 'unchanged':
+      return verdict.order;
+    case 'amount_differs_from_items':
+      throw invalid('body', [{ path: 'amount', message: sumMessage(items ?? verdict.order.items) }]);
+    case 'payment_in_progress':
+      throw new Problem(verdict.outcome, 'A payment attempt is open, so the amount stays.');
+    case 'not_found':
+      throw orderNotFound();
+    default:
+      throw new Problem(verdict.outcome, details[verdict.outcome](verdict.order));
   }
 }
 

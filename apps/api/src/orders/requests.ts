@@ -36,6 +36,15 @@ export const orderItem = named(
   }),
 );
 
+type Priced = Pick<z.output<typeof orderItem>, 'quantity' | 'unitAmount'>;
+
+const sumOf = (items: readonly Priced[]) =>
+  items.reduce((total, { quantity, unitAmount }) => total + quantity * unitAmount, 0);
+
+/** What is wrong with an amount that is not the sum of the items. */
+export const sumMessage = (items: readonly Priced[]) =>
+  `must equal the sum of the items, which is ${sumOf(items)}`;
+
 const maxItems = 200;
 const maxMetadataEntries = 50;
 
@@ -91,12 +100,31 @@ export const placeOrderBody = named(
         ),
     })
     .superRefine((order, context) => {
-      const sum = order.items.reduce((total, { quantity, unitAmount }) => total + quantity * unitAmount, 0);
-      if (order.items.length > 0 && sum !== order.amount) {
-        const message = `must equal the sum of the items, which is ${sum}`;
-        context.addIssue({ code: 'custom', path: ['amount'], message });
+      if (order.items.length > 0 && sumOf(order.items) !== order.amount) {
+        context.addIssue({ code: 'custom', path: ['amount'], message: sumMessage(order.items) });
       }
     }),
+);
+
+/** Whether the amount fits the items depends on the order: the ledger checks it. */
+export const updateOrderBody = named(
+  'UpdateOrder',
+  z.strictObject({
+    reference: storableText(255)
+      .nullable()
+      .optional()
+      .describe('Your own number for the order; null removes it.'),
+    metadata: metadata.optional(),
+    items: z.array(orderItem).max(maxItems).optional().describe('All of them: they replace those before.'),
+    amount: amount
+      .optional()
+      .describe('In minor units. If the order has items then, it must equal their sum.'),
+  }),
+);
+
+export const advanceOrderBody = named(
+  'AdvanceOrder',
+  z.strictObject({ seconds: z.int().min(1).max(maxWindowSeconds) }),
 );
 
 const placeKey = idempotencyKey.meta({

@@ -165,6 +165,16 @@ export const orderEventResponse = named(
       }),
     ),
     eventOf(
+      'order.updated',
+      z.object({
+        changed: z.array(z.enum(['reference', 'metadata', 'items', 'amount'])),
+        reference,
+        amount,
+        currency,
+      }),
+    ),
+    eventOf('order.advanced', z.object({ seconds: z.int().min(1), expiresAt: time })),
+    eventOf(
       'order.payment_started',
       z.object({ attemptId, provider, reference: attemptReference, holdUntil, expiresAt: time }),
     ),

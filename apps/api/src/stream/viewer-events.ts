@@ -18,12 +18,15 @@ function forViewer(event: OrderEvent): OrderEvent | null {
       return { ...event, data: { ...event.data, paymentReference: null } };
     case 'order.cancelled':
       return { ...event, data: { ...event.data, note: null } };
+    case 'order.updated':
+      return { ...event, data: { ...event.data, reference: null } };
     case 'order.payment_started':
       return { ...event, data: { ...event.data, provider: null, reference: null } };
     case 'order.payment_failed':
       return { ...event, data: { ...event.data, reason: null } };
     case 'order.expiring':
     case 'order.extended':
+    case 'order.advanced':
       return event;
     default:
       return null;

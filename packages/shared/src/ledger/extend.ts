@@ -12,6 +12,7 @@ export interface ExtendCommand {
   seconds: number;
 }
 
+export type Extended = Decided<'extended'>;
 export type ExtendVerdict = Decided<ExtendOutcome> | NotFound;
 
 /*

@@ -1,11 +1,12 @@
 import { coalesce } from '../platform/coalesce.ts';
 import { failingAlone } from '../platform/failing-alone.ts';
+import { advanceOrder, type AdvanceCommand, type Advanced, type AdvanceVerdict } from './advance.ts';
 import { cancelOrders, type CancelCommand, type CancelVerdict } from './cancel.ts';
 import { readEpoch } from './epoch.ts';
 import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from './expire.ts';
 import { readOverdue, type Overdue } from './overdue.ts';
 import { payOrders, type PayCommand, type PayVerdict } from './pay.ts';
-import { extendOrder, type ExtendCommand, type ExtendVerdict } from './extend.ts';
+import { extendOrder, type ExtendCommand, type Extended, type ExtendVerdict } from './extend.ts';
 import { readFeedLag, readFeedPart, type FeedPart, type FeedQuery } from './feed.ts';
 import { fillFeed, type Filled, type FillOptions } from './fill-feed.ts';
 import { asked, askedOnce, type Asked } from './asked.ts';
@@ -37,7 +38,13 @@ import {
   type Moment,
 } from './recent-events.ts';
 import { readEventsSince, type EventsSince, type News } from './since.ts';
-import { startPayment, type StartPaymentCommand, type StartPaymentVerdict } from './start-payment.ts';
+import {
+  startPayment,
+  type Started,
+  type StartPaymentCommand,
+  type StartPaymentVerdict,
+} from './start-payment.ts';
+import { updateOrder, type UpdateCommand, type UpdateVerdict } from './update.ts';
 import type { PaymentAttempt } from '../order/attempt.ts';
 import type { OrderEvent } from '../order/events.ts';
 import type { Order, RunningOrder } from '../order/order.ts';
@@ -58,11 +65,19 @@ export interface Ledger {
   extend: (
     command: ExtendCommand,
     reminderLeadSeconds: number,
-    repeat?: Repeat,
+    repeat?: Repeat<Extended>,
   ) => Promise<(ExtendVerdict | Repeated) & Asked>;
   /** For what a client may ask for again. */
   once: Once;
-  startPayment: (command: StartPaymentCommand) => Promise<StartPaymentVerdict & Asked>;
+  update: (command: UpdateCommand) => Promise<UpdateVerdict & Asked>;
+  advance: (
+    command: AdvanceCommand,
+    repeat?: Repeat<Advanced>,
+  ) => Promise<(AdvanceVerdict | Repeated) & Asked>;
+  startPayment: (
+    command: StartPaymentCommand,
+    repeat?: Repeat<Started>,
+  ) => Promise<(StartPaymentVerdict | Repeated) & Asked>;
   failPayment: (command: FailPaymentCommand) => Promise<FailPaymentVerdict & Asked>;
   sweep: (limit: number) => Promise<SweptOrder[]>;
   remind: (limit: number) => Promise<string[]>;
@@ -179,15 +194,31 @@ export function createLedger(
     extend: (command, leadSeconds, repeat) =>
       repeat
         ? askedOnce(() =>
-            decideOnce<ExtendVerdict>(once, repeat, 'extended', (queries, heldRows) =>
+            decideOnce<ExtendVerdict, 'extended'>(once, repeat, 'extended', (queries, heldRows) =>
               extendOrder(queries, command, leadSeconds, heldRows),
             ),
           )
         : byItself<ExtendVerdict>(command.id, (heldRows) =>
             extendOrder(postgres, command, leadSeconds, heldRows),
           ),
-    startPayment: (command) =>
-      byItself<StartPaymentVerdict>(command.id, (heldRows) => startPayment(postgres, command, heldRows)),
+    update: (command) =>
+      byItself<UpdateVerdict>(command.id, (heldRows) => updateOrder(postgres, command, heldRows)),
+    advance: (command, repeat) =>
+      repeat
+        ? askedOnce(() =>
+            decideOnce<AdvanceVerdict, 'advanced'>(once, repeat, 'advanced', (queries, heldRows) =>
+              advanceOrder(queries, command, heldRows),
+            ),
+          )
+        : byItself<AdvanceVerdict>(command.id, (heldRows) => advanceOrder(postgres, command, heldRows)),
+    startPayment: (command, repeat) =>
+      repeat
+        ? askedOnce(() =>
+            decideOnce<StartPaymentVerdict, 'started'>(once, repeat, 'started', (queries, heldRows) =>
+              startPayment(queries, command, heldRows),
+            ),
+          )
+        : byItself<StartPaymentVerdict>(command.id, (heldRows) => startPayment(postgres, command, heldRows)),
     failPayment: (command) =>
       byItself<FailPaymentVerdict>(command.id, (heldRows) => failPayment(postgres, command, heldRows)),
     once,

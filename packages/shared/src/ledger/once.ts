@@ -1,4 +1,3 @@
-import type { Order } from '../order/order.ts';
 import { inBatches } from '../platform/batches.ts';
 import type { Postgres, Queries } from '../platform/postgres.ts';
 import type { Held, RowQueue } from './held.ts';
@@ -72,11 +71,11 @@ class Undone<Result> extends Error {
   }
 }
 
-/** How a command on an order is repeated. */
-export interface Repeat {
+/** How a command on an order is repeated. @typeParam Success the verdict that is remembered */
+export interface Repeat<Success> {
   request: RepeatableRequest;
   /** What the command is answered with. */
-  represent: (order: Order) => object;
+  represent: (verdict: Success) => object;
 }
 
 /** What became of a command that was asked for before. */
@@ -87,16 +86,19 @@ export type Repeated = Exclude<OnceResult<never>, { outcome: 'done' }>;
  *
  * @param success the outcome that is remembered: a refusal changed nothing, and may be another one next time
  */
-export async function decideOnce<Verdict extends { outcome: string; order?: Order }>(
+export async function decideOnce<Verdict extends { outcome: string }, Success extends Verdict['outcome']>(
   once: Once,
-  { request, represent }: Repeat,
-  success: Verdict['outcome'],
+  { request, represent }: Repeat<Extract<Verdict, { outcome: Success }>>,
+  success: Success,
   decide: (queries: Queries, heldRows: HeldRows) => Promise<Verdict | Held>,
 ): Promise<Verdict | Repeated> {
   const done = await once<Verdict>(request, async (queries, heldRows) => {
     const result = await decide(queries, heldRows);
-    const order = result.outcome === success && 'order' in result ? result.order : undefined;
-    return { result, answer: order ? represent(order) : null };
+    const isSuccess = result.outcome === success;
+    return {
+      result,
+      answer: isSuccess ? represent(result as Extract<Verdict, { outcome: Success }>) : null,
+    };
   });
   return done.outcome === 'done' ? done.result : done;
 }

@@ -2,7 +2,7 @@ import { attemptIdToUuid } from '../order/attempt-id.ts';
 import { maxAttempts, type PaymentAttempt, type StartOutcome } from '../order/attempt.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { NotFound, Order } from '../order/order.ts';
-import type { Postgres } from '../platform/postgres.ts';
+import type { Queries } from '../platform/postgres.ts';
 import { attemptColumns, attemptsOfDecided, toAttempt, type AttemptRow } from './attempt-row.ts';
 import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
@@ -22,11 +22,16 @@ export interface StartPaymentCommand {
   holdSeconds: number;
 }
 
-type Began = 'started' | 'already_started';
+export interface Started {
+  outcome: 'started';
+  order: Order;
+  attempt: PaymentAttempt;
+}
 
 export type StartPaymentVerdict =
-  | { outcome: Began; order: Order; attempt: PaymentAttempt }
-  | { outcome: Exclude<StartOutcome, Began>; order: Order }
+  | Started
+  | { outcome: 'already_started'; order: Order; attempt: PaymentAttempt }
+  | { outcome: Exclude<StartOutcome, 'started' | 'already_started'>; order: Order }
   | NotFound;
 
 /* Whatever holds of earlier attempts have ended are over: they are no later than the instant, so they move nothing. */
@@ -87,7 +92,7 @@ left join attempt on attempt.order_id = asked.id`,
 
 /** Starts a payment attempt of an order that can be paid. One order per statement: each attempt is asked for by itself. */
 export async function startPayment(
-  postgres: Postgres,
+  postgres: Queries,
   command: StartPaymentCommand,
   heldRows: HeldRows = 'skip',
 ): Promise<StartPaymentVerdict | Held> {

@@ -16,6 +16,16 @@ const expectedOutcomes: { [Name in Command]: readonly Outcomes[Name][] } = {
   ],
   cancel: ['cancelled', 'already_cancelled', 'order_already_paid'],
   extend: ['extended', 'order_expired', 'order_cancelled', 'order_already_paid', 'extension_too_long'],
+  update: [
+    'updated',
+    'unchanged',
+    'order_expired',
+    'order_cancelled',
+    'order_already_paid',
+    'amount_differs_from_items',
+    'payment_in_progress',
+  ],
+  advance: ['advanced'],
   startPayment: [
     'started',
     'already_started',

@@ -2,7 +2,7 @@
  * Payment attempts: a shopper has gone to a payment provider, and while the attempt is open the order is not cancelled.
  * Pure functions, like those of order.ts, which tests compare with the SQL.
  */
-import type { OrderState } from './order.ts';
+import { whyClosed, type Closed, type OrderState } from './order.ts';
 
 export const attemptStatuses = ['open', 'succeeded', 'failed', 'lapsed'] as const;
 export type AttemptStatus = (typeof attemptStatuses)[number];
@@ -31,9 +31,7 @@ export type StartOutcome =
   /** One with the same provider and reference is open. */
   | 'already_started'
   | 'too_many_payment_attempts'
-  | 'order_expired'
-  | 'order_cancelled'
-  | 'order_already_paid';
+  | Closed;
 export type FailOutcome =
   | 'failed'
   | 'already_failed'
@@ -50,11 +48,8 @@ export interface KnownAttempts {
 
 /** Only an order that can still be paid takes an attempt. */
 export function decideStart(state: OrderState, { count, isOpen }: KnownAttempts): StartOutcome {
-  if (state.status === 'paid') return 'order_already_paid';
-  if (state.status === 'cancelled') {
-    return state.cancelReason === 'expired' ? 'order_expired' : 'order_cancelled';
-  }
-  if (state.overdue) return 'order_expired';
+  const closed = whyClosed(state);
+  if (closed) return closed;
   if (isOpen) return 'already_started';
   return count < maxAttempts ? 'started' : 'too_many_payment_attempts';
 }

@@ -21,6 +21,15 @@ export interface OrderEventData {
   'order.expiring': { expiresAt: string };
   /** `payBy` is missing in what earlier versions wrote. */
   'order.extended': { seconds: number; expiresAt: string; payBy?: string };
+  /** The values are those from then on. */
+  'order.updated': {
+    changed: ('reference' | 'metadata' | 'items' | 'amount')[];
+    reference: string | null;
+    amount: number;
+    currency: string;
+  };
+  /** Deadline and reminder were brought nearer, to try things out. */
+  'order.advanced': { seconds: number; expiresAt: string };
   'order.payment_started': {
     attemptId: string;
     provider: string | null;

@@ -143,14 +143,21 @@ export function decideExpire(state: OrderState): ExpireOutcome {
   return state.overdue ? 'expired' : 'not_due';
 }
 
-/** Only an order that can still be paid is extended. `fits`: the new deadline is at most 30 days after creation. */
-export function decideExtend(state: OrderState, fits: boolean): ExtendOutcome {
+/** Why a command is refused that needs an order that can still be paid. */
+export type Closed = 'order_expired' | 'order_cancelled' | 'order_already_paid';
+
+/** Null: the order can still be paid. */
+export function whyClosed(state: OrderState): Closed | null {
   if (state.status === 'paid') return 'order_already_paid';
   if (state.status === 'cancelled') {
     return state.cancelReason === 'expired' ? 'order_expired' : 'order_cancelled';
   }
-  if (state.overdue) return 'order_expired';
-  return fits ? 'extended' : 'extension_too_long';
+  return state.overdue ? 'order_expired' : null;
+}
+
+/** Only an order that can still be paid is extended. `fits`: the new deadline is at most 30 days after creation. */
+export function decideExtend(state: OrderState, fits: boolean): ExtendOutcome {
+  return whyClosed(state) ?? (fits ? 'extended' : 'extension_too_long');
 }
 
 /** How a payment with a reference is recorded, given its outcome. Null: it is not recorded. */

@@ -1,3 +1,4 @@
+import type { AdvanceVerdict } from '../ledger/advance.ts';
 import type { CancelVerdict } from '../ledger/cancel.ts';
 import type { ExpireVerdict } from '../ledger/expire.ts';
 import type { ExtendVerdict } from '../ledger/extend.ts';
@@ -6,6 +7,7 @@ import type { Repeated } from '../ledger/once.ts';
 import type { PayVerdict } from '../ledger/pay.ts';
 import type { PlaceVerdict } from '../ledger/place.ts';
 import type { StartPaymentVerdict } from '../ledger/start-payment.ts';
+import type { UpdateVerdict } from '../ledger/update.ts';
 import { LedgerUnavailable, Overloaded } from '../platform/errors.ts';
 
 /** Every command on orders, with every outcome that the ledger can return. */
@@ -14,7 +16,9 @@ export interface Outcomes {
   pay: PayVerdict['outcome'];
   cancel: CancelVerdict['outcome'];
   extend: (ExtendVerdict | Repeated)['outcome'];
-  startPayment: StartPaymentVerdict['outcome'];
+  update: UpdateVerdict['outcome'];
+  advance: (AdvanceVerdict | Repeated)['outcome'];
+  startPayment: (StartPaymentVerdict | Repeated)['outcome'];
   failPayment: FailPaymentVerdict['outcome'];
   expire: ExpireVerdict['outcome'];
   sweep: 'expired';

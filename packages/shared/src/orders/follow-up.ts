@@ -49,10 +49,32 @@ const changes: { [Name in Command]: { [Outcome in Outcomes[Name]]: Change } } = 
     order_already_paid: 'unchanged',
     not_found: 'unchanged',
   },
+  // Neither alarm nor countdown tells what an order is about.
+  update: {
+    updated: 'noted',
+    unchanged: 'unchanged',
+    amount_differs_from_items: 'unchanged',
+    payment_in_progress: 'unchanged',
+    order_expired: 'unchanged',
+    order_cancelled: 'unchanged',
+    order_already_paid: 'unchanged',
+    not_found: 'unchanged',
+  },
+  advance: {
+    advanced: 'moved',
+    repeated: 'unchanged',
+    idempotency_key_reused: 'unchanged',
+    order_expired: 'unchanged',
+    order_cancelled: 'unchanged',
+    order_already_paid: 'unchanged',
+    not_found: 'unchanged',
+  },
   // Most attempts leave the deadline where it is, but the countdown tells that a payment is in progress.
   startPayment: {
     started: 'moved',
     already_started: 'unchanged',
+    repeated: 'unchanged',
+    idempotency_key_reused: 'unchanged',
     too_many_payment_attempts: 'unchanged',
     order_expired: 'unchanged',
     order_cancelled: 'unchanged',

@@ -3,9 +3,10 @@ import type { PaymentAttempt } from '../order/attempt.ts';
 import type { OrderEvent } from '../order/events.ts';
 import { newOrderId } from '../order/order-id.ts';
 import { isPaymentInProgress, reminderLead, type Order, type OrderStatus } from '../order/order.ts';
+import type { AdvanceCommand, Advanced, AdvanceVerdict } from '../ledger/advance.ts';
 import type { CancelCommand, CancelVerdict } from '../ledger/cancel.ts';
 import type { ExpireVerdict, SweptOrder } from '../ledger/expire.ts';
-import type { ExtendCommand, ExtendVerdict } from '../ledger/extend.ts';
+import type { ExtendCommand, Extended, ExtendVerdict } from '../ledger/extend.ts';
 import type { FailPaymentCommand, FailPaymentVerdict } from '../ledger/fail-payment.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { OrderPage, OrderQuery } from '../ledger/list.ts';
@@ -13,7 +14,8 @@ import type { PayCommand, PayVerdict } from '../ledger/pay.ts';
 import type { Repeat, Repeated } from '../ledger/once.ts';
 import type { OrderDraft, PlaceVerdict } from '../ledger/place.ts';
 import type { TimelinePage, TimelineQuery } from '../ledger/read.ts';
-import type { StartPaymentCommand, StartPaymentVerdict } from '../ledger/start-payment.ts';
+import type { Started, StartPaymentCommand, StartPaymentVerdict } from '../ledger/start-payment.ts';
+import type { UpdateCommand, UpdateVerdict } from '../ledger/update.ts';
 import { within } from '../platform/within.ts';
 import type { Countdown, RunningCountdown } from '../redis/countdown.ts';
 import { projectionTimeLimitMs } from '../redis/projection.ts';
@@ -28,6 +30,7 @@ export interface PlaceCommand extends Omit<OrderDraft, 'id' | 'windowSeconds' | 
 export type { FailPaymentVerdict } from '../ledger/fail-payment.ts';
 export type { PlaceVerdict } from '../ledger/place.ts';
 export type { StartPaymentVerdict } from '../ledger/start-payment.ts';
+export type { UpdateCommand, UpdateVerdict } from '../ledger/update.ts';
 
 /** The remaining time, on the database's clock. */
 export interface CountdownView {
@@ -54,9 +57,16 @@ export interface Orders {
   pay(command: Omit<PayCommand, 'maxRefused'>): Promise<PayVerdict>;
   cancel(command: CancelCommand): Promise<CancelVerdict>;
   /** Moves the deadline of an order that can still be paid, to at most 30 days from its creation. */
-  extend(command: ExtendCommand, repeat?: Repeat): Promise<ExtendVerdict | Repeated>;
+  extend(command: ExtendCommand, repeat?: Repeat<Extended>): Promise<ExtendVerdict | Repeated>;
+  /** Changes what an order that can still be paid is about. */
+  update(command: UpdateCommand): Promise<UpdateVerdict>;
+  /** Brings the deadline and the reminder of an order that can still be paid nearer, to try things out. */
+  advance(command: AdvanceCommand, repeat?: Repeat<Advanced>): Promise<AdvanceVerdict | Repeated>;
   /** Starts a payment attempt of an order that can still be paid, which holds it for a while. */
-  startPayment(command: Omit<StartPaymentCommand, 'attemptId' | 'holdSeconds'>): Promise<StartPaymentVerdict>;
+  startPayment(
+    command: Omit<StartPaymentCommand, 'attemptId' | 'holdSeconds'>,
+    repeat?: Repeat<Started>,
+  ): Promise<StartPaymentVerdict | Repeated>;
   /** Ends an open payment attempt that came to nothing, and its hold. */
   failPayment(command: FailPaymentCommand): Promise<FailPaymentVerdict>;
   /** Cancels the order if it is unpaid and at or past its deadline. */
@@ -137,12 +147,12 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
     cancel: (command) => decide('cancel', command.id, ledger.cancel(command)),
     extend: (command, repeat) =>
       decide('extend', command.id, ledger.extend(command, reminderLeadSeconds, repeat)),
-    startPayment: (command) =>
-      decide(
-        'startPayment',
-        command.id,
-        ledger.startPayment({ ...command, attemptId: newAttemptId(), holdSeconds }),
-      ),
+    update: (command) => decide('update', command.id, ledger.update(command)),
+    advance: (command, repeat) => decide('advance', command.id, ledger.advance(command, repeat)),
+    startPayment(command, repeat) {
+      const attempt = { ...command, attemptId: newAttemptId(), holdSeconds };
+      return decide('startPayment', command.id, ledger.startPayment(attempt, repeat));
+    },
     failPayment: (command) => decide('failPayment', command.id, ledger.failPayment(command)),
     expire: (id) => decide('expire', id, ledger.expire(id)),
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { maxWindowSeconds } from '../../src/order/order.ts';
+import type { OrderChanges } from '../../src/order/change.ts';
 import { amount } from './ledger-context.ts';
 
 /**
@@ -14,6 +15,8 @@ export type SetOfCommands =
   | { kind: 'extend'; calls: Extend[] }
   | { kind: 'startPayment'; calls: StartPayment[] }
   | { kind: 'failPayment'; calls: FailPayment[] }
+  | { kind: 'advance'; calls: Advance[] }
+  | { kind: 'update'; calls: Update[] }
   | { kind: 'expire'; calls: number[] }
   | { kind: 'sweep' }
   | { kind: 'remind' }
@@ -52,6 +55,14 @@ export interface StartPayment extends Owned {
 export interface FailPayment extends Owned {
   attempt: number;
   reason: string | null;
+}
+
+/** What brings a deadline nearer takes what extends it. */
+export type Advance = Extend;
+
+export interface Update {
+  order: number;
+  changes: OrderChanges;
 }
 
 /** The answer to one call of a set. */
@@ -144,6 +155,23 @@ const failPayment: fc.Arbitrary<FailPayment> = fc.record({
   reason: orNull('declined'),
 });
 
+const advance: fc.Arbitrary<Advance> = fc.record({ order, seconds: fc.constantFrom(1, 299, 300, 3_600) });
+
+const items = (quantity: number) => [{ sku: 'tea', quantity, unitAmount: amount / 2 }];
+
+const update: fc.Arbitrary<Update> = fc.record({
+  order,
+  changes: fc.record(
+    {
+      reference: orNull('R-1', 'R-2'),
+      metadata: fc.constantFrom({}, { a: 1 }),
+      items: fc.constantFrom([], items(2), items(3)),
+      amount: fc.constantFrom(amount, amount * 1.5),
+    },
+    { requiredKeys: [] },
+  ),
+});
+
 // Windows, extensions, holds and waits are mostly multiples of five minutes, so deadlines are often hit exactly.
 const waitMs = fc.constantFrom(1, 299_999, 300_000, 300_000, 600_000);
 
@@ -154,6 +182,8 @@ const sets: fc.Arbitrary<SetOfCommands> = fc.oneof(
   { weight: 3, arbitrary: setOf('extend', extend) },
   { weight: 5, arbitrary: setOf('startPayment', startPayment) },
   { weight: 3, arbitrary: setOf('failPayment', failPayment) },
+  { weight: 2, arbitrary: setOf('advance', advance) },
+  { weight: 2, arbitrary: setOf('update', update) },
   { weight: 3, arbitrary: setOf('expire', order) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('sweep') }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('remind') }) },

@@ -1,6 +1,8 @@
 import {
   reminderLead,
   type CancelReason,
+  type OrderItem,
+  type OrderMetadata,
   type OrderState,
   type RefusedPayments,
   type moneyOutcome,
@@ -10,6 +12,10 @@ import { amount } from './ledger-context.ts';
 
 /** What the ledger should hold of an order. Times are milliseconds since the run began. */
 export interface ModelOrder {
+  reference: string | null;
+  metadata: OrderMetadata;
+  items: OrderItem[];
+  amount: number;
   status: OrderState['status'];
   createdAt: number;
   payBy: number;
@@ -40,6 +46,10 @@ export function placeOrder(number: number, now: number): ModelOrder {
   const expiresAt = now + windowSeconds * 1_000;
   const leadSeconds = reminderLead(windowSeconds, reminderLeadSeconds);
   const order: ModelOrder = {
+    reference: null,
+    metadata: {},
+    items: [],
+    amount,
     status: 'pending',
     createdAt: now,
     payBy: expiresAt,
@@ -72,7 +82,7 @@ export function recordMoney(
   const { paymentReference: reference } = payment;
   const isKnown = order.payments.some((known) => known.reference === reference);
   if (outcome === null || isKnown || (reference === null && outcome !== 'accepted')) return;
-  const sum = payment.amount ?? amount;
+  const sum = payment.amount ?? order.amount;
   order.payments.push({ reference, amount: sum, outcome, at });
   if (outcome === 'accepted') return;
   const data = { amount: sum, currency: 'CNY', reason: outcome, paymentReference: reference };
@@ -90,7 +100,7 @@ export function refusedPaymentsOf({ payments }: ModelOrder, payment: Pay): Refus
 /** What the table of rules decides on. */
 export function stateOf(order: ModelOrder, now: number): OrderState {
   const { status, paymentReference, cancelReason } = order;
-  if (status === 'pending') return { status, overdue: now >= order.expiresAt, amount };
+  if (status === 'pending') return { status, overdue: now >= order.expiresAt, amount: order.amount };
   return status === 'paid' ? { status, paymentReference } : { status, cancelReason: cancelReason! };
 }
 

@@ -21,8 +21,8 @@ import {
   type StartPayment,
   type SetOfCommands,
 } from './ledger-commands.ts';
-import { amount } from './ledger-context.ts';
 import { fail, start } from './ledger-model-attempts.ts';
+import { advance, update } from './ledger-model-changes.ts';
 import {
   placeOrder,
   recordEvent,
@@ -51,7 +51,7 @@ export function createModel() {
     const outcome = decidePay(stateOf(order, now), payment, mayRecord);
     if (outcome === 'paid') {
       Object.assign(order, { status: 'paid', paymentReference, paidAt: now, remindAt: null });
-      recordEvent(order, 'order.paid', { amount, currency: 'CNY', paymentReference }, now);
+      recordEvent(order, 'order.paid', { amount: order.amount, currency: 'CNY', paymentReference }, now);
       if (attempt !== null) Object.assign(order.attempts[attempt]!, { status: 'succeeded', endedAt: now });
     }
     recordMoney(order, payment, moneyOutcome(outcome), now);
@@ -162,6 +162,10 @@ export function createModel() {
           return set.calls.flatMap((call) => decideAttempt(call, (order) => start(order, call, now)));
         case 'failPayment':
           return set.calls.flatMap((call) => decideAttempt(call, (order) => fail(order, call, now)));
+        case 'advance':
+          return set.calls.flatMap((call) => decideSet([call], (order) => advance(order, call, now)));
+        case 'update':
+          return set.calls.flatMap((call) => decideSet([call], (order) => update(order, call, now)));
         case 'expire':
           return expireSet(set.calls);
         case 'sweep':

@@ -5,7 +5,7 @@ import type { Postgres } from '../../src/platform/postgres.ts';
 const sinceStart = (instant: string) => `(extract(epoch from ${instant}) * 1000 - $2)::float8`;
 
 const statement = `
-select status, version, payment_reference as "paymentReference", cancel_reason as "cancelReason",
+select status, version, reference, metadata, items, amount, payment_reference as "paymentReference", cancel_reason as "cancelReason",
   ${sinceStart('created_at')} as "createdAt", ${sinceStart('coalesce(pay_by, expires_at)')} as "payBy",
   ${sinceStart('expires_at')} as "expiresAt",
   ${sinceStart('remind_at')} as "remindAt", ${sinceStart('paid_at')} as "paidAt",

@@ -1,3 +1,4 @@
+import { advanceOrder } from '../../src/ledger/advance.ts';
 import { cancelOrders } from '../../src/ledger/cancel.ts';
 import { expireOrders, sweepOrders } from '../../src/ledger/expire.ts';
 import { extendOrder } from '../../src/ledger/extend.ts';
@@ -6,6 +7,7 @@ import { payOrders } from '../../src/ledger/pay.ts';
 import { placeOrders } from '../../src/ledger/place.ts';
 import { remindOrders } from '../../src/ledger/remind.ts';
 import { startPayment } from '../../src/ledger/start-payment.ts';
+import { updateOrder } from '../../src/ledger/update.ts';
 import { newAttemptId } from '../../src/order/attempt-id.ts';
 import type { PaymentAttempt } from '../../src/order/attempt.ts';
 import { newOrderId } from '../../src/order/order-id.ts';
@@ -152,6 +154,14 @@ export function createRunner(clock: StoppedClock) {
           return answersTo(set.calls, await cancelOrders(postgres, set.calls.map(toCommand)));
         case 'extend':
           return await oneByOne(set.calls, extend);
+        case 'advance':
+          return await oneByOne(set.calls, async ({ order, seconds }) =>
+            answerTo(order, await advanceOrder(postgres, { id: idOf(order), seconds })),
+          );
+        case 'update':
+          return await oneByOne(set.calls, async ({ order, changes }) =>
+            answerTo(order, await updateOrder(postgres, { id: idOf(order), changes })),
+          );
         case 'startPayment':
           return await oneByOne(set.calls, start);
         case 'failPayment':

@@ -1,0 +1,85 @@
+import type { OrderChanges, UpdateOutcome } from '../order/change.ts';
+import { orderIdToUuid } from '../order/order-id.ts';
+import type { Decided, NotFound } from '../order/order.ts';
+import type { Postgres } from '../platform/postgres.ts';
+import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
+import { recordEvents } from './record-events.ts';
+import { orderColumns, toVerdict, type VerdictRow } from './row.ts';
+import type { Held } from './held.ts';
+
+export interface UpdateCommand {
+  id: string;
+  changes: OrderChanges;
+}
+
+export type UpdateVerdict = Decided<UpdateOutcome> | NotFound;
+
+/* The rule about the sum holds for the order as it would be, so only the row that is locked can tell. */
+const statements = forHeldRows(
+  (heldRows) => `
+with asked as (
+  select $1::uuid as id, $2::jsonb as changes
+), ${lockAsked(heldRows)}, merged as (
+  select decided.*,
+         case when changes ? 'reference' then changes->>'reference' else reference end as new_reference,
+         coalesce(changes->'metadata', metadata) as new_metadata,
+         coalesce(changes->'items', items) as new_items,
+         coalesce((changes->>'amount')::bigint, amount) as new_amount
+  from decided join asked using (id)
+), compared as materialized (
+  select *,
+         status = 'pending' and expires_at > at as is_open,
+         new_items = '[]' or new_amount = (
+           select sum((item->>'quantity')::numeric * (item->>'unitAmount')::numeric)
+           from jsonb_array_elements(new_items) as item
+         ) as fits,
+         new_amount <> amount and coalesce(paying_until > at, false) as is_paying,
+         array_remove(array[
+           case when new_reference is distinct from reference then 'reference' end,
+           case when new_metadata <> metadata then 'metadata' end,
+           case when new_items <> items then 'items' end,
+           case when new_amount <> amount then 'amount' end
+         ], null) as members
+  from merged
+), changed as (
+  update orders
+  set reference = new_reference, metadata = new_metadata, items = new_items, amount = new_amount,
+      version = orders.version + 1
+  from compared
+  where orders.id = compared.id and is_open and fits and not is_paying and cardinality(members) > 0
+  returning orders.*, compared.at
+), ${recordEvents(`
+  select changed.id, changed.version, 'order.updated',
+         jsonb_build_object('changed', members, 'reference', changed.reference, 'amount', changed.amount,
+                            'currency', changed.currency),
+         changed.at
+  from changed join compared using (id)`)}, ${currentOrders}
+select
+  case
+    when ${isHeld} then 'held'
+    when current.id is null then 'not_found'
+    when changed.id is not null then 'updated'
+    when current.status = 'paid' then 'order_already_paid'
+    when current.status = 'cancelled' and current.cancel_reason <> 'expired' then 'order_cancelled'
+    when not is_open then 'order_expired'
+    when not fits then 'amount_differs_from_items'
+    when is_paying then 'payment_in_progress'
+    else 'unchanged'
+  end as outcome,
+  ${orderColumns('current', 'current.at')}
+from asked
+left join compared using (id)
+left join changed using (id)
+left join current using (id)`,
+);
+
+/** Changes what an order that can be paid is about. One order per statement: changes are rare. */
+export async function updateOrder(
+  postgres: Postgres,
+  { id, changes }: UpdateCommand,
+  heldRows: HeldRows = 'skip',
+): Promise<UpdateVerdict | Held> {
+  const values = [orderIdToUuid(id), JSON.stringify(changes)];
+  const [row] = await postgres.query<VerdictRow<UpdateOutcome>>(statements[heldRows], values);
+  return row ? toVerdict(row) : { outcome: 'not_found' };
+}

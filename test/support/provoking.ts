@@ -1,0 +1,51 @@
+import { sampleOrder, type Answer, type Client } from './client.ts';
+
+/** Requests that provoke documented responses, beyond the usual life of an order. */
+
+export type Post = (path: string, body: object, headers?: Record<string, string>) => Promise<Answer>;
+type Send = Client['send'];
+
+const json = { 'Content-Type': 'application/json' };
+const keyed = (key: string) => ({ 'Idempotency-Key': key });
+const unknownAttempt = 'pat_01jdkz3y8re0fv2x9k7q5m4n6p';
+
+/** Takes payment attempts of an order to each of their ends. */
+export async function tryToPay(path: string, post: Post): Promise<void> {
+  const attempts = `${path}/payment-attempts`;
+  const key = keyed(`start ${path}`);
+  const started = await post(attempts, { provider: 'bank', reference: 'at_0' }, key);
+  await post(attempts, { provider: 'bank', reference: 'at_1' }, key);
+  await post(attempts, { provider: 'bank', reference: 'at_0' });
+  for (let n = 1; n <= 20; n += 1) await post(attempts, { provider: 'bank', reference: `at_${n}` });
+  const failing = `${attempts}/${started.body.id}/fail`;
+  for (let times = 0; times < 2; times += 1) await post(failing, { reason: 'declined' });
+  await post(`${attempts}/${unknownAttempt}/fail`, {});
+  await post(`${path}/pay`, { attemptId: started.body.id });
+  await post(failing, {});
+}
+
+/** Changes an order, or tries to, in every way. */
+export async function changeOrder(path: string, post: Post, send: Send): Promise<void> {
+  const patch = (body: object) => send(path, { method: 'PATCH', headers: json, body: JSON.stringify(body) });
+  await patch({ reference: 'R-3' });
+  const advance = `${path.replace('/v1/', '/v1/test/')}/advance`;
+  for (const seconds of [60, 61]) await post(advance, { seconds }, keyed(`advance ${path}`));
+  for (const seconds of [60, 61]) await post(`${path}/extend`, { seconds }, keyed(`extend ${path}`));
+  await post(advance, { seconds: 60 });
+  await post(`${path}/payment-attempts`, {});
+  await patch({ amount: sampleOrder.amount + 1 });
+  await send(`${path}/payment-attempts`, {});
+}
+
+/** Registers an endpoint, tests and removes it, and repeats that with keys, its own and another's. */
+export async function registerWebhooks(url: string, post: Post, send: Send): Promise<void> {
+  const endpoints = '/v1/webhook-endpoints';
+  const [first, other] = [await post(endpoints, { url }, keyed('register')), await post(endpoints, { url })];
+  await post(endpoints, { url: `${url}s` }, keyed('register'));
+  const path = `${endpoints}/${first.body.id}`;
+  await post(`${path}/test`, {}, keyed('ping'));
+  await post(`${endpoints}/${other.body.id}/test`, {}, keyed('ping'));
+  for (const address of [endpoints, path, `${path}/deliveries`]) await send(address, {});
+  await send(path, { method: 'DELETE' });
+  await post(endpoints, { url }, keyed('register'));
+}
