@@ -130,7 +130,7 @@ const exemptBackendStreams =
 /** For pages of the configured origins. They authenticate by token, never by cookie. */
 const corsOptions = (origins: readonly string[]): CorsOptions => ({
   origin: [...origins],
-  methods: ['GET', 'HEAD', 'POST', 'DELETE'],
+  methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
   allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID', 'X-Request-Id'],
   exposedHeaders: ['Idempotency-Replayed', 'Location', 'RateLimit', 'Retry-After', 'X-Request-Id'],
   maxAge: 600,
