@@ -1,6 +1,6 @@
 import { createOrderCountdown, OrderCountdownProblem } from '@order-countdown/client';
 
-// npx node examples/client.ts http://127.0.0.1:3000 "$(npm run --silent token -- --sub shop --scope orders:any)"
+// npx node examples/client.ts http://127.0.0.1:3000 "$(npm run --silent token)"
 const [baseUrl = 'http://127.0.0.1:3000', token = ''] = process.argv.slice(2);
 const shop = createOrderCountdown({ baseUrl, token });
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { decodeJwt } from 'jose';
 import { expect, test, vi } from 'vitest';
 import { startNode } from '../support/processes.ts';
 
@@ -27,6 +28,45 @@ test.each([
   expect(printed.startsWith(complaint)).toBe(true);
   expect(printed.slice(complaint.length)).toMatch(usage);
 });
+
+test('creating a token without options makes a backend’s, and --help explains them', async () => {
+  const run = async (option: string[]) => {
+    const child = await startNode(['apps/api/src/token.ts', ...option]);
+    return text(child.stdout!);
+  };
+  expect(decodeJwt((await run([])).trim())).toMatchObject({ sub: 'shop', scope: 'orders:any' });
+  for (const option of ['--help', '-h']) {
+    expect(await run([option])).toMatch(/^Prints a bearer token\..*\n\nusage: npm run --silent token --/);
+  }
+});
+
+test.each(['api', 'worker'])(
+  'the %s that cannot reach Postgres says so in one line, with host and port',
+  async (app) => {
+    const stores = {
+      DATABASE_URL: 'postgres://user:secret@127.0.0.1:1/orders',
+      REDIS_URL: 'redis://127.0.0.1:1',
+    };
+    const env = { ...stores, PORT: '0', WORKER_PORT: '0' };
+    const child = await startNode([`apps/${app}/src/main.ts`], env);
+    let printed = '';
+    child.stdout!.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    const linesAbout = (message: string) => printed.split('\n').filter((line) => line.includes(message));
+    await vi.waitUntil(() => linesAbout('"msg":"postgres is not available"').length > 0, { timeout: 10_000 });
+    // A worker's tasks go on failing.
+    if (app === 'worker')
+      await vi.waitUntil(() => linesAbout('"task":"sweep"').length > 1, { timeout: 10_000 });
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    const lines = linesAbout('"msg":"postgres is not available"');
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      level: 40,
+      err: { message: 'could not connect to Postgres at 127.0.0.1:1: connection refused' },
+    });
+    expect(printed).not.toContain('"stack"');
+  },
+);
 
 test('a migration that cannot reach Postgres says so in one line', async () => {
   const env = { DATABASE_URL: 'postgres://user:secret@127.0.0.1:1/orders' };

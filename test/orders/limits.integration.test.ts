@@ -123,6 +123,7 @@ test('CORS admits the configured origin only', async () => {
   expect(allowed.status).toBe(204);
   expect(allowed.headers.get('access-control-allow-origin')).toBe('https://shop.example');
   expect(allowed.headers.has('access-control-allow-credentials')).toBe(false);
+  expect(allowed.headers.get('access-control-allow-methods')).toBe('GET,HEAD,POST,PATCH,DELETE');
   const other = await preflight('https://evil.example');
   expect(other.headers.has('access-control-allow-origin')).toBe(false);
 });

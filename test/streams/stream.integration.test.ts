@@ -24,6 +24,12 @@ afterAll(async () => {
   await system.close();
 });
 
+interface ExtendedOnStream {
+  serverTime: string;
+  remainingMs: number;
+  data: { expiresAt: string };
+}
+
 const asBackend = { Authorization: `Bearer ${backendToken}` };
 
 const place = async (overrides: Record<string, unknown> = {}) => (await system.client.place(overrides)).body;
@@ -117,6 +123,10 @@ test('a stream delivers an extension and ends at the later deadline', async () =
   const stream = await watch(id);
   await system.client.post(`/v1/orders/${id}/extend`, { seconds: 1 });
   const extended = await stream.event('order.extended');
+  const { serverTime, remainingMs, data: told } = extended.data as unknown as ExtendedOnStream;
+  expect(Date.parse(serverTime) + remainingMs).toBe(Date.parse(told.expiresAt));
+  expect(remainingMs).toBeGreaterThan(1_000);
+  expect(remainingMs).toBeLessThanOrEqual(2_000);
   const cancelled = await stream.event('order.cancelled');
   expect(Date.parse(cancelled.data.occurredAt)).toBeGreaterThanOrEqual(
     Date.parse(extended.data.data.expiresAt),

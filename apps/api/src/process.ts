@@ -114,4 +114,6 @@ export async function startProcess(config: Config, ownLogger: Logger, instance: 
     { logger, registry },
   );
   logger.info({ address: server.address() }, 'listening');
+  // Otherwise nothing would tell of a wrong DATABASE_URL before the first request.
+  ledger.ping().catch(() => undefined);
 }

@@ -6,13 +6,27 @@ import { runMain } from '@order-countdown/shared/platform/run-main';
 import { SignJWT } from 'jose';
 import { scopes } from './auth/caller.ts';
 
-const usage = `usage: npm run --silent token -- [--sub alice] [--scope "orders payments"] [--expires-in "30 days"]
+const usage = `usage: npm run --silent token -- [--sub shop] [--scope orders:any] [--expires-in "30 days"]
 scopes: ${scopes.join(', ')}`;
 
-/** `npm run token -- --sub alice --scope "orders payments"`: prints a bearer token for development. */
+const help = `Prints a bearer token. Without options, it is a backend's, which may do everything.
+
+${usage}
+
+  --sub         who the token is for: for a customer, the customer's id
+  --scope       what it allows, separated by spaces:
+                  orders      a customer places, reads and cancels orders of its own
+                  payments    in addition, it confirms their payments
+                  orders:any  a backend does everything, with any order
+  --expires-in  how long it is valid: "15 minutes", "30 days"
+
+A customer's: npm run --silent token -- --sub alice --scope "orders payments"`;
+
+/** `npm run --silent token`: prints a bearer token for development, a backend's unless options say otherwise. */
 await runMain('token', async () => {
+  const { sub, scope, 'expires-in': lifetime, help: isHelpWanted } = readOptions();
+  if (isHelpWanted) return console.log(help);
   loadEnvFile();
-  const { sub, scope, 'expires-in': lifetime } = readOptions();
   const config = loadAuthConfig();
   if (!config.AUTH_JWT_SECRET) throw new StartError('with AUTH_JWKS_URL alone, tokens come from its issuer');
   const token = new SignJWT({ scope }).setProtectedHeader({ alg: 'HS256' }).setSubject(sub).setIssuedAt();
@@ -27,9 +41,10 @@ function readOptions() {
   const { values } = orUsage(() =>
     parseArgs({
       options: {
-        sub: { type: 'string', default: 'alice' },
-        scope: { type: 'string', default: 'orders payments' },
+        sub: { type: 'string', default: 'shop' },
+        scope: { type: 'string', default: 'orders:any' },
         'expires-in': { type: 'string', default: '30 days' },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     }),
   );

@@ -63,6 +63,11 @@ export interface Operations {
    * event is its `sequence`: a client that reconnects with it gets what it has missed, or 204 if there is nothing more to
    * come.
    *
+   * An event that tells `expiresAt`, as `order.extended` and `order.payment_started` do, also has `serverTime` and
+   * `remainingMs`, as the snapshot does: count down from these, since the clock of a browser may be wrong.
+   *
+   * A page of another origin may read streams, and call the rest of the API, only if `CORS_ORIGINS` lists its origin.
+   *
    * With a view token, `customerId`, `reference`, `paymentReference`, `provider`, `reason` of a failed payment and
    * `note` are null in every event, and events about refunds are left out, so that `id`s have gaps. A stream also ends when the token expires; the next request then gets 401.
    */

@@ -23,6 +23,7 @@ test('npm start becomes ready, the commands in its banner work, and one signal s
     .output()
     .split('\n')
     .filter((line) => /^ {2}(token=|curl )/.test(line));
+  expect(started.output()).toContain(`  Reference   http://127.0.0.1:${place.port('PORT')}/docs`);
   const [id, countdown, paid] = execFileSync('sh', { input: commands.join('\n'), encoding: 'utf8' }).split(
     '\n',
   );
@@ -87,6 +88,15 @@ test.for(['PORT', 'WORKER_PORT', 'LOCAL_POSTGRES_PORT', 'LOCAL_REDIS_PORT'] as c
     server.close();
   },
 );
+
+test('npm start reports a Postgres that it cannot reach in one line, and starts nothing', async () => {
+  const refused = place.run({ DATABASE_URL: 'postgres://user:secret@127.0.0.1:1/orders' });
+  expect(await refused.exited).toBe(1);
+  expect(refused.output()).toBe(
+    'order-countdown: could not connect to Postgres at 127.0.0.1:1: connection refused (check DATABASE_URL)\n',
+  );
+  expect(place.pids().size).toBe(0);
+});
 
 test('npm start reports everything that is wrong with the configuration before it starts anything', async () => {
   const wrong = { LOG_LEVEL: 'loud', PORT: '0', LOCAL_REDIS_PORT: 'many', SWEEP_INTERVAL_MS: '1' };

@@ -81,6 +81,8 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     maxConnections: connections,
     prepare: config.DATABASE_PREPARE,
     onConnectionError: (error) => logger.warn({ err: error }, 'lost a connection to postgres'),
+    onLost: (error) => logger.warn({ err: error }, 'postgres is not available'),
+    onBack: () => logger.info('postgres is available again'),
   });
   const redis = createProducerRedis(config.REDIS_URL, logger);
   const ledger = createLedger(postgres, ledgerMetrics(registry), Math.max(1, Math.floor(connections / 4)));

@@ -41,7 +41,13 @@ async function awaitConnection(redis: Redis): Promise<void> {
   try {
     await once(redis, 'ready', { signal: AbortSignal.timeout(connectTimeLimitMs) });
   } catch {
-    const headers = { 'Retry-After': '1' };
-    throw new Problem('unavailable', 'Redis is not available. Order pages still work.', { headers });
+    throw new Problem('unavailable', 'Redis is not available. Order pages still work.', {
+      headers: { 'Retry-After': '1' },
+      // Bull Board shows these two, as the title and the text of a message.
+      members: {
+        error: 'Redis is away',
+        message: 'Orders go on without it. The queues are back as soon as Redis is.',
+      },
+    });
   }
 }

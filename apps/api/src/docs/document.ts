@@ -13,6 +13,8 @@ deadline.
 - **Money** is an integer in minor units with an ISO 4217 currency. **Times** are RFC 3339 UTC with milliseconds.
 - **Problems** are \`application/problem+json\` (RFC 9457). Branch on \`code\`; \`type\` is the address of a page about it. An
   unknown path returns \`not_found\` (404); a method the path does not support, \`method_not_allowed\` (405) with \`Allow\`.
+- **Trying it here**: \`npm run --silent token\`, or \`docker compose exec api node apps/api/src/token.ts\`, prints a bearer
+  token. Paste it behind *Authorize*, then choose *Try it out*.
 - **Responses** may gain fields at any time: ignore those you do not know. **Requests** are strict: an unknown field is
   refused, so that a misspelt option is not silently ignored.
 - **Request ids**: every response has an \`X-Request-Id\`. You may send your own.

@@ -13,7 +13,8 @@ export const securitySchemes = {
   they could mark their own orders as paid.
 - \`orders:any\`: a backend. It may do everything, with any order.
 
-In development, \`npm run --silent token\` prints one.`,
+While \`npm start\` runs, \`npm run --silent token\` in the same folder prints a backend's; with Docker Compose,
+\`docker compose exec api node apps/api/src/token.ts\` does. Add \`--help\` for others.`,
   },
   viewToken: {
     type: 'apiKey',

@@ -27,8 +27,17 @@ function sendProblem(response: Response, { code, message, extras }: Problem, ins
   const { type, title, status } = problemKind(code);
   storyOf(response).outcome = code;
   response.status(status).set(extras.headers ?? {});
-  const { errors } = extras;
-  const body = { type, title, status, detail: message, instance, code, ...(errors && { errors }) };
+  const { errors, members } = extras;
+  const body = {
+    type,
+    title,
+    status,
+    detail: message,
+    instance,
+    code,
+    ...(errors && { errors }),
+    ...members,
+  };
   sendJson(response, body, 'application/problem+json');
 }
 

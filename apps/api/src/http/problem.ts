@@ -3,6 +3,8 @@ import type { FieldError, ProblemCode } from './problems.ts';
 interface ProblemExtras {
   errors?: readonly FieldError[];
   headers?: Record<string, string>;
+  /** Further members of the answer, for a client that expects them. */
+  members?: Record<string, string>;
 }
 
 /** A refusal, thrown by whatever refuses and answered as `application/problem+json` by the problem handler. */

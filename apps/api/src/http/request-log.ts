@@ -76,8 +76,14 @@ function patternOf({ baseUrl, route }: Request): string | null {
   return baseUrl.toLowerCase() + (isRoot ? '' : first);
 }
 
-/** Successful probes and scrapes come every few seconds and are not worth a line. */
-function levelOf({ status, path }: { status: number; path: string }): 'debug' | 'info' | 'warn' {
+/** Probes, scrapes, and what an open page of the dashboard or the reference loads by itself. */
+const isRoutine = /^\/(metrics|health\/.*|admin\/queues\/(static|api)\/.*|docs\/assets\/.*|favicon\.ico)$/i;
+
+/** What comes every few seconds, and succeeds, is not worth a line. The audit has what operators change. */
+function levelOf({ method, status, path }: { method: string; status: number; path: string }): LogLevel {
   if (status >= 500) return 'warn';
-  return path === '/metrics' || path.startsWith('/health/') ? 'debug' : 'info';
+  const isRead = method === 'GET' || method === 'HEAD';
+  return isRead && status < 400 && isRoutine.test(path) ? 'debug' : 'info';
 }
+
+type LogLevel = 'debug' | 'info' | 'warn';

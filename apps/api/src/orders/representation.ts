@@ -65,9 +65,20 @@ export function representAttempt({
   return { ...attempt, createdAt: createdAt.toISOString(), holdUntil: holdUntil?.toISOString() ?? null };
 }
 
-/** An event as streams send it. A client may read several streams, so each event has its order's id. */
-export function representStreamed(event: OrderEvent) {
-  return { id: event.orderId, ...representEvent(event) };
+/**
+ * An event as streams send it. A client may read several streams, so each event has its order's id. One that tells the
+ * deadline tells the time left, too: a client whose clock is wrong counts down from that.
+ *
+ * @param asOf the database's time when the event was read
+ */
+export function representStreamed(event: OrderEvent, asOf: Date) {
+  return { id: event.orderId, ...representEvent(event), ...timeLeft(event, asOf) };
+}
+
+function timeLeft({ data }: OrderEvent, asOf: Date) {
+  if (!('expiresAt' in data)) return {};
+  const remainingMs = Math.max(0, Date.parse(data.expiresAt) - asOf.getTime());
+  return { serverTime: asOf.toISOString(), remainingMs };
 }
 
 export function representEvent(event: OrderEvent): OrderEventResponse {

@@ -11,10 +11,10 @@ export function tellSnapshot(stream: Stream, id: number, order: Order): void {
   stream.send({ name: 'snapshot', id, data: representSnapshot(order) });
 }
 
-/** Sends what the caller may know of the events. */
-export function tellEvents(stream: Stream, caller: Caller, events: readonly OrderEvent[]): void {
+/** Sends what the caller may know of the events. @param asOf the database's time when they were read */
+export function tellEvents(stream: Stream, caller: Caller, events: readonly OrderEvent[], asOf: Date): void {
   for (const event of eventsFor(caller, events)) {
-    stream.send({ name: event.type, id: event.sequence, data: representStreamed(event) });
+    stream.send({ name: event.type, id: event.sequence, data: representStreamed(event, asOf) });
   }
 }
 
@@ -23,8 +23,8 @@ export function tellNews(stream: Stream, caller: Caller): Reader {
   /** Once a snapshot has told the end, the position of the last event there is. It need not be the final one. */
   let endsAt = Infinity;
   return {
-    onEvents(events) {
-      tellEvents(stream, caller, events);
+    onEvents(events, asOf) {
+      tellEvents(stream, caller, events, asOf);
       if (events.some(({ type, sequence }) => isFinal(type) || sequence >= endsAt)) stream.end();
     },
     onRestored(order, after) {

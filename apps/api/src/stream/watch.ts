@@ -20,7 +20,8 @@ export interface Watch {
 }
 
 export interface Reader {
-  onEvents(events: readonly OrderEvent[]): void;
+  /** @param asOf the database's time when they were read */
+  onEvents(events: readonly OrderEvent[], asOf: Date): void;
   /**
    * The ledger was restored to an older state, so events that were delivered may never have happened.
    *
@@ -124,7 +125,7 @@ export function createWatch({ ledger, redis, logger }: WatchDependencies): Watch
     watched.isRestored = false;
     for (const follower of readers.filter((each) => followers.has(each))) {
       if (isRestored) tellState(follower, order);
-      tellEvents(follower, news.events);
+      tellEvents(follower, news);
     }
     // The order was read after its events, and may have more.
     const isBehind = isRestored && readers.some(({ after: known }) => known < (order?.version ?? 0));
@@ -182,10 +183,10 @@ export function createWatch({ ledger, redis, logger }: WatchDependencies): Watch
 const deadlineOf = ({ remainingMs }: Pick<Order, 'remainingMs'>) =>
   performance.now() + remainingMs + deadlineGraceMs;
 
-function tellEvents(follower: Follower, events: readonly OrderEvent[]): void {
+function tellEvents(follower: Follower, { events, order }: News): void {
   const newEvents = events.filter(({ sequence }) => sequence > follower.after);
   follower.after = newEvents.at(-1)?.sequence ?? follower.after;
-  if (newEvents.length > 0) follower.reader.onEvents(newEvents);
+  if (order && newEvents.length > 0) follower.reader.onEvents(newEvents, order.asOf);
 }
 
 /** As if the follower had connected again with what it knows. */

@@ -27,6 +27,7 @@ export function banner(facts: BannerFacts): string {
   ${bold(paint(32, 'order-countdown is ready'))}
 
   API         ${bold(apiUrl)}
+  Reference   ${bold(`${apiUrl}/docs`)}   ${dim('to read and to try')}
   Dashboard   ${bold(`${apiUrl}/admin/queues`)}   ${dim('username')} ${operatorUsername}   ${dim('password')} ${operatorPassword}
 
   ${dim('# place an order, read its countdown, pay it')}

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { connectClient } from '@order-countdown/shared/platform/connect-client';
 import { keptSecrets } from '@order-countdown/shared/platform/kept-secrets';
 import { execa } from 'execa';
 import { stopLeftoverPostgres } from '../postgres/server.ts';
@@ -10,9 +11,9 @@ import { stopLeftoverRedis } from '../redis/server.ts';
 import { startApp, waitUntilReady } from './apps.ts';
 import { banner } from './banner.ts';
 import { startDatabases } from './databases.ts';
-import { prettyPrinter } from './logs.ts';
 import { root, type Settings } from './settings.ts';
 import type { Supervisor } from './supervisor.ts';
+import { createTerminal } from './terminal.ts';
 
 const MIGRATION = 'packages/shared/src/platform/migrate.ts';
 const TOKEN = 'apps/api/src/token.ts';
@@ -28,18 +29,20 @@ type App = keyof typeof APPS;
 export async function bringUp(settings: Settings, supervisor: Supervisor): Promise<string> {
   await clearTheWay(settings);
   const { dataDir, operatorUsername } = settings;
+  await requireReachable(settings);
   const secrets = secretsFor(settings);
-  const [databaseUrl, redisUrl] = await startDatabases(settings, supervisor);
+  const { isTTY } = process.stdout;
+  const isColourful = isTTY && process.stdout.hasColors();
+  const terminal = createTerminal({ isColourful, print: console.log });
+  // Without a terminal, whatever collects the output gets the JSON lines.
+  const onLine = isTTY ? terminal.log : undefined;
+  const [databaseUrl, redisUrl] = await startDatabases(settings, supervisor, terminal.say);
   const env = {
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
     OPERATOR_USERNAME: operatorUsername,
     ...secrets,
   };
-  const { isTTY } = process.stdout;
-  const isColourful = isTTY && process.stdout.hasColors();
-  // Without a terminal, whatever collects the output gets the JSON lines.
-  const onLine = isTTY ? prettyPrinter(isColourful) : undefined;
 
   await supervisor.run('the migration', () => startApp({ file: MIGRATION, env, onLine }));
   const start = (app: App): Promise<Child> =>
@@ -64,6 +67,11 @@ export async function bringUp(settings: Settings, supervisor: Supervisor): Promi
   });
 }
 
+/** @throws StartError that says which Postgres can't be reached, and why */
+async function requireReachable({ databaseUrl }: Settings): Promise<void> {
+  if (databaseUrl) await (await connectClient({ connectionString: databaseUrl })).end();
+}
+
 /** The secrets of the apps, by variable: those that are set, and those that are kept in the data directory. */
 function secretsFor({ dataDir, secrets, neededSecrets }: Settings): Record<string, string> {
   return Object.fromEntries(
@@ -73,8 +81,7 @@ function secretsFor({ dataDir, secrets, neededSecrets }: Settings): Record<strin
 
 /** Creates the token in the lines to paste, which gives access to all orders. */
 async function createToken(env: Record<string, string>): Promise<string> {
-  const args = [join(root, TOKEN), '--sub', 'shop', '--scope', 'orders:any'];
-  return (await execa(process.execPath, args, { env })).stdout;
+  return (await execa(process.execPath, [join(root, TOKEN)], { env })).stdout;
 }
 
 /** Stops what a killed run left running, then checks that all ports are free. */

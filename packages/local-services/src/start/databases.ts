@@ -18,14 +18,19 @@ interface Database {
 /**
  * Starts the databases whose URLs are not set, and keeps them running.
  *
+ * @param say is called with each line about one that ended or is back
  * @returns the URLs of Postgres and Redis.
  */
-export function startDatabases(settings: Settings, supervisor: Supervisor): Promise<[string, string]> {
+export function startDatabases(
+  settings: Settings,
+  supervisor: Supervisor,
+  say: (line: string) => void,
+): Promise<[string, string]> {
   const start = async ({ name, port, start, meanwhile }: Database): Promise<string> => {
     const dataDir = join(settings.dataDir, name.toLowerCase());
     const log = logTo(join(dataDir, 'server.log'));
     const service = await supervisor.start('service', name, () =>
-      keepRunning({ name, meanwhile, start: () => start({ dataDir, port, log }), say: console.log }),
+      keepRunning({ name, meanwhile, start: () => start({ dataDir, port, log }), say }),
     );
     return service.url;
   };

@@ -15,7 +15,7 @@ export interface News {
   /** Oldest first. */
   events: OrderEvent[];
   /** Null: there is no such order. */
-  order: Pick<Order, 'status' | 'version'> | null;
+  order: Pick<Order, 'status' | 'version' | 'asOf'> | null;
 }
 
 /** The most events of one order per answer. A full page means that there may be more. */
@@ -23,7 +23,7 @@ export const eventsPageSize = 50;
 
 /* The limit also makes Postgres look up each order by index, however many are requested. */
 const eventsSinceStatement = `
-select asked.ord, current.status, current.version,
+select asked.ord, current.status, current.version, now() as "asOf",
        event.sequence, event.type, event.data, event.occurred_at as "occurredAt"
 from json_to_recordset($1) as asked(ord int, id uuid, after int), lateral (
   select status, version from orders where id = asked.id limit 1
@@ -36,7 +36,7 @@ from json_to_recordset($1) as asked(ord int, id uuid, after int), lateral (
 order by asked.ord, event.sequence`;
 
 type NewsRow = Omit<OrderEvent, 'orderId' | 'sequence'> &
-  Pick<Order, 'status' | 'version'> & { ord: number; sequence: number | null };
+  Pick<Order, 'status' | 'version' | 'asOf'> & { ord: number; sequence: number | null };
 
 /** Reads the next events of a set of orders. @returns one answer per call, in the order given */
 export async function readEventsSince(postgres: Postgres, calls: readonly EventsSince[]): Promise<News[]> {
@@ -44,10 +44,10 @@ export async function readEventsSince(postgres: Postgres, calls: readonly Events
     asRecordset(calls.map(({ id, after }) => ({ id: orderIdToUuid(id), after }))),
   ]);
   const answers = calls.map((): News => ({ events: [], order: null }));
-  for (const { ord, status, version, ...row } of rows) {
+  for (const { ord, status, version, asOf, ...row } of rows) {
     const answer = answers[ord];
     if (!answer) continue;
-    answer.order = { status, version };
+    answer.order = { status, version, asOf };
     if (row.sequence !== null) answer.events.push({ orderId: calls[ord]?.id, ...row } as OrderEvent);
   }
   return answers;

@@ -1,14 +1,8 @@
-import { Client, DatabaseError, type ClientConfig } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 import { StartError } from './errors.ts';
+import { reasonOf } from './unreachable.ts';
 
 const connectTimeoutMs = 10_000;
-
-/** What the system reports when there is no connection. */
-const reasons: Partial<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ENOTFOUND: 'there is no such host',
-  ETIMEDOUT: 'no answer',
-};
 
 /**
  * Opens a single connection to Postgres, for a tool that does its work and ends.
@@ -28,12 +22,4 @@ export async function connectClient(config: ClientConfig): Promise<Client> {
       `could not connect to Postgres at ${place}: ${reasonOf(error)} (check DATABASE_URL)`,
     );
   }
-}
-
-/** A host name with several addresses fails with one error for each: the first says enough. */
-function reasonOf(error: unknown): string {
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  if (!(first instanceof Error)) return String(first);
-  if (first instanceof DatabaseError || !('code' in first)) return first.message;
-  return reasons[String(first.code)] ?? first.message;
 }

@@ -1,4 +1,5 @@
 import { destination, pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
+import { TransientError } from './errors.ts';
 import { withoutSecrets } from './redact.ts';
 
 export type { Logger } from 'pino';
@@ -90,8 +91,8 @@ function openStdout(maxWrite: number) {
 }
 
 /**
- * Leaves out a stack without a line of ours: a lost connection is explained by its message and code. What may be a bug
- * keeps its stack in any case.
+ * Leaves out a stack without a line of ours, and that of a temporary fault: a lost connection is explained by its message
+ * and code. What may be a bug keeps its stack in any case.
  *
  * Also leaves out what drivers attach to their errors: the arguments of a Redis command, which for AUTH are the password,
  * and the whole client of a lost Postgres connection, which holds the key that cancels its statements.
@@ -104,9 +105,12 @@ export function serializeError(error: Error): object {
     client: _,
     ...rest
   } = stdSerializers.err(error) as { command?: unknown; client?: unknown; stack?: string };
-  if (!mayBeBug(error) && !isOurs(rest.stack ?? '')) delete rest.stack;
+  const isTransient = error instanceof TransientError;
+  if (!mayBeBug(error) && (isTransient || !isOurs(rest.stack ?? ''))) delete rest.stack;
   const name = typeof command === 'object' && command && 'name' in command ? command.name : command;
-  const members = Object.entries(name === undefined ? rest : { ...rest, command: name });
+  const named = name === undefined ? rest : { ...rest, command: name };
+  // Its own message has that of its cause, which pino appends once more.
+  const members = Object.entries(isTransient ? { ...named, message: error.message } : named);
   return Object.fromEntries(members.map(([key, value]) => [key, cut(value)]));
 }
 

@@ -58,7 +58,9 @@ const options = (logger: Logger): Omit<RunnerOption, 'dbClient' | 'databaseUrl'>
   logger: {
     debug: () => undefined,
     info: () => undefined,
-    warn: (message: string) => logger.warn(message),
+    // Migrations without a transaction say so themselves.
+    warn: (message: string) =>
+      logger[/not wrapped in a transaction/.test(message) ? 'debug' : 'warn'](message),
     error: (message: string) => logger.error(message),
   },
 });

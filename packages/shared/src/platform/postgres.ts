@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { DatabaseError, Pool, TypeOverrides, type ClientBase, type PoolClient } from 'pg';
 import { LedgerUnavailable } from './errors.ts';
+import { createReachability, type ReachabilityOptions } from './reachability.ts';
 
 /** Runs statements. */
 export interface Queries {
@@ -24,8 +25,7 @@ export interface Postgres extends Queries {
   close(): Promise<void>;
 }
 
-export interface PostgresOptions {
-  url: string;
+export interface PostgresOptions extends ReachabilityOptions {
   /** Shown in pg_stat_activity. */
   applicationName: string;
   maxConnections?: number;
@@ -73,6 +73,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
   // The pool listens while a connection is idle, but not while it is verified or in use: then its errors are those of the
   // statement, too. Without a listener, they would end the process.
   pool.on('connect', (client) => void client.on('error', () => undefined));
+  const reachability = createReachability(options);
   const renewPlans = createPlanRenewal();
   const mayPrepare = options.prepare ?? true;
 
@@ -82,11 +83,21 @@ export function createPostgres(options: PostgresOptions): Postgres {
     return client.query({ name: nameOf(text), text, values });
   }
 
+  async function connect(): Promise<PoolClient> {
+    try {
+      const client = await pool.connect();
+      reachability.reached();
+      return client;
+    } catch (error) {
+      throw isPoolBusy(error) ? error : reachability.missed(error);
+    }
+  }
+
   /** Gives the connection back, or drops it if the work on it failed: its state is not known. */
   async function withClient<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     let client: PoolClient | undefined;
     try {
-      client = await pool.connect();
+      client = await connect();
       const result = await work(client);
       client.release();
       return result;
@@ -177,6 +188,11 @@ function createPlanRenewal(): (client: PoolClient) => Promise<void> {
 async function refuseStandby(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ isStandby: boolean }>('select pg_is_in_recovery() as "isStandby"');
   if (rows[0]?.isStandby) throw new Error('the server is a standby');
+}
+
+/** All connections are in use: that says nothing about whether there can be another one. */
+function isPoolBusy(error: unknown): boolean {
+  return error instanceof Error && error.message === 'timeout exceeded when trying to connect';
 }
 
 /** Postgres answered and refused the statement. Any other error means that there was no answer. */

@@ -1,0 +1,18 @@
+import { DatabaseError } from 'pg';
+
+/** What the system reports when there is no connection. */
+const reasons: Partial<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'the host name could not be looked up',
+  ETIMEDOUT: 'no answer',
+};
+
+/** Why a server could not be reached, in words. */
+export function reasonOf(error: unknown): string {
+  // A host name with several addresses fails with one error for each: the first says enough.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  if (!(first instanceof Error)) return String(first);
+  if (first instanceof DatabaseError || !('code' in first)) return first.message;
+  return reasons[String(first.code)] ?? first.message;
+}

@@ -1,0 +1,44 @@
+import { startThrowawayRedis } from '@order-countdown/local-services/throwaway';
+import { expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { createTestContext } from '../support/context.ts';
+import { operatorCredentials } from '../support/operator.ts';
+import { startApi } from '../support/processes.ts';
+
+test('the dashboard says that Redis is away, when it is opened and when it has been open', async () => {
+  const [context, redis, browser] = await Promise.all([
+    createTestContext(),
+    startThrowawayRedis(),
+    launchBrowser(),
+  ]);
+  const api = await startApi({ databaseUrl: context.databaseUrl, redisUrl: redis.url });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${api.url}/admin/queues`);
+    await page.getByLabel('Username').fill(operatorCredentials.username);
+    await page.getByLabel('Password').fill(operatorCredentials.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: 'order-expiry' }).first().waitFor();
+
+    await redis.kill();
+    await page.getByText('Orders go on without it').waitFor();
+    await page.goto(`${api.url}/admin/queues/queue/order-expiry`);
+    await page.getByText('Redis is away, so this queue cannot be shown').waitFor();
+    await page.goto(`${api.url}/admin/queues`);
+    await page
+      .getByText('Redis is away, so there are no queues to show')
+      .waitFor({ timeout: 8000 })
+      .catch(async () => {
+        await page.screenshot({ path: '/tmp/hour/a.png' });
+        throw new Error(await page.innerText('body'));
+      });
+    await page.screenshot({ path: 'test-results/dashboard-without-redis.png' });
+    expect(await page.getByText('No queues to display').count()).toBe(0);
+
+    await redis.restart();
+    await page.getByRole('link', { name: 'order-expiry' }).first().waitFor();
+  } finally {
+    await Promise.all([browser.close(), api.end()]);
+    await Promise.all([context.close(), redis.stop()]);
+  }
+}, 120_000);
