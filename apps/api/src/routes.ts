@@ -7,6 +7,7 @@ import { failPayment, listPaymentAttempts, startPayment } from './orders/attempt
 import { cancelOrder } from './orders/cancel.ts';
 import { getCountdown } from './orders/countdown.ts';
 import { listOrderEvents } from './orders/events.ts';
+import { eraseCustomer } from './orders/erase.ts';
 import { listEvents } from './orders/feed.ts';
 import { extendOrder } from './orders/extend.ts';
 import { listOrders } from './orders/list.ts';
@@ -34,6 +35,7 @@ export const apiRoutes = [
   listPaymentAttempts,
   failPayment,
   listEvents,
+  eraseCustomer,
   registerWebhookEndpoint,
   listWebhookEndpoints,
   getWebhookEndpoint,

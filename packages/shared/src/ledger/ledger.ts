@@ -2,6 +2,14 @@ import { coalesce } from '../platform/coalesce.ts';
 import { failingAlone } from '../platform/failing-alone.ts';
 import { cancelOrders, type CancelCommand, type CancelVerdict } from './cancel.ts';
 import { readEpoch } from './epoch.ts';
+import {
+  eraseOrders,
+  forgetRequestsOf,
+  readDueErasures,
+  requestErasures,
+  type ErasureQuery,
+  type RequestedErasures,
+} from './erase.ts';
 import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from './expire.ts';
 import { readOverdue, type Overdue } from './overdue.ts';
 import { payOrders, type PayCommand, type PayVerdict } from './pay.ts';
@@ -66,6 +74,13 @@ export interface Ledger {
   failPayment: (command: FailPaymentCommand) => Promise<FailPaymentVerdict & Asked>;
   sweep: (limit: number) => Promise<SweptOrder[]>;
   remind: (limit: number) => Promise<string[]>;
+  /** Lists a part of a customer's orders to be erased. */
+  requestErasures: (query: ErasureQuery) => Promise<RequestedErasures>;
+  /** Orders that are to be erased and have settled. */
+  dueErasures: (limit: number) => Promise<string[]>;
+  /** Erases those of the orders that are to be erased and have settled. @returns their ids */
+  erase: (ids: readonly string[]) => Promise<string[]>;
+  forgetRequestsOf: (caller: string) => Promise<void>;
   read: (id: string) => Promise<Order | null>;
   list: (query: OrderQuery) => Promise<OrderPage>;
   /** The payment attempts of an order, oldest first. */
@@ -193,6 +208,10 @@ export function createLedger(
     once,
     sweep: (limit) => sweepOrders(postgres, limit),
     remind: (limit) => remindOrders(postgres, limit),
+    requestErasures: (query) => requestErasures(postgres, query),
+    dueErasures: (limit) => readDueErasures(postgres, limit),
+    erase: (ids) => eraseOrders(postgres, ids),
+    forgetRequestsOf: (caller) => forgetRequestsOf(postgres, caller),
     list: (query) => listOrders(postgres, query),
     attempts: (id) => readAttempts(postgres, id),
     timeline: (id) => readTimeline(postgres, id),

@@ -19,6 +19,7 @@ export interface Outcomes {
   expire: ExpireVerdict['outcome'];
   sweep: 'expired';
   remind: 'reminded';
+  erase: 'erased';
 }
 
 export type Command = keyof Outcomes;
