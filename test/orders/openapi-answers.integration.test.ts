@@ -82,6 +82,7 @@ const requestTo = ({ method, template }: (typeof routes)[number], id = unknownId
     .replace('{id}', id)
     .replace('{attemptId}', id.replace('ord_', 'pat_'))
     .replace('{endpointId}', id.replace('ord_', 'whe_'))
+    .replace('{customerId}', id === '42' ? 'x'.repeat(256) : 'nobody')
     .replace('{code}', 'forbidden');
   return [path, init] as const;
 };
@@ -98,7 +99,7 @@ async function callWithoutSuccess() {
   await exhausted('/v1/orders', {});
   for (const route of closed) {
     for (const send of [...asked, exhausted]) await send(...requestTo(route));
-    if (/\{(id|endpointId)\}/.test(route.template))
+    if (/\{(id|customerId|endpointId)\}/.test(route.template))
       await observed(api.url, backendToken)(...requestTo(route, '42'));
   }
   for (const route of routes.filter(({ isOpen }) => isOpen)) {

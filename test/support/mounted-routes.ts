@@ -35,6 +35,7 @@ export function buildApp(redis: Redis) {
     connections: {} as never,
     orders: {} as never,
     feed: {} as never,
+    erasure: {} as never,
     lists: {} as never,
     ledger: {} as never,
     metrics: {} as never,

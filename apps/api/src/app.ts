@@ -26,6 +26,7 @@ import type { HttpMetrics } from './http/request-metrics.ts';
 import { storyOf } from './http/story.ts';
 import { createDocument } from './openapi.ts';
 import type { OrderDependencies } from './orders/dependencies.ts';
+import type { ErasureDependencies } from './orders/erase.ts';
 import type { FeedDependencies } from './orders/feed.ts';
 import { apiRoutesFor, docsRoutes, serviceRoutes } from './routes.ts';
 import type { StreamDependencies } from './stream/stream-order.ts';
@@ -36,6 +37,7 @@ export interface AppDependencies
     HealthDependencies,
     OrderDependencies,
     FeedDependencies,
+    ErasureDependencies,
     Omit<StreamDependencies, 'orders'>,
     WebhookDependencies {
   admin: AdminSettings;

@@ -10,6 +10,7 @@ import { failPayment, listPaymentAttempts, startPayment } from './orders/attempt
 import { cancelOrder } from './orders/cancel.ts';
 import { getCountdown } from './orders/countdown.ts';
 import { listOrderEvents } from './orders/events.ts';
+import { eraseCustomer } from './orders/erase.ts';
 import { listEvents } from './orders/feed.ts';
 import { extendOrder } from './orders/extend.ts';
 import { listOrders } from './orders/list.ts';
@@ -39,6 +40,7 @@ export const apiRoutes = [
   listPaymentAttempts,
   failPayment,
   listEvents,
+  eraseCustomer,
   registerWebhookEndpoint,
   listWebhookEndpoints,
   getWebhookEndpoint,

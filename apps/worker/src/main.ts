@@ -14,6 +14,7 @@ import { targetPolicy } from '@order-countdown/shared/webhooks/target';
 import { createWindows } from '@order-countdown/shared/webhooks/windows';
 import { backingOff } from './back-off.ts';
 import { createDriftCheck } from './drift.ts';
+import { erase } from './erase.ts';
 import { startExpiry } from './expiry.ts';
 import { createFeedTask } from './feed-task.ts';
 import { follow } from './follow.ts';
@@ -40,7 +41,7 @@ await runMain('worker', async () => {
   const core = createCore(config, logger, {
     name: 'worker',
     registry,
-    commands: ['expire', 'sweep', 'remind'],
+    commands: ['expire', 'sweep', 'remind', 'erase'],
     observers: [metrics],
   });
   const { orders, ledger, postgres, redis, exposition } = core;
@@ -86,6 +87,7 @@ await runMain('worker', async () => {
     { name: 'remind', intervalMs: sweepIntervalMs, run: (signal) => remind(dependencies, signal) },
     { name: 'follow', intervalMs: 1_000, run: (signal) => follow(dependencies, signal) },
     { name: 'feed', intervalMs: 1_000, run: createFeedTask(dependencies) },
+    { name: 'erase', intervalMs: 1_000, run: (signal) => erase(dependencies, signal) },
     { name: 'reconcile', intervalMs: 1_000, run: backingOff((signal) => reconcile(dependencies, signal)) },
     { name: 'drift', intervalMs: 30_000, run: createDriftCheck(dependencies) },
     { name: 'webhooks', intervalMs: 1_000, run: relayWebhooks },

@@ -123,6 +123,32 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/customers/{customerId}/erase': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Forget a customer
+     * @description Erases, for good, what the customer's orders say of the customer: `customerId`, `reference`, `metadata`, the names of items,
+     *     notes, providers, references and reasons of payment attempts, `Idempotency-Key`s, and all of these in events; what receivers of
+     *     webhooks answered is deleted, too. View tokens of the orders read nothing any more. Amounts, currencies, items' `sku`s, and
+     *     payments with their references stay.
+     *
+     *     Each order gets an event `customer.erased` when it is erased: have your own systems forget it, too. Pending orders are erased
+     *     when they are paid or cancelled. Repeating it is safe, and covers what was placed since.
+     */
+    post: operations['eraseCustomer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/events': {
     parameters: {
       query?: never;
@@ -603,6 +629,12 @@ export interface components {
       /** @enum {string} */
       status: 'pending' | 'paid' | 'cancelled';
     };
+    ErasedCustomer: {
+      /** @description Paid and cancelled orders. Of very many, or while one is being changed, the last follow within seconds. */
+      erasedOrders: number;
+      /** @description Orders that can still be paid. They are erased when they are paid or cancelled. */
+      pendingOrders: number;
+    };
     EventPage: {
       /** @description Oldest first, and each order's by `sequence`. */
       data: components['schemas']['FeedEvent'][];
@@ -847,6 +879,19 @@ export interface components {
           sequence: number;
           /** @constant */
           type: 'payment.refund_withdrawn';
+        }
+      | {
+          data: Record<string, never>;
+          /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
+          id: string;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+          orderId: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'customer.erased';
         };
     Liveness: {
       /** @constant */
@@ -1078,6 +1123,15 @@ export interface components {
           sequence: number;
           /** @constant */
           type: 'payment.refund_withdrawn';
+        }
+      | {
+          data: Record<string, never>;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'customer.erased';
         };
     OrderItem: {
       /** @description A name for people to read. */
@@ -1324,6 +1378,7 @@ export interface components {
         | 'order.cancelled'
         | 'payment.refund_required'
         | 'payment.refund_withdrawn'
+        | 'customer.erased'
       )[];
       /** @description Where to POST the events. In production it must be an `https` URL on the public internet: a private address, or a name that resolves to one, is refused, now and at each delivery. So are ports of other protocols, such as 25 or 6379. */
       url: string;
@@ -1802,6 +1857,161 @@ export interface operations {
       };
     };
   };
+  eraseCustomer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the customer.
+         * @example cus_42
+         */
+        customerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The customer is forgotten, or will be. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErasedCustomer'];
+        };
+      };
+      /** @description `invalid_parameter`: Invalid request parameter. */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
   listEvents: {
     parameters: {
       query?: {
@@ -1810,7 +2020,7 @@ export interface operations {
         /** @description The most events to return. */
         limit?: number;
         /**
-         * @description Only events of these types, separated by commas: `order.placed`, `order.expiring`, `order.extended`, `order.updated`, `order.advanced`, `order.payment_started`, `order.payment_failed`, `order.paid`, `order.cancelled`, `payment.refund_required`, `payment.refund_withdrawn`. Default: all, including future types.
+         * @description Only events of these types, separated by commas: `order.placed`, `order.expiring`, `order.extended`, `order.updated`, `order.advanced`, `order.payment_started`, `order.payment_failed`, `order.paid`, `order.cancelled`, `payment.refund_required`, `payment.refund_withdrawn`, `customer.erased`. Default: all, including future types.
          * @example order.paid,order.cancelled
          */
         types?: string;

@@ -188,6 +188,18 @@ export interface Operations {
    */
   listEvents(query?: Query<'listEvents'>, options?: CallOptions): Paged<Answer<'listEvents'>>;
   /**
+   * Forget a customer.
+   *
+   * Erases, for good, what the customer's orders say of the customer: `customerId`, `reference`, `metadata`, the names of items,
+   * notes, providers, references and reasons of payment attempts, `Idempotency-Key`s, and all of these in events; what receivers of
+   * webhooks answered is deleted, too. View tokens of the orders read nothing any more. Amounts, currencies, items' `sku`s, and
+   * payments with their references stay.
+   *
+   * Each order gets an event `customer.erased` when it is erased: have your own systems forget it, too. Pending orders are erased
+   * when they are paid or cancelled. Repeating it is safe, and covers what was placed since.
+   */
+  eraseCustomer(customerId: string, options?: CallOptions): Promise<Answer<'eraseCustomer'>>;
+  /**
    * Register an endpoint for events.
    *
    * Every event of an order is sent to it as a POST, signed as specified by
@@ -320,6 +332,7 @@ export const operations: { readonly [Id in OperationId]: Operation } = {
   listPaymentAttempts: { method: 'GET', path: '/v1/orders/{id}/payment-attempts', pagesBy: 'cursor' },
   failPayment: { method: 'POST', path: '/v1/orders/{id}/payment-attempts/{attemptId}/fail', takes: 'body' },
   listEvents: { method: 'GET', path: '/v1/events', takes: 'query', pagesBy: 'after' },
+  eraseCustomer: { method: 'POST', path: '/v1/customers/{customerId}/erase' },
   registerWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints', takes: 'body', hasKey: true },
   listWebhookEndpoints: { method: 'GET', path: '/v1/webhook-endpoints', pagesBy: 'cursor' },
   getWebhookEndpoint: { method: 'GET', path: '/v1/webhook-endpoints/{endpointId}' },

@@ -172,6 +172,22 @@ export const ledgerPromises: readonly LedgerPromise[] = [
             and delivery.endpoint_id = endpoint.id)`,
   },
   {
+    name: 'erased_for_good',
+    promise: 'An order whose customer was erased tells nothing of the customer, and was erased once.',
+    broken: `
+      select orders.id as order_id, format('erased %s times, customer %s', times, coalesce(customer_id, 'unknown')) as detail
+      from (
+        select order_id, count(*) as times from order_events where type = 'customer.erased' group by order_id
+      ) erased join orders on orders.id = erased.order_id
+      where times > 1 or customer_id is not null or reference is not null or metadata <> '{}'
+        or idempotency_key is not null or exists (select from jsonb_array_elements(items) item where item ? 'name')
+        or exists (
+          select from order_events event
+          where event.order_id = orders.id
+            and (event.data ->> 'customerId' is not null or event.data ->> 'reference' is not null
+                 or event.data ->> 'note' is not null))`,
+  },
+  {
     name: 'events_in_the_feed',
     promise:
       'Every event is in the feed of all events after a minute, and those of each order are in sequence there.',

@@ -6,6 +6,7 @@ import { ledgerMetrics } from './metrics/ledger.ts';
 import { projectionMetrics } from './metrics/projection.ts';
 import { storeMetrics } from './metrics/stores.ts';
 import type { Command, DecisionObserver } from './orders/decisions.ts';
+import { createErasure, type Erasure } from './orders/erasure.ts';
 import { createFeed, type Feed } from './orders/feed.ts';
 import { createFollowUp } from './orders/follow-up.ts';
 import { createOrders, type Orders } from './orders/orders.ts';
@@ -31,6 +32,7 @@ export interface Core {
   orders: Orders;
   ledger: Ledger;
   feed: Feed;
+  erasure: Erasure;
   postgres: Postgres;
   /** Commands fail at once while Redis is down: see `createProducerRedis`. */
   redis: Redis;
@@ -93,17 +95,18 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
   const relay = createWebhookRelay({ postgres, redis, queue: webhookQueue, logger });
   const recheck = createRecheck({ ledger, alarm, countdown, redis, logger });
   const observer = projectionMetrics(registry);
+  const followUp = createFollowUp({
+    projection: lazy(() =>
+      createProjection({ alarm, countdown, redis, recheck: (ids) => recheck.add(ids), logger, observer }),
+    ),
+    changes,
+    relay,
+    observers: [decisionMetrics(registry, commands), ...observers],
+  });
   const orders = createOrders({
     ledger,
     countdown,
-    followUp: createFollowUp({
-      projection: lazy(() =>
-        createProjection({ alarm, countdown, redis, recheck: (ids) => recheck.add(ids), logger, observer }),
-      ),
-      changes,
-      relay,
-      observers: [decisionMetrics(registry, commands), ...observers],
-    }),
+    followUp,
     defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
     reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
     paymentHoldSeconds: config.PAYMENT_HOLD_SECONDS,
@@ -126,10 +129,12 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     { name: 'postgres', close: () => postgres.close() },
   ];
   const feed = createFeed(ledger);
+  const erasure = createErasure({ ledger, followUp });
   return {
     orders,
     ledger,
     feed,
+    erasure,
     postgres,
     redis,
     alarm,

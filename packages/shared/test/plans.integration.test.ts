@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { indexesUsed, isSorting, plansOf, sequentialScans } from '../../../test/support/query-plans.ts';
 import { advanceOrder } from '../src/ledger/advance.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
+import { eraseOrders, readDueErasures, requestErasures } from '../src/ledger/erase.ts';
 import { expireOrders, sweepOrders } from '../src/ledger/expire.ts';
 import { extendOrder } from '../src/ledger/extend.ts';
 import { failPayment } from '../src/ledger/fail-payment.ts';
@@ -62,6 +63,10 @@ beforeAll(async () => {
   await postgres.query(
     `insert into order_events (order_id, sequence, type, data, occurred_at)
      select id, 1, 'order.placed', '{}', created_at from orders`,
+  );
+  await postgres.query(
+    `insert into idempotent_requests (caller, key, operation, digest, answer)
+     select 'subject shop', n, 'extendOrder', '', json_build_object('id', 'ord_' || n) from generate_series(1, 20000) n`,
   );
   await postgres.query(
     `insert into payment_attempts (order_id, id, created_at) select id, gen_random_uuid(), created_at from orders`,
@@ -151,6 +156,12 @@ const list = (query: Partial<OrderQuery>) => (postgres: Postgres) =>
   listOrders(postgres, { status: null, customerId: null, limit: 100, after: null, ...query });
 
 const others: Statement[] = [
+  ['erasing', (postgres, ids) => eraseOrders(postgres, ids.slice(0, 500))],
+  ['finding what to erase', (postgres) => readDueErasures(postgres, 500)],
+  [
+    'requesting erasures',
+    (postgres, ids) => requestErasures(postgres, { customerId: 'cus_7', after: ids[0]!, limit: 500 }),
+  ],
   ...onAttempts,
   ['extending', (postgres, ids) => extendOrder(postgres, { id: ids[0]!, seconds: 60 }, 300)],
   ['reading payment attempts', (postgres, ids) => readAttempts(postgres, ids[0]!)],

@@ -29,17 +29,24 @@ export function allows(need: Need, caller: Caller): boolean {
 
 export function maySee(caller: Caller, order: Pick<Order, 'id' | 'customerId'>): boolean {
   if (caller.kind === 'customer') return order.customerId === caller.subject;
-  return caller.kind === 'backend' || (caller.kind === 'viewer' && caller.orderId === order.id);
+  return caller.kind === 'backend' || (caller.kind === 'viewer' && mayView(caller, order));
 }
+
+/** The token of an order whose customer was erased has the customer's budget, and the order has no customer any more. */
+const mayView = ({ orderId, budget }: Caller & { kind: 'viewer' }, order: Pick<Order, 'id' | 'customerId'>) =>
+  orderId === order.id && (order.customerId !== null || budget === orderId);
 
 /** The only customer whose orders the caller may change; null: all customers. */
 export function ownerFor(caller: Caller): string | null {
   return caller.kind === 'customer' ? caller.subject : null;
 }
 
+/** See {@link subjectOf}. */
+export const customerSubject = (customerId: string): string => `subject ${customerId}`;
+
 /** Names those whose requests, and whose unread lists, are counted together. */
 export const subjectOf = (caller: Caller): string =>
-  caller.kind === 'viewer' ? `viewers ${caller.budget}` : `subject ${caller.subject}`;
+  caller.kind === 'viewer' ? `viewers ${caller.budget}` : customerSubject(caller.subject);
 
 /** The caller, or the reason why there is none, as a sentence. */
 export type Identity = { caller: Caller } | { caller: null; reason: string };

@@ -190,6 +190,7 @@ export const orderEventResponse = named(
     eventOf('order.cancelled', z.object({ reason: cancelReason, note: z.string().nullable() })),
     eventOf('payment.refund_required', refund),
     eventOf('payment.refund_withdrawn', refund),
+    eventOf('customer.erased', z.object({})),
   ]),
 );
 

@@ -44,6 +44,14 @@ export const breaks: Record<string, { of: string[]; alsoBreaks?: string[] }> = {
       delivery(1, 'pending'),
     ],
   },
+  erased_for_good: {
+    of: [
+      ...paid,
+      event(3, 'customer.erased'),
+      pay(3),
+      `update orders set metadata = '{"a": 1}' where id = :id`,
+    ],
+  },
   events_in_the_feed: { of: [...paid, 'insert into event_feed values (1, :id, 2), (2, :id, 1)'] },
   nothing_overdue: {
     of: [

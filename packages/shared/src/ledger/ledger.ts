@@ -1,8 +1,15 @@
-import { coalesce } from '../platform/coalesce.ts';
 import { failingAlone } from '../platform/failing-alone.ts';
 import { advanceOrder, type AdvanceCommand, type Advanced, type AdvanceVerdict } from './advance.ts';
 import { cancelOrders, type CancelCommand, type CancelVerdict } from './cancel.ts';
 import { readEpoch } from './epoch.ts';
+import {
+  eraseOrders,
+  forgetRequestsOf,
+  readDueErasures,
+  requestErasures,
+  type ErasureQuery,
+  type RequestedErasures,
+} from './erase.ts';
 import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from './expire.ts';
 import { readOverdue, type Overdue } from './overdue.ts';
 import { payOrders, type PayCommand, type PayVerdict } from './pay.ts';
@@ -11,9 +18,9 @@ import { readFeedLag, readFeedPart, type FeedPart, type FeedQuery } from './feed
 import { fillFeed, type Filled, type FillOptions } from './fill-feed.ts';
 import { asked, askedOnce, type Asked } from './asked.ts';
 import { failPayment, type FailPaymentCommand, type FailPaymentVerdict } from './fail-payment.ts';
-import { createRowQueue, type Held } from './held.ts';
+import { createCalls, type LedgerObserver } from './calls.ts';
+import { createRowQueue } from './held.ts';
 import { createOnce, decideOnce, type Once, type Repeat, type Repeated } from './once.ts';
-import type { HeldRows } from './lock.ts';
 import { remindOrders } from './remind.ts';
 import { listOrders, type OrderPage, type OrderQuery } from './list.ts';
 import { placeOrders, type OrderDraft, type PlaceVerdict } from './place.ts';
@@ -81,6 +88,13 @@ export interface Ledger {
   failPayment: (command: FailPaymentCommand) => Promise<FailPaymentVerdict & Asked>;
   sweep: (limit: number) => Promise<SweptOrder[]>;
   remind: (limit: number) => Promise<string[]>;
+  /** Lists a part of a customer's orders to be erased. */
+  requestErasures: (query: ErasureQuery) => Promise<RequestedErasures>;
+  /** Orders that are to be erased and have settled. */
+  dueErasures: (limit: number) => Promise<string[]>;
+  /** Erases those of the orders that are to be erased and have settled. @returns their ids */
+  erase: (ids: readonly string[]) => Promise<string[]>;
+  forgetRequestsOf: (caller: string) => Promise<void>;
   read: (id: string) => Promise<Order | null>;
   list: (query: OrderQuery) => Promise<OrderPage>;
   /** The payment attempts of an order, oldest first. */
@@ -109,11 +123,6 @@ export interface Ledger {
   ping: () => Promise<void>;
 }
 
-/** Is notified of each set of calls before its statement runs. */
-export interface LedgerObserver {
-  setFormed(statement: string, size: number): void;
-}
-
 /*
  * Fails on a server that can't write, such as a standby or a demoted primary. An error and not an answer, so that the
  * pool drops the connection and the next one may reach the new primary.
@@ -130,53 +139,9 @@ export function createLedger(
   observer?: LedgerObserver,
   maxStatementsWaiting = 5,
 ): Ledger {
-  function inSets<Call, Answer>(
-    statement: string,
-    runSet: (calls: readonly Call[]) => Promise<(Answer | Error)[]>,
-  ): (call: Call) => Promise<Answer> {
-    return coalesce((calls) => {
-      observer?.setFormed(statement, calls.length);
-      return runSet(calls);
-    });
-  }
-
   const rows = createRowQueue(maxStatementsWaiting);
   const once = createOnce(postgres, rows);
-
-  /** A command whose row is held waits for it by itself; its set goes on without it. */
-  function onRows<Call, Answer extends { outcome: string }>(
-    statement: string,
-    idOf: (call: Call) => string,
-    runSet: (calls: readonly Call[], heldRows: HeldRows) => Promise<(Answer | Held | Error)[]>,
-  ): (call: Call) => Promise<Answer> {
-    const skipping = (set: readonly Call[]) => failingAlone(set, (calls) => runSet(calls, 'skip'));
-    const inSet = inSets(statement, skipping);
-    const again = inSets(`${statement} again`, skipping);
-    async function alone(call: Call): Promise<Answer | Held> {
-      const [answer] = await runSet([call], 'wait');
-      if (!answer || answer instanceof Error) throw answer ?? new Error('the ledger returned no row');
-      return answer;
-    }
-    return (call) =>
-      rows.decide<Answer>(idOf(call), {
-        inSet: () => inSet(call),
-        again: () => again(call),
-        alone: () => alone(call),
-      });
-  }
-
-  /** A command that has no sets. */
-  async function byItself<Answer extends { outcome: string }>(
-    id: string,
-    ask: (heldRows: HeldRows) => Promise<Answer | Held>,
-  ): Promise<Answer & Asked> {
-    const skipping = () => askedOnce(() => ask('skip'));
-    return rows.decide<Answer & Asked>(id, {
-      inSet: skipping,
-      again: skipping,
-      alone: () => askedOnce(() => ask('wait')),
-    });
-  }
+  const { inSets, onRows, byItself } = createCalls(rows, observer);
 
   return {
     place: inSets<OrderDraft, PlaceVerdict & Asked>('place', (drafts) =>
@@ -224,6 +189,10 @@ export function createLedger(
     once,
     sweep: (limit) => sweepOrders(postgres, limit),
     remind: (limit) => remindOrders(postgres, limit),
+    requestErasures: (query) => requestErasures(postgres, query),
+    dueErasures: (limit) => readDueErasures(postgres, limit),
+    erase: (ids) => eraseOrders(postgres, ids),
+    forgetRequestsOf: (caller) => forgetRequestsOf(postgres, caller),
     list: (query) => listOrders(postgres, query),
     attempts: (id) => readAttempts(postgres, id),
     timeline: (id) => readTimeline(postgres, id),

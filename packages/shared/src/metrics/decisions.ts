@@ -38,6 +38,7 @@ const expectedOutcomes: { [Name in Command]: readonly Outcomes[Name][] } = {
   remind: ['reminded'],
   expire: ['expired', 'not_due', 'settled'],
   sweep: ['expired'],
+  erase: ['erased'],
 };
 
 /** @param commands the commands that this process runs */

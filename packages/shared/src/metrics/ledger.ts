@@ -1,5 +1,5 @@
 import { Histogram, type Registry } from 'prom-client';
-import type { LedgerObserver } from '../ledger/ledger.ts';
+import type { LedgerObserver } from '../ledger/calls.ts';
 
 export function ledgerMetrics(registry: Registry): LedgerObserver {
   const setSize = new Histogram({

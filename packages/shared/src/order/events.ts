@@ -44,6 +44,8 @@ export interface OrderEventData {
   'payment.refund_required': Refund;
   /** The refund was requested by mistake: the payment was kept. Only a migration writes it. */
   'payment.refund_withdrawn': Refund;
+  /** What the order said of its customer was erased, here and in earlier events. */
+  'customer.erased': Record<string, never>;
 }
 
 export type OrderEventType = keyof OrderEventData;
@@ -58,3 +60,19 @@ export type OrderEvent = {
     occurredAt: Date;
   };
 }[OrderEventType];
+
+/** The members of each event that tell of a person, or may. They are null once the customer is erased. */
+export const personalData: { [Type in OrderEventType]: readonly (keyof OrderEventData[Type])[] } = {
+  'order.placed': ['customerId', 'reference'],
+  'order.expiring': [],
+  'order.extended': [],
+  'order.payment_started': ['provider', 'reference'],
+  'order.payment_failed': ['reason'],
+  'order.paid': [],
+  'order.cancelled': ['note'],
+  'payment.refund_required': [],
+  'payment.refund_withdrawn': [],
+  'order.updated': ['reference'],
+  'order.advanced': [],
+  'customer.erased': [],
+};

@@ -23,6 +23,7 @@ export interface Outcomes {
   expire: ExpireVerdict['outcome'];
   sweep: 'expired';
   remind: 'reminded';
+  erase: 'erased';
 }
 
 export type Command = keyof Outcomes;

@@ -93,6 +93,7 @@ const changes: { [Name in Command]: { [Outcome in Outcomes[Name]]: Change } } = 
   // Alarms of swept orders become due later, find their orders settled and do nothing.
   sweep: { expired: 'noted' },
   remind: { reminded: 'noted' },
+  erase: { erased: 'noted' },
 };
 
 /** An order that a command decided on. `order` is set if the ledger returned it. */

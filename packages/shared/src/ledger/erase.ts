@@ -1,0 +1,137 @@
+import { personalData } from '../order/events.ts';
+import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
+import type { Postgres } from '../platform/postgres.ts';
+import { decidingAt } from './lock.ts';
+import { recordEvents } from './record-events.ts';
+
+/** A part of a customer's orders, by id. */
+export interface ErasureQuery {
+  customerId: string;
+  /** The id of the previous part's last order; null: begin with the first. */
+  after: string | null;
+  limit: number;
+}
+
+export interface RequestedErasures {
+  /** Paid and cancelled orders, which can be erased. */
+  settledIds: string[];
+  /** How many are erased when they settle. */
+  pending: number;
+  /** `after` of the next part; null: there are no more. */
+  next: string | null;
+}
+
+const requestStatement = `
+with asked as materialized (
+  select id, status from orders
+  where customer_id = $1 and ($2::uuid is null or id > $2) order by id limit $3
+), listed as (
+  insert into erasures (order_id) select id from asked order by id on conflict do nothing
+)
+select id, status <> 'pending' as "isSettled" from asked order by id`;
+
+/** Lists a part of a customer's orders to be erased. It waits for none of their rows. */
+export async function requestErasures(
+  postgres: Postgres,
+  { customerId, after, limit }: ErasureQuery,
+): Promise<RequestedErasures> {
+  const rows = await postgres.query<{ id: string; isSettled: boolean }>(requestStatement, [
+    customerId,
+    after && orderIdToUuid(after),
+    limit,
+  ]);
+  const settledIds = rows.flatMap(({ id, isSettled }) => (isSettled ? [orderIdFromUuid(id)] : []));
+  const last = rows.at(-1);
+  return {
+    settledIds,
+    pending: rows.length - settledIds.length,
+    next: last && rows.length === limit ? orderIdFromUuid(last.id) : null,
+  };
+}
+
+/* Each is looked up by index; those that are pending are the customers' few running orders. */
+const dueStatement = `
+select erasures.order_id as id
+from erasures, lateral (select status from orders where orders.id = erasures.order_id limit 1) as current
+where current.status <> 'pending'
+order by erasures.order_id limit $1`;
+
+/** Up to `limit` orders that are to be erased and have settled. */
+export async function readDueErasures(postgres: Postgres, limit: number): Promise<string[]> {
+  const rows = await postgres.query<{ id: string }>(dueStatement, [limit]);
+  return rows.map(({ id }) => orderIdFromUuid(id));
+}
+
+/** More requests about an order are not remembered: each is a change that only a few can make. */
+const requestsPerOrder = 10_000;
+
+const withoutPersonalData = `event.data || case event.type
+    ${Object.entries(personalData)
+      .filter(([, members]) => members.length > 0)
+      .map(([type, members]) => {
+        const nulls = JSON.stringify(Object.fromEntries(members.map((member) => [member, null])));
+        return `when '${type}' then '${nulls}'::jsonb`;
+      })
+      .join('\n    ')}
+    else '{}' end`;
+
+/*
+ * $1 ids, $2 the same as clients know them. Amounts, currency, and the references of payments stay: they are the books.
+ *
+ * Skips rows that somebody else holds, and those that changed after the snapshot, whose latest events it could not see.
+ */
+const eraseStatement = `
+with seen as materialized (
+  select id, version from orders
+  where id = any (array(select order_id from erasures where order_id = any($1::uuid[])))
+), locked as materialized (
+  select * from orders
+  where id = any (array(select id from seen)) and status <> 'pending' order by id for update skip locked
+), ${decidingAt('locked', 'locked join seen using (id, version)')}, changed as (
+  update orders
+  set customer_id = null, reference = null, metadata = '{}', idempotency_key = null, idempotency_digest = null,
+      items = (
+        select coalesce(jsonb_agg(item - 'name' order by place), '[]')
+        from jsonb_array_elements(orders.items) with ordinality as each(item, place)
+      ),
+      version = orders.version + 1
+  from decided where orders.id = decided.id
+  returning orders.id, orders.version, decided.at
+), unlisted as (
+  delete from erasures where order_id = any (array(select id from changed))
+), told as (
+  update order_events event set data = ${withoutPersonalData}
+  where event.order_id = any (array(select id from changed))
+    and event.type = any ('{${Object.entries(personalData)
+      .filter(([, members]) => members.length > 0)
+      .map(([type]) => type)
+      .join()}}')
+), attempted as (
+  update payment_attempts set provider = null, reference = null, reason = null
+  where order_id = any (array(select id from changed))
+), answered as (
+  update webhook_deliveries set response_body = null
+  where order_id = any (array(select id from changed)) and response_body is not null
+), repeated as (
+  -- The limit makes Postgres look up each order by index.
+  delete from idempotent_requests where (caller, key) in (
+    select caller, key from unnest($2::text[]) as asked(id), lateral (
+      select caller, key from idempotent_requests where answer ->> 'id' = asked.id limit ${requestsPerOrder}
+    ) as each
+  )
+), ${recordEvents(`select id, version, 'customer.erased', '{}'::jsonb, at from changed`)}
+select id from changed`;
+
+/** Erases orders that are to be erased and have settled. @returns those that it has erased; others may be held */
+export async function eraseOrders(postgres: Postgres, ids: readonly string[]): Promise<string[]> {
+  const rows = await postgres.query<{ id: string }>(eraseStatement, [ids.map(orderIdToUuid), ids]);
+  return rows.map(({ id }) => orderIdFromUuid(id));
+}
+
+/* The customer's own requests. Those of others about its orders go with the orders. */
+const forgetStatement = `delete from idempotent_requests where caller = $1`;
+
+/** @param caller as requests name it: see `RepeatableRequest` */
+export async function forgetRequestsOf(postgres: Postgres, caller: string): Promise<void> {
+  await postgres.query(forgetStatement, [caller]);
+}
