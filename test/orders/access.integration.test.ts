@@ -81,6 +81,9 @@ const routes = [
   ['GET', '/v1/orders/{id}/payment-attempts'],
   ['POST', '/v1/orders/{id}/payment-attempts/pat_01jdkz4b2xf6ya7c9m3r8v5w1t/fail'],
   ['GET', '/v1/events'],
+  ['GET', '/v1/refunds'],
+  ['GET', '/v1/refunds/rfd_01jdkz3y8re0fv2x9k7q5m4n6p'],
+  ['POST', '/v1/refunds/rfd_01jdkz3y8re0fv2x9k7q5m4n6p/refunded'],
   ['GET', '/v1/webhook-endpoints'],
   ['POST', '/v1/webhook-endpoints'],
   ['GET', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p'],
@@ -96,7 +99,8 @@ function expected(caller: Caller, method: string, path: string): { status: numbe
   if (caller === 'a token without scopes' || caller === 'a token with the scope payments only') {
     return { status: 403, code: 'forbidden' };
   }
-  const isForBackends = method === 'PATCH' || /\/(extend|advance|v1\/events)$|\/webhook-endpoints/.test(path);
+  const isForBackends =
+    method === 'PATCH' || /\/(extend|advance|v1\/events)$|\/webhook-endpoints|\/refunds/.test(path);
   if (caller === 'another customer' && isForBackends) return { status: 403, code: 'forbidden' };
   if (caller === 'another customer') return path.includes('{id}') ? notFound : null;
   if (caller === 'a view token of another order') {

@@ -44,7 +44,7 @@ export async function startProcess(config: Config, ownLogger: Logger, instance: 
   const core = createCore(config, logger, {
     name: 'api',
     registry,
-    commands: ['place', 'pay', 'cancel', 'extend', 'update', 'startPayment', 'failPayment'],
+    commands: ['place', 'pay', 'cancel', 'extend', 'update', 'startPayment', 'failPayment', 'refund'],
     connections: instance.partOf(postgresConnections),
     render: instance.render,
   });

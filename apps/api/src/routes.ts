@@ -16,6 +16,7 @@ import { listOrders } from './orders/list.ts';
 import { payOrder } from './orders/pay.ts';
 import { placeOrder } from './orders/place.ts';
 import { getOrder } from './orders/read.ts';
+import { getRefund, listRefunds, recordRefund } from './orders/refunds.ts';
 import { updateOrder } from './orders/update.ts';
 import { streamOrder } from './stream/stream-order.ts';
 import { listWebhookDeliveries, testWebhookEndpoint } from './webhooks/deliveries.ts';
@@ -38,6 +39,9 @@ export const apiRoutes = [
   startPayment,
   listPaymentAttempts,
   failPayment,
+  listRefunds,
+  getRefund,
+  recordRefund,
   listEvents,
   registerWebhookEndpoint,
   listWebhookEndpoints,

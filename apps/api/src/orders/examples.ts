@@ -41,6 +41,7 @@ export const pendingOrder: OrderResponse = {
   paidAt: null,
   cancelledAt: null,
   cancelReason: null,
+  refundDueAmount: 0,
   version: 1,
 };
 
