@@ -77,6 +77,7 @@ const routes = [
   ['POST', '/v1/orders/{id}/extend'],
   ['PATCH', '/v1/orders/{id}'],
   ['POST', '/v1/test/orders/{id}/advance'],
+  ['POST', '/v1/orders/{id}/view-token'],
   ['POST', '/v1/orders/{id}/payment-attempts'],
   ['GET', '/v1/orders/{id}/payment-attempts'],
   ['POST', '/v1/orders/{id}/payment-attempts/pat_01jdkz4b2xf6ya7c9m3r8v5w1t/fail'],
@@ -234,6 +235,24 @@ describe('callers with access', () => {
   test('a backend pays the order of any customer', async () => {
     const pay = await system.client.post(`/v1/orders/${alicesOrder}/pay`, {}, as(backendToken));
     expect(pay).toMatchObject({ status: 200, body: { customerId: 'alice', status: 'paid' } });
+  });
+
+  test('the owner and a backend get a new view token of an order, which reads it until it expires', async () => {
+    const frank = await signToken({ sub: 'frank', scope: 'orders' });
+    const { customerId: _, ...order } = sampleOrder;
+    const { body } = await system.client.post('/v1/orders', order, as(frank));
+    for (const token of [frank, backendToken]) {
+      const made = await system.client.post(`/v1/orders/${body.id}/view-token`, {}, as(token));
+      expect(made).toMatchObject({ status: 200, body: { viewToken: expect.any(String) } });
+      const days = (Date.parse(made.body.expiresAt) - Date.now()) / (24 * hour * 1_000);
+      expect(days).toBeGreaterThan(36.9);
+      expect(days).toBeLessThanOrEqual(37);
+      const [, claims = ''] = made.body.viewToken.split('.');
+      const { exp } = JSON.parse(Buffer.from(claims, 'base64url').toString());
+      expect(Date.parse(made.body.expiresAt)).toBe(exp * 1_000);
+      const read = await system.anonymous.get(`/v1/orders/${body.id}?token=${made.body.viewToken}`);
+      expect(read).toMatchObject({ status: 200, body: { id: body.id } });
+    }
   });
 
   test('a view token in the query reads its order and the countdown', async () => {

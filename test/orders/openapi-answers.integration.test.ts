@@ -151,6 +151,7 @@ async function placeAndSettle() {
   await post(`${paid}/pay`, { paymentReference: 'pay_1', amount: sampleOrder.amount });
   await post(`${paid}/pay`, { paymentReference: 'pay_2' });
   await post(`${paid}/cancel`, {});
+  await post(`${paid}/view-token`, {});
   await post(`${paid}/extend`, { seconds: 60 });
   const cancelled = await place();
   await post(`${cancelled}/cancel`, { reason: 'ordered twice' });

@@ -131,6 +131,12 @@ export interface Operations {
     options?: KeyedCallOptions,
   ): Promise<Answer<'extendOrder'>>;
   /**
+   * Get a new view token of an order.
+   *
+   * For the page of a shopper who comes back. Tokens that the order already has stay valid until they expire.
+   */
+  createViewToken(id: string, options?: CallOptions): Promise<Answer<'createViewToken'>>;
+  /**
    * Start a payment attempt.
    *
    * Tell us before the shopper goes to the payment provider: while the attempt is open, the order is not cancelled at `payBy`,
@@ -346,6 +352,7 @@ export const operations: { readonly [Id in OperationId]: Operation } = {
   payOrder: { method: 'POST', path: '/v1/orders/{id}/pay', takes: 'body' },
   cancelOrder: { method: 'POST', path: '/v1/orders/{id}/cancel', takes: 'body' },
   extendOrder: { method: 'POST', path: '/v1/orders/{id}/extend', takes: 'body', hasKey: true },
+  createViewToken: { method: 'POST', path: '/v1/orders/{id}/view-token' },
   startPayment: { method: 'POST', path: '/v1/orders/{id}/payment-attempts', takes: 'body', hasKey: true },
   listPaymentAttempts: { method: 'GET', path: '/v1/orders/{id}/payment-attempts', pagesBy: 'cursor' },
   failPayment: { method: 'POST', path: '/v1/orders/{id}/payment-attempts/{attemptId}/fail', takes: 'body' },

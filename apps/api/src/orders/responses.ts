@@ -80,6 +80,11 @@ const viewToken = z
 
 export const placedOrderResponse = named('PlacedOrder', orderResponse.extend({ viewToken }));
 
+export const viewTokenResponse = named(
+  'ViewToken',
+  z.object({ viewToken, expiresAt: time.describe('From this instant on the token is not valid.') }),
+);
+
 export const countdownResponse = named(
   'Countdown',
   z.object({
@@ -212,6 +217,7 @@ export const timelineResponse = named(
 
 export type OrderResponse = z.infer<typeof orderResponse>;
 export type PlacedOrderResponse = z.infer<typeof placedOrderResponse>;
+export type ViewTokenResponse = z.infer<typeof viewTokenResponse>;
 export type CountdownResponse = z.infer<typeof countdownResponse>;
 export type SnapshotResponse = z.infer<typeof snapshotResponse>;
 export type PaymentAttemptResponse = z.infer<typeof paymentAttemptResponse>;
