@@ -17,7 +17,10 @@ import { matches, read, rowsUnder, unquoted } from '../support/documents.ts';
 /** The outcome that a cell states for a payment: the first one, or the one after the condition that the payment meets. */
 function outcomeOf(cell: string, state: OrderState, payment: Payment): string {
   const isOther: Record<string, boolean> = {
-    'a different amount': 'amount' in state && payment.amount !== null && payment.amount !== state.amount,
+    'a different amount':
+      'amount' in state &&
+      ((payment.amount !== null && payment.amount !== state.amount) ||
+        state.mismatched.some((reference) => reference === payment.paymentReference)),
     'a different reference':
       'paymentReference' in state &&
       payment.paymentReference !== null &&
@@ -31,6 +34,7 @@ function outcomeOf(cell: string, state: OrderState, payment: Payment): string {
 describe('docs/order-lifecycle.md', () => {
   const lifecycle = read('docs/order-lifecycle.md');
   const amount = 12_900;
+  const mismatched = ['pay_2'];
   const payments: Payment[] = [null, 'pay_1', 'pay_2'].flatMap((paymentReference) =>
     [null, amount, amount + 1].map((paid) => ({ paymentReference, amount: paid })),
   );
@@ -44,7 +48,7 @@ describe('docs/order-lifecycle.md', () => {
     }
     const overdue = { 'before `expiresAt`': false, 'from `expiresAt` on': true }[clock];
     if (status !== '`pending`' || overdue === undefined) throw new Error(`not a state: ${status} ${clock}`);
-    return [{ status: 'pending', overdue, amount }];
+    return [{ status: 'pending', overdue, amount, mismatched }];
   }
 
   const cells = rowsUnder(lifecycle, 'status').flatMap(([status = '', clock = '', ...commands]) =>
@@ -54,7 +58,7 @@ describe('docs/order-lifecycle.md', () => {
   test('covers every state', () => {
     const stated = cells.map(({ state }) => JSON.stringify(state));
     const all: OrderState[] = [
-      ...[false, true].map((overdue) => ({ status: 'pending' as const, overdue, amount })),
+      ...[false, true].map((overdue) => ({ status: 'pending' as const, overdue, amount, mismatched })),
       ...[null, 'pay_1'].map((paymentReference) => ({ status: 'paid' as const, paymentReference })),
       ...(['expired', 'customer', 'backend'] as const).map((cancelReason) => ({
         status: 'cancelled' as const,

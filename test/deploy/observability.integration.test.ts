@@ -89,6 +89,9 @@ describe('metrics after payments, cancellations and expiries', () => {
       expect(samples.value('order_countdown_redis_up')).toBe(1);
       expect(samples.value('order_countdown_overdue_orders')).toBe(0);
       expect(samples.value('order_countdown_overdue_oldest_seconds')).toBe(0);
+      expect(samples.value('order_countdown_refunds_due')).toBe(1);
+      expect(samples.value('order_countdown_refunds_due_oldest_seconds')).toBeGreaterThan(0);
+      expect(samples.value('order_countdown_refunds_due_oldest_seconds')).toBeLessThan(60);
       expect(samples.value('order_countdown_queue_jobs', { queue: 'order-expiry', state: 'failed' })).toBe(0);
       expect(samples.value('process_resident_memory_bytes')).toBeGreaterThan(0);
       expect(samples.value('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { routes } from '../support/api-routes.ts';
 import { sampleOrder } from '../support/client.ts';
 import { tally } from '../support/ledger.ts';
 import { startSystem, type System } from '../support/system.ts';
@@ -65,31 +66,6 @@ beforeAll(async () => {
 
 afterAll(() => system.close());
 
-const routes = [
-  ['GET', '/v1/orders'],
-  ['POST', '/v1/orders'],
-  ['GET', '/v1/orders/{id}'],
-  ['GET', '/v1/orders/{id}/countdown'],
-  ['GET', '/v1/orders/{id}/stream'],
-  ['GET', '/v1/orders/{id}/events'],
-  ['POST', '/v1/orders/{id}/pay'],
-  ['POST', '/v1/orders/{id}/cancel'],
-  ['POST', '/v1/orders/{id}/extend'],
-  ['PATCH', '/v1/orders/{id}'],
-  ['POST', '/v1/test/orders/{id}/advance'],
-  ['POST', '/v1/orders/{id}/payment-attempts'],
-  ['GET', '/v1/orders/{id}/payment-attempts'],
-  ['POST', '/v1/orders/{id}/payment-attempts/pat_01jdkz4b2xf6ya7c9m3r8v5w1t/fail'],
-  ['GET', '/v1/events'],
-  ['POST', '/v1/customers/mallory/erase'],
-  ['GET', '/v1/webhook-endpoints'],
-  ['POST', '/v1/webhook-endpoints'],
-  ['GET', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p'],
-  ['DELETE', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p'],
-  ['POST', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p/test'],
-  ['GET', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p/deliveries'],
-] as const;
-
 /** Another customer's order is answered with 404. Null: the caller may use the route, which is tested below. */
 function expected(caller: Caller, method: string, path: string): { status: number; code: string } | null {
   const unauthenticated = { status: 401, code: 'unauthenticated' };
@@ -98,7 +74,8 @@ function expected(caller: Caller, method: string, path: string): { status: numbe
     return { status: 403, code: 'forbidden' };
   }
   const isForBackends =
-    method === 'PATCH' || /\/(extend|advance|v1\/events)$|\/webhook-endpoints|\/v1\/customers\//.test(path);
+    method === 'PATCH' ||
+    /\/(extend|advance|v1\/events)$|\/webhook-endpoints|\/v1\/customers\/|\/refunds/.test(path);
   if (caller === 'another customer' && isForBackends) return { status: 403, code: 'forbidden' };
   if (caller === 'another customer') return path.includes('{id}') ? notFound : null;
   if (caller === 'a view token of another order') {
@@ -232,6 +209,24 @@ describe('callers with access', () => {
   test('a backend pays the order of any customer', async () => {
     const pay = await system.client.post(`/v1/orders/${alicesOrder}/pay`, {}, as(backendToken));
     expect(pay).toMatchObject({ status: 200, body: { customerId: 'alice', status: 'paid' } });
+  });
+
+  test('the owner and a backend get a new view token of an order, which reads it until it expires', async () => {
+    const frank = await signToken({ sub: 'frank', scope: 'orders' });
+    const { customerId: _, ...order } = sampleOrder;
+    const { body } = await system.client.post('/v1/orders', order, as(frank));
+    for (const token of [frank, backendToken]) {
+      const made = await system.client.post(`/v1/orders/${body.id}/view-token`, {}, as(token));
+      expect(made).toMatchObject({ status: 200, body: { viewToken: expect.any(String) } });
+      const days = (Date.parse(made.body.expiresAt) - Date.now()) / (24 * hour * 1_000);
+      expect(days).toBeGreaterThan(36.9);
+      expect(days).toBeLessThanOrEqual(37);
+      const [, claims = ''] = made.body.viewToken.split('.');
+      const { exp } = JSON.parse(Buffer.from(claims, 'base64url').toString());
+      expect(Date.parse(made.body.expiresAt)).toBe(exp * 1_000);
+      const read = await system.anonymous.get(`/v1/orders/${body.id}?token=${made.body.viewToken}`);
+      expect(read).toMatchObject({ status: 200, body: { id: body.id } });
+    }
   });
 
   test('a view token in the query reads its order and the countdown', async () => {

@@ -10,10 +10,8 @@ import {
   orderLike,
   orderParts,
 } from '../support/arbitraries.ts';
-import { findBrokenOrders } from '../support/broken-orders.ts';
-import type { Answer } from '../support/client.ts';
+import { ask, createFuzz, expectUnharmedBy, headersFor, type Fuzz } from '../support/fuzz.ts';
 import { startSystem, type System } from '../support/system.ts';
-import { signToken } from '../support/tokens.ts';
 
 /*
  * Random input at every route. Each answer is a success that the contract knows, or one of its problems with a
@@ -24,75 +22,23 @@ let system: System;
 /** The target of the requests, which may change it. */
 let orderId: string;
 let paidId: string;
-/** Its id is in no request. */
-let bystander: Answer['body'];
-let customerToken: string;
+let fuzz: Fuzz;
 
 beforeAll(async () => {
   system = await startSystem({ apiEnv: { RATE_LIMIT_PER_MINUTE: '1000000' } });
   orderId = (await system.client.place()).body.id;
   paidId = (await system.client.place()).body.id;
   await system.client.post(`/v1/orders/${paidId}/pay`);
-  bystander = (await system.client.place({ reference: 'bystander' })).body;
-  customerToken = await signToken({ sub: 'cus_42', scope: 'orders payments' });
+  fuzz = await createFuzz(system);
 });
 
 afterAll(() => system.close());
 
-/** Runs a property, then checks that the orders still keep the rules and that the bystander is unchanged. */
-async function expectUnharmedBy<Values>(property: fc.IAsyncProperty<Values>): Promise<void> {
-  await fc.assert(property, { numRuns: 500, endOnFailure: true });
-  expect(await findBrokenOrders(system.context)).toEqual([]);
-  const { remainingMs: _, serverTime: __, viewToken: ___, ...unchanged } = bystander;
-  expect((await system.client.get(`/v1/orders/${bystander.id}`)).body).toMatchObject(unchanged);
-  expect(await system.client.get('/health/ready')).toMatchObject({ status: 200, body: { status: 'ready' } });
-}
-
-const problemCodes = [
-  'malformed_json',
-  'invalid_parameter',
-  'unauthenticated',
-  'forbidden',
-  'order_not_found',
-  'not_found',
-  'method_not_allowed',
-  'order_expired',
-  'order_cancelled',
-  'order_already_paid',
-  'payment_in_progress',
-  'payment_attempt_closed',
-  'too_many_payment_attempts',
-  'cursor_expired',
-  'payload_too_large',
-  'unsupported_media_type',
-  'validation_failed',
-  'idempotency_key_reused',
-  'amount_mismatch',
-];
-
 const paths = fc.tuple(ids, orderParts).map(([id, rest]) => `/v1/orders/${id ?? orderId}${rest}`);
-
-function headersFor(credential: string | null, extra: Record<string, string> = {}): Record<string, string> {
-  if (credential === null) return extra;
-  const tokens: Record<string, string> = { customer: `Bearer ${customerToken}` };
-  const value = tokens[credential] ?? credential;
-  return credential === 'backend' ? extra : { ...extra, Authorization: value };
-}
-
-async function ask(path: string, credential: string | null, init: RequestInit): Promise<void> {
-  const client = credential === 'backend' ? system.client : system.anonymous;
-  const answer = await client.send(path, init);
-  const where = `${init.method} ${path} → ${answer.status} ${JSON.stringify(answer.body)}`;
-  expect(answer.status, where).toBeLessThan(500);
-  if (answer.status < 400 || init.method === 'HEAD') return;
-  expect(answer.headers.get('content-type'), where).toMatch(/^application\/problem\+json/);
-  expect(problemCodes, where).toContain(answer.body.code);
-  expect(answer.body.status, where).toBe(answer.status);
-  expect(JSON.stringify(answer.body), where).not.toMatch(/node_modules|\.ts:|at \w+ \(/);
-}
 
 test('placing an order with any body, content type and key', async () => {
   await expectUnharmedBy(
+    fuzz,
     fc.asyncProperty(
       fc.oneof(
         orderLike.map((order) => JSON.stringify(order)),
@@ -102,7 +48,7 @@ test('placing an order with any body, content type and key', async () => {
       fc.option(headerValue),
       async (body, contentType, key) => {
         const headers = { 'Content-Type': contentType, ...(key !== null && { 'Idempotency-Key': key }) };
-        await ask('/v1/orders', 'backend', { method: 'POST', body, headers });
+        await ask(fuzz, '/v1/orders', 'backend', { method: 'POST', body, headers });
       },
     ),
   );
@@ -110,6 +56,7 @@ test('placing an order with any body, content type and key', async () => {
 
 test('any path, method, body and token on orders', async () => {
   await expectUnharmedBy(
+    fuzz,
     fc.asyncProperty(
       paths,
       fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'),
@@ -117,8 +64,8 @@ test('any path, method, body and token on orders', async () => {
       credentials,
       async (path, method, body, credential) => {
         const mayHaveBody = !['GET', 'HEAD'].includes(method);
-        const headers = headersFor(credential, { 'Content-Type': 'application/json' });
-        await ask(path, credential, { method, headers, ...(mayHaveBody && { body }) });
+        const headers = headersFor(fuzz, credential, { 'Content-Type': 'application/json' });
+        await ask(fuzz, path, credential, { method, headers, ...(mayHaveBody && { body }) });
       },
     ),
   );
@@ -135,9 +82,10 @@ test('any body in the commands of a backend', async () => {
     fc.tuple(fc.constant('extend'), fc.constant<string[]>(['seconds'])),
   );
   await expectUnharmedBy(
+    fuzz,
     fc.asyncProperty(targets, commands, commandLike, async (id, [command, members], like) => {
       const body = Object.entries(like).filter(([member]) => members.includes(member));
-      await ask(`/v1/orders/${id}/${command}`, 'backend', {
+      await ask(fuzz, `/v1/orders/${id}/${command}`, 'backend', {
         method: 'POST',
         body: JSON.stringify(Object.fromEntries(body)),
         headers: { 'Content-Type': 'application/json' },
@@ -178,6 +126,7 @@ test('reading orders and the feed with any query and any view token', async () =
   );
   const query = fc.array(fc.tuple(name, value), { maxLength: 4 });
   await expectUnharmedBy(
+    fuzz,
     fc.asyncProperty(
       query,
       fc.constantFrom(
@@ -187,7 +136,7 @@ test('reading orders and the feed with any query and any view token', async () =
       credentials,
       async (pairs, path, credential) => {
         const url = `${path.replace('{id}', orderId)}?${pairs.map((pair) => pair.join('=')).join('&')}`;
-        await ask(url, credential, { method: 'GET', headers: headersFor(credential) });
+        await ask(fuzz, url, credential, { method: 'GET', headers: headersFor(fuzz, credential) });
       },
     ),
   );
@@ -212,6 +161,7 @@ test('any path, method and body on webhook endpoints', async () => {
     .tuple(ids, fc.constantFrom('', '/test', '/deliveries', '/deliveries?cursor=AAAA&limit=9', '/nothing'))
     .map(([id, rest]) => `/v1/webhook-endpoints/${id ?? 'whe_01jdkz3y8re0fv2x9k7q5m4n6p'}${rest}`);
   await expectUnharmedBy(
+    fuzz,
     fc.asyncProperty(
       fc.oneof(addresses, fc.constant('/v1/webhook-endpoints')),
       fc.constantFrom('GET', 'POST', 'DELETE', 'PATCH'),
@@ -221,8 +171,8 @@ test('any path, method and body on webhook endpoints', async () => {
       ),
       credentials,
       async (path, method, body, credential) => {
-        const headers = headersFor(credential, { 'Content-Type': 'application/json' });
-        await ask(path, credential, { method, headers, ...(method !== 'GET' && { body }) });
+        const headers = headersFor(fuzz, credential, { 'Content-Type': 'application/json' });
+        await ask(fuzz, path, credential, { method, headers, ...(method !== 'GET' && { body }) });
       },
     ),
   );
@@ -230,13 +180,14 @@ test('any path, method and body on webhook endpoints', async () => {
 
 test('streaming a paid order from any event id with any token', async () => {
   await expectUnharmedBy(
+    fuzz,
     fc.asyncProperty(
       fc.oneof(headerValue, fc.integer().map(String)),
       fc.string({ unit: 'binary' }).map(encodeURIComponentLossy),
       credentials,
       async (lastEventId, token, credential) => {
-        const headers = headersFor(credential, { 'Last-Event-ID': lastEventId });
-        await ask(`/v1/orders/${paidId}/stream?token=${token}`, credential, { method: 'GET', headers });
+        const headers = headersFor(fuzz, credential, { 'Last-Event-ID': lastEventId });
+        await ask(fuzz, `/v1/orders/${paidId}/stream?token=${token}`, credential, { method: 'GET', headers });
       },
     ),
   );

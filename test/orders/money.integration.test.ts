@@ -50,9 +50,21 @@ test('a payment of a cancelled order requires one refund, whatever its amount', 
   ]);
 });
 
-test('a payment without a reference, or of the wrong amount in time, requires no refund', async () => {
+test('a payment of the wrong amount in time requires one refund', async () => {
   const { body: order } = await system.client.place();
-  expect(await pay(order.id, 'short', 1)).toMatchObject({ status: 422, body: { code: 'amount_mismatch' } });
+  for (let times = 0; times < 3; times++) {
+    expect(await pay(order.id, 'short', 1)).toMatchObject({ status: 422, body: { code: 'amount_mismatch' } });
+  }
+  expect(await refundsOf(order.id)).toMatchObject([
+    { sequence: 2, data: { amount: 1, reason: 'amount', paymentReference: 'short' } },
+  ]);
+});
+
+test('a payment without a reference requires no refund', async () => {
+  const { body: order } = await system.client.place();
+  expect(await system.client.post(`/v1/orders/${order.id}/pay`, { amount: 1 })).toMatchObject({
+    status: 422,
+  });
   await system.client.post(`/v1/orders/${order.id}/cancel`);
   expect(await system.client.post(`/v1/orders/${order.id}/pay`)).toMatchObject({ status: 409 });
   expect(await refundsOf(order.id)).toEqual([]);

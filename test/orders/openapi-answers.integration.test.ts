@@ -3,7 +3,7 @@ import { createClient, sampleOrder, type Client } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { document, expectDocumented, nameOf } from '../support/openapi.ts';
 import { startApi, type RunningProcess } from '../support/processes.ts';
-import { changeOrder, registerWebhooks, tryToPay, type Post } from '../support/provoking.ts';
+import { changeOrder, registerWebhooks, reportRefunds, tryToPay, type Post } from '../support/provoking.ts';
 import { requestToHost } from '../support/request-to-host.ts';
 import { backendToken, signToken } from '../support/tokens.ts';
 import { until } from '../support/until.ts';
@@ -79,7 +79,7 @@ const requestTo = ({ method, template }: (typeof routes)[number], id = unknownId
     ...(/^(POST|PATCH)$/.test(method) && { headers: json, body: JSON.stringify(body) }),
   };
   const path = template
-    .replace('{id}', id)
+    .replace('{id}', template.startsWith('/v1/refunds/') ? id.replace('ord_', 'rfd_') : id)
     .replace('{attemptId}', id.replace('ord_', 'pat_'))
     .replace('{endpointId}', id.replace('ord_', 'whe_'))
     .replace('{customerId}', id === '42' ? 'x'.repeat(256) : 'nobody')
@@ -152,6 +152,7 @@ async function placeAndSettle() {
   await post(`${paid}/pay`, { paymentReference: 'pay_1', amount: sampleOrder.amount });
   await post(`${paid}/pay`, { paymentReference: 'pay_2' });
   await post(`${paid}/cancel`, {});
+  await post(`${paid}/view-token`, {});
   await post(`${paid}/extend`, { seconds: 60 });
   const cancelled = await place();
   await post(`${cancelled}/cancel`, { reason: 'ordered twice' });
@@ -205,6 +206,7 @@ test('every documented response of every route can be provoked', async () => {
   await sendWrongBodies();
   await placeAndSettle();
   await readFeed();
+  await reportRefunds(postAs(observed(api.url, backendToken)), observed(api.url, backendToken));
   await registerWebhooks(hook.url, postAs(observed(api.url, backendToken)), observed(api.url, backendToken));
   await callTheRest();
 

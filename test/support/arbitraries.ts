@@ -92,6 +92,7 @@ export const orderParts = fc.constantFrom(
   '/pay',
   '/cancel',
   '/extend',
+  '/view-token',
   '/payment-attempts',
   '/payment-attempts/pat_01jdkz4b2xf6ya7c9m3r8v5w1t/fail',
   '/nothing',

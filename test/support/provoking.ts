@@ -37,6 +37,17 @@ export async function changeOrder(path: string, post: Post, send: Send): Promise
   await send(`${path}/payment-attempts`, {});
 }
 
+/** Reports a refund that is due as made, and what contradicts that. */
+export async function reportRefunds(post: Post, send: Send): Promise<void> {
+  const { body } = await send('/v1/refunds?status=due', {});
+  const path = `/v1/refunds/${body.data[0].id}`;
+  await send(path, {});
+  for (const report of [{}, { refundReference: 're_1' }, { refundReference: 're_2' }]) {
+    await post(`${path}/refunded`, report);
+  }
+  await send('/v1/refunds?limit=0', {});
+}
+
 /** Registers an endpoint, tests and removes it, and repeats that with keys, its own and another's. */
 export async function registerWebhooks(url: string, post: Post, send: Send): Promise<void> {
   const endpoints = '/v1/webhook-endpoints';

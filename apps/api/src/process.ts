@@ -44,7 +44,17 @@ export async function startProcess(config: Config, ownLogger: Logger, instance: 
   const core = createCore(config, logger, {
     name: 'api',
     registry,
-    commands: ['place', 'pay', 'cancel', 'extend', 'update', 'startPayment', 'failPayment', 'erase'],
+    commands: [
+      'place',
+      'pay',
+      'cancel',
+      'extend',
+      'update',
+      'startPayment',
+      'failPayment',
+      'refund',
+      'erase',
+    ],
     connections: instance.partOf(postgresConnections),
     render: instance.render,
   });

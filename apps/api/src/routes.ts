@@ -17,7 +17,9 @@ import { listOrders } from './orders/list.ts';
 import { payOrder } from './orders/pay.ts';
 import { placeOrder } from './orders/place.ts';
 import { getOrder } from './orders/read.ts';
+import { getRefund, listRefunds, recordRefund } from './orders/refunds.ts';
 import { updateOrder } from './orders/update.ts';
+import { createViewToken } from './orders/view-token.ts';
 import { streamOrder } from './stream/stream-order.ts';
 import { listWebhookDeliveries, testWebhookEndpoint } from './webhooks/deliveries.ts';
 import { getWebhookEndpoint, listWebhookEndpoints } from './webhooks/read.ts';
@@ -36,9 +38,13 @@ export const apiRoutes = [
   cancelOrder,
   extendOrder,
   updateOrder,
+  createViewToken,
   startPayment,
   listPaymentAttempts,
   failPayment,
+  listRefunds,
+  getRefund,
+  recordRefund,
   listEvents,
   eraseCustomer,
   registerWebhookEndpoint,

@@ -49,7 +49,7 @@ export interface LedgerEvent {
 export interface LedgerPayment {
   reference: string | null;
   amount: number;
-  outcome: 'accepted' | 'duplicate' | 'late';
+  outcome: 'accepted' | 'duplicate' | 'late' | 'mismatched';
 }
 
 export interface LedgerEndpoint {

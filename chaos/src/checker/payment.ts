@@ -9,6 +9,9 @@ const referenceOf = ({ sent }: RequestEntry) => (sent['paymentReference'] ?? nul
 /** A payment that names no amount is over the order's. */
 const amountOf = ({ sent }: RequestEntry, ledger: LedgerOrder) => Number(sent['amount'] ?? ledger.amount);
 
+/** Its money was taken and is not kept. */
+const isRefused = ({ status, answer }: RequestEntry) => status === 409 || answer?.code === 'amount_mismatch';
+
 const outcomeOf = (ledger: LedgerOrder, reference: string | null) =>
   ledger.payments.filter((payment) => payment.reference === reference).map(({ outcome }) => outcome);
 
@@ -31,12 +34,10 @@ export const paymentChecks: readonly Check[] = [
   {
     name: 'refused_payments_are_refunded_once',
     promise:
-      'A payment with a reference that was answered 409 is recorded as refused, and its refund requested once.',
+      'A payment with a reference that was refused is recorded as that, and its refund requested once.',
     broken({ ledger, requests }) {
       if (ledger === null) return [];
-      const refused = paymentsIn(requests).filter(
-        (each) => each.status === 409 && referenceOf(each) !== null,
-      );
+      const refused = paymentsIn(requests).filter((each) => isRefused(each) && referenceOf(each) !== null);
       return [...new Set(refused.map(referenceOf))].flatMap((reference) => {
         const outcomes = outcomeOf(ledger, reference);
         const refunds = refundsOf(ledger, reference);
@@ -52,7 +53,7 @@ export const paymentChecks: readonly Check[] = [
     broken({ ledger, requests }) {
       if (ledger === null) return [];
       const counted = paymentsIn(requests).filter(
-        (each) => each.status === 200 || each.status === 409 || isUnknown(each),
+        (each) => each.status === 200 || isRefused(each) || isUnknown(each),
       );
       const sent = new Set(counted.map((each) => `${referenceOf(each)} ${amountOf(each, ledger)}`));
       return ledger.payments

@@ -81,8 +81,11 @@ function notInTheLedger({ watcher, events, orderId }: StreamConnection, ledger: 
     .map(({ id, name, data }) => `watcher ${watcher}: event ${id}, ${name}, ${JSON.stringify(data)}`);
 }
 
-/** What a stream adds to an event that tells a deadline: how much time was left when it was sent. */
-const withoutClock = ({ serverTime: _, remainingMs: __, ...event }: Readonly<Record<string, unknown>>) => event;
+/** Without what a stream adds to an event that tells a deadline: how much time was left when it was sent. */
+function withoutClock(event: Readonly<Record<string, unknown>>): object {
+  const added = new Set(['serverTime', 'remainingMs']);
+  return Object.fromEntries(Object.entries(event).filter(([name]) => !added.has(name)));
+}
 
 function lateEnd(stream: StreamConnection, sequence: number, endedAt: number, run: Run): string[] {
   const { watcher, status, openedAt, events } = stream;

@@ -60,6 +60,19 @@ export const brokenCommands: Broken[] = [
   ],
   [
     'refused_payments_are_refunded_once',
+    'a payment of another amount is not recorded',
+    'pending',
+    ({ history, pending }) =>
+      history.requests.push(
+        request('pay', pending, 500, {
+          sent: { paymentReference: 'p7', amount: 1 },
+          status: 422,
+          answer: { code: 'amount_mismatch' },
+        }),
+      ),
+  ],
+  [
+    'refused_payments_are_refunded_once',
     "a refused payment's refund was requested twice",
     'cancelled',
     ({ cancelled }) => {

@@ -354,10 +354,11 @@ export interface paths {
      *     - On an order that was cancelled before its deadline: `order_cancelled`.
      *     - With `attemptId`, that payment attempt becomes `succeeded` and other open ones lapse. If the order has no such attempt:
      *       `validation_failed`, and nothing changes.
-     *     - If `amount` is not the order's amount: `amount_mismatch`, and nothing changes.
+     *     - If `amount` is not the order's amount: `amount_mismatch`, and the order stays as it is. The same `paymentReference`
+     *       does not pay it later either, since the money may have been refunded.
      *
-     *     A payment with a `paymentReference` that is refused with 409 is recorded, and `payment.refund_required` is added to the
-     *     timeline, once per reference. An order has room for a limited number of them, usually 100: past it, a refused payment of a
+     *     A payment with a `paymentReference` that is refused with one of these codes is recorded as a refund, and
+     *     `payment.refund_required` is added to the timeline, once per reference. An order has room for a limited number of them, usually 100: past it, a refused payment of a
      *     customer is not recorded, and gets `too_many_refused_payments` instead. A payment that a backend confirms always is.
      */
     post: operations['payOrder'];
@@ -454,6 +455,93 @@ export interface paths {
     get: operations['streamOrder'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/orders/{id}/view-token': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Get a new view token of an order
+     * @description For the page of a shopper who comes back. Tokens that the order already has stay valid until they expire.
+     */
+    post: operations['createViewToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/refunds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List refunds, newest first
+     * @description Every payment that was refused and recorded is a refund: `due` until you report it as made. With `status=due` these are
+     *     all that you owe.
+     *
+     *     To get the next page, send its `nextCursor` as `cursor`, until `nextCursor` is null.
+     */
+    get: operations['listRefunds'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/refunds/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get a refund
+     * @description The refund as it is in the database now.
+     */
+    get: operations['getRefund'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/refunds/{id}/refunded': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Report a refund as made
+     * @description Make the refund with your payment provider first, then report it. The refund becomes `refunded`, and `payment.refunded` is
+     *     added to the order's timeline, once.
+     *
+     *     Reporting it again, without a `refundReference` or with the same: 200, and nothing changes. A `refundReference` is added
+     *     if none was given before. With another one: `refund_already_recorded`.
+     */
+    post: operations['recordRefund'];
     delete?: never;
     options?: never;
     head?: never;
@@ -838,12 +926,15 @@ export interface components {
             amount: number;
             /** @description ISO 4217. */
             currency: string;
+            /** @description The payment provider's id of the payment. */
             paymentReference: string;
             /**
-             * @description Why the money must be refunded.
+             * @description Why the money must be refunded: it came too `late`, the order was already paid (`duplicate`), or it is not the order's `amount`.
              * @enum {string}
              */
-            reason: 'late' | 'duplicate';
+            reason: 'late' | 'duplicate' | 'amount';
+            /** @description Left out in events of earlier versions. */
+            refundId?: string;
           };
           /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
           id: string;
@@ -862,12 +953,13 @@ export interface components {
             amount: number;
             /** @description ISO 4217. */
             currency: string;
+            /** @description The payment provider's id of the payment. */
             paymentReference: string;
             /**
-             * @description Why the money must be refunded.
+             * @description Why the money must be refunded: it came too `late`, the order was already paid (`duplicate`), or it is not the order's `amount`.
              * @enum {string}
              */
-            reason: 'late' | 'duplicate';
+            reason: 'late' | 'duplicate' | 'amount';
           };
           /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
           id: string;
@@ -892,6 +984,35 @@ export interface components {
           sequence: number;
           /** @constant */
           type: 'customer.erased';
+        }
+      | {
+          data: {
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description The payment provider's id of the payment. */
+            paymentReference: string;
+            /**
+             * @description Why the money must be refunded: it came too `late`, the order was already paid (`duplicate`), or it is not the order's `amount`.
+             * @enum {string}
+             */
+            reason: 'late' | 'duplicate' | 'amount';
+            /** @description The id of the refund: a TypeID, `rfd_` and a UUIDv7 in base32. */
+            refundId: string;
+            /** @description The payment provider's id of the refund; null if none was given. */
+            refundReference: string | null;
+          };
+          /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
+          id: string;
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+          orderId: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'payment.refunded';
         };
     Liveness: {
       /** @constant */
@@ -929,6 +1050,8 @@ export interface components {
       paymentInProgress: boolean;
       /** @description The shop's own number for the order. */
       reference: string | null;
+      /** @description What must still be refunded of refused payments, in minor units; 0 if nothing. */
+      refundDueAmount: number;
       /** @description Milliseconds left to pay, by the database's clock; 0 from the deadline on, and once the order is paid or cancelled. */
       remainingMs: number;
       /** @enum {string} */
@@ -1090,12 +1213,15 @@ export interface components {
             amount: number;
             /** @description ISO 4217. */
             currency: string;
+            /** @description The payment provider's id of the payment. */
             paymentReference: string;
             /**
-             * @description Why the money must be refunded.
+             * @description Why the money must be refunded: it came too `late`, the order was already paid (`duplicate`), or it is not the order's `amount`.
              * @enum {string}
              */
-            reason: 'late' | 'duplicate';
+            reason: 'late' | 'duplicate' | 'amount';
+            /** @description Left out in events of earlier versions. */
+            refundId?: string;
           };
           /** Format: date-time */
           occurredAt: string;
@@ -1110,12 +1236,13 @@ export interface components {
             amount: number;
             /** @description ISO 4217. */
             currency: string;
+            /** @description The payment provider's id of the payment. */
             paymentReference: string;
             /**
-             * @description Why the money must be refunded.
+             * @description Why the money must be refunded: it came too `late`, the order was already paid (`duplicate`), or it is not the order's `amount`.
              * @enum {string}
              */
-            reason: 'late' | 'duplicate';
+            reason: 'late' | 'duplicate' | 'amount';
           };
           /** Format: date-time */
           occurredAt: string;
@@ -1132,6 +1259,31 @@ export interface components {
           sequence: number;
           /** @constant */
           type: 'customer.erased';
+        }
+      | {
+          data: {
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description The payment provider's id of the payment. */
+            paymentReference: string;
+            /**
+             * @description Why the money must be refunded: it came too `late`, the order was already paid (`duplicate`), or it is not the order's `amount`.
+             * @enum {string}
+             */
+            reason: 'late' | 'duplicate' | 'amount';
+            /** @description The id of the refund: a TypeID, `rfd_` and a UUIDv7 in base32. */
+            refundId: string;
+            /** @description The payment provider's id of the refund; null if none was given. */
+            refundReference: string | null;
+          };
+          /** Format: date-time */
+          occurredAt: string;
+          /** @description Counts from 1 in each order, without gaps. */
+          sequence: number;
+          /** @constant */
+          type: 'payment.refunded';
         };
     OrderItem: {
       /** @description A name for people to read. */
@@ -1213,6 +1365,8 @@ export interface components {
       paymentInProgress: boolean;
       /** @description The shop's own number for the order. */
       reference: string | null;
+      /** @description What must still be refunded of refused payments, in minor units; 0 if nothing. */
+      refundDueAmount: number;
       /** @description Milliseconds left to pay, by the database's clock; 0 from the deadline on, and once the order is paid or cancelled. */
       remainingMs: number;
       /** @enum {string} */
@@ -1260,6 +1414,7 @@ export interface components {
         | 'unauthenticated'
         | 'forbidden'
         | 'order_not_found'
+        | 'refund_not_found'
         | 'not_found'
         | 'method_not_allowed'
         | 'order_expired'
@@ -1269,6 +1424,7 @@ export interface components {
         | 'payment_attempt_closed'
         | 'too_many_payment_attempts'
         | 'cursor_expired'
+        | 'refund_already_recorded'
         | 'payload_too_large'
         | 'unsupported_media_type'
         | 'misdirected_request'
@@ -1306,6 +1462,7 @@ export interface components {
         | 'unauthenticated'
         | 'forbidden'
         | 'order_not_found'
+        | 'refund_not_found'
         | 'not_found'
         | 'method_not_allowed'
         | 'order_expired'
@@ -1315,6 +1472,7 @@ export interface components {
         | 'payment_attempt_closed'
         | 'too_many_payment_attempts'
         | 'cursor_expired'
+        | 'refund_already_recorded'
         | 'payload_too_large'
         | 'unsupported_media_type'
         | 'misdirected_request'
@@ -1340,6 +1498,50 @@ export interface components {
       redis: 'up' | 'down';
       /** @enum {string} */
       status: 'ready' | 'degraded' | 'unavailable' | 'stopping';
+    };
+    RecordRefund: {
+      /** @description Your payment provider's id of the refund. It can be added later, and not be changed. */
+      refundReference?: string;
+    };
+    Refund: {
+      /** @description In minor units of the currency. */
+      amount: number;
+      /**
+       * Format: date-time
+       * @description When the payment was refused.
+       */
+      createdAt: string;
+      /** @description ISO 4217. */
+      currency: string;
+      /** @description The id of the refund: a TypeID, `rfd_` and a UUIDv7 in base32. */
+      id: string;
+      /**
+       * @description The id of the order.
+       * @example ord_01jdkz3y8re0fv2x9k7q5m4n6p
+       */
+      orderId: string;
+      /** @description The payment provider's id of the payment. */
+      paymentReference: string;
+      /**
+       * @description Why the money must be refunded: it came too `late`, the order was already paid (`duplicate`), or it is not the order's `amount`.
+       * @enum {string}
+       */
+      reason: 'late' | 'duplicate' | 'amount';
+      /** @description When the refund was reported as made; null: it is due. */
+      refundedAt: string | null;
+      /** @description The payment provider's id of the refund; null if none was given. */
+      refundReference: string | null;
+      /**
+       * @description `due` until it is reported as made.
+       * @enum {string}
+       */
+      status: 'due' | 'refunded';
+    };
+    RefundPage: {
+      /** @description Newest first. */
+      data: components['schemas']['Refund'][];
+      /** @description Use it to get the next page; null on the last one. */
+      nextCursor: string | null;
     };
     RegisteredWebhook: {
       /** Format: date-time */
@@ -1379,6 +1581,7 @@ export interface components {
         | 'payment.refund_required'
         | 'payment.refund_withdrawn'
         | 'customer.erased'
+        | 'payment.refunded'
       )[];
       /** @description Where to POST the events. In production it must be an `https` URL on the public internet: a private address, or a name that resolves to one, is refused, now and at each delivery. So are ports of other protocols, such as 25 or 6379. */
       url: string;
@@ -1406,6 +1609,15 @@ export interface components {
       };
       /** @description Your own number for the order; null removes it. */
       reference?: string | null;
+    };
+    ViewToken: {
+      /**
+       * Format: date-time
+       * @description From this instant on the token is not valid.
+       */
+      expiresAt: string;
+      /** @description Lets a browser read this order, its countdown and its stream, and nothing else: send it as `?token=`. */
+      viewToken: string;
     };
     WebhookDelivery: {
       attempts: number;
@@ -2020,7 +2232,7 @@ export interface operations {
         /** @description The most events to return. */
         limit?: number;
         /**
-         * @description Only events of these types, separated by commas: `order.placed`, `order.expiring`, `order.extended`, `order.updated`, `order.advanced`, `order.payment_started`, `order.payment_failed`, `order.paid`, `order.cancelled`, `payment.refund_required`, `payment.refund_withdrawn`, `customer.erased`. Default: all, including future types.
+         * @description Only events of these types, separated by commas: `order.placed`, `order.expiring`, `order.extended`, `order.updated`, `order.advanced`, `order.payment_started`, `order.payment_failed`, `order.paid`, `order.cancelled`, `payment.refund_required`, `payment.refund_withdrawn`, `customer.erased`, `payment.refunded`. Default: all, including future types.
          * @example order.paid,order.cancelled
          */
         types?: string;
@@ -4961,6 +5173,761 @@ export interface operations {
             code: 'misdirected_request';
             /** @constant */
             status: 421;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
+  createViewToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the order.
+         * @example ord_01jdkz3y8re0fv2x9k7q5m4n6p
+         */
+        id: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A token for this order alone, valid for 37 days. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ViewToken'];
+        };
+      };
+      /** @description `invalid_parameter`: Invalid request parameter. */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `order_not_found`: Order not found. */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'order_not_found';
+            /** @constant */
+            status: 404;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
+  listRefunds: {
+    parameters: {
+      query?: {
+        /** @description The `nextCursor` of the previous page. */
+        cursor?: string;
+        /** @description Only the refunds of this customer's orders. */
+        customerId?: string;
+        /** @description The most refunds to return. */
+        limit?: number;
+        /**
+         * @description Only the refunds of this order.
+         * @example ord_01jdkz3y8re0fv2x9k7q5m4n6p
+         */
+        orderId?: string;
+        /** @description Only refunds with this status. */
+        status?: 'due' | 'refunded';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of refunds. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RefundPage'];
+        };
+      };
+      /** @description `invalid_parameter`: Invalid request parameter. */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
+  getRefund: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the refund.
+         * @example rfd_01jdkz4c5te0fv2x9k7q5m4n6p
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The refund. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Refund'];
+        };
+      };
+      /** @description `invalid_parameter`: Invalid request parameter. */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `refund_not_found`: Refund not found. */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'refund_not_found';
+            /** @constant */
+            status: 404;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
+  recordRefund: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the refund.
+         * @example rfd_01jdkz4c5te0fv2x9k7q5m4n6p
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['RecordRefund'];
+      };
+    };
+    responses: {
+      /** @description The refund that was made. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Refund'];
+        };
+      };
+      /**
+       * @description `invalid_parameter`: Invalid request parameter.
+       *
+       *     `malformed_json`: Request body is not valid JSON.
+       */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter' | 'malformed_json';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `refund_not_found`: Refund not found. */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'refund_not_found';
+            /** @constant */
+            status: 404;
+          };
+        };
+      };
+      /** @description `refund_already_recorded`: The refund was recorded with another reference. */
+      409: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'refund_already_recorded';
+            /** @constant */
+            status: 409;
+          };
+        };
+      };
+      /** @description `payload_too_large`: Request body is too large. */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'payload_too_large';
+            /** @constant */
+            status: 413;
+          };
+        };
+      };
+      /** @description `unsupported_media_type`: Request body must be JSON. */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unsupported_media_type';
+            /** @constant */
+            status: 415;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /** @description `validation_failed`: Request body failed validation. */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'validation_failed';
+            /** @constant */
+            status: 422;
           };
         };
       };

@@ -97,10 +97,11 @@ export interface Operations {
    * - On an order that was cancelled before its deadline: `order_cancelled`.
    * - With `attemptId`, that payment attempt becomes `succeeded` and other open ones lapse. If the order has no such attempt:
    *   `validation_failed`, and nothing changes.
-   * - If `amount` is not the order's amount: `amount_mismatch`, and nothing changes.
+   * - If `amount` is not the order's amount: `amount_mismatch`, and the order stays as it is. The same `paymentReference`
+   *   does not pay it later either, since the money may have been refunded.
    *
-   * A payment with a `paymentReference` that is refused with 409 is recorded, and `payment.refund_required` is added to the
-   * timeline, once per reference. An order has room for a limited number of them, usually 100: past it, a refused payment of a
+   * A payment with a `paymentReference` that is refused with one of these codes is recorded as a refund, and
+   * `payment.refund_required` is added to the timeline, once per reference. An order has room for a limited number of them, usually 100: past it, a refused payment of a
    * customer is not recorded, and gets `too_many_refused_payments` instead. A payment that a backend confirms always is.
    */
   payOrder(id: string, body?: Body<'payOrder'>, options?: CallOptions): Promise<Answer<'payOrder'>>;
@@ -129,6 +130,12 @@ export interface Operations {
     body: Body<'extendOrder'>,
     options?: KeyedCallOptions,
   ): Promise<Answer<'extendOrder'>>;
+  /**
+   * Get a new view token of an order.
+   *
+   * For the page of a shopper who comes back. Tokens that the order already has stay valid until they expire.
+   */
+  createViewToken(id: string, options?: CallOptions): Promise<Answer<'createViewToken'>>;
   /**
    * Start a payment attempt.
    *
@@ -173,6 +180,35 @@ export interface Operations {
     body?: Body<'failPayment'>,
     options?: CallOptions,
   ): Promise<Answer<'failPayment'>>;
+  /**
+   * List refunds, newest first.
+   *
+   * Every payment that was refused and recorded is a refund: `due` until you report it as made. With `status=due` these are
+   * all that you owe.
+   *
+   * To get the next page, send its `nextCursor` as `cursor`, until `nextCursor` is null.
+   */
+  listRefunds(query?: Query<'listRefunds'>, options?: CallOptions): Paged<Answer<'listRefunds'>>;
+  /**
+   * Get a refund.
+   *
+   * The refund as it is in the database now.
+   */
+  getRefund(id: string, options?: CallOptions): Promise<Answer<'getRefund'>>;
+  /**
+   * Report a refund as made.
+   *
+   * Make the refund with your payment provider first, then report it. The refund becomes `refunded`, and `payment.refunded` is
+   * added to the order's timeline, once.
+   *
+   * Reporting it again, without a `refundReference` or with the same: 200, and nothing changes. A `refundReference` is added
+   * if none was given before. With another one: `refund_already_recorded`.
+   */
+  recordRefund(
+    id: string,
+    body?: Body<'recordRefund'>,
+    options?: CallOptions,
+  ): Promise<Answer<'recordRefund'>>;
   /**
    * Read the events of all orders.
    *
@@ -328,9 +364,13 @@ export const operations: { readonly [Id in OperationId]: Operation } = {
   payOrder: { method: 'POST', path: '/v1/orders/{id}/pay', takes: 'body' },
   cancelOrder: { method: 'POST', path: '/v1/orders/{id}/cancel', takes: 'body' },
   extendOrder: { method: 'POST', path: '/v1/orders/{id}/extend', takes: 'body', hasKey: true },
+  createViewToken: { method: 'POST', path: '/v1/orders/{id}/view-token' },
   startPayment: { method: 'POST', path: '/v1/orders/{id}/payment-attempts', takes: 'body', hasKey: true },
   listPaymentAttempts: { method: 'GET', path: '/v1/orders/{id}/payment-attempts', pagesBy: 'cursor' },
   failPayment: { method: 'POST', path: '/v1/orders/{id}/payment-attempts/{attemptId}/fail', takes: 'body' },
+  listRefunds: { method: 'GET', path: '/v1/refunds', takes: 'query', pagesBy: 'cursor' },
+  getRefund: { method: 'GET', path: '/v1/refunds/{id}' },
+  recordRefund: { method: 'POST', path: '/v1/refunds/{id}/refunded', takes: 'body' },
   listEvents: { method: 'GET', path: '/v1/events', takes: 'query', pagesBy: 'after' },
   eraseCustomer: { method: 'POST', path: '/v1/customers/{customerId}/erase' },
   registerWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints', takes: 'body', hasKey: true },

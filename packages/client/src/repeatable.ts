@@ -3,9 +3,11 @@ import type { Operation } from './operation.ts';
 /** Those that change something, take no key, and still do the same twice as once. */
 const idempotent: ReadonlySet<string> = new Set([
   'cancelOrder',
+  'createViewToken',
   'eraseCustomer',
   'failPayment',
   'payOrder',
+  'recordRefund',
   'updateOrder',
 ]);
 

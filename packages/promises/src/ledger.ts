@@ -146,6 +146,28 @@ export const ledgerPromises: readonly LedgerPromise[] = [
       where attempts is distinct from events or succeeded > (orders.status = 'paid')::int`,
   },
   {
+    name: 'refunds_add_up',
+    promise: 'An order says what is due of its refunds, and each refund that was made has one event.',
+    broken: `
+      select orders.id as order_id, format('says %s is due of its refunds, and it is %s', coalesce(refund_due_amount, 0),
+               coalesce(due.amount, 0)) as detail
+      from orders left join (
+        select order_id, sum(amount) as amount from payments
+        where outcome <> 'accepted' and refunded_at is null group by order_id
+      ) due on due.order_id = orders.id
+      where coalesce(refund_due_amount, 0) <> coalesce(due.amount, 0)
+      union all
+      select coalesce(payment.order_id, made.order_id),
+             format('the refund of %s was made at %s, with %s events', coalesce(payment.reference, 'nothing'),
+               coalesce(payment.refunded_at::text, 'no time'), coalesce(made.times, 0))
+      from (select * from payments where outcome <> 'accepted') payment
+      full join (
+        select order_id, data->>'refundId' as refund_id, count(*) as times
+        from order_events where type = 'payment.refunded' group by order_id, refund_id
+      ) made on made.order_id = payment.order_id and made.refund_id = type_id('rfd', payment.refund_id)
+      where coalesce(made.times, 0) <> (payment.refunded_at is not null)::int`,
+  },
+  {
     name: 'nothing_overdue',
     promise: 'No order is pending for more than two sweeps after its deadline.',
     broken: `

@@ -18,6 +18,7 @@ import {
   payment,
   placed,
   refund,
+  positions,
 } from './support/statements.ts';
 
 let context: TestContext;
@@ -55,9 +56,6 @@ const broken = async () => {
   return [...new Set(breaks.map(({ promise }) => promise))];
 };
 
-const positions = `insert into event_feed
-  select row_number() over (order by sequence), order_id, sequence from order_events on conflict do nothing`;
-
 /** Runs statements in which `:id` is the order. Its events are in the feed then, unless a statement is about the feed. */
 async function sql(...statements: string[]): Promise<void> {
   const isAboutFeed = statements.some((statement) => statement.includes('event_feed'));
@@ -89,6 +87,21 @@ describe('kept promises', () => {
 
   test('a paid order, with a duplicate payment to be refunded, breaks none', async () => {
     await sql(...paid, payment('pay_2', 'duplicate'), refund(3, 'pay_2'), pay(3));
+    expect(await broken()).toEqual([]);
+  });
+
+  test('a pending order, with a payment of another amount whose refund was made, breaks none', async () => {
+    await sql(
+      ...placed,
+      payment('pay_2', 'mismatched'),
+      refund(2, 'pay_2'),
+      `update payments set refunded_at = now() - interval '9 minutes'`,
+      'update orders set version = 3, refund_due_amount = 0 where id = :id',
+      `insert into order_events (order_id, sequence, type, data, occurred_at)
+       select order_id, 3, 'payment.refunded', jsonb_build_object('refundId', type_id('rfd', refund_id)), refunded_at
+       from payments`,
+    );
+    await setInRedis();
     expect(await broken()).toEqual([]);
   });
 
@@ -212,6 +225,17 @@ describe('broken promises', () => {
         ...attempt(4, 'null', 'succeeded'),
         'update orders set version = 4',
         `update order_events set occurred_at = now() - interval '5 minutes' where sequence > 2`,
+      ],
+    ],
+    [
+      'refunds_add_up',
+      'another sum than its refunds that are due',
+      [
+        ...paid,
+        payment('pay_2', 'duplicate'),
+        refund(3, 'pay_2'),
+        pay(3),
+        'update orders set refund_due_amount = 9',
       ],
     ],
   ])('%s is noticed of %s', async (name, _, of) => {

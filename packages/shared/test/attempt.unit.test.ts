@@ -5,8 +5,8 @@ import type { OrderState } from '../src/order/order.ts';
 /* The decisions about payment attempts, cell by cell. Written by hand, because it is the specification. */
 
 const states = {
-  'pending, before its deadline': { status: 'pending', overdue: false, amount: 1 },
-  'pending, at its deadline': { status: 'pending', overdue: true, amount: 1 },
+  'pending, before its deadline': { status: 'pending', overdue: false, amount: 1, mismatched: [] },
+  'pending, at its deadline': { status: 'pending', overdue: true, amount: 1, mismatched: [] },
   paid: { status: 'paid', paymentReference: null },
   'cancelled: expired': { status: 'cancelled', cancelReason: 'expired' },
   'cancelled: customer': { status: 'cancelled', cancelReason: 'customer' },

@@ -6,13 +6,13 @@ import type { OrderState } from '../src/order/order.ts';
 
 // oxfmt-ignore
 const closed: [OrderState, refusal: string][] = [
-  [{ status: 'pending', overdue: true, amount: 1 },         'order_expired'],
+  [{ status: 'pending', overdue: true, amount: 1, mismatched: [] },         'order_expired'],
   [{ status: 'paid', paymentReference: null },              'order_already_paid'],
   [{ status: 'cancelled', cancelReason: 'expired' },        'order_expired'],
   [{ status: 'cancelled', cancelReason: 'customer' },       'order_cancelled'],
   [{ status: 'cancelled', cancelReason: 'backend' },        'order_cancelled'],
 ];
-const open: OrderState = { status: 'pending', overdue: false, amount: 1 };
+const open: OrderState = { status: 'pending', overdue: false, amount: 1, mismatched: [] };
 const change: Comparison = {
   fits: true,
   isAmountChanged: true,

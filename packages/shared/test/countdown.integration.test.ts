@@ -43,6 +43,7 @@ function pending(remainingMs: number, overrides: Partial<Order> = {}): Order {
     paidAt: null,
     cancelledAt: null,
     cancelReason: null,
+    refundDueAmount: 0,
     version: 1,
     ...overrides,
   };

@@ -6,6 +6,7 @@ import {
   orderIdPattern,
   orderIdToUuid,
 } from '../src/order/order-id.ts';
+import { refundIdFromUuid, refundIdPattern, refundIdToUuid } from '../src/order/refund.ts';
 import {
   deliveryIdFromUuid,
   deliveryIdPattern,
@@ -22,6 +23,7 @@ const suffix = orderIdFromUuid(uuid).slice('ord_'.length);
 
 describe.each([
   ['order', 'ord', orderIdPattern, orderIdFromUuid, orderIdToUuid],
+  ['refund', 'rfd', refundIdPattern, refundIdFromUuid, refundIdToUuid],
   ['endpoint', 'whe', endpointIdPattern, endpointIdFromUuid, endpointIdToUuid],
   ['delivery', 'whd', deliveryIdPattern, deliveryIdFromUuid, deliveryIdToUuid],
 ])('%s ids', (_name, prefix, pattern, fromUuid, toUuid) => {
@@ -53,7 +55,7 @@ describe.each([
   });
 
   test('the id of another kind of thing has no UUID', () => {
-    expect(() => toUuid(`abc_${suffix}`)).toThrow(/Prefix|not an order id/);
+    expect(() => toUuid(`abc_${suffix}`)).toThrow(/Prefix|not an? \w+ id/);
   });
 });
 

@@ -69,10 +69,13 @@ describe('pay', () => {
     expect(await typesOf(order.id)).toEqual(['order.placed', 'payment.refund_required']);
   });
 
-  test('a wrong amount 1 ms before the deadline changes nothing', async () => {
+  test('a wrong amount 1 ms before the deadline is refused, and its refund is requested', async () => {
     const order = await placeAndStopClock(before);
-    expect(await pay(order, amount - 1)).toMatchObject({ outcome: 'amount_mismatch', order: { version: 1 } });
-    expect(await paymentsOf(order.id)).toEqual([]);
+    expect(await pay(order, amount - 1)).toMatchObject({
+      outcome: 'amount_mismatch',
+      order: { status: 'pending', version: 2, refundDueAmount: amount - 1 },
+    });
+    expect(await paymentsOf(order.id)).toEqual([{ outcome: 'mismatched' }]);
   });
 
   test('a wrong amount at the deadline is late money like any other', async () => {

@@ -51,8 +51,8 @@ describe('an order that is in a set several times', () => {
     ]);
     expect(await eventsOf(id)).toEqual([
       { sequence: 1, type: 'order.placed' },
-      { sequence: 2, type: 'order.paid' },
-      { sequence: 3, type: 'payment.refund_required' },
+      { sequence: 2, type: 'payment.refund_required' },
+      { sequence: 3, type: 'order.paid' },
       { sequence: 4, type: 'payment.refund_required' },
     ]);
   });

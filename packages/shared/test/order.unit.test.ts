@@ -12,6 +12,7 @@ import {
   type CancelReason,
   type OrderState,
 } from '../src/order/order.ts';
+import { decideRefund } from '../src/order/refund.ts';
 
 /*
  * The table of decisions, cell by cell. It is written by hand, because it is the specification.
@@ -23,10 +24,10 @@ import {
 const amount = 12_900;
 const paidBy = 'pay_1';
 const amounts = { right: amount, wrong: 12_800, none: null };
-const references = { same: paidBy, other: 'pay_2', none: null };
+const references = { same: paidBy, other: 'pay_2', wrong: 'pay_3', none: null };
 
 const states = {
-  pending: (overdue: boolean): OrderState => ({ status: 'pending', overdue, amount }),
+  pending: (overdue: boolean): OrderState => ({ status: 'pending', overdue, amount, mismatched: ['pay_3'] }),
   'paid by pay_1': (): OrderState => ({ status: 'paid', paymentReference: paidBy }),
   'paid, no reference': (): OrderState => ({ status: 'paid', paymentReference: null }),
   'cancelled: expired': (): OrderState => ({ status: 'cancelled', cancelReason: 'expired' }),
@@ -40,13 +41,16 @@ const stateOf = (state: State, deadline: Deadline) => states[state](deadline ===
 
 describe('pay', () => {
   // «same»: the reference that paid the order. An order paid without a reference has no such row.
+  // «wrong»: a reference that came with another amount before.
   type Row = [State, Deadline, keyof typeof references, right: string, wrong: string, none: string];
   // oxfmt-ignore
   const rows: Row[] = [
     // state                deadline  reference  right amount          wrong amount          no amount
     ['pending',             'before', 'other',   'paid',               'amount_mismatch',    'paid'],
+    ['pending',             'before', 'wrong',   'amount_mismatch',    'amount_mismatch',    'amount_mismatch'],
     ['pending',             'before', 'none',    'paid',               'amount_mismatch',    'paid'],
     ['pending',             'after',  'other',   'order_expired',      'order_expired',      'order_expired'],
+    ['pending',             'after',  'wrong',   'order_expired',      'order_expired',      'order_expired'],
     ['pending',             'after',  'none',    'order_expired',      'order_expired',      'order_expired'],
     ['paid by pay_1',       'before', 'same',    'already_paid',       'already_paid',       'already_paid'],
     ['paid by pay_1',       'before', 'other',   'order_already_paid', 'order_already_paid', 'order_already_paid'],
@@ -87,7 +91,7 @@ describe('pay', () => {
     'a payment beyond the limit of an order that is $state, $deadline the deadline, with reference: $reference, amount: $amount → $outcome, unless it were recorded',
     ({ state, deadline, reference, amount, outcome }) => {
       const payment = { paymentReference: references[reference], amount: amounts[amount] };
-      const isRecorded = outcome.startsWith('order_') && reference !== 'none';
+      const isRecorded = /^order_|^amount_mismatch$/.test(outcome) && reference !== 'none';
       const expected = isRecorded ? 'too_many_refused_payments' : outcome;
       expect(decidePay(stateOf(state, deadline), payment, false)).toBe(expected);
     },
@@ -195,9 +199,26 @@ describe('money', () => {
     ['order_already_paid', 'duplicate'],
     ['order_expired', 'late'],
     ['order_cancelled', 'late'],
-    ['amount_mismatch', null],
+    ['amount_mismatch', 'mismatched'],
+    ['too_many_refused_payments', null],
   ] as const)('the money of a payment that is answered %s is recorded as %s', (outcome, recorded) => {
     expect(moneyOutcome(outcome)).toBe(recorded);
+  });
+});
+
+describe('refund', () => {
+  const made = (refundReference: string | null) => ({ status: 'refunded' as const, refundReference });
+  // oxfmt-ignore
+  test.each([
+    [{ status: 'due' as const, refundReference: null }, null,   'refunded'],
+    [{ status: 'due' as const, refundReference: null }, 're_1', 'refunded'],
+    [made(null),                                        null,   'already_refunded'],
+    [made(null),                                        're_1', 'reference_added'],
+    [made('re_1'),                                      null,   'already_refunded'],
+    [made('re_1'),                                      're_1', 'already_refunded'],
+    [made('re_1'),                                      're_2', 'refund_already_recorded'],
+  ])('reporting a refund that is %j as made, with the reference %s → %s', (refund, reference, outcome) => {
+    expect(decideRefund(refund, reference)).toBe(outcome);
   });
 });
 

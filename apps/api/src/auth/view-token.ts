@@ -9,9 +9,15 @@ import { verifyWithAny } from './verify-with-any.ts';
 
 /** Tokens that allow reading one order, for browsers, which can't send a header with an EventSource. */
 export interface ViewTokens {
-  sign(order: Pick<Order, 'id' | 'customerId'>): string;
+  sign(order: Pick<Order, 'id' | 'customerId'>): SignedToken;
   /** @throws InvalidToken */
   verify(token: string): Promise<Caller>;
+}
+
+export interface SignedToken {
+  token: string;
+  /** Milliseconds since 1970, on the clock that signed it. */
+  expiresAtMs: number;
 }
 
 const algorithm = 'HS256';
@@ -61,7 +67,7 @@ export function createViewTokens(appSecret: string, previous?: string): ViewToke
       const exp = Math.floor(Date.now() / 1_000) + lifetimeSeconds;
       const budget = customerId === null ? undefined : budgetOf(customerId);
       const signed = `${header}.${base64url({ sub: id, aud: audience, exp, budget })}`;
-      return `${signed}.${hmac(signed)}`;
+      return { token: `${signed}.${hmac(signed)}`, expiresAtMs: exp * 1_000 };
     },
 
     async verify(token) {

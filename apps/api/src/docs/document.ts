@@ -22,6 +22,7 @@ deadline.
 
 const tags = [
   { name: 'Orders', description: 'Place, pay and cancel orders, and watch their countdown.' },
+  { name: 'Refunds', description: 'What is owed of payments that were refused. For backends.' },
   { name: 'Webhooks', description: "Receive orders' events on your own server. For backends." },
   {
     name: 'Testing',

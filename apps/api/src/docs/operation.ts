@@ -4,7 +4,6 @@ import { problemKind, problems, type ProblemCode } from '../http/problems.ts';
 import type { ResponseHeader } from '../http/response-headers.ts';
 import { problemResponse } from '../http/responses.ts';
 import type { Route } from '../http/route.ts';
-import { exampleOrderId } from '../orders/requests.ts';
 import { parametersOf } from './parameters.ts';
 import { schemaRef } from './schemas.ts';
 import { securityFor } from './security.ts';
@@ -76,9 +75,13 @@ const refusalHeaders: Partial<Record<number, ResponseHeader>> = {
   503: 'Retry-After',
 };
 
+/** The path with an order's or a refund's id in it. */
+const examplePathOf = ({ path, params }: Route) =>
+  path.replace('{id}', String((params?.shape['id'] as z.ZodType | undefined)?.meta()?.['example']));
+
 /** Problems by status; each status lists the codes that it can have on this route. */
 function refusalsOf(route: Route) {
-  const instance = route.path.replace('{id}', exampleOrderId);
+  const instance = examplePathOf(route);
   const byStatus = Object.groupBy(problemsOf(route), (code) => problems[code].status);
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, codes]) => {

@@ -50,6 +50,12 @@ export const problems = {
     description: 'There is no order with this id, or it belongs to somebody else. We do not say which.',
     example: 'There is no order with this id that you may see.',
   },
+  refund_not_found: {
+    status: 404,
+    title: 'Refund not found',
+    description: 'There is no refund with this id.',
+    example: 'There is no refund with this id.',
+  },
   not_found: {
     status: 404,
     title: 'Not found',
@@ -118,6 +124,14 @@ export const problems = {
     example:
       'The events after this cursor can no longer be told from those you have seen. Begin again without after.',
   },
+  refund_already_recorded: {
+    status: 409,
+    title: 'The refund was recorded with another reference',
+    description:
+      'The refund was already reported as made, with another `refundReference`. Nothing was changed. If your payment ' +
+      'provider knows both, the money was refunded twice.',
+    example: 'The refund is recorded as re_5c0e.',
+  },
   payload_too_large: {
     status: 413,
     title: 'Request body is too large',
@@ -156,7 +170,9 @@ export const problems = {
   amount_mismatch: {
     status: 422,
     title: 'The amount does not match the order',
-    description: "The amount paid is not the order's amount. Nothing was changed.",
+    description:
+      "The amount paid is not the order's amount, or the `paymentReference` came with another amount before. The order was " +
+      'not paid. If the payment has a `paymentReference`, it is recorded: refund it.',
     example: "The order's amount is 12900 minor units of CNY.",
   },
   rate_limited: {

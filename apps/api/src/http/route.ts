@@ -12,7 +12,7 @@ interface Description {
   method: 'get' | 'post' | 'patch' | 'delete';
   /** As OpenAPI writes it: `/v1/orders/{id}`. */
   path: string;
-  tag: 'Orders' | 'Webhooks' | 'Testing' | 'Service';
+  tag: 'Orders' | 'Refunds' | 'Webhooks' | 'Testing' | 'Service';
   summary: string;
   /** Markdown. */
   description: string;

@@ -7,6 +7,7 @@ import type {
   OrderResponse,
   PaymentAttemptResponse,
   PlacedOrderResponse,
+  ViewTokenResponse,
 } from './responses.ts';
 
 /** One order at several moments of its life, for the examples in the OpenAPI document. */
@@ -41,12 +42,18 @@ export const pendingOrder: OrderResponse = {
   paidAt: null,
   cancelledAt: null,
   cancelReason: null,
+  refundDueAmount: 0,
   version: 1,
+};
+
+export const viewToken: ViewTokenResponse = {
+  viewToken: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJvcmRfMDFqZGt6M3k4cmUwZnYyeDlrN3E1bTRuNnAifQ.c2lnbmF0dXJl',
+  expiresAt: '2026-04-07T12:00:00.000Z',
 };
 
 export const placedOrder: PlacedOrderResponse = {
   ...pendingOrder,
-  viewToken: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJvcmRfMDFqZGt6M3k4cmUwZnYyeDlrN3E1bTRuNnAifQ.c2lnbmF0dXJl',
+  viewToken: viewToken.viewToken,
 };
 
 export const extendedOrder: OrderResponse = {

@@ -21,10 +21,11 @@ export const payOrder = route({
 - On an order that was cancelled before its deadline: \`order_cancelled\`.
 - With \`attemptId\`, that payment attempt becomes \`succeeded\` and other open ones lapse. If the order has no such attempt:
   \`validation_failed\`, and nothing changes.
-- If \`amount\` is not the order's amount: \`amount_mismatch\`, and nothing changes.
+- If \`amount\` is not the order's amount: \`amount_mismatch\`, and the order stays as it is. The same \`paymentReference\`
+  does not pay it later either, since the money may have been refunded.
 
-A payment with a \`paymentReference\` that is refused with 409 is recorded, and \`payment.refund_required\` is added to the
-timeline, once per reference. An order has room for a limited number of them, usually 100: past it, a refused payment of a
+A payment with a \`paymentReference\` that is refused with one of these codes is recorded as a refund, and
+\`payment.refund_required\` is added to the timeline, once per reference. An order has room for a limited number of them, usually 100: past it, a refused payment of a
 customer is not recorded, and gets \`too_many_refused_payments\` instead. A payment that a backend confirms always is.`,
   need: 'payments',
   params: orderParams,

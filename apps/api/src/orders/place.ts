@@ -55,6 +55,6 @@ A customer's order always belongs to that customer. A backend sets \`customerId\
       if (verdict.outcome === 'replayed') response.setHeader('Idempotency-Replayed', 'true');
       response.statusCode = 201;
       response.setHeader('Location', `/v1/orders/${order.id}`);
-      sendJson(response, { ...representOrder(order), viewToken: viewTokens.sign(order) });
+      sendJson(response, { ...representOrder(order), viewToken: viewTokens.sign(order).token });
     },
 });

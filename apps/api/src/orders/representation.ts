@@ -30,6 +30,7 @@ export function representOrder(order: Order): OrderResponse {
     paidAt: order.paidAt?.toISOString() ?? null,
     cancelledAt: order.cancelledAt?.toISOString() ?? null,
     cancelReason: order.cancelReason,
+    refundDueAmount: order.refundDueAmount,
     version: order.version,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { named, time } from '../http/schemas.ts';
+import { refundId, refundReference, refundShape } from './refund-contract.ts';
 import { orderItem } from './requests.ts';
 import { attemptStatuses } from '@order-countdown/shared/order/attempt';
 import { attemptIdPattern } from '@order-countdown/shared/order/attempt-id';
@@ -60,6 +61,10 @@ export const orderResponse = named(
     paidAt: time.nullable(),
     cancelledAt: time.nullable(),
     cancelReason: cancelReason.nullable(),
+    refundDueAmount: z
+      .int()
+      .min(0)
+      .describe('What must still be refunded of refused payments, in minor units; 0 if nothing.'),
     version: z
       .int()
       .min(1)
@@ -67,15 +72,17 @@ export const orderResponse = named(
   }),
 );
 
-export const placedOrderResponse = named(
-  'PlacedOrder',
-  orderResponse.extend({
-    viewToken: z
-      .string()
-      .describe(
-        'Lets a browser read this order, its countdown and its stream, and nothing else: send it as `?token=`.',
-      ),
-  }),
+const viewToken = z
+  .string()
+  .describe(
+    'Lets a browser read this order, its countdown and its stream, and nothing else: send it as `?token=`.',
+  );
+
+export const placedOrderResponse = named('PlacedOrder', orderResponse.extend({ viewToken }));
+
+export const viewTokenResponse = named(
+  'ViewToken',
+  z.object({ viewToken, expiresAt: time.describe('From this instant on the token is not valid.') }),
 );
 
 export const countdownResponse = named(
@@ -144,12 +151,7 @@ export const paymentAttemptListResponse = named(
   }),
 );
 
-const refund = z.object({
-  amount,
-  currency,
-  reason: z.enum(['late', 'duplicate']).describe('Why the money must be refunded.'),
-  paymentReference: z.string(),
-});
+const refund = z.object(refundShape);
 
 export const orderEventResponse = named(
   'OrderEvent',
@@ -188,9 +190,13 @@ export const orderEventResponse = named(
     ),
     eventOf('order.paid', z.object({ amount, currency, paymentReference: z.string().nullable() })),
     eventOf('order.cancelled', z.object({ reason: cancelReason, note: z.string().nullable() })),
-    eventOf('payment.refund_required', refund),
+    eventOf(
+      'payment.refund_required',
+      refund.extend({ refundId: refundId.optional().describe('Left out in events of earlier versions.') }),
+    ),
     eventOf('payment.refund_withdrawn', refund),
     eventOf('customer.erased', z.object({})),
+    eventOf('payment.refunded', refund.extend({ refundId, refundReference })),
   ]),
 );
 
@@ -212,6 +218,7 @@ export const timelineResponse = named(
 
 export type OrderResponse = z.infer<typeof orderResponse>;
 export type PlacedOrderResponse = z.infer<typeof placedOrderResponse>;
+export type ViewTokenResponse = z.infer<typeof viewTokenResponse>;
 export type CountdownResponse = z.infer<typeof countdownResponse>;
 export type SnapshotResponse = z.infer<typeof snapshotResponse>;
 export type PaymentAttemptResponse = z.infer<typeof paymentAttemptResponse>;

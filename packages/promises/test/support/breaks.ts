@@ -25,6 +25,16 @@ export const breaks: Record<string, { of: string[]; alsoBreaks?: string[] }> = {
   one_reminder: {
     of: [...placed, event(2, 'order.expiring'), event(3, 'order.expiring'), 'update orders set version = 3'],
   },
+  refunds_add_up: {
+    of: [
+      ...paid,
+      payment('pay_2', 'duplicate'),
+      refund(3, 'pay_2'),
+      pay(3),
+      `update payments set refunded_at = now() where outcome = 'duplicate'`,
+      'update orders set refund_due_amount = 0',
+    ],
+  },
   references_recorded_once: { of: [...paid, payment('pay_2', 'duplicate')] },
   holds_are_kept: {
     of: [

@@ -40,3 +40,7 @@ export const expired = [
    status = 'cancelled', cancelled_at = now() - interval '10 minutes', cancel_reason = 'expired', version = 2 where id = :id`,
   event(2, 'order.cancelled'),
 ];
+
+/** Gives all events positions in the feed. */
+export const positions = `insert into event_feed
+  select row_number() over (order by sequence), order_id, sequence from order_events on conflict do nothing`;

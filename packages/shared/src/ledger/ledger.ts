@@ -12,6 +12,7 @@ import {
 } from './erase.ts';
 import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from './expire.ts';
 import { readOverdue, type Overdue } from './overdue.ts';
+import { ping } from './ping.ts';
 import { payOrders, type PayCommand, type PayVerdict } from './pay.ts';
 import { extendOrder, type ExtendCommand, type Extended, type ExtendVerdict } from './extend.ts';
 import { readFeedLag, readFeedPart, type FeedPart, type FeedQuery } from './feed.ts';
@@ -21,6 +22,7 @@ import { failPayment, type FailPaymentCommand, type FailPaymentVerdict } from '.
 import { createCalls, type LedgerObserver } from './calls.ts';
 import { createRowQueue } from './held.ts';
 import { createOnce, decideOnce, type Once, type Repeat, type Repeated } from './once.ts';
+import { createRefunds, type Refunds } from './refunds.ts';
 import { remindOrders } from './remind.ts';
 import { listOrders, type OrderPage, type OrderQuery } from './list.ts';
 import { placeOrders, type OrderDraft, type PlaceVerdict } from './place.ts';
@@ -119,19 +121,10 @@ export interface Ledger {
   settledAmong: (ids: readonly string[]) => Promise<Pick<Order, 'id' | 'version'>[]>;
   countRunning: () => Promise<number>;
   overdue: () => Promise<Overdue>;
+  refunds: Refunds;
   /** Resolves when Postgres answers and can write. A standby or demoted primary can't. */
   ping: () => Promise<void>;
 }
-
-/*
- * Fails on a server that can't write, such as a standby or a demoted primary. An error and not an answer, so that the
- * pool drops the connection and the next one may reach the new primary.
- */
-const pingStatement = `do $$ begin
-  if current_setting('transaction_read_only')::bool then
-    raise sqlstate '25006' using message = 'the server is read-only';
-  end if;
-end $$`;
 
 /** @param maxStatementsWaiting statements that may wait for a held row: see `createRowQueue` */
 export function createLedger(
@@ -207,9 +200,8 @@ export function createLedger(
     settledAmong: (ids) => readSettledAmong(postgres, ids),
     countRunning: () => countRunning(postgres),
     overdue: () => readOverdue(postgres),
-    async ping() {
-      await postgres.query(pingStatement);
-    },
+    refunds: createRefunds(postgres, byItself),
+    ping: () => ping(postgres),
   };
 }
 

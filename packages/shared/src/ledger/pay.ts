@@ -5,6 +5,7 @@ import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
 import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
+import { beyondLimit, refundReason } from './refused-payments.ts';
 import { orderColumns, toVerdict, type VerdictRow } from './row.ts';
 import type { Held } from './held.ts';
 
@@ -46,64 +47,65 @@ const succeededAttempts = `succeeded as (
  * arrived alone, just before or just after the winner.
  *
  * A payment that has a reference and can't be kept is recorded, and its refund is requested: once per
- * reference, which the unique constraint on `payments` enforces.
+ * reference, which the unique constraint on `payments` enforces. From then on its reference can't pay any more.
  *
- * A customer can't make a history endless: past `max_refused` its payments are answered, but not recorded. The steps
- * that count read nothing unless a customer's payment can't be kept.
+ * A customer can't make a history endless: past `max_refused` its payments are answered, but not recorded. Whether one of
+ * another amount is recorded decides whether a later one with its reference wins, so those are counted first.
  */
 const statements = forHeldRows(
   (heldRows) => `
 with asked as (
   select * from json_to_recordset($1) as a(ord int, id uuid, reference text, amount bigint, owner text, max_refused int,
                                            attempt_id uuid)
-), ${lockAsked(heldRows)}, ${strangeAttempts}, winner as (
-  select distinct on (asked.id) asked.id, asked.ord, asked.reference, asked.attempt_id, decided.at
-  from asked join decided using (id)
+), ${lockAsked(heldRows)}, ${strangeAttempts}, payable as (
+  -- Only an order with a refused payment has any to look up.
+  select asked.*, asked.amount is null or asked.amount = decided.amount as is_right, is_mismatched, decided.at
+  from asked join decided using (id) left join lateral (
+    select true as is_mismatched from payments
+    where decided.refund_due_amount is not null and payments.order_id = decided.id
+      and payments.reference = asked.reference and payments.outcome = 'mismatched'
+    limit 1
+  ) as recorded_before on true
   where ${isOwn('decided')} and decided.status = 'pending' and decided.expires_at > decided.at
-    and (asked.amount is null or asked.amount = decided.amount) and asked.ord not in (select ord from strange)
-  order by asked.id, asked.ord
+    and asked.ord not in (select ord from strange)
+), wrong as (
+  select id as order_id, ord, reference, 'mismatched' as outcome, max_refused
+  from payable where not is_right and reference is not null
+), ${beyondLimit('wrong')}, mismatched as (
+  select order_id as id, reference, min(ord) as since
+  from wrong where ord not in (select ord from beyond_wrong)
+  group by order_id, reference
+), winner as (
+  select distinct on (id) id, ord, reference, attempt_id, at
+  from payable left join mismatched using (id, reference)
+  where is_right and is_mismatched is null and (since is null or ord < since)
+  order by id, ord
 ), claims as (
   select asked.id as order_id, asked.ord, asked.reference, asked.max_refused,
          coalesce(asked.amount, decided.amount) as amount, decided.at,
     case
       when asked.ord = winner.ord then 'accepted'
       when decided.status = 'paid' or asked.ord > winner.ord then 'duplicate'
+      when decided.status = 'pending' and decided.expires_at > decided.at then 'mismatched'
       else 'late'
     end as outcome
   from asked join decided using (id) left join winner using (id)
   where ${isOwn('decided')} and asked.ord not in (select ord from strange)
-    -- Payments before the winner have the wrong amount: they are refused and change nothing.
-    and (decided.status <> 'pending' or decided.expires_at <= decided.at or asked.ord >= winner.ord)
     and (asked.ord = winner.ord
-         or asked.reference is distinct from coalesce(decided.payment_reference, winner.reference)
-            and asked.reference is not null)
-), new_refusals as (
-  select order_id, reference, row_number() over (partition by order_id order by min(ord)) as position
-  from claims left join lateral (
-    select true as is_known from payments
-    where payments.order_id = claims.order_id and payments.reference = claims.reference limit 1
-  ) as recorded_before on true
-  where outcome <> 'accepted' and is_known is null
-  group by order_id, reference
-), beyond as materialized (
-  select claims.* from claims join new_refusals using (order_id, reference)
-  where max_refused is not null and max_refused < position + (
-    select count(*) from (
-      select from payments where payments.order_id = claims.order_id and payments.outcome <> 'accepted'
-      limit claims.max_refused
-    ) as refused_before
-  )
-), money as (
+         or asked.reference is not null
+            and (asked.ord < winner.ord
+                 or asked.reference is distinct from coalesce(decided.payment_reference, winner.reference)))
+), ${beyondLimit('claims')}, money as (
   select distinct on (order_id, reference) * from claims
-  where ord not in (select ord from beyond)
+  where ord not in (select ord from beyond_claims)
   order by order_id, reference, ord
 ), unrecorded as materialized (
   -- A backend's payment with the same reference may have been recorded before.
-  select beyond.ord from beyond left join money using (order_id, reference)
-  where money.ord is null or money.ord > beyond.ord
+  select beyond_claims.ord from beyond_claims left join money using (order_id, reference)
+  where money.ord is null or money.ord > beyond_claims.ord
 ), recorded as (
-  insert into payments (order_id, reference, amount, outcome, recorded_at)
-  select order_id, reference, amount, outcome, at
+  insert into payments (order_id, reference, amount, outcome, recorded_at, refund_id)
+  select order_id, reference, amount, outcome, at, case when outcome <> 'accepted' then uuid_v7(at) end
   from money order by ord
   on conflict (order_id, reference) do nothing
   returning *
@@ -111,30 +113,37 @@ with asked as (
   -- A step of its own: the planner expects one row, and would read all accepted payments once for each of them.
   select * from recorded where outcome <> 'accepted'
 ), refunds as (
-  select refused.*, row_number() over (partition by order_id order by money.ord)::int as position
+  select refused.*, money.ord, row_number() over (partition by order_id order by money.ord)::int as position
   from refused join money using (order_id, reference)
 ), changes as (
-  select decided.id, decided.at, winner.ord is not null as is_paid, winner.reference,
-         (select count(*)::int from refunds where refunds.order_id = decided.id) as refunds
-  from decided left join winner using (id)
+  select decided.id, decided.at, winner.ord, winner.ord is not null as is_paid, winner.reference, sums.*
+  from decided left join winner using (id), lateral (
+    select count(*)::int as refunds, count(*) filter (where refunds.ord < winner.ord)::int as refunds_before,
+           sum(refunds.amount)::bigint as due
+    from refunds where refunds.order_id = decided.id
+  ) as sums
 ), changed as (
   update orders
   set status = case when is_paid then 'paid' else orders.status end,
       paid_at = case when is_paid then changes.at else orders.paid_at end,
       remind_at = case when is_paid then null else orders.remind_at end,
       payment_reference = case when is_paid then changes.reference else orders.payment_reference end,
+      refund_due_amount = case
+        when refunds > 0 then coalesce(orders.refund_due_amount, 0) + due else orders.refund_due_amount end,
       version = orders.version + is_paid::int + refunds
   from changes
   where orders.id = changes.id and (is_paid or refunds > 0)
   returning orders.*, changes.at
 ), ${succeededAttempts}, ${recordEvents(`
-  select id, changed.version - refunds, 'order.paid',
+  select id, changed.version - refunds + refunds_before, 'order.paid',
          jsonb_build_object('amount', amount, 'currency', currency, 'paymentReference', payment_reference),
          paid_at
   from changed join changes using (id) where is_paid
   union all
-  select changed.id, changed.version - changes.refunds + position, 'payment.refund_required',
-         jsonb_build_object('amount', refunds.amount, 'currency', changed.currency, 'reason', refunds.outcome,
+  select changed.id, changed.version - changes.refunds + position - coalesce(refunds.ord < changes.ord, false)::int,
+         'payment.refund_required',
+         jsonb_build_object('refundId', type_id('rfd', refunds.refund_id), 'amount', refunds.amount,
+                            'currency', changed.currency, 'reason', ${refundReason('refunds.outcome')},
                             'paymentReference', refunds.reference),
          recorded_at
   from refunds join changed on changed.id = refunds.order_id join changes on changes.id = changed.id`)}, ${currentOrders}

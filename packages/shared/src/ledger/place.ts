@@ -162,6 +162,7 @@ function newOrder(draft: OrderDraft, { created_ms, expires_ms }: NewRow): Order 
     paidAt: null,
     cancelledAt: null,
     cancelReason: null,
+    refundDueAmount: 0,
     version: 1,
   };
 }

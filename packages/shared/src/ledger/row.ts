@@ -29,6 +29,7 @@ export interface OrderRow {
   paid_at: Date | null;
   cancelled_at: Date | null;
   cancel_reason: CancelReason | null;
+  refund_due_amount: number;
   version: number;
 }
 
@@ -55,11 +56,12 @@ export function orderColumns(row: string, at = 'now()'): string {
   return `${row}.id, ${row}.customer_id, ${row}.reference, ${row}.status, ${row}.amount, ${row}.currency,
     ${row}.items, ${row}.metadata, ${row}.created_at, ${payBy(row)} as pay_by, ${row}.expires_at,
     ${payingUntil(row)} as paying_until, ${remainingMs(row, at)},
-    ${at} as as_of, ${row}.paid_at, ${row}.cancelled_at, ${row}.cancel_reason, ${row}.version`;
+    ${at} as as_of, ${row}.paid_at, ${row}.cancelled_at, ${row}.cancel_reason,
+    coalesce(${row}.refund_due_amount, 0) as refund_due_amount, ${row}.version`;
 }
 
 /** SQL: nulls in the place of {@link orderColumns}, in another part of a union. */
-export const nullOrderColumns = Array.from({ length: 18 }, () => 'null').join(', ');
+export const nullOrderColumns = Array.from({ length: 19 }, () => 'null').join(', ');
 
 /** SQL: an instant in whole milliseconds as Unix time. */
 export const unixMs = (instant: string) => `(extract(epoch from ${instant}) * 1000)::bigint`;
@@ -94,6 +96,7 @@ export function toOrder(row: OrderRow): Order {
     paidAt: row.paid_at,
     cancelledAt: row.cancelled_at,
     cancelReason: row.cancel_reason,
+    refundDueAmount: row.refund_due_amount,
     version: row.version,
   };
 }

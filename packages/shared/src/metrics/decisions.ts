@@ -35,6 +35,7 @@ const expectedOutcomes: { [Name in Command]: readonly Outcomes[Name][] } = {
     'too_many_payment_attempts',
   ],
   failPayment: ['failed', 'already_failed', 'payment_attempt_closed'],
+  refund: ['refunded', 'already_refunded', 'reference_added', 'refund_already_recorded'],
   remind: ['reminded'],
   expire: ['expired', 'not_due', 'settled'],
   sweep: ['expired'],

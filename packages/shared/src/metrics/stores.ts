@@ -6,7 +6,7 @@ import { within } from '../platform/within.ts';
 import { singleFlight } from '../platform/single-flight.ts';
 
 export interface Stores {
-  ledger: Pick<Ledger, 'overdue' | 'feedLagMs'>;
+  ledger: Pick<Ledger, 'overdue' | 'feedLagMs' | 'refunds'>;
   redis: Redis;
   /** Names of BullMQ queues. */
   queues: readonly string[];
@@ -60,6 +60,18 @@ export function storeMetrics(registry: Registry): StoreMetrics {
     aggregator,
     registers,
   });
+  const refundsDue = new Gauge({
+    name: 'order_countdown_refunds_due',
+    help: 'Refunds that are not reported as made, counted up to 10000.',
+    aggregator,
+    registers,
+  });
+  const oldestRefundDue = new Gauge({
+    name: 'order_countdown_refunds_due_oldest_seconds',
+    help: 'Time since the oldest refund that is due was requested; 0 if there is none.',
+    aggregator,
+    registers,
+  });
   const feedLag = new Gauge({
     name: 'order_countdown_event_feed_lag_seconds',
     help: 'Time since the oldest event that GET /v1/events does not show yet; 0 if it shows all.',
@@ -76,7 +88,10 @@ export function storeMetrics(registry: Registry): StoreMetrics {
 
   return {
     observerOf({ ledger, redis, queues }) {
-      const askPostgres = singleFlight(() => ledger.overdue());
+      const askPostgres = singleFlight(async () => ({
+        late: await ledger.overdue(),
+        due: await ledger.refunds.due(),
+      }));
       const askFeed = singleFlight(() => ledger.feedLagMs());
       const askRedis = singleFlight(() => countJobs(redis, queues));
 
@@ -84,11 +99,12 @@ export function storeMetrics(registry: Registry): StoreMetrics {
         const answer = await inTime(askPostgres());
         postgresUp.set(answer ? 1 : 0);
         if (answer) {
-          overdue.set(answer.count);
-          oldestOverdue.set(answer.oldestMs / 1_000);
+          overdue.set(answer.late.count);
+          oldestOverdue.set(answer.late.oldestMs / 1_000);
+          refundsDue.set(answer.due.count);
+          oldestRefundDue.set(answer.due.oldestMs / 1_000);
         } else {
-          overdue.remove();
-          oldestOverdue.remove();
+          for (const gauge of [overdue, oldestOverdue, refundsDue, oldestRefundDue]) gauge.remove();
         }
       }
 

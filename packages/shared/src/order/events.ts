@@ -1,13 +1,7 @@
 import type { CancelReason } from './order.ts';
+import type { Refund } from './refund.ts';
 
-/** A refund. Amounts are minor units. */
-interface Refund {
-  amount: number;
-  currency: string;
-  /** Why it can't be kept: it came too late, or the order was already paid. */
-  reason: 'late' | 'duplicate';
-  paymentReference: string;
-}
+type RefundData = Pick<Refund, 'amount' | 'currency' | 'reason' | 'paymentReference'>;
 
 /** The data of each event type, besides order, sequence and time. Amounts are in minor units, times RFC 3339 in UTC. */
 export interface OrderEventData {
@@ -41,9 +35,12 @@ export interface OrderEventData {
   'order.payment_failed': { attemptId: string; reason: string | null; expiresAt: string };
   'order.paid': { amount: number; currency: string; paymentReference: string | null };
   'order.cancelled': { reason: CancelReason; note: string | null };
-  'payment.refund_required': Refund;
+  /** Events of earlier versions have no `refundId`. */
+  'payment.refund_required': RefundData & { refundId?: string };
   /** The refund was requested by mistake: the payment was kept. Only a migration writes it. */
-  'payment.refund_withdrawn': Refund;
+  'payment.refund_withdrawn': RefundData;
+  /** The refund was reported as made. */
+  'payment.refunded': RefundData & { refundId: string; refundReference: string | null };
   /** What the order said of its customer was erased, here and in earlier events. */
   'customer.erased': Record<string, never>;
 }
@@ -72,6 +69,7 @@ export const personalData: { [Type in OrderEventType]: readonly (keyof OrderEven
   'order.cancelled': ['note'],
   'payment.refund_required': [],
   'payment.refund_withdrawn': [],
+  'payment.refunded': [],
   'order.updated': ['reference'],
   'order.advanced': [],
   'customer.erased': [],

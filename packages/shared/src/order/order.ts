@@ -48,6 +48,8 @@ export interface Order {
   paidAt: Date | null;
   cancelledAt: Date | null;
   cancelReason: CancelReason | null;
+  /** What must be refunded of refused payments; 0 if nothing. */
+  refundDueAmount: number;
   /** The sequence of the order's latest event. */
   version: number;
 }
@@ -87,9 +89,12 @@ export interface NotFound {
   outcome: 'not_found';
 }
 
-/** The state that a decision depends on. `overdue`: the database's clock has reached the deadline. */
+/**
+ * The state that a decision depends on. `overdue`: the database's clock has reached the deadline. `mismatched`: the
+ * references that are recorded with another amount.
+ */
 export type OrderState =
-  | { status: 'pending'; overdue: boolean; amount: number }
+  | { status: 'pending'; overdue: boolean; amount: number; mismatched: readonly string[] }
   | { status: 'paid'; paymentReference: string | null }
   | { status: 'cancelled'; cancelReason: CancelReason };
 
@@ -103,7 +108,7 @@ export interface Payment {
 /**
  * From the deadline on, payment is refused, whether or not the cancellation has run. On a paid order, the same
  * reference or none repeats the first payment and changes nothing; another reference is a second payment and is
- * refused.
+ * refused. A reference that came with another amount never pays, since that money may have been refunded.
  *
  * @param mayRecord whether the payment may be recorded if it is refused: see {@link mayRecordRefusal}
  */
@@ -123,7 +128,10 @@ function decidePayment(state: OrderState, payment: Payment): PayOutcome {
     return isSamePayment ? 'already_paid' : 'order_already_paid';
   }
   if (state.overdue) return 'order_expired';
-  return payment.amount === null || payment.amount === state.amount ? 'paid' : 'amount_mismatch';
+  const { paymentReference, amount } = payment;
+  const isMismatched = paymentReference !== null && state.mismatched.includes(paymentReference);
+  const isRight = amount === null || amount === state.amount;
+  return isRight && !isMismatched ? 'paid' : 'amount_mismatch';
 }
 
 /** An overdue order can be cancelled too, with the reason `expired`: see {@link cancelReasonOf}. */
@@ -160,10 +168,13 @@ export function decideExtend(state: OrderState, fits: boolean): ExtendOutcome {
   return whyClosed(state) ?? (fits ? 'extended' : 'extension_too_long');
 }
 
+type MoneyOutcome = 'accepted' | 'duplicate' | 'late' | 'mismatched';
+
 /** How a payment with a reference is recorded, given its outcome. Null: it is not recorded. */
-export function moneyOutcome(outcome: PayOutcome): 'accepted' | 'duplicate' | 'late' | null {
+export function moneyOutcome(outcome: PayOutcome): MoneyOutcome | null {
   if (outcome === 'paid') return 'accepted';
   if (outcome === 'order_already_paid') return 'duplicate';
+  if (outcome === 'amount_mismatch') return 'mismatched';
   return outcome === 'order_expired' || outcome === 'order_cancelled' ? 'late' : null;
 }
 

@@ -6,6 +6,7 @@ import type { FailPaymentVerdict } from '../ledger/fail-payment.ts';
 import type { Repeated } from '../ledger/once.ts';
 import type { PayVerdict } from '../ledger/pay.ts';
 import type { PlaceVerdict } from '../ledger/place.ts';
+import type { RefundVerdict } from '../ledger/refund.ts';
 import type { StartPaymentVerdict } from '../ledger/start-payment.ts';
 import type { UpdateVerdict } from '../ledger/update.ts';
 import { LedgerUnavailable, Overloaded } from '../platform/errors.ts';
@@ -20,6 +21,7 @@ export interface Outcomes {
   advance: (AdvanceVerdict | Repeated)['outcome'];
   startPayment: (StartPaymentVerdict | Repeated)['outcome'];
   failPayment: FailPaymentVerdict['outcome'];
+  refund: RefundVerdict['outcome'];
   expire: ExpireVerdict['outcome'];
   sweep: 'expired';
   remind: 'reminded';

@@ -28,7 +28,7 @@ const changes: { [Name in Command]: { [Outcome in Outcomes[Name]]: Change } } = 
     order_already_paid: 'noted',
     order_expired: 'noted',
     order_cancelled: 'noted',
-    amount_mismatch: 'unchanged',
+    amount_mismatch: 'noted',
     too_many_refused_payments: 'unchanged',
     unknown_payment_attempt: 'unchanged',
     not_found: 'unchanged',
@@ -86,6 +86,13 @@ const changes: { [Name in Command]: { [Outcome in Outcomes[Name]]: Change } } = 
     already_failed: 'unchanged',
     payment_attempt_closed: 'unchanged',
     payment_attempt_not_found: 'unchanged',
+    not_found: 'unchanged',
+  },
+  refund: {
+    refunded: 'noted',
+    already_refunded: 'unchanged',
+    reference_added: 'unchanged',
+    refund_already_recorded: 'unchanged',
     not_found: 'unchanged',
   },
   // The alarm's job is removed when it completes, and the countdown key expired at the deadline.

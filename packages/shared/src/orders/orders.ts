@@ -3,6 +3,7 @@ import type { PaymentAttempt } from '../order/attempt.ts';
 import type { OrderEvent } from '../order/events.ts';
 import { newOrderId } from '../order/order-id.ts';
 import { isPaymentInProgress, reminderLead, type Order, type OrderStatus } from '../order/order.ts';
+import type { Refund } from '../order/refund.ts';
 import type { AdvanceCommand, Advanced, AdvanceVerdict } from '../ledger/advance.ts';
 import type { CancelCommand, CancelVerdict } from '../ledger/cancel.ts';
 import type { ExpireVerdict, SweptOrder } from '../ledger/expire.ts';
@@ -13,6 +14,8 @@ import type { OrderPage, OrderQuery } from '../ledger/list.ts';
 import type { PayCommand, PayVerdict } from '../ledger/pay.ts';
 import type { Repeat, Repeated } from '../ledger/once.ts';
 import type { OrderDraft, PlaceVerdict } from '../ledger/place.ts';
+import type { RefundCommand, RefundVerdict } from '../ledger/refund.ts';
+import type { RefundPage, RefundQuery } from '../ledger/refunds.ts';
 import type { TimelinePage, TimelineQuery } from '../ledger/read.ts';
 import type { Started, StartPaymentCommand, StartPaymentVerdict } from '../ledger/start-payment.ts';
 import type { UpdateCommand, UpdateVerdict } from '../ledger/update.ts';
@@ -69,6 +72,8 @@ export interface Orders {
   ): Promise<StartPaymentVerdict | Repeated>;
   /** Ends an open payment attempt that came to nothing, and its hold. */
   failPayment(command: FailPaymentCommand): Promise<FailPaymentVerdict>;
+  /** Records that a refund was made, once. */
+  refund(command: RefundCommand): Promise<RefundVerdict>;
   /** Cancels the order if it is unpaid and at or past its deadline. */
   expire(id: string): Promise<ExpireVerdict>;
   /**
@@ -81,6 +86,8 @@ export interface Orders {
 
   read(id: string): Promise<Order | null>;
   list(query: OrderQuery): Promise<OrderPage>;
+  readRefund(id: string): Promise<Refund | null>;
+  listRefunds(query: RefundQuery): Promise<RefundPage>;
   countdown(id: string): Promise<CountdownView | null>;
   /** The payment attempts of an order, oldest first, 20 at most; empty if there is no such order. */
   attempts(id: string): Promise<PaymentAttempt[]>;
@@ -156,6 +163,13 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
     failPayment: (command) => decide('failPayment', command.id, ledger.failPayment(command)),
     expire: (id) => decide('expire', id, ledger.expire(id)),
 
+    async refund(command) {
+      const verdict = await reportingFailure('refund', null, ledger.refunds.record(command));
+      const id = verdict.outcome === 'not_found' ? null : verdict.refund.orderId;
+      await followUp('refund', verdict.outcome, [{ id }]);
+      return verdict;
+    },
+
     async sweep(limit) {
       const swept = await reportingFailure('sweep', null, ledger.sweep(limit));
       await followUp('sweep', 'expired', swept);
@@ -175,6 +189,8 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
     read: (id) => ledger.read(id),
     list: (query) => ledger.list(query),
     attempts: (id) => ledger.attempts(id),
+    readRefund: (id) => ledger.refunds.read(id),
+    listRefunds: (query) => ledger.refunds.list(query),
     timeline: (id) => ledger.timeline(id),
     timelinePage: (query) => ledger.timelinePage(query),
 

@@ -17,6 +17,7 @@ export type SetOfCommands =
   | { kind: 'failPayment'; calls: FailPayment[] }
   | { kind: 'advance'; calls: Advance[] }
   | { kind: 'update'; calls: Update[] }
+  | { kind: 'refund'; calls: RefundCall[] }
   | { kind: 'expire'; calls: number[] }
   | { kind: 'sweep' }
   | { kind: 'remind' }
@@ -65,6 +66,13 @@ export interface Update {
   changes: OrderChanges;
 }
 
+/** Reports a refund as made. There is one if the payment was refused. */
+export interface RefundCall {
+  order: number;
+  paymentReference: string;
+  refundReference: string | null;
+}
+
 /** The answer to one call of a set. */
 export interface Answer {
   order: number;
@@ -74,6 +82,8 @@ export interface Answer {
   remainingMs?: number;
   latenessMs?: number | null;
   attempt?: AttemptSummary;
+  /** Of a refund. */
+  refund?: { status: string; reason: string; amount: number; refundReference: string | null };
 }
 
 /** What an answer says of a payment attempt. */
@@ -97,6 +107,7 @@ export interface OrderSummary {
   isPaying: boolean;
   paidAt: number | null;
   cancelledAt: number | null;
+  refundDueAmount: number;
 }
 
 export const reminderLeadSeconds = 300;
@@ -172,6 +183,12 @@ const update: fc.Arbitrary<Update> = fc.record({
   ),
 });
 
+const refund: fc.Arbitrary<RefundCall> = fc.record({
+  order,
+  paymentReference: fc.constantFrom('pay_1', 'pay_2', 'pay_3'),
+  refundReference: orNull('re_1', 're_2'),
+});
+
 // Windows, extensions, holds and waits are mostly multiples of five minutes, so deadlines are often hit exactly.
 const waitMs = fc.constantFrom(1, 299_999, 300_000, 300_000, 600_000);
 
@@ -184,6 +201,7 @@ const sets: fc.Arbitrary<SetOfCommands> = fc.oneof(
   { weight: 3, arbitrary: setOf('failPayment', failPayment) },
   { weight: 2, arbitrary: setOf('advance', advance) },
   { weight: 2, arbitrary: setOf('update', update) },
+  { weight: 3, arbitrary: setOf('refund', refund) },
   { weight: 3, arbitrary: setOf('expire', order) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('sweep') }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('remind') }) },

@@ -1,3 +1,4 @@
+import { type RefundReason, type Refund } from '../../src/order/refund.ts';
 import {
   reminderLead,
   type CancelReason,
@@ -9,6 +10,16 @@ import {
 } from '../../src/order/order.ts';
 import { drafts, reminderLeadSeconds, type OrderSummary, type Pay } from './ledger-commands.ts';
 import { amount } from './ledger-context.ts';
+
+interface ModelPayment {
+  reference: string | null;
+  amount: number;
+  outcome: string;
+  at: number;
+  /** Both of a refund that was made. */
+  refundedAt: number | null;
+  refundReference: string | null;
+}
 
 /** What the ledger should hold of an order. Times are milliseconds since the run began. */
 export interface ModelOrder {
@@ -26,7 +37,7 @@ export interface ModelOrder {
   paymentReference: string | null;
   cancelReason: CancelReason | null;
   events: { sequence: number; type: string; data: object; at: number }[];
-  payments: { reference: string | null; amount: number; outcome: string; at: number }[];
+  payments: ModelPayment[];
   attempts: ModelAttempt[];
 }
 
@@ -83,16 +94,38 @@ export function recordMoney(
   const isKnown = order.payments.some((known) => known.reference === reference);
   if (outcome === null || isKnown || (reference === null && outcome !== 'accepted')) return;
   const sum = payment.amount ?? order.amount;
-  order.payments.push({ reference, amount: sum, outcome, at });
-  if (outcome === 'accepted') return;
-  const data = { amount: sum, currency: 'CNY', reason: outcome, paymentReference: reference };
-  recordEvent(order, 'payment.refund_required', data, at);
+  const recorded = { reference, amount: sum, outcome, at, refundedAt: null, refundReference: null };
+  order.payments.push(recorded);
+  if (outcome !== 'accepted') recordEvent(order, 'payment.refund_required', refundDataOf(recorded), at);
 }
 
-export function refusedPaymentsOf({ payments }: ModelOrder, payment: Pay): RefusedPayments {
+/** What events say of a refund. Its id is compared by {@link readLedgerRows}. */
+export const refundDataOf = ({ reference, amount, outcome }: ModelPayment) => ({
+  refundId: true,
+  amount,
+  currency: 'CNY',
+  reason: reasonOf(outcome),
+  paymentReference: reference,
+});
+
+const reasonOf = (outcome: string) => (outcome === 'mismatched' ? 'amount' : outcome) as RefundReason;
+
+/** The refunds of an order: all payments but the one that was kept. */
+export const refundsOf = ({ payments }: ModelOrder) =>
+  payments.filter(({ outcome }) => outcome !== 'accepted');
+
+export function refundOf({ amount, outcome, refundedAt, refundReference }: ModelPayment) {
+  const status: Refund['status'] = refundedAt === null ? 'due' : 'refunded';
+  return { status, reason: reasonOf(outcome), amount, refundReference };
+}
+
+export const refundDueAmountOf = (order: ModelOrder) =>
+  refundsOf(order).reduce((sum, { amount, refundedAt }) => sum + (refundedAt === null ? amount : 0), 0);
+
+export function refusedPaymentsOf(order: ModelOrder, payment: Pay): RefusedPayments {
   return {
-    count: payments.filter(({ outcome }) => outcome !== 'accepted').length,
-    isKnown: payments.some(({ reference }) => reference === payment.paymentReference),
+    count: refundsOf(order).length,
+    isKnown: order.payments.some(({ reference }) => reference === payment.paymentReference),
     byCustomer: payment.owner !== null,
   };
 }
@@ -100,7 +133,11 @@ export function refusedPaymentsOf({ payments }: ModelOrder, payment: Pay): Refus
 /** What the table of rules decides on. */
 export function stateOf(order: ModelOrder, now: number): OrderState {
   const { status, paymentReference, cancelReason } = order;
-  if (status === 'pending') return { status, overdue: now >= order.expiresAt, amount: order.amount };
+  const mismatched = order.payments.flatMap(({ reference, outcome }) =>
+    reference !== null && outcome === 'mismatched' ? [reference] : [],
+  );
+  if (status === 'pending')
+    return { status, overdue: now >= order.expiresAt, amount: order.amount, mismatched };
   return status === 'paid' ? { status, paymentReference } : { status, cancelReason: cancelReason! };
 }
 
@@ -112,6 +149,7 @@ export function summaryOf(order: ModelOrder, now: number): OrderSummary {
   const { status, cancelReason, events, createdAt, payBy, expiresAt, paidAt, cancelledAt } = order;
   const version = events.length;
   const remainingMs = remainingMsOf(order, now);
+  const refundDueAmount = refundDueAmountOf(order);
   const isPaying = remainingMs > 0 && order.attempts.some((each) => isHolding(each, now));
   return {
     status,
@@ -124,6 +162,7 @@ export function summaryOf(order: ModelOrder, now: number): OrderSummary {
     isPaying,
     paidAt,
     cancelledAt,
+    refundDueAmount,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   moneyOutcome,
   type CancelReason,
 } from '../../src/order/order.ts';
+import { decideRefund } from '../../src/order/refund.ts';
 import {
   drafts,
   maxRefused,
@@ -18,6 +19,7 @@ import {
   type Extend,
   type FailPayment,
   type Pay,
+  type RefundCall,
   type StartPayment,
   type SetOfCommands,
 } from './ledger-commands.ts';
@@ -27,6 +29,10 @@ import {
   placeOrder,
   recordEvent,
   recordMoney,
+  refundDataOf,
+  refundDueAmountOf,
+  refundOf,
+  refundsOf,
   refusedPaymentsOf,
   remainingMsOf,
   stateOf,
@@ -77,6 +83,19 @@ export function createModel() {
       recordEvent(order, 'order.extended', { seconds, expiresAt: order.expiresAt, payBy: order.payBy }, now);
     }
     return outcome;
+  }
+
+  function refund({ order: number, paymentReference, refundReference }: RefundCall): Answer {
+    const order = orders[number];
+    const due = order && refundsOf(order).find(({ reference }) => reference === paymentReference);
+    if (!due) return { order: number, outcome: 'not_found' };
+    const outcome = decideRefund(refundOf(due), refundReference);
+    if (outcome === 'refunded' || outcome === 'reference_added') due.refundReference = refundReference;
+    if (outcome === 'refunded') {
+      due.refundedAt = now;
+      recordEvent(order, 'payment.refunded', { ...refundDataOf(due), refundReference }, now);
+    }
+    return { order: number, outcome, refund: refundOf(due) };
   }
 
   function expire(order: ModelOrder) {
@@ -166,6 +185,8 @@ export function createModel() {
           return set.calls.flatMap((call) => decideSet([call], (order) => advance(order, call, now)));
         case 'update':
           return set.calls.flatMap((call) => decideSet([call], (order) => update(order, call, now)));
+        case 'refund':
+          return set.calls.map(refund);
         case 'expire':
           return expireSet(set.calls);
         case 'sweep':
@@ -180,6 +201,14 @@ export function createModel() {
     },
 
     /** What the tables should hold, for the orders that were placed. */
-    rows: () => orders.flatMap((order) => [{ ...order, version: order.events.length }]),
+    rows: () =>
+      orders.flatMap((order) => [
+        {
+          ...order,
+          version: order.events.length,
+          refundDueAmount: refundDueAmountOf(order),
+          payments: order.payments.toSorted((a, b) => ((a.reference ?? '') < (b.reference ?? '') ? -1 : 1)),
+        },
+      ]),
   };
 }

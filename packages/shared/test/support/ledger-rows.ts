@@ -5,7 +5,8 @@ import type { Postgres } from '../../src/platform/postgres.ts';
 const sinceStart = (instant: string) => `(extract(epoch from ${instant}) * 1000 - $2)::float8`;
 
 const statement = `
-select status, version, reference, metadata, items, amount, payment_reference as "paymentReference", cancel_reason as "cancelReason",
+select status, version, coalesce(refund_due_amount, 0)::float8 as "refundDueAmount", reference, metadata, items, amount,
+  payment_reference as "paymentReference", cancel_reason as "cancelReason",
   ${sinceStart('created_at')} as "createdAt", ${sinceStart('coalesce(pay_by, expires_at)')} as "payBy",
   ${sinceStart('expires_at')} as "expiresAt",
   ${sinceStart('remind_at')} as "remindAt", ${sinceStart('paid_at')} as "paidAt",
@@ -14,10 +15,16 @@ select status, version, reference, metadata, items, amount, payment_reference as
       'data', data || coalesce((
         select jsonb_object_agg(name, ${sinceStart('(data->>name)::timestamptz')})
         from unnest('{payBy,expiresAt,holdUntil}'::text[]) as name where data->>name is not null
-      ), '{}')) order by sequence)
+      ), '{}') || case
+        -- Whether it is that of the payment.
+        when data ? 'refundId' then jsonb_build_object('refundId', data->>'refundId' = (
+          select type_id('rfd', refund_id) from payments
+          where order_id = orders.id and reference = data->>'paymentReference'))
+        else '{}' end) order by sequence)
    from order_events where order_id = orders.id) as events,
   (select coalesce(json_agg(json_build_object('reference', reference, 'amount', amount, 'outcome', outcome,
-      'at', ${sinceStart('recorded_at')}) order by ctid), '[]')
+      'at', ${sinceStart('recorded_at')}, 'refundedAt', ${sinceStart('refunded_at')},
+      'refundReference', refund_reference) order by coalesce(reference, '')), '[]')
    from payments where order_id = orders.id) as payments,
   (select coalesce(json_agg(json_build_object('provider', provider, 'reference', reference, 'status', attempt.status,
       'createdAt', ${sinceStart('attempt.created_at')}, 'holdUntil', ${sinceStart('hold_until')},
@@ -25,7 +32,7 @@ select status, version, reference, metadata, items, amount, payment_reference as
    from payment_attempts attempt where order_id = orders.id) as attempts
 from unnest($1::uuid[]) with ordinality as asked(id, ord) join orders using (id) order by ord`;
 
-/** The orders as Postgres holds them, each with its events, payments and payment attempts, oldest first. */
+/** The orders as Postgres holds them, each with its events and payment attempts, oldest first, and its payments by reference. */
 export function readLedgerRows(
   postgres: Postgres,
   ids: readonly string[],

@@ -5,6 +5,8 @@ import { extendOrder } from '../../src/ledger/extend.ts';
 import { failPayment } from '../../src/ledger/fail-payment.ts';
 import { payOrders } from '../../src/ledger/pay.ts';
 import { placeOrders } from '../../src/ledger/place.ts';
+import { recordRefund } from '../../src/ledger/refund.ts';
+import { listRefunds } from '../../src/ledger/refunds.ts';
 import { remindOrders } from '../../src/ledger/remind.ts';
 import { startPayment } from '../../src/ledger/start-payment.ts';
 import { updateOrder } from '../../src/ledger/update.ts';
@@ -22,6 +24,7 @@ import {
   type FailPayment,
   type OrderSummary,
   type Pay,
+  type RefundCall,
   type SetOfCommands,
   type StartPayment,
 } from './ledger-commands.ts';
@@ -69,6 +72,17 @@ export function createRunner(clock: StoppedClock) {
   async function fail({ order, attempt, ...command }: FailPayment): Promise<Answer> {
     const call = { ...command, id: idOf(order), attemptId: attemptIdOf(order, attempt) };
     return answerTo(order, await failPayment(postgres, call));
+  }
+
+  async function refund({ order, paymentReference, refundReference }: RefundCall): Promise<Answer> {
+    const query = { status: null, orderId: idOf(order), customerId: null, limit: 100, after: null };
+    const { refunds } = await listRefunds(postgres, query);
+    const due = refunds.find((each) => each.paymentReference === paymentReference);
+    if (!due) return { order, outcome: 'not_found' };
+    const verdict = await recordRefund(postgres, { id: due.id, refundReference });
+    if (!('refund' in verdict)) return { order, outcome: verdict.outcome };
+    const { status, reason, amount, refundReference: recorded } = verdict.refund;
+    return { order, outcome: verdict.outcome, refund: { status, reason, amount, refundReference: recorded } };
   }
 
   async function expire(numbers: readonly number[]): Promise<Answer[]> {
@@ -166,6 +180,8 @@ export function createRunner(clock: StoppedClock) {
           return await oneByOne(set.calls, start);
         case 'failPayment':
           return await oneByOne(set.calls, fail);
+        case 'refund':
+          return await oneByOne(set.calls, refund);
         case 'expire':
           return await expire(set.calls);
         case 'sweep':
@@ -189,6 +205,7 @@ function summaryOf(order: Order, startedAt: number): OrderSummary {
   const { status, cancelReason, version, remainingMs, createdAt, payBy, expiresAt, paidAt, cancelledAt } =
     order;
   return {
+    refundDueAmount: order.refundDueAmount,
     status,
     cancelReason,
     version,
