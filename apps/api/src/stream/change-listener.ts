@@ -1,5 +1,5 @@
 import { within } from '@order-countdown/shared/platform/within';
-import { changeChannel, otherHistory } from '@order-countdown/shared/redis/changes';
+import { changeChannel, isOtherHistory } from '@order-countdown/shared/redis/changes';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 
 /** Receives change messages about orders from Redis, over one connection for all orders. */
@@ -52,7 +52,7 @@ export function createChangeListener(redis: Redis, handler: ChangeHandler): Chan
   });
   redis.on('message', (channel, message) => {
     const id = channel.slice(channelPrefix.length);
-    if (message === otherHistory) handler.restored(id);
+    if (isOtherHistory(redis, message)) handler.restored(id);
     else handler.changed(id);
   });
 

@@ -7,8 +7,14 @@ import { within } from '../platform/within.ts';
 /** The channel of an order's changes. All databases of a Redis server share their channels. */
 export const changeChannel = (id: string) => `order:${id}`;
 
-/** The message that {@link Changes.announceOtherHistory} publishes. */
+/** The message that {@link Changes.announceOtherHistory} publishes. From another database, it is news of a change at most. */
 export const otherHistory = 'other history';
+const otherHistoryOf = ({ options: { db = 0 } }: Pick<Redis, 'options'>) =>
+  db === 0 ? otherHistory : `${otherHistory} in ${db}`;
+
+/** Whether a message tells of another history of the ledger that `redis` belongs to. */
+export const isOtherHistory = (redis: Pick<Redis, 'options'>, message: string): boolean =>
+  message === otherHistory || message === otherHistoryOf(redis);
 
 /**
  * Announces changed orders to all processes after the commit. The message is empty: watchers read from the ledger
@@ -74,7 +80,7 @@ export function createChanges(redis: Redis, logger: Logger): Changes {
     async announceOtherHistory() {
       const channels = (await redis.pubsub('CHANNELS', changeChannel('*'))) as string[];
       const pipeline = redis.pipeline();
-      for (const channel of channels) pipeline.publish(channel, otherHistory);
+      for (const channel of channels) pipeline.publish(channel, otherHistoryOf(redis));
       await pipeline.exec();
     },
   };
