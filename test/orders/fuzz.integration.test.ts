@@ -108,6 +108,11 @@ test('reading orders and the feed with any query and any view token', async () =
   const name = fc.constantFrom(
     'status',
     'customerId',
+    'reference',
+    'paymentReference',
+    'createdAfter',
+    'expiresBefore',
+    'refundDue',
     'limit',
     'cursor',
     'after',
@@ -118,6 +123,7 @@ test('reading orders and the feed with any query and any view token', async () =
     'limit[]',
   );
   const value = fc.oneof(
+    fc.constantFrom('pending', 'true', '2026-03-01T12:00:00Z', '0000-01-01T00:00:00%2B12:00'),
     fc.string({ unit: 'binary' }).map(encodeURIComponentLossy),
     fc.base64String(),
     fc.integer().map((position) => Buffer.from(`7-00000001-5 ${position} evt_1`).toString('base64url')),

@@ -7,6 +7,9 @@ export interface PlanNode {
   'Index Name'?: string;
   /** How often it was executed; only of a statement that was. */
   'Actual Loops'?: number;
+  /** Of each execution, on average. */
+  'Actual Rows'?: number;
+  'Rows Removed by Filter'?: number;
   Plans?: PlanNode[];
 }
 
@@ -81,6 +84,15 @@ export function indexesUsed(plan: PlanNode): string[] {
 export function lookUpsIn(plans: readonly PlanNode[], table: string): number {
   const scans = plans.flatMap(nodesOf).filter((node) => isScan(node) && node['Relation Name'] === table);
   return scans.reduce((sum, node) => sum + (node['Actual Loops'] ?? 0), 0);
+}
+
+/** How many rows of tables executed plans read, those included that a filter then left out. */
+export function rowsRead(plans: readonly PlanNode[]): number {
+  const scans = plans.flatMap(nodesOf).filter((node) => isScan(node) && node['Relation Name'] !== undefined);
+  return scans.reduce((sum, node) => {
+    const rows = (node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0);
+    return sum + rows * (node['Actual Loops'] ?? 0);
+  }, 0);
 }
 
 const isScan = (node: PlanNode) => node['Node Type'].includes('Scan');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { listEventsQuery } from '../src/orders/feed-contract.ts';
-import { listOrdersQuery } from '../src/orders/requests.ts';
+import { listOrdersQuery } from '../src/orders/list-query.ts';
 import { listDeliveriesQuery } from '../src/webhooks/contract.ts';
 
 const queries = [

@@ -186,7 +186,7 @@ export interface paths {
     };
     /**
      * List orders, newest first
-     * @description A customer sees its own orders; a backend sees all, or those of one `customerId`.
+     * @description A customer sees its own orders; a backend sees all, or those of one `customerId`. An order has to meet all filters.
      *
      *     To get the next page, send its `nextCursor` as `cursor`, until `nextCursor` is null. Orders placed in the meantime do not
      *     shift the pages.
@@ -2403,12 +2403,26 @@ export interface operations {
   listOrders: {
     parameters: {
       query?: {
-        /** @description The `nextCursor` of the previous page. */
+        /** @description Only orders that were placed later than this. */
+        createdAfter?: string;
+        /** @description Only orders that were placed earlier than this. */
+        createdBefore?: string;
+        /** @description The `nextCursor` of the previous page, with the same filters. */
         cursor?: string;
         /** @description Only this customer's orders. A customer only ever sees its own. */
         customerId?: string;
+        /** @description Only orders whose deadline is later than this. Only with `status=pending`. */
+        expiresAfter?: string;
+        /** @description Only orders whose deadline is earlier than this. Only with `status=pending`. */
+        expiresBefore?: string;
         /** @description The most orders to return. Beyond 20, large orders may make it fewer. */
         limit?: number;
+        /** @description Only orders with a payment of this reference, whether it was kept or refused. */
+        paymentReference?: string;
+        /** @description Only orders with this number of your own. */
+        reference?: string;
+        /** @description Only orders with a refund that is due. */
+        refundDue?: 'true';
         /** @description Only orders with this status. */
         status?: 'pending' | 'paid' | 'cancelled';
       };

@@ -22,7 +22,7 @@ export interface Operations {
   /**
    * List orders, newest first.
    *
-   * A customer sees its own orders; a backend sees all, or those of one `customerId`.
+   * A customer sees its own orders; a backend sees all, or those of one `customerId`. An order has to meet all filters.
    *
    * To get the next page, send its `nextCursor` as `cursor`, until `nextCursor` is null. Orders placed in the meantime do not
    * shift the pages.

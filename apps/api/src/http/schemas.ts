@@ -22,6 +22,18 @@ export const time = z.iso.datetime({ precision: 3 }).meta({
   pattern: String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$`,
 });
 
+/** An instant in a query: RFC 3339 with any offset, in at most milliseconds, as times are stored. */
+export const instant = z
+  .string()
+  .refine(
+    (text) => anyTime.safeParse(text).success && !/\.\d{4}/.test(text),
+    'must be an RFC 3339 time with at most milliseconds, such as 2026-03-01T12:00:00.000Z',
+  )
+  .meta({ format: 'date-time' })
+  .transform((text) => new Date(text));
+
+const anyTime = z.iso.datetime({ offset: true });
+
 /** The most entries on a page of any list. */
 export const maxPageSize = 100;
 

@@ -5,7 +5,7 @@ import { route } from '../http/route.ts';
 import type { OrderDependencies } from './dependencies.ts';
 import { paidOrder, pendingOrder } from './examples.ts';
 import { representOrder } from './representation.ts';
-import { encodeCursor, listOrdersQuery } from './requests.ts';
+import { encodeCursor, listOrdersQuery } from './list-query.ts';
 import { orderPageResponse } from './responses.ts';
 
 export const listOrders = route({
@@ -14,7 +14,7 @@ export const listOrders = route({
   path: '/v1/orders',
   tag: 'Orders',
   summary: 'List orders, newest first',
-  description: `A customer sees its own orders; a backend sees all, or those of one \`customerId\`.
+  description: `A customer sees its own orders; a backend sees all, or those of one \`customerId\`. An order has to meet all filters.
 
 To get the next page, send its \`nextCursor\` as \`cursor\`, until \`nextCursor\` is null. Orders placed in the meantime do not
 shift the pages.
@@ -38,11 +38,24 @@ A page has \`limit\` orders, or fewer, but at least one, if they are so large th
   handle:
     ({ orders, lists }: OrderDependencies) =>
     async ({ query }, response) => {
-      const { status = null, limit, cursor = null } = query;
+      const { status = null, reference = null, paymentReference = null, refundDue, limit } = query;
+      const { createdAfter = null, createdBefore = null, expiresAfter = null, expiresBefore = null } = query;
       const caller = callerOf(response);
       const customerId = customerFor(caller, query.customerId);
       await lists.send(response, subjectOf(caller), async () => {
-        const page = await orders.list({ status, customerId, limit, after: cursor });
+        const page = await orders.list({
+          status,
+          customerId,
+          reference,
+          paymentReference,
+          createdAfter,
+          createdBefore,
+          expiresAfter,
+          expiresBefore,
+          isRefundDue: refundDue !== undefined,
+          limit,
+          after: query.cursor ?? null,
+        });
         return { data: page.orders.map(representOrder), nextCursor: page.next && encodeCursor(page.next) };
       });
     },

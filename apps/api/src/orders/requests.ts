@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maxWindowSeconds, orderStatuses } from '@order-countdown/shared/order/order';
+import { maxWindowSeconds } from '@order-countdown/shared/order/order';
 import { attemptIdPattern } from '@order-countdown/shared/order/attempt-id';
 import { orderIdPattern } from '@order-countdown/shared/order/order-id';
 import { idempotencyKey } from '../http/repeat.ts';
@@ -188,16 +188,7 @@ export const cancelOrderBody = named(
   }),
 );
 
-const notACursor = 'must be the nextCursor of an earlier page';
-
-/** Opaque to clients: where a page of the list ended. */
-const cursor = z
-  .base64url(notACursor)
-  .max(100, notACursor)
-  .transform((encoded) => Buffer.from(encoded, 'base64url').toString())
-  .refine((id) => orderIdPattern.test(id), notACursor);
-
-export const encodeCursor = (orderId: string) => Buffer.from(orderId).toString('base64url');
+export const notACursor = 'must be the nextCursor of an earlier page';
 
 /** Opaque to clients: the sequence at which a page of a timeline ended. */
 const timelineCursor = z
@@ -217,15 +208,4 @@ export const listOrderEventsQuery = z.object({
       'The most events to return; 20 if there is only a `cursor`. Without both, all events are returned.',
     ),
   cursor: timelineCursor.optional().describe('The `nextCursor` of the previous page.'),
-});
-
-export const listOrdersQuery = z.strictObject({
-  status: z.enum(orderStatuses).optional().describe('Only orders with this status.'),
-  customerId: storableText(255)
-    .optional()
-    .describe("Only this customer's orders. A customer only ever sees its own."),
-  limit: pageSize
-    .default(20)
-    .describe('The most orders to return. Beyond 20, large orders may make it fewer.'),
-  cursor: cursor.optional().describe('The `nextCursor` of the previous page.'),
 });

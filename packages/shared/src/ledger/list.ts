@@ -1,11 +1,10 @@
-import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
-import type { Order, OrderStatus } from '../order/order.ts';
+import { orderIdFromUuid } from '../order/order-id.ts';
+import type { Order } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
+import { sourceOf, type OrderFilter, type OrderSource } from './list-filter.ts';
 import { orderColumns, toOrder, type OrderRow } from './row.ts';
 
-export interface OrderQuery {
-  status: OrderStatus | null;
-  customerId: string | null;
+export interface OrderQuery extends Partial<OrderFilter> {
   /** 1 to 100. */
   limit: number;
   /** The id of the previous page's last order; null: start at the newest. */
@@ -35,20 +34,10 @@ type ListedRow = OrderRow & { page_bytes?: number };
  */
 export async function listOrders(postgres: Postgres, query: OrderQuery): Promise<OrderPage> {
   const values: unknown[] = [];
-  const conditions: string[] = [];
-  function where(condition: (parameter: string) => string, value: unknown): void {
-    if (value !== null) conditions.push(condition(`$${values.push(value)}`));
-  }
-  where((parameter) => `customer_id = ${parameter}`, query.customerId);
-  where((parameter) => `status = ${parameter}`, query.status);
-  where((parameter) => `id < ${parameter}`, query.after && orderIdToUuid(query.after));
-
-  const filter = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
-  const limit = `$${values.push(query.limit + 1)}`;
-  const rows = await postgres.query<ListedRow>(
-    (query.limit > wholePage ? selectSome : selectAll)(filter, limit),
-    values,
-  );
+  const parameter = (value: unknown) => `$${values.push(value)}`;
+  const source = sourceOf(query, query.after, parameter);
+  const select = query.limit > wholePage ? selectSome : selectAll;
+  const rows = await postgres.query<ListedRow>(select(source, parameter(query.limit + 1)), values);
   const page = rows.filter(fitsOnPage).slice(0, query.limit);
   const last = page.at(-1);
   return {
@@ -57,21 +46,21 @@ export async function listOrders(postgres: Postgres, query: OrderQuery): Promise
   };
 }
 
-const selectAll = (filter: string, limit: string) =>
-  `select ${orderColumns('orders')} from orders ${filter} order by id desc limit ${limit}`;
+const selectAll = ({ from, where, order }: OrderSource, limit: string) =>
+  `select ${orderColumns('orders')} from ${from} ${where} order by ${order} limit ${limit}`;
 
 /*
  * A page of 100 small orders costs Postgres 1.8 times as much as unmeasured. Each order is measured once, below the limit.
  * The first one that does not fit is read, to tell that there is one.
  */
-const selectSome = (filter: string, limit: string) => `
+const selectSome = ({ from, where, order, sort }: OrderSource, limit: string) => `
 select ${orderColumns('listed')}, page_bytes
 from (
-  select *, sum(bytes) over (order by id desc rows unbounded preceding) as page_bytes
-  from (select *, ${jsonBytes} as bytes from orders ${filter} order by id desc limit ${limit}) as page
+  select *, sum(bytes) over (order by ${sort} rows unbounded preceding) as page_bytes
+  from (select orders.*, ${jsonBytes} as bytes from ${from} ${where} order by ${order} limit ${limit}) as page
 ) as listed
 where page_bytes - bytes <= ${maxPageBytes}
-order by id desc`;
+order by ${sort}`;
 
 const fitsOnPage = ({ page_bytes: bytes = 0 }: ListedRow, index: number) =>
   index === 0 || bytes <= maxPageBytes;
