@@ -8,6 +8,8 @@ import { register } from './webhook-system.ts';
 export interface DeadReceivers {
   system: System;
   healthy: Receiver;
+  /** Attempts that the dead receivers got, and that the sender has given up since. */
+  givenUp(): number;
   /** Places orders at an even pace. @returns how long each event took to the healthy receiver, in ms, sorted */
   latencies(orders: number, perSecond: number): Promise<number[]>;
   close(): Promise<void>;
@@ -18,7 +20,8 @@ export async function startDeadReceivers(count: number, backlog: number): Promis
   const system = await startSystem({ apiEnv: { RATE_LIMIT_PER_MINUTE: '10000000' } });
   const healthy = await startReceiver();
   const dead = await startReceiver();
-  dead.answer = () => undefined;
+  let givenUp = 0;
+  dead.answer = (response) => response.once('close', () => (givenUp += 1));
   await register(system.client, healthy.url, { events: ['order.placed'] });
   for (let n = 0; n < count; n += 1) await register(system.client, `${dead.url}/${n}`);
   await system.context.postgres.query(
@@ -31,6 +34,7 @@ export async function startDeadReceivers(count: number, backlog: number): Promis
   return {
     system,
     healthy,
+    givenUp: () => givenUp,
     async latencies(orders, perSecond) {
       healthy.received.length = 0;
       const startedAt = performance.now();
