@@ -682,7 +682,792 @@ export interface paths {
     trace?: never;
   };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+  'customer.erased': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `customer.erased`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['CustomerErasedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.advanced': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.advanced`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderAdvancedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.cancelled': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.cancelled`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderCancelledMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.expiring': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.expiring`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderExpiringMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.extended': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.extended`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderExtendedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.paid': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.paid`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderPaidMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.payment_failed': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.payment_failed`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderPaymentFailedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.payment_started': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.payment_started`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderPaymentStartedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.placed': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.placed`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderPlacedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.updated': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.updated`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderUpdatedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'payment.refund_required': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `payment.refund_required`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PaymentRefundRequiredMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'payment.refund_withdrawn': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `payment.refund_withdrawn`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PaymentRefundWithdrawnMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'payment.refunded': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `payment.refunded`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PaymentRefundedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'webhook.ping': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A test of the endpoint
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['WebhookPingMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
 export interface components {
   schemas: {
     AdvanceOrder: {
@@ -716,6 +1501,20 @@ export interface components {
       serverTime: string;
       /** @enum {string} */
       status: 'pending' | 'paid' | 'cancelled';
+    };
+    CustomerErasedMessage: {
+      data: {
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'customer.erased';
     };
     ErasedCustomer: {
       /** @description Paid and cancelled orders. Of very many, or while one is being changed, the last follow within seconds. */
@@ -1059,6 +1858,43 @@ export interface components {
       /** @description Counts the changes of the order: it is the `sequence` of its latest event. */
       version: number;
     };
+    OrderAdvancedMessage: {
+      data: {
+        /** Format: date-time */
+        expiresAt: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        seconds: number;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.advanced';
+    };
+    OrderCancelledMessage: {
+      data: {
+        note: string | null;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /**
+         * @description Who cancelled: the deadline (`expired`), the customer or the backend.
+         * @enum {string}
+         */
+        reason: 'expired' | 'customer' | 'backend';
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.cancelled';
+    };
     OrderEvent:
       | {
           data: {
@@ -1285,6 +2121,44 @@ export interface components {
           /** @constant */
           type: 'payment.refunded';
         };
+    OrderExpiringMessage: {
+      data: {
+        /** Format: date-time */
+        expiresAt: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.expiring';
+    };
+    OrderExtendedMessage: {
+      data: {
+        /** Format: date-time */
+        expiresAt: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /**
+         * Format: date-time
+         * @description Missing in the events of earlier versions.
+         */
+        payBy?: string;
+        seconds: number;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.extended';
+    };
     OrderItem: {
       /** @description A name for people to read. */
       name?: string;
@@ -1299,6 +2173,114 @@ export interface components {
       data: components['schemas']['Order'][];
       /** @description Use it to get the next page; null on the last one. */
       nextCursor: string | null;
+    };
+    OrderPaidMessage: {
+      data: {
+        /** @description In minor units of the currency. */
+        amount: number;
+        /** @description ISO 4217. */
+        currency: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        paymentReference: string | null;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.paid';
+    };
+    OrderPaymentFailedMessage: {
+      data: {
+        /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
+        attemptId: string;
+        /** Format: date-time */
+        expiresAt: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description The caller's explanation. */
+        reason: string | null;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.payment_failed';
+    };
+    OrderPaymentStartedMessage: {
+      data: {
+        /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
+        attemptId: string;
+        /** Format: date-time */
+        expiresAt: string;
+        /** @description Until when the attempt keeps the order from being cancelled; null: it does not. */
+        holdUntil: string | null;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description The payment provider; null: none was given. */
+        provider: string | null;
+        /** @description The provider's reference of the attempt; null: none was given. */
+        reference: string | null;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.payment_started';
+    };
+    OrderPlacedMessage: {
+      data: {
+        /** @description In minor units of the currency. */
+        amount: number;
+        /** @description ISO 4217. */
+        currency: string;
+        /** @description The customer the order belongs to; null if the backend gave none. */
+        customerId: string | null;
+        /** Format: date-time */
+        expiresAt: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description The shop's own number for the order. */
+        reference: string | null;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.placed';
+    };
+    OrderUpdatedMessage: {
+      data: {
+        /** @description In minor units of the currency. */
+        amount: number;
+        changed: ('reference' | 'metadata' | 'items' | 'amount')[];
+        /** @description ISO 4217. */
+        currency: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description The shop's own number for the order. */
+        reference: string | null;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.updated';
     };
     PaymentAttempt: {
       /** Format: date-time */
@@ -1324,6 +2306,87 @@ export interface components {
       data: components['schemas']['PaymentAttempt'][];
       /** @description Always null: all attempts fit on one page. */
       nextCursor: null;
+    };
+    PaymentRefundedMessage: {
+      data: {
+        /** @description In minor units of the currency. */
+        amount: number;
+        /** @description ISO 4217. */
+        currency: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description The payment provider's id of the payment. */
+        paymentReference: string;
+        /**
+         * @description Why the money must be refunded: it came too `late`, the order was already paid (`duplicate`), or it is not the order's `amount`.
+         * @enum {string}
+         */
+        reason: 'late' | 'duplicate' | 'amount';
+        /** @description The id of the refund: a TypeID, `rfd_` and a UUIDv7 in base32. */
+        refundId: string;
+        /** @description The payment provider's id of the refund; null if none was given. */
+        refundReference: string | null;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'payment.refunded';
+    };
+    PaymentRefundRequiredMessage: {
+      data: {
+        /** @description In minor units of the currency. */
+        amount: number;
+        /** @description ISO 4217. */
+        currency: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description The payment provider's id of the payment. */
+        paymentReference: string;
+        /**
+         * @description Why the money must be refunded: it came too `late`, the order was already paid (`duplicate`), or it is not the order's `amount`.
+         * @enum {string}
+         */
+        reason: 'late' | 'duplicate' | 'amount';
+        /** @description Left out in events of earlier versions. */
+        refundId?: string;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'payment.refund_required';
+    };
+    PaymentRefundWithdrawnMessage: {
+      data: {
+        /** @description In minor units of the currency. */
+        amount: number;
+        /** @description ISO 4217. */
+        currency: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description The payment provider's id of the payment. */
+        paymentReference: string;
+        /**
+         * @description Why the money must be refunded: it came too `late`, the order was already paid (`duplicate`), or it is not the order's `amount`.
+         * @enum {string}
+         */
+        reason: 'late' | 'duplicate' | 'amount';
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'payment.refund_withdrawn';
     };
     PayOrder: {
       /** @description What was paid, in minor units; checked against the order's amount. */
@@ -1673,6 +2736,13 @@ export interface components {
       data: components['schemas']['WebhookEndpoint'][];
       /** @description Always null: all endpoints fit on one page. */
       nextCursor: null;
+    };
+    WebhookPingMessage: {
+      data: Record<string, never>;
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'webhook.ping';
     };
   };
   responses: never;

@@ -134,7 +134,7 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
   return {
     read: coalesce(async (ids: readonly string[]) => {
       const rows = await postgres.query<StoredRow>(readStatement, [ids.map(deliveryIdToUuid)], prepared);
-      const found = new Map(rows.map((row) => [deliveryIdFromUuid(row.id), row]));
+      const found = new Map(rows.map((row) => [deliveryIdFromUuid(row.delivery_id), row]));
       return ids.map((id) => toStored(id, found.get(id)));
     }),
 
