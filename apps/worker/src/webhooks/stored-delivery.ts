@@ -9,7 +9,7 @@ import { messageId, type WebhookMessage } from '@order-countdown/shared/webhooks
 export interface StoredDelivery {
   id: string;
   status: DeliveryStatus;
-  /** Attempts so far. */
+  /** Attempts so far, since it was last asked for. */
   attempts: number;
   /** It was given to the queue, or is to be. A pending delivery that is not waits in Postgres for its next attempt. */
   isDue: boolean;
@@ -25,6 +25,8 @@ export interface StoredEndpoint {
   url: string;
   enabled: boolean;
   sealedSecret: Buffer;
+  /** The secret before it, while that is still valid. */
+  previousSealedSecret: Buffer | null;
   /** Its circuit is open. */
   isOpen: boolean;
   /** Its circuit is open, and lets this delivery through. */
@@ -51,21 +53,24 @@ export interface StoredRow extends Omit<OrderRow, 'id'> {
   url: string;
   enabled: boolean;
   sealed_secret: Buffer;
+  previous_sealed_secret: Buffer | null;
   is_open: boolean;
   is_probe: boolean;
 }
 
-/** SQL: the {@link StoredRow}s of the deliveries `$1`. */
+/** SQL: the {@link StoredRow}s of the deliveries `$1`. Orders are looked up one by one, however many are asked for. */
 export const readStatement = `
-select delivery.id as delivery_id, delivery.status as delivery_status, delivery.attempts, delivery.queued_at is not null or delivery.due_at <= now() as is_due,
+select delivery.id as delivery_id, delivery.status as delivery_status,
+       delivery.attempts - coalesce(delivery.attempts_before, 0) as attempts, delivery.queued_at is not null or delivery.due_at <= now() as is_due,
        delivery.order_id, delivery.sequence, event.event_id, event.type, event.data,
        coalesce(event.occurred_at, delivery.created_at) as occurred_at,
        endpoint.id as endpoint_id, endpoint.url, endpoint.enabled, endpoint.sealed_secret,
+       case when endpoint.previous_secret_until > now() then endpoint.previous_sealed_secret end as previous_sealed_secret,
        circuit.open_until is not null as is_open, circuit.open_until is not null and circuit.probe = delivery.id as is_probe,
        ${orderColumns('orders')}
 from webhook_deliveries delivery
 left join order_events event using (order_id, sequence)
-left join orders on orders.id = delivery.order_id
+left join lateral (select * from orders where orders.id = delivery.order_id limit 1) orders on true
 left join webhook_endpoints endpoint on endpoint.id = delivery.endpoint_id
 left join webhook_circuits circuit on circuit.endpoint_id = endpoint.id
 where delivery.id = any($1::uuid[])`;
@@ -99,6 +104,7 @@ function toEndpoint(row: StoredRow): StoredEndpoint | null {
     url: row.url,
     enabled: row.enabled,
     sealedSecret: row.sealed_secret,
+    previousSealedSecret: row.previous_sealed_secret,
     isOpen: row.is_open,
     isProbe: row.is_probe,
   };
