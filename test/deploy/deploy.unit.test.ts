@@ -69,6 +69,28 @@ describe('alerts', () => {
     },
   );
 
+  test('lead to sections of our documents', () => {
+    const urls = alerts.flatMap(({ annotations }) => annotations['runbook_url'] ?? []);
+    expect(urls.length).toBeGreaterThan(3);
+    for (const url of urls) {
+      const [file = '', section = ''] = url.split('#');
+      const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+      const sections = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+        title
+          .toLowerCase()
+          .replaceAll(/[^a-z0-9 -]/g, '')
+          .replaceAll(' ', '-'),
+      );
+      expect(sections).toContain(section);
+    }
+  });
+
+  test('about failed jobs fire on what has just failed, not for as long as it is kept', () => {
+    const failed = alerts.filter(({ alert }) => alert.endsWith('Failed'));
+    expect(failed.length).toBeGreaterThanOrEqual(2);
+    for (const { expr } of failed) expect(expr).toMatch(/(increase|delta)\(/);
+  });
+
   test('have distinct names', () => {
     expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length);
   });

@@ -78,7 +78,11 @@ test('a customer is erased everywhere, and amounts and money stay', async () => 
   const own = (await system.client.get(`/v1/orders?customerId=${encodeURIComponent(customer)}`)).body.data[0];
   await system.client.post(`/v1/orders/${own.id}/cancel`);
   await until(async () => (await endpoint.deliveries()).every(({ status }) => status === 'delivered'));
-  expect(await traces(secret)).toContain('orders');
+  const [last] = await endpoint.deliveries();
+  const resent = `/v1/webhook-endpoints/${endpoint.id}/deliveries/${last?.id}/resend`;
+  await system.client.post(resent, {}, { 'Idempotency-Key': 'resend' });
+  await until(async () => (await endpoint.deliveries()).every(({ status }) => status === 'delivered'));
+  expect(await traces(secret)).toEqual(expect.arrayContaining(['orders', 'webhook_attempts']));
   const before = await order(paid.id);
   receiver.answer = (response) => response.writeHead(204).end();
 

@@ -3,7 +3,14 @@ import { createClient, sampleOrder, type Client } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { document, expectDocumented, nameOf } from '../support/openapi.ts';
 import { startApi, type RunningProcess } from '../support/processes.ts';
-import { changeOrder, registerWebhooks, reportRefunds, tryToPay, type Post } from '../support/provoking.ts';
+import {
+  changeOrder,
+  changeWebhooks,
+  registerWebhooks,
+  reportRefunds,
+  tryToPay,
+  type Post,
+} from '../support/provoking.ts';
 import { requestToHost } from '../support/request-to-host.ts';
 import { backendToken, signToken } from '../support/tokens.ts';
 import { until } from '../support/until.ts';
@@ -69,6 +76,7 @@ const bodies: Record<string, object> = {
   '/v1/orders/{id}/extend': { seconds: 60 },
   '/v1/test/orders/{id}/advance': { seconds: 60 },
   '/v1/webhook-endpoints': hook,
+  '/v1/webhook-endpoints/{endpointId}/resend': { since: new Date().toISOString() },
 };
 
 /** A valid request to a route, except that no order has the id. */
@@ -82,6 +90,7 @@ const requestTo = ({ method, template }: (typeof routes)[number], id = unknownId
     .replace('{id}', template.startsWith('/v1/refunds/') ? id.replace('ord_', 'rfd_') : id)
     .replace('{attemptId}', id.replace('ord_', 'pat_'))
     .replace('{endpointId}', id.replace('ord_', 'whe_'))
+    .replace('{deliveryId}', id.replace('ord_', 'whd_'))
     .replace('{customerId}', id === '42' ? 'x'.repeat(256) : 'nobody')
     .replace('{code}', 'forbidden');
   return [path, init] as const;
@@ -207,7 +216,9 @@ test('every documented response of every route can be provoked', async () => {
   await placeAndSettle();
   await readFeed();
   await reportRefunds(postAs(observed(api.url, backendToken)), observed(api.url, backendToken));
-  await registerWebhooks(hook.url, postAs(observed(api.url, backendToken)), observed(api.url, backendToken));
+  for (const provoke of [registerWebhooks, changeWebhooks]) {
+    await provoke(hook.url, postAs(observed(api.url, backendToken)), observed(api.url, backendToken));
+  }
   await callTheRest();
 
   const documented = Object.entries(document.paths).flatMap(([template, methods]) =>

@@ -24,6 +24,14 @@ export const routes = [
   ['POST', '/v1/webhook-endpoints'],
   ['GET', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p'],
   ['DELETE', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p'],
+  ['PATCH', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p'],
+  ['POST', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p/rotate-secret'],
   ['POST', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p/test'],
+  ['POST', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p/resend'],
+  ['GET', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p/deliveries/whd_01jdkz3y8re0fv2x9k7q5m4n6q'],
+  [
+    'POST',
+    '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p/deliveries/whd_01jdkz3y8re0fv2x9k7q5m4n6q/resend',
+  ],
   ['GET', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p/deliveries'],
 ] as const;

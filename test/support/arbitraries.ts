@@ -98,3 +98,39 @@ export const orderParts = fc.constantFrom(
   '/nothing',
   '//',
 );
+
+/** What a request about a webhook endpoint may hold, and much that it may not. */
+export const endpointLike = fc.record(
+  {
+    url: fc.oneof(
+      fc.webPath().map((path) => `http://127.0.0.1:9${path}`),
+      fc.string({ unit: 'binary' }),
+      fc.constant('http://[::1]/'),
+      fc.anything(),
+    ),
+    events: fc.oneof(fc.array(fc.constantFrom('order.paid', 'order.lost')), fc.anything()),
+    description: fc.oneof(fc.string({ unit: 'binary' }), fc.anything()),
+    enabled: fc.oneof(fc.constant(false), fc.anything()),
+    overlapSeconds: fc.oneof(fc.nat(), fc.anything()),
+    since: fc.oneof(
+      fc.date().map((date) => (Number.isNaN(date.getTime()) ? 'never' : date.toISOString())),
+      fc.anything(),
+    ),
+    types: fc.oneof(fc.constant(['order.paid']), fc.anything()),
+  },
+  { requiredKeys: [] },
+);
+
+export const endpointParts = fc.constantFrom(
+  '',
+  '/test',
+  '/rotate-secret',
+  '/resend',
+  '/deliveries',
+  '/deliveries?cursor=AAAA&limit=9',
+  '/deliveries?status=failed',
+  '/deliveries/{deliveryId}',
+  '/deliveries/{deliveryId}/resend',
+  '/deliveries/whd_8/resend',
+  '/nothing',
+);

@@ -27,6 +27,8 @@ const problemCodes = [
   'payment_in_progress',
   'payment_attempt_closed',
   'too_many_payment_attempts',
+  'webhook_endpoint_disabled',
+  'too_many_resends',
   'cursor_expired',
   'payload_too_large',
   'unsupported_media_type',

@@ -60,3 +60,26 @@ export async function registerWebhooks(url: string, post: Post, send: Send): Pro
   await send(path, { method: 'DELETE' });
   await post(endpoints, { url }, keyed('register'));
 }
+
+/** Changes an endpoint, rotates its secret, and asks for its deliveries again. Without a worker, nobody carries that out. */
+export async function changeWebhooks(url: string, post: Post, send: Send): Promise<void> {
+  const { body } = await post('/v1/webhook-endpoints', { url });
+  const path = `/v1/webhook-endpoints/${body.id}`;
+  const patch = (change: object) =>
+    send(path, { method: 'PATCH', headers: json, body: JSON.stringify(change) });
+  await patch({ events: null });
+  for (const overlapSeconds of [60, 61]) {
+    await post(`${path}/rotate-secret`, { overlapSeconds }, keyed('rotate'));
+  }
+  const ping = await post(`${path}/test`, {});
+  const delivery = `${path}/deliveries/${ping.body.id}`;
+  await send(delivery, {});
+  await post(`${delivery}/resend`, {}, keyed('resend'));
+  await post(`${path}/deliveries/whd_01jdkz3y8re0fv2x9k7q5m4n6q/resend`, {}, keyed('resend'));
+  const since = new Date().toISOString();
+  for (let n = 0; n <= 10; n += 1) await post(`${path}/resend`, { since }, keyed(`since ${n}`));
+  await post(`${path}/resend`, { since, types: ['order.paid'] }, keyed('since 0'));
+  await patch({ enabled: false });
+  await post(`${delivery}/resend`, {});
+  await post(`${path}/resend`, { since });
+}

@@ -64,7 +64,13 @@ async function explain(
  * There are at most a hundred endpoints, by a constraint, with a circuit each, one mark, and few databases: reading all of
  * them is right.
  */
-const smallTables = ['webhook_endpoints', 'webhook_circuits', 'event_feed_mark', 'pg_database'];
+const smallTables = [
+  'webhook_endpoints',
+  'webhook_circuits',
+  'webhook_resends',
+  'event_feed_mark',
+  'pg_database',
+];
 
 /** The tables that a plan reads from end to end, except the small ones. */
 export function sequentialScans(plans: readonly PlanNode[]): string[] {

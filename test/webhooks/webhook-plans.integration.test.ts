@@ -1,8 +1,11 @@
 import type { Postgres } from '@order-countdown/shared/platform/postgres';
-import { readHistory } from '@order-countdown/shared/webhooks/delivery-history';
+import { readDelivery } from '@order-countdown/shared/webhooks/delivery-attempts';
+import { readHistory, type DeliveryStatus } from '@order-countdown/shared/webhooks/delivery-history';
 import { deliveryIdFromUuid, endpointIdFromUuid } from '@order-countdown/shared/webhooks/ids';
 import { createFanOut } from '@order-countdown/shared/webhooks/fan-out';
 import { dropOrphans, failDisabled, failOld, purgeHistory } from '@order-countdown/shared/webhooks/give-up';
+import { carryOutResends } from '@order-countdown/shared/webhooks/carry-out-resends';
+import { resendDelivery, resendSince } from '@order-countdown/shared/webhooks/resend';
 import { createClaims, releaseClaimed, requeueAll } from '@order-countdown/shared/webhooks/outbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDeliveryStore } from '../../apps/worker/src/webhooks/delivery-store.ts';
@@ -65,15 +68,21 @@ afterAll(async () => {
   await context.close();
 });
 
+const since = new Date(Date.now() - 86_400_000);
 const signal = new AbortController().signal;
-const history = (after: { createdAt: Date; id: string } | null) => (postgres: Postgres) =>
-  readHistory(postgres, { endpointId, limit: 100, after });
+const history =
+  (after: { createdAt: Date; id: string } | null, status: DeliveryStatus | null = null) =>
+  (postgres: Postgres) =>
+    readHistory(postgres, { endpointId, limit: 100, status, after });
 const yesterday = () => ({ createdAt: new Date(Date.now() - 86_400_000), id: ids[0]! });
 const claim = (postgres: Postgres) => createClaims(postgres).claim([{ endpointId, places: 50 }]);
 const failedAttempt = (id: string) => ({
   id,
   attempt: 1,
   status: 'pending' as const,
+  startedAt: new Date(),
+  durationMs: 1,
+  requestBody: '{}',
   responseStatus: 500,
   responseBody: '',
   error: 'answered 500',
@@ -118,6 +127,12 @@ const others: Statement[] = [
   ['requeuing all deliveries', (postgres) => requeueAll(postgres, signal)],
   ['reading the first page of a history', (postgres) => history(null)(postgres)],
   ['reading a later page of a history', (postgres) => history(yesterday())(postgres)],
+  ['reading the failed deliveries of a history', (postgres) => history(null, 'failed')(postgres)],
+  ['reading the pending deliveries of a history', (postgres) => history(null, 'pending')(postgres)],
+  ['reading a delivery', (postgres, ids) => readDelivery(postgres, endpointId, ids[0]!)],
+  ['resending a delivery', (postgres, ids) => resendDelivery(postgres, endpointId, ids[0]!)],
+  ['asking for a resend', (postgres) => resendSince(postgres, { endpointId, since, types: ['order.paid'] })],
+  ['carrying out a resend', (postgres) => carryOutResends(postgres, signal)],
   ['dropping a delivery', (postgres, ids) => createDeliveryStore(postgres).drop(ids[0]!)],
 ];
 

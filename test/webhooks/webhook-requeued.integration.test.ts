@@ -67,7 +67,7 @@ async function deliverUnclaimed(dueInSeconds: number): Promise<string> {
     `update webhook_deliveries set queued_at = null, due_at = now() + make_interval(secs => $2) where id = $1`,
     [deliveryIdToUuid(id), dueInSeconds],
   );
-  await queue.add([{ id, wasQueued: true }]);
+  await queue.add([{ id, endpointId: endpoint.id, wasQueued: true, type: 'webhook.ping', orderId: null }]);
   const jobs = new Queue('webhook', { connection: core.redis });
   await until(async () => (await jobs.getJob(id)) === undefined);
   return id;

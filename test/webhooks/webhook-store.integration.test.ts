@@ -1,4 +1,9 @@
-import { deliveryIdFromUuid, deliveryIdToUuid } from '@order-countdown/shared/webhooks/ids';
+import {
+  deliveryIdFromUuid,
+  deliveryIdToUuid,
+  endpointIdFromUuid,
+} from '@order-countdown/shared/webhooks/ids';
+import { resendDelivery } from '@order-countdown/shared/webhooks/resend';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDeliveryStore, type DeliveryStore } from '../../apps/worker/src/webhooks/delivery-store.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
@@ -48,12 +53,46 @@ test('an attempt does not start while another one on the same delivery is being 
     id,
     attempt: 1,
     status: 'pending',
+    startedAt: new Date(),
+    durationMs: 1,
+    requestBody: '{}',
     responseStatus: 500,
     responseBody: null,
     error: 'answered 500',
     retryInMs: 0,
   });
   expect(await start()).toBe(2);
+});
+
+test('the result of an attempt that was under way when the delivery was asked for again ends nothing, whatever the clock', async () => {
+  const record = (attempt: number) =>
+    store.record({
+      id,
+      attempt,
+      status: 'delivered',
+      startedAt: new Date(),
+      durationMs: 1,
+      requestBody: '{}',
+      responseStatus: 204,
+      responseBody: null,
+      error: null,
+      retryInMs: null,
+    });
+  await start();
+  await context.postgres.query(
+    `insert into webhook_endpoints (id, place, url, enabled, sealed_secret)
+     select endpoint_id, 1, 'http://127.0.0.1:9/hook', true, '' from webhook_deliveries where id = '${deliveryIdToUuid(id)}'`,
+  );
+  const { rows } = await context.postgres.query('select id from webhook_endpoints');
+  await resendDelivery(core.postgres, endpointIdFromUuid(rows[0].id), id);
+  await update(`resent_at = resent_at + interval '1 hour'`);
+  await record(1);
+  expect(await store.read(id)).toMatchObject({ status: 'pending', attempts: 0 });
+  await update('queued_at = now()');
+  expect(await start()).toBe(2);
+  await record(2);
+  expect(await store.read(id)).toMatchObject({ status: 'delivered' });
+  await context.postgres.query('delete from webhook_endpoints');
 });
 
 test('an attempt starts once another one, whose worker died, would have ended', async () => {

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { orderIdToUuid } from '@order-countdown/shared/order/order-id';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { document, mismatch, pointer } from '../support/openapi.ts';
 import { startReceiver, verify, type Receiver } from '../support/webhook-receiver.ts';
 import { startSystem, type System } from '../support/system.ts';
 import { readMetrics } from '../support/metrics.ts';
@@ -34,6 +35,12 @@ beforeEach(async () => {
   };
 });
 
+/** The schema in the OpenAPI document of what is sent for a type of events. */
+function schemaOf(type: string): string {
+  const { schema } = document.webhooks[type]!.post.requestBody.content['application/json'];
+  return schema.$ref.split('/').at(-1)!;
+}
+
 const arrived = (orderId: string) => receiver.received.filter(({ body }) => body.data.orderId === orderId);
 
 test('each event of an order arrives once, signed and complete', async () => {
@@ -48,7 +55,16 @@ test('each event of an order arrives once, signed and complete', async () => {
   for (const { id } of [paid, left, late]) {
     const events = arrived(id).toSorted((a, b) => a.body.data.sequence - b.body.data.sequence);
     const timeline = (await system.client.get(`/v1/orders/${id}/events`)).body.data;
-    expect(events.map(({ body }) => body)).toEqual(
+    const { body: order } = await system.client.get(`/v1/orders/${id}`);
+    for (const { body } of events) {
+      expect(mismatch(pointer('components', 'schemas', schemaOf(body.type)), body)).toBeNull();
+      const { order: told, sequence } = body.data as unknown as { order: typeof order; sequence: number };
+      expect(told.version).toBeGreaterThanOrEqual(sequence);
+    }
+    expect(events.at(-1)?.body.data['order']).toEqual(order);
+    expect(
+      events.map(({ body: { data, ...body } }) => ({ ...body, data: { ...data, order: undefined } })),
+    ).toEqual(
       timeline.map(({ type, occurredAt, sequence, data }: TimelineEntry) => ({
         type,
         timestamp: occurredAt,

@@ -21,10 +21,13 @@ import { getRefund, listRefunds, recordRefund } from './orders/refunds.ts';
 import { updateOrder } from './orders/update.ts';
 import { createViewToken } from './orders/view-token.ts';
 import { streamOrder } from './stream/stream-order.ts';
-import { listWebhookDeliveries, testWebhookEndpoint } from './webhooks/deliveries.ts';
+import { getWebhookDelivery, listWebhookDeliveries, testWebhookEndpoint } from './webhooks/deliveries.ts';
 import { getWebhookEndpoint, listWebhookEndpoints } from './webhooks/read.ts';
 import { registerWebhookEndpoint } from './webhooks/register.ts';
 import { removeWebhookEndpoint } from './webhooks/remove.ts';
+import { resendWebhookDeliveries, resendWebhookDelivery } from './webhooks/resend.ts';
+import { rotateWebhookSecret } from './webhooks/rotate-secret.ts';
+import { updateWebhookEndpoint } from './webhooks/update.ts';
 
 /** The API, route by route, in the order of its documentation. */
 export const apiRoutes = [
@@ -50,9 +53,14 @@ export const apiRoutes = [
   registerWebhookEndpoint,
   listWebhookEndpoints,
   getWebhookEndpoint,
+  updateWebhookEndpoint,
   removeWebhookEndpoint,
+  rotateWebhookSecret,
   testWebhookEndpoint,
   listWebhookDeliveries,
+  getWebhookDelivery,
+  resendWebhookDelivery,
+  resendWebhookDeliveries,
 ];
 
 /** To try things out without waiting. */

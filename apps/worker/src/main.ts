@@ -11,6 +11,7 @@ import { forgetRequests } from '@order-countdown/shared/ledger/once';
 import { failOld, purgeHistory } from '@order-countdown/shared/webhooks/give-up';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
+import { carryOutResends } from '@order-countdown/shared/webhooks/carry-out-resends';
 import { createWindows } from '@order-countdown/shared/webhooks/windows';
 import { backingOff } from './back-off.ts';
 import { createDriftCheck } from './drift.ts';
@@ -76,6 +77,9 @@ await runMain('worker', async () => {
   const dependencies = { ...core, logger, metrics };
   const relief = createRelief({ ...dependencies, sweep, swept, consumer: expiry });
   const relayWebhooks = createRelayTask({ ...core, windows, circuits, logger, metrics: ofWebhooks });
+  async function resend(signal: AbortSignal): Promise<void> {
+    await carryOutResends(postgres, signal);
+  }
   async function tidyHistory(signal: AbortSignal): Promise<void> {
     await failOld(postgres, signal);
     await purgeHistory(postgres, signal);
@@ -91,6 +95,7 @@ await runMain('worker', async () => {
     { name: 'reconcile', intervalMs: 1_000, run: backingOff((signal) => reconcile(dependencies, signal)) },
     { name: 'drift', intervalMs: 30_000, run: createDriftCheck(dependencies) },
     { name: 'webhooks', intervalMs: 1_000, run: relayWebhooks },
+    { name: 'resend', intervalMs: 1_000, run: resend },
     { name: 'history', intervalMs: 3_600_000, run: tidyHistory },
     ...(config.APP_SECRET_PREVIOUS === undefined
       ? []

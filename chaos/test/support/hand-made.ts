@@ -116,7 +116,11 @@ export function webhook(
   receivedAt: number,
 ): WebhookEntry {
   const { type, occurredAt, data, webhookId } = order.events[sequence - 1]!;
-  const message = { type, timestamp: occurredAt, data: { orderId: order.id, sequence, ...data } };
+  const message = {
+    type,
+    timestamp: occurredAt,
+    data: { orderId: order.id, sequence, ...data, order: { id: order.id, version: sequence } },
+  };
   return {
     endpointId,
     id: webhookId,

@@ -633,7 +633,17 @@ export interface paths {
     delete: operations['removeWebhookEndpoint'];
     options?: never;
     head?: never;
-    patch?: never;
+    /**
+     * Change an endpoint
+     * @description Changes what the body names, and nothing else. Repeating it changes nothing more.
+     *
+     *     A new `url` is where waiting deliveries go, too. Other `events` are sent from now on; what waits already is still sent.
+     *
+     *     With `enabled: false` nothing more is sent, and waiting deliveries fail. With `true` the endpoint starts anew: its failures
+     *     are forgotten, and what waits is sent at once. Events of the time in between are not sent by themselves: the deliveries that
+     *     failed can be sent again with `POST …/resend`, and `GET /v1/events` has all events.
+     */
+    patch: operations['updateWebhookEndpoint'];
     trace?: never;
   };
   '/v1/webhook-endpoints/{endpointId}/deliveries': {
@@ -645,13 +655,110 @@ export interface paths {
     };
     /**
      * List the deliveries to an endpoint
-     * @description Newest first: what was sent, what is waiting for a retry, and why. Goes back 30 days.
+     * @description Newest first: what was sent, what is waiting for a retry, and why. Goes back 30 days. With `status`, only those.
      *
      *     To get the next page, send its `nextCursor` as `cursor`, until `nextCursor` is null.
      */
     get: operations['listWebhookDeliveries'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get a delivery with its attempts
+     * @description What was sent in each attempt, and what the endpoint answered, to find out why a delivery fails. Signatures are not kept.
+     */
+    get: operations['getWebhookDelivery'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a delivery again
+     * @description Whatever became of it: one that was delivered, too. It has the same `webhook-id`, goes to the endpoint as it is now, tells
+     *     the order as it is then, and is retried like a new one. One that waits for a retry is sent at once. On a disabled endpoint:
+     *     `webhook_endpoint_disabled`.
+     *
+     *     With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+     *     same answer, and `Idempotency-Replayed: true`.
+     */
+    post: operations['resendWebhookDelivery'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/webhook-endpoints/{endpointId}/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send all deliveries since a time again
+     * @description For a receiver that lost what it had received. All deliveries to the endpoint of events since `since` are sent again, those
+     *     that were delivered, too, each with its `webhook-id`: a receiver ignores what it has. They become due in batches, oldest
+     *     first, and are sent as fast as the endpoint takes them. Pings are not sent again.
+     *
+     *     On a disabled endpoint: `webhook_endpoint_disabled`. While ten such requests wait: `too_many_resends`.
+     *
+     *     With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+     *     same answer, and `Idempotency-Replayed: true`.
+     */
+    post: operations['resendWebhookDeliveries'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/webhook-endpoints/{endpointId}/rotate-secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Change an endpoint's secret
+     * @description Makes a new `secret`, which is returned here and never again. For `overlapSeconds`, messages are signed with the secret
+     *     of before, too: `webhook-signature` then holds two signatures, and libraries for Standard Webhooks accept the message with
+     *     either secret. Store the new one within that time. Rotating again meanwhile ends the older of the two.
+     *
+     *     With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+     *     same answer, and `Idempotency-Replayed: true`. The secret itself is not remembered: a repetition gets the one that is current then.
+     */
+    post: operations['rotateWebhookSecret'];
     delete?: never;
     options?: never;
     head?: never;
@@ -682,11 +789,843 @@ export interface paths {
     trace?: never;
   };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+  'customer.erased': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `customer.erased`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['CustomerErasedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.advanced': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.advanced`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderAdvancedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.cancelled': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.cancelled`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderCancelledMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.expiring': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.expiring`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderExpiringMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.extended': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.extended`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderExtendedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.paid': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.paid`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderPaidMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.payment_failed': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.payment_failed`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderPaymentFailedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.payment_started': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.payment_started`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderPaymentStartedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.placed': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.placed`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderPlacedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'order.updated': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `order.updated`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OrderUpdatedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'payment.refund_required': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `payment.refund_required`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PaymentRefundRequiredMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'payment.refund_withdrawn': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `payment.refund_withdrawn`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PaymentRefundWithdrawnMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'payment.refunded': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An event of an order: `payment.refunded`
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PaymentRefundedMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'webhook.ping': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A test of the endpoint
+     * @description Sent to each enabled endpoint that wants this type, signed as specified by
+     *     [Standard Webhooks](https://www.standardwebhooks.com). May arrive more than once, and out of order.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description Identifies the event: the same in every attempt. Ignore one that you have seen. */
+          'webhook-id': string;
+          /** @description One signature, or several separated by spaces while a former secret is still valid: one that fits is enough. */
+          'webhook-signature': string;
+          /** @description When it was sent, in seconds since 1970. Refuse what is minutes old. */
+          'webhook-timestamp': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['WebhookPingMessage'];
+        };
+      };
+      responses: {
+        /** @description Received. */
+        '2XX': {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Anything else, or nothing within 10 seconds: it is sent again later. */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
 export interface components {
   schemas: {
     AdvanceOrder: {
       seconds: number;
+    };
+    AttemptedWebhookDelivery: {
+      /** @description The attempts, newest first, at most 100. One whose result could not be stored is missing; of a delivery that an earlier version sent, only the last one is known. */
+      attempts: {
+        /** Format: date-time */
+        attemptedAt: string;
+        /** @description Until the response, or the failure; null: an earlier version made the attempt. */
+        durationMs: number | null;
+        /** @description Null: it was delivered. */
+        error: string | null;
+        /** @description Counts the attempts of the delivery. */
+        number: number;
+        /** @description The first kilobyte of what was sent; null: an earlier version made the attempt, or the customer was erased. */
+        requestBody: string | null;
+        /** @description The first kilobyte of the response. */
+        responseBody: string | null;
+        /** @description Null: there was no response. */
+        responseStatus: number | null;
+        /** @enum {string} */
+        status: 'delivered' | 'failed';
+      }[];
+      /** Format: date-time */
+      createdAt: string;
+      /** @description Why the last attempt failed; null: it did not. */
+      error: string | null;
+      /** @description The `webhook-id` header: the same in every attempt. */
+      eventId: string;
+      /** @description Also the id of its job in the dashboard. */
+      id: string;
+      lastAttemptAt: string | null;
+      /** @description Null if no attempt is due. */
+      nextAttemptAt: string | null;
+      /** @description Null for a ping. */
+      orderId: string | null;
+      /** @description The first kilobyte of that response. */
+      responseBody: string | null;
+      /** @description The HTTP status of the last attempt; null: no response. */
+      responseStatus: number | null;
+      /** @description The event's position in the order's timeline. Null for a ping. */
+      sequence: number | null;
+      /**
+       * @description `failed`: every attempt has failed. It can be sent again.
+       * @enum {string}
+       */
+      status: 'pending' | 'delivered' | 'failed';
+      /** @description The type of the event, or `webhook.ping`. */
+      type: string;
     };
     CancelOrder: {
       /** @description In your own words. It is kept in the order's timeline. */
@@ -716,6 +1655,20 @@ export interface components {
       serverTime: string;
       /** @enum {string} */
       status: 'pending' | 'paid' | 'cancelled';
+    };
+    CustomerErasedMessage: {
+      data: {
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'customer.erased';
     };
     ErasedCustomer: {
       /** @description Paid and cancelled orders. Of very many, or while one is being changed, the last follow within seconds. */
@@ -1059,6 +2012,43 @@ export interface components {
       /** @description Counts the changes of the order: it is the `sequence` of its latest event. */
       version: number;
     };
+    OrderAdvancedMessage: {
+      data: {
+        /** Format: date-time */
+        expiresAt: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        seconds: number;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.advanced';
+    };
+    OrderCancelledMessage: {
+      data: {
+        note: string | null;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /**
+         * @description Who cancelled: the deadline (`expired`), the customer or the backend.
+         * @enum {string}
+         */
+        reason: 'expired' | 'customer' | 'backend';
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.cancelled';
+    };
     OrderEvent:
       | {
           data: {
@@ -1285,6 +2275,44 @@ export interface components {
           /** @constant */
           type: 'payment.refunded';
         };
+    OrderExpiringMessage: {
+      data: {
+        /** Format: date-time */
+        expiresAt: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.expiring';
+    };
+    OrderExtendedMessage: {
+      data: {
+        /** Format: date-time */
+        expiresAt: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /**
+         * Format: date-time
+         * @description Missing in the events of earlier versions.
+         */
+        payBy?: string;
+        seconds: number;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.extended';
+    };
     OrderItem: {
       /** @description A name for people to read. */
       name?: string;
@@ -1299,6 +2327,114 @@ export interface components {
       data: components['schemas']['Order'][];
       /** @description Use it to get the next page; null on the last one. */
       nextCursor: string | null;
+    };
+    OrderPaidMessage: {
+      data: {
+        /** @description In minor units of the currency. */
+        amount: number;
+        /** @description ISO 4217. */
+        currency: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        paymentReference: string | null;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.paid';
+    };
+    OrderPaymentFailedMessage: {
+      data: {
+        /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
+        attemptId: string;
+        /** Format: date-time */
+        expiresAt: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description The caller's explanation. */
+        reason: string | null;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.payment_failed';
+    };
+    OrderPaymentStartedMessage: {
+      data: {
+        /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
+        attemptId: string;
+        /** Format: date-time */
+        expiresAt: string;
+        /** @description Until when the attempt keeps the order from being cancelled; null: it does not. */
+        holdUntil: string | null;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description The payment provider; null: none was given. */
+        provider: string | null;
+        /** @description The provider's reference of the attempt; null: none was given. */
+        reference: string | null;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.payment_started';
+    };
+    OrderPlacedMessage: {
+      data: {
+        /** @description In minor units of the currency. */
+        amount: number;
+        /** @description ISO 4217. */
+        currency: string;
+        /** @description The customer the order belongs to; null if the backend gave none. */
+        customerId: string | null;
+        /** Format: date-time */
+        expiresAt: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description The shop's own number for the order. */
+        reference: string | null;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.placed';
+    };
+    OrderUpdatedMessage: {
+      data: {
+        /** @description In minor units of the currency. */
+        amount: number;
+        changed: ('reference' | 'metadata' | 'items' | 'amount')[];
+        /** @description ISO 4217. */
+        currency: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description The shop's own number for the order. */
+        reference: string | null;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'order.updated';
     };
     PaymentAttempt: {
       /** Format: date-time */
@@ -1324,6 +2460,87 @@ export interface components {
       data: components['schemas']['PaymentAttempt'][];
       /** @description Always null: all attempts fit on one page. */
       nextCursor: null;
+    };
+    PaymentRefundedMessage: {
+      data: {
+        /** @description In minor units of the currency. */
+        amount: number;
+        /** @description ISO 4217. */
+        currency: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description The payment provider's id of the payment. */
+        paymentReference: string;
+        /**
+         * @description Why the money must be refunded: it came too `late`, the order was already paid (`duplicate`), or it is not the order's `amount`.
+         * @enum {string}
+         */
+        reason: 'late' | 'duplicate' | 'amount';
+        /** @description The id of the refund: a TypeID, `rfd_` and a UUIDv7 in base32. */
+        refundId: string;
+        /** @description The payment provider's id of the refund; null if none was given. */
+        refundReference: string | null;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'payment.refunded';
+    };
+    PaymentRefundRequiredMessage: {
+      data: {
+        /** @description In minor units of the currency. */
+        amount: number;
+        /** @description ISO 4217. */
+        currency: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description The payment provider's id of the payment. */
+        paymentReference: string;
+        /**
+         * @description Why the money must be refunded: it came too `late`, the order was already paid (`duplicate`), or it is not the order's `amount`.
+         * @enum {string}
+         */
+        reason: 'late' | 'duplicate' | 'amount';
+        /** @description Left out in events of earlier versions. */
+        refundId?: string;
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'payment.refund_required';
+    };
+    PaymentRefundWithdrawnMessage: {
+      data: {
+        /** @description In minor units of the currency. */
+        amount: number;
+        /** @description ISO 4217. */
+        currency: string;
+        /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
+        order: components['schemas']['Order'];
+        /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
+        orderId: string;
+        /** @description The payment provider's id of the payment. */
+        paymentReference: string;
+        /**
+         * @description Why the money must be refunded: it came too `late`, the order was already paid (`duplicate`), or it is not the order's `amount`.
+         * @enum {string}
+         */
+        reason: 'late' | 'duplicate' | 'amount';
+        /** @description Counts from 1 in each order, without gaps. */
+        sequence: number;
+      };
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'payment.refund_withdrawn';
     };
     PayOrder: {
       /** @description What was paid, in minor units; checked against the order's amount. */
@@ -1423,6 +2640,8 @@ export interface components {
         | 'payment_in_progress'
         | 'payment_attempt_closed'
         | 'too_many_payment_attempts'
+        | 'webhook_endpoint_disabled'
+        | 'too_many_resends'
         | 'cursor_expired'
         | 'refund_already_recorded'
         | 'payload_too_large'
@@ -1471,6 +2690,8 @@ export interface components {
         | 'payment_in_progress'
         | 'payment_attempt_closed'
         | 'too_many_payment_attempts'
+        | 'webhook_endpoint_disabled'
+        | 'too_many_resends'
         | 'cursor_expired'
         | 'refund_already_recorded'
         | 'payload_too_large'
@@ -1586,6 +2807,58 @@ export interface components {
       /** @description Where to POST the events. In production it must be an `https` URL on the public internet: a private address, or a name that resolves to one, is refused, now and at each delivery. So are ports of other protocols, such as 25 or 6379. */
       url: string;
     };
+    ResendWebhookDeliveries: {
+      /**
+       * Format: date-time
+       * @description RFC 3339, at most 30 days ago: events from this instant on are sent again.
+       */
+      since: string;
+      /** @description The types of events to send again. Default: all. */
+      types?: (
+        | 'order.placed'
+        | 'order.expiring'
+        | 'order.extended'
+        | 'order.updated'
+        | 'order.advanced'
+        | 'order.payment_started'
+        | 'order.payment_failed'
+        | 'order.paid'
+        | 'order.cancelled'
+        | 'payment.refund_required'
+        | 'payment.refund_withdrawn'
+        | 'customer.erased'
+        | 'payment.refunded'
+      )[];
+    };
+    ResentWebhookDeliveries: {
+      /** @description How many deliveries will be sent again. */
+      count: number;
+    };
+    RotatedWebhook: {
+      /** Format: date-time */
+      createdAt: string;
+      description: string | null;
+      /** @description When the service disabled it, because nothing but failures had occurred for five days; or null. */
+      disabledAt: string | null;
+      /** @description Why the service disabled it, with the last error; or null. */
+      disabledReason: string | null;
+      enabled: boolean;
+      /** @description The types of events to send; null: all, including future types. */
+      events: string[] | null;
+      id: string;
+      /** @description Until when messages are signed with the secret of before, too; null: they are not. */
+      previousSecretExpiresAt: string | null;
+      /** @description The key to verify signatures with. It is shown only once: store it. */
+      secret: string;
+      url: string;
+    };
+    RotateWebhookSecret: {
+      /**
+       * @description How long the secret of before signs, too. 0: it ends at once.
+       * @default 86400
+       */
+      overlapSeconds?: number;
+    };
     StartPayment: {
       /** @description The payment provider, such as `stripe`. */
       provider?: string;
@@ -1609,6 +2882,32 @@ export interface components {
       };
       /** @description Your own number for the order; null removes it. */
       reference?: string | null;
+    };
+    UpdateWebhook: {
+      /** @description A note for people to read; null: none. */
+      description?: string | null;
+      /** @description Whether events are sent to it. `true` also clears `disabledAt` and `disabledReason`, and sends what waits at once. */
+      enabled?: boolean;
+      /** @description The types of events to send from now on; null: all, including future types. */
+      events?:
+        | (
+            | 'order.placed'
+            | 'order.expiring'
+            | 'order.extended'
+            | 'order.updated'
+            | 'order.advanced'
+            | 'order.payment_started'
+            | 'order.payment_failed'
+            | 'order.paid'
+            | 'order.cancelled'
+            | 'payment.refund_required'
+            | 'payment.refund_withdrawn'
+            | 'customer.erased'
+            | 'payment.refunded'
+          )[]
+        | null;
+      /** @description Where to POST the events. In production it must be an `https` URL on the public internet: a private address, or a name that resolves to one, is refused, now and at each delivery. So are ports of other protocols, such as 25 or 6379. */
+      url?: string;
     };
     ViewToken: {
       /**
@@ -1641,7 +2940,7 @@ export interface components {
       /** @description The event's position in the order's timeline. Null for a ping. */
       sequence: number | null;
       /**
-       * @description `failed`: every attempt has failed. An operator can retry it.
+       * @description `failed`: every attempt has failed. It can be sent again.
        * @enum {string}
        */
       status: 'pending' | 'delivered' | 'failed';
@@ -1673,6 +2972,13 @@ export interface components {
       data: components['schemas']['WebhookEndpoint'][];
       /** @description Always null: all endpoints fit on one page. */
       nextCursor: null;
+    };
+    WebhookPingMessage: {
+      data: Record<string, never>;
+      /** Format: date-time */
+      timestamp: string;
+      /** @constant */
+      type: 'webhook.ping';
     };
   };
   responses: never;
@@ -6980,6 +8286,237 @@ export interface operations {
       };
     };
   };
+  updateWebhookEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the endpoint.
+         * @example whe_01jdkz3y8re0fv2x9k7q5m4n6p
+         */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['UpdateWebhook'];
+      };
+    };
+    responses: {
+      /** @description The endpoint after the change. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpoint'];
+        };
+      };
+      /**
+       * @description `invalid_parameter`: Invalid request parameter.
+       *
+       *     `malformed_json`: Request body is not valid JSON.
+       */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter' | 'malformed_json';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `not_found`: Not found. */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'not_found';
+            /** @constant */
+            status: 404;
+          };
+        };
+      };
+      /** @description `payload_too_large`: Request body is too large. */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'payload_too_large';
+            /** @constant */
+            status: 413;
+          };
+        };
+      };
+      /** @description `unsupported_media_type`: Request body must be JSON. */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unsupported_media_type';
+            /** @constant */
+            status: 415;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /** @description `validation_failed`: Request body failed validation. */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'validation_failed';
+            /** @constant */
+            status: 422;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
   listWebhookDeliveries: {
     parameters: {
       query?: {
@@ -6987,6 +8524,8 @@ export interface operations {
         cursor?: string;
         /** @description The most deliveries to return. */
         limit?: number;
+        /** @description Only deliveries with this status. */
+        status?: 'pending' | 'delivered' | 'failed';
       };
       header?: never;
       path: {
@@ -7095,6 +8634,906 @@ export interface operations {
             code: 'misdirected_request';
             /** @constant */
             status: 421;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
+  getWebhookDelivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the delivery.
+         * @example whd_3kd8pz1qwe9v0tt4h2n7m5x6ya
+         */
+        deliveryId: string;
+        /**
+         * @description The id of the endpoint.
+         * @example whe_01jdkz3y8re0fv2x9k7q5m4n6p
+         */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The delivery. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AttemptedWebhookDelivery'];
+        };
+      };
+      /** @description `invalid_parameter`: Invalid request parameter. */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `not_found`: Not found. */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'not_found';
+            /** @constant */
+            status: 404;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
+  resendWebhookDelivery: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Your own key for this request: 1 to 255 printable ASCII characters. Each caller has its own keys.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The id of the delivery.
+         * @example whd_3kd8pz1qwe9v0tt4h2n7m5x6ya
+         */
+        deliveryId: string;
+        /**
+         * @description The id of the endpoint.
+         * @example whe_01jdkz3y8re0fv2x9k7q5m4n6p
+         */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It will be sent. Read the delivery for the result. */
+      202: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookDelivery'];
+        };
+      };
+      /** @description `invalid_parameter`: Invalid request parameter. */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `not_found`: Not found. */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'not_found';
+            /** @constant */
+            status: 404;
+          };
+        };
+      };
+      /** @description `webhook_endpoint_disabled`: The webhook endpoint is disabled. */
+      409: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'webhook_endpoint_disabled';
+            /** @constant */
+            status: 409;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /** @description `idempotency_key_reused`: Idempotency-Key was used for a different request. */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'idempotency_key_reused';
+            /** @constant */
+            status: 422;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
+  resendWebhookDeliveries: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Your own key for this request: 1 to 255 printable ASCII characters. Each caller has its own keys.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The id of the endpoint.
+         * @example whe_01jdkz3y8re0fv2x9k7q5m4n6p
+         */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResendWebhookDeliveries'];
+      };
+    };
+    responses: {
+      /** @description They will be sent. */
+      202: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResentWebhookDeliveries'];
+        };
+      };
+      /**
+       * @description `invalid_parameter`: Invalid request parameter.
+       *
+       *     `malformed_json`: Request body is not valid JSON.
+       */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter' | 'malformed_json';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `not_found`: Not found. */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'not_found';
+            /** @constant */
+            status: 404;
+          };
+        };
+      };
+      /**
+       * @description `webhook_endpoint_disabled`: The webhook endpoint is disabled.
+       *
+       *     `too_many_resends`: Too many resends at once.
+       */
+      409: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'webhook_endpoint_disabled' | 'too_many_resends';
+            /** @constant */
+            status: 409;
+          };
+        };
+      };
+      /** @description `payload_too_large`: Request body is too large. */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'payload_too_large';
+            /** @constant */
+            status: 413;
+          };
+        };
+      };
+      /** @description `unsupported_media_type`: Request body must be JSON. */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unsupported_media_type';
+            /** @constant */
+            status: 415;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /**
+       * @description `idempotency_key_reused`: Idempotency-Key was used for a different request.
+       *
+       *     `validation_failed`: Request body failed validation.
+       */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'idempotency_key_reused' | 'validation_failed';
+            /** @constant */
+            status: 422;
+          };
+        };
+      };
+      /** @description `rate_limited`: Too many requests. */
+      429: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'rate_limited';
+            /** @constant */
+            status: 429;
+          };
+        };
+      };
+      /** @description `internal_error`: Internal error. */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'internal_error';
+            /** @constant */
+            status: 500;
+          };
+        };
+      };
+      /**
+       * @description `overloaded`: Too many requests at once.
+       *
+       *     `unavailable`: Service temporarily unavailable.
+       */
+      503: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'overloaded' | 'unavailable';
+            /** @constant */
+            status: 503;
+          };
+        };
+      };
+    };
+  };
+  rotateWebhookSecret: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Your own key for this request: 1 to 255 printable ASCII characters. Each caller has its own keys.
+         * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+         */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The id of the endpoint.
+         * @example whe_01jdkz3y8re0fv2x9k7q5m4n6p
+         */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['RotateWebhookSecret'];
+      };
+    };
+    responses: {
+      /** @description The endpoint, with its new secret. */
+      200: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RotatedWebhook'];
+        };
+      };
+      /**
+       * @description `invalid_parameter`: Invalid request parameter.
+       *
+       *     `malformed_json`: Request body is not valid JSON.
+       */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'invalid_parameter' | 'malformed_json';
+            /** @constant */
+            status: 400;
+          };
+        };
+      };
+      /** @description `unauthenticated`: Authentication required. */
+      401: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unauthenticated';
+            /** @constant */
+            status: 401;
+          };
+        };
+      };
+      /** @description `forbidden`: Permission denied. */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'forbidden';
+            /** @constant */
+            status: 403;
+          };
+        };
+      };
+      /** @description `not_found`: Not found. */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'not_found';
+            /** @constant */
+            status: 404;
+          };
+        };
+      };
+      /** @description `payload_too_large`: Request body is too large. */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'payload_too_large';
+            /** @constant */
+            status: 413;
+          };
+        };
+      };
+      /** @description `unsupported_media_type`: Request body must be JSON. */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'unsupported_media_type';
+            /** @constant */
+            status: 415;
+          };
+        };
+      };
+      /** @description `misdirected_request`: Host not served here. */
+      421: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'misdirected_request';
+            /** @constant */
+            status: 421;
+          };
+        };
+      };
+      /**
+       * @description `idempotency_key_reused`: Idempotency-Key was used for a different request.
+       *
+       *     `validation_failed`: Request body failed validation.
+       */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            code: 'idempotency_key_reused' | 'validation_failed';
+            /** @constant */
+            status: 422;
           };
         };
       };

@@ -270,11 +270,42 @@ export interface Operations {
    */
   getWebhookEndpoint(endpointId: string, options?: CallOptions): Promise<Answer<'getWebhookEndpoint'>>;
   /**
+   * Change an endpoint.
+   *
+   * Changes what the body names, and nothing else. Repeating it changes nothing more.
+   *
+   * A new `url` is where waiting deliveries go, too. Other `events` are sent from now on; what waits already is still sent.
+   *
+   * With `enabled: false` nothing more is sent, and waiting deliveries fail. With `true` the endpoint starts anew: its failures
+   * are forgotten, and what waits is sent at once. Events of the time in between are not sent by themselves: the deliveries that
+   * failed can be sent again with `POST …/resend`, and `GET /v1/events` has all events.
+   */
+  updateWebhookEndpoint(
+    endpointId: string,
+    body?: Body<'updateWebhookEndpoint'>,
+    options?: CallOptions,
+  ): Promise<Answer<'updateWebhookEndpoint'>>;
+  /**
    * Remove an endpoint.
    *
    * Nothing more is sent to it, including deliveries that are waiting. One already on its way may still arrive.
    */
   removeWebhookEndpoint(endpointId: string, options?: CallOptions): Promise<Answer<'removeWebhookEndpoint'>>;
+  /**
+   * Change an endpoint's secret.
+   *
+   * Makes a new `secret`, which is returned here and never again. For `overlapSeconds`, messages are signed with the secret
+   * of before, too: `webhook-signature` then holds two signatures, and libraries for Standard Webhooks accept the message with
+   * either secret. Store the new one within that time. Rotating again meanwhile ends the older of the two.
+   *
+   * With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+   * same answer, and `Idempotency-Replayed: true`. The secret itself is not remembered: a repetition gets the one that is current then.
+   */
+  rotateWebhookSecret(
+    endpointId: string,
+    body?: Body<'rotateWebhookSecret'>,
+    options?: KeyedCallOptions,
+  ): Promise<Answer<'rotateWebhookSecret'>>;
   /**
    * Send a ping to an endpoint.
    *
@@ -287,7 +318,7 @@ export interface Operations {
   /**
    * List the deliveries to an endpoint.
    *
-   * Newest first: what was sent, what is waiting for a retry, and why. Goes back 30 days.
+   * Newest first: what was sent, what is waiting for a retry, and why. Goes back 30 days. With `status`, only those.
    *
    * To get the next page, send its `nextCursor` as `cursor`, until `nextCursor` is null.
    */
@@ -296,6 +327,48 @@ export interface Operations {
     query?: Query<'listWebhookDeliveries'>,
     options?: CallOptions,
   ): Paged<Answer<'listWebhookDeliveries'>>;
+  /**
+   * Get a delivery with its attempts.
+   *
+   * What was sent in each attempt, and what the endpoint answered, to find out why a delivery fails. Signatures are not kept.
+   */
+  getWebhookDelivery(
+    endpointId: string,
+    deliveryId: string,
+    options?: CallOptions,
+  ): Promise<Answer<'getWebhookDelivery'>>;
+  /**
+   * Send a delivery again.
+   *
+   * Whatever became of it: one that was delivered, too. It has the same `webhook-id`, goes to the endpoint as it is now, tells
+   * the order as it is then, and is retried like a new one. One that waits for a retry is sent at once. On a disabled endpoint:
+   * `webhook_endpoint_disabled`.
+   *
+   * With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+   * same answer, and `Idempotency-Replayed: true`.
+   */
+  resendWebhookDelivery(
+    endpointId: string,
+    deliveryId: string,
+    options?: KeyedCallOptions,
+  ): Promise<Answer<'resendWebhookDelivery'>>;
+  /**
+   * Send all deliveries since a time again.
+   *
+   * For a receiver that lost what it had received. All deliveries to the endpoint of events since `since` are sent again, those
+   * that were delivered, too, each with its `webhook-id`: a receiver ignores what it has. They become due in batches, oldest
+   * first, and are sent as fast as the endpoint takes them. Pings are not sent again.
+   *
+   * On a disabled endpoint: `webhook_endpoint_disabled`. While ten such requests wait: `too_many_resends`.
+   *
+   * With an `Idempotency-Key`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
+   * same answer, and `Idempotency-Replayed: true`.
+   */
+  resendWebhookDeliveries(
+    endpointId: string,
+    body: Body<'resendWebhookDeliveries'>,
+    options?: KeyedCallOptions,
+  ): Promise<Answer<'resendWebhookDeliveries'>>;
   /**
    * Bring the deadline of an order nearer.
    *
@@ -376,13 +449,32 @@ export const operations: { readonly [Id in OperationId]: Operation } = {
   registerWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints', takes: 'body', hasKey: true },
   listWebhookEndpoints: { method: 'GET', path: '/v1/webhook-endpoints', pagesBy: 'cursor' },
   getWebhookEndpoint: { method: 'GET', path: '/v1/webhook-endpoints/{endpointId}' },
+  updateWebhookEndpoint: { method: 'PATCH', path: '/v1/webhook-endpoints/{endpointId}', takes: 'body' },
   removeWebhookEndpoint: { method: 'DELETE', path: '/v1/webhook-endpoints/{endpointId}' },
+  rotateWebhookSecret: {
+    method: 'POST',
+    path: '/v1/webhook-endpoints/{endpointId}/rotate-secret',
+    takes: 'body',
+    hasKey: true,
+  },
   testWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints/{endpointId}/test', hasKey: true },
   listWebhookDeliveries: {
     method: 'GET',
     path: '/v1/webhook-endpoints/{endpointId}/deliveries',
     takes: 'query',
     pagesBy: 'cursor',
+  },
+  getWebhookDelivery: { method: 'GET', path: '/v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}' },
+  resendWebhookDelivery: {
+    method: 'POST',
+    path: '/v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/resend',
+    hasKey: true,
+  },
+  resendWebhookDeliveries: {
+    method: 'POST',
+    path: '/v1/webhook-endpoints/{endpointId}/resend',
+    takes: 'body',
+    hasKey: true,
   },
   advanceOrder: { method: 'POST', path: '/v1/test/orders/{id}/advance', takes: 'body', hasKey: true },
   getLiveness: { method: 'GET', path: '/health/live' },

@@ -9,6 +9,7 @@ const idempotent: ReadonlySet<string> = new Set([
   'payOrder',
   'recordRefund',
   'updateOrder',
+  'updateWebhookEndpoint',
 ]);
 
 /** Whether a request that may have arrived can be sent again. Its key, where it has one, is sent again with it. */

@@ -1,7 +1,10 @@
+import type { components } from './openapi.ts';
 import type { OrderEvent } from './watch-state.ts';
 
+type Order = components['schemas']['Order'];
+
 type MessageOf<Event> = Event extends { type: infer Type; data: infer Data }
-  ? { type: Type; timestamp: string; data: Data & { orderId: string; sequence: number } }
+  ? { type: Type; timestamp: string; data: Data & { orderId: string; sequence: number; order: Order } }
   : never;
 
 type Ping = { type: 'webhook.ping'; timestamp: string; data: object };

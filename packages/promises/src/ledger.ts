@@ -177,13 +177,13 @@ export const ledgerPromises: readonly LedgerPromise[] = [
   {
     name: 'events_delivered_or_due',
     promise:
-      'Every event is in the outbox, or has a delivery to each enabled webhook endpoint that wants it and is older.',
+      'Every event is in the outbox, or has a delivery to each enabled webhook endpoint that wants it, and did so before.',
     // Times are in whole milliseconds, so those of the same one are in no order. The history is purged after 30 days.
     broken: `
       select event.order_id, format('event %s has no delivery to the endpoint %s', event.sequence, endpoint.id) as detail
       from order_events event join webhook_endpoints endpoint
         on endpoint.enabled and (endpoint.event_types is null or event.type = any(endpoint.event_types))
-        and endpoint.created_at < event.occurred_at
+        and coalesce(endpoint.promised_since, endpoint.created_at) < event.occurred_at
       where event.occurred_at > now() - interval '29 days'
         and not exists (
           select from webhook_outbox outbox

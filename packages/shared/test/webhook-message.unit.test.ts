@@ -1,9 +1,32 @@
 import { expect, test } from 'vitest';
+import type { Order } from '../src/order/order.ts';
+import { representOrder } from '../src/order/representation.ts';
 import { messageBody, messageId, type WebhookMessage } from '../src/webhooks/message.ts';
 
 const orderId = 'ord_01jdkz3y8re0fv2x9k7q5m4n6p';
 const deliveryId = 'whd_01jdkz3y8re0fv2x9k7q5m4n6q';
 const occurredAt = new Date('2026-03-01T12:00:00.123Z');
+const order: Order = {
+  id: orderId,
+  customerId: null,
+  reference: 'R-1',
+  status: 'pending',
+  amount: 12_900,
+  currency: 'CNY',
+  items: [],
+  metadata: {},
+  createdAt: occurredAt,
+  payBy: occurredAt,
+  expiresAt: occurredAt,
+  payingUntil: null,
+  remainingMs: 60_000,
+  asOf: occurredAt,
+  paidAt: null,
+  cancelledAt: null,
+  cancelReason: null,
+  refundDueAmount: 0,
+  version: 3,
+};
 
 test('the webhook-id of an event is the id of the event, not of the order or the delivery', () => {
   const eventId = '01936df1-f918-701f-b174-93b9ee5a12d6';
@@ -28,16 +51,22 @@ test('the body of an event holds its type, its time, its order and its data', ()
     sequence: 2,
     occurredAt,
     data: { seconds: 60 },
+    order,
   };
   expect(JSON.parse(messageBody(message))).toEqual({
     type: 'order.extended',
     timestamp: '2026-03-01T12:00:00.123Z',
-    data: { orderId, sequence: 2, seconds: 60 },
+    data: { orderId, sequence: 2, seconds: 60, order: { ...representOrder(order) } },
   });
 });
 
+test('the body of an event whose order no longer exists has none', () => {
+  const event = { type: 'order.paid', orderId, sequence: 2, occurredAt, data: {}, order: null } as const;
+  expect(JSON.parse(messageBody(event)).data).toEqual({ orderId, sequence: 2 });
+});
+
 test('the body of a ping names no order', () => {
-  const ping: WebhookMessage = { type: 'webhook.ping', orderId: null, sequence: null, occurredAt, data: {} };
+  const ping: WebhookMessage = { type: 'webhook.ping', occurredAt };
   expect(JSON.parse(messageBody(ping))).toEqual({
     type: 'webhook.ping',
     timestamp: '2026-03-01T12:00:00.123Z',

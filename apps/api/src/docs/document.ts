@@ -4,6 +4,7 @@ import { describe } from './operation.ts';
 import { sharedParameters } from './parameters.ts';
 import { componentSchemas } from './schemas.ts';
 import { securitySchemes } from './security.ts';
+import { describeWebhooks } from './webhooks.ts';
 
 const introduction = `Gives every order a payment deadline. An order paid in time is kept; an unpaid order is cancelled, once, at its
 deadline.
@@ -32,8 +33,11 @@ const tags = [
   { name: 'Service', description: 'Health, metrics and documentation of the service. No token needed.' },
 ];
 
-/** The API as an OpenAPI 3.1 document, made from its routes. See https://spec.openapis.org/oas/v3.1.1 */
-export function describeApi(routes: readonly Route[]) {
+/**
+ * The API as an OpenAPI 3.1 document, made from its routes and from what it sends to webhook endpoints. See
+ * https://spec.openapis.org/oas/v3.1.1
+ */
+export function describeApi(routes: readonly Route[], messages: Parameters<typeof describeWebhooks>[0]) {
   return {
     openapi: '3.1.1',
     info: {
@@ -45,6 +49,7 @@ export function describeApi(routes: readonly Route[]) {
     servers: [{ url: '/', description: 'This server.' }],
     tags,
     paths: describePaths(routes),
+    webhooks: describeWebhooks(messages),
     components: {
       schemas: componentSchemas(),
       parameters: sharedParameters,

@@ -115,6 +115,19 @@ export const problems = {
       'for that.',
     example: 'An order has at most 20 payment attempts.',
   },
+  webhook_endpoint_disabled: {
+    status: 409,
+    title: 'The webhook endpoint is disabled',
+    description: 'Nothing is sent to a disabled endpoint. Enable it, then ask again for its deliveries.',
+    example: 'The endpoint is disabled. Enable it, then try again.',
+  },
+  too_many_resends: {
+    status: 409,
+    title: 'Too many resends at once',
+    description:
+      'Ten requests to send the deliveries of an endpoint again are waiting to be carried out. Try again once they are.',
+    example: 'At most 10 resends of an endpoint wait to be carried out.',
+  },
   cursor_expired: {
     status: 410,
     title: 'The cursor has expired',

@@ -8,32 +8,13 @@ import type {
 import type { PaymentAttempt } from '@order-countdown/shared/order/attempt';
 import type { OrderEvent } from '@order-countdown/shared/order/events';
 import { isPaymentInProgress, type Order } from '@order-countdown/shared/order/order';
+import { representOrder as represent } from '@order-countdown/shared/order/representation';
 import type { CountdownView } from '@order-countdown/shared/orders/orders';
 
 /** Orders as responses write them: times are RFC 3339 UTC with milliseconds. */
 
-export function representOrder(order: Order): OrderResponse {
-  return {
-    id: order.id,
-    customerId: order.customerId,
-    reference: order.reference,
-    status: order.status,
-    amount: order.amount,
-    currency: order.currency,
-    items: order.items,
-    metadata: order.metadata,
-    createdAt: order.createdAt.toISOString(),
-    payBy: order.payBy.toISOString(),
-    expiresAt: order.expiresAt.toISOString(),
-    remainingMs: order.remainingMs,
-    paymentInProgress: isPaymentInProgress(order, order.asOf),
-    paidAt: order.paidAt?.toISOString() ?? null,
-    cancelledAt: order.cancelledAt?.toISOString() ?? null,
-    cancelReason: order.cancelReason,
-    refundDueAmount: order.refundDueAmount,
-    version: order.version,
-  };
-}
+/** Webhooks tell it too, so the worker shares it. The type says that it is what the OpenAPI document describes. */
+export const representOrder: (order: Order) => OrderResponse = represent;
 
 export function representCountdown(countdown: CountdownView): CountdownResponse {
   const { id, status, payBy, expiresAt, serverTime, remainingMs, paymentInProgress } = countdown;

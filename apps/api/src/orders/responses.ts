@@ -108,7 +108,7 @@ export const orderPageResponse = named(
   }),
 );
 
-const eventOf = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
+const eventOf = <Type extends string, Data extends z.ZodObject>(type: Type, data: Data) =>
   z.object({
     sequence: z.int().min(1).describe('Counts from 1 in each order, without gaps.'),
     type: z.literal(type),

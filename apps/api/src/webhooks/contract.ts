@@ -13,26 +13,69 @@ const maxUrlLength = 2_000;
 /** Whether plain HTTP and the host are allowed depends on the configuration: see `requireTarget`. */
 const isWebUrl = (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? '');
 
+const webUrl = z
+  .string()
+  .max(maxUrlLength)
+  .refine(isWebUrl, 'must be an https:// URL, or http:// where plain HTTP is allowed')
+  .describe(
+    'Where to POST the events. In production it must be an `https` URL on the public internet: a private address, or ' +
+      'a name that resolves to one, is refused, now and at each delivery. So are ports of other protocols, such as ' +
+      '25 or 6379.',
+  );
+const eventTypes = z.array(eventType).min(1).max(orderEventTypes.length);
+
 export const registerWebhookBody = named(
   'RegisterWebhook',
   z.strictObject({
-    url: z
-      .string()
-      .max(maxUrlLength)
-      .refine(isWebUrl, 'must be an https:// URL, or http:// where plain HTTP is allowed')
-      .describe(
-        'Where to POST the events. In production it must be an `https` URL on the public internet: a private address, or ' +
-          'a name that resolves to one, is refused, now and at each delivery. So are ports of other protocols, such as ' +
-          '25 or 6379.',
-      ),
-    events: z
-      .array(eventType)
-      .min(1)
-      .max(orderEventTypes.length)
+    url: webUrl,
+    events: eventTypes
       .optional()
       .describe('The types of events to send. Default: all, including future types.'),
     description: storableText(500).optional().describe('A note for people to read.'),
     enabled: z.boolean().default(true).describe('Whether events are sent to it.'),
+  }),
+);
+
+export const updateWebhookBody = named(
+  'UpdateWebhook',
+  z.strictObject({
+    url: webUrl.optional(),
+    events: eventTypes
+      .nullable()
+      .optional()
+      .describe('The types of events to send from now on; null: all, including future types.'),
+    description: storableText(500).nullable().optional().describe('A note for people to read; null: none.'),
+    enabled: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether events are sent to it. `true` also clears `disabledAt` and `disabledReason`, and sends what waits at once.',
+      ),
+  }),
+);
+
+const maxOverlapSeconds = 7 * 24 * 60 * 60;
+
+export const rotateSecretBody = named(
+  'RotateWebhookSecret',
+  z.strictObject({
+    overlapSeconds: z
+      .int()
+      .min(0)
+      .max(maxOverlapSeconds)
+      .default(24 * 60 * 60)
+      .describe('How long the secret of before signs, too. 0: it ends at once.'),
+  }),
+);
+
+export const resendDeliveriesBody = named(
+  'ResendWebhookDeliveries',
+  z.strictObject({
+    since: z.iso
+      .datetime({ offset: true })
+      .meta({ format: 'date-time', pattern: undefined })
+      .describe('RFC 3339, at most 30 days ago: events from this instant on are sent again.'),
+    types: eventTypes.optional().describe('The types of events to send again. Default: all.'),
   }),
 );
 
@@ -43,6 +86,15 @@ export const endpointParams = z.object({
     .string()
     .regex(endpointIdPattern, 'must be "whe_" followed by 26 base32 characters')
     .meta({ description: 'The id of the endpoint.', example: exampleEndpointId }),
+});
+
+export const exampleDeliveryId = 'whd_3kd8pz1qwe9v0tt4h2n7m5x6ya';
+
+export const deliveryParams = endpointParams.extend({
+  deliveryId: z
+    .string()
+    .regex(deliveryIdPattern, 'must be "whd_" followed by 26 base32 characters')
+    .meta({ description: 'The id of the delivery.', example: exampleDeliveryId }),
 });
 
 const notACursor = 'must be the nextCursor of an earlier page';
@@ -65,6 +117,7 @@ export function encodeHistoryCursor({ createdAt, id }: { createdAt: Date; id: st
 
 export const listDeliveriesQuery = z.strictObject({
   limit: pageSize.default(20).describe('The most deliveries to return.'),
+  status: z.enum(deliveryStatuses).optional().describe('Only deliveries with this status.'),
   cursor: historyCursor.optional().describe('The `nextCursor` of the previous page.'),
 });
 
@@ -102,6 +155,15 @@ export const registeredWebhookResponse = named(
   }),
 );
 
+export const rotatedWebhookResponse = named(
+  'RotatedWebhook',
+  registeredWebhookResponse.extend({
+    previousSecretExpiresAt: time
+      .nullable()
+      .describe('Until when messages are signed with the secret of before, too; null: they are not.'),
+  }),
+);
+
 export const webhookEndpointListResponse = named(
   'WebhookEndpointList',
   z.object({
@@ -122,9 +184,7 @@ export const webhookDeliveryResponse = named(
       .min(1)
       .nullable()
       .describe("The event's position in the order's timeline. Null for a ping."),
-    status: z
-      .enum(deliveryStatuses)
-      .describe('`failed`: every attempt has failed. An operator can retry it.'),
+    status: z.enum(deliveryStatuses).describe('`failed`: every attempt has failed. It can be sent again.'),
     attempts: z.int().min(0),
     responseStatus: z.int().nullable().describe('The HTTP status of the last attempt; null: no response.'),
     responseBody: z.string().nullable().describe('The first kilobyte of that response.'),
@@ -133,6 +193,42 @@ export const webhookDeliveryResponse = named(
     lastAttemptAt: time.nullable(),
     nextAttemptAt: time.nullable().describe('Null if no attempt is due.'),
   }),
+);
+
+export const attemptedDeliveryResponse = named(
+  'AttemptedWebhookDelivery',
+  webhookDeliveryResponse.extend({
+    attempts: z
+      .array(
+        z.object({
+          number: z.int().min(1).describe('Counts the attempts of the delivery.'),
+          status: z.enum(['delivered', 'failed']),
+          attemptedAt: time,
+          durationMs: z
+            .int()
+            .nullable()
+            .describe('Until the response, or the failure; null: an earlier version made the attempt.'),
+          requestBody: z
+            .string()
+            .nullable()
+            .describe(
+              'The first kilobyte of what was sent; null: an earlier version made the attempt, or the customer was erased.',
+            ),
+          responseStatus: z.int().nullable().describe('Null: there was no response.'),
+          responseBody: z.string().nullable().describe('The first kilobyte of the response.'),
+          error: z.string().nullable().describe('Null: it was delivered.'),
+        }),
+      )
+      .describe(
+        'The attempts, newest first, at most 100. One whose result could not be stored is missing; of a delivery that an ' +
+          'earlier version sent, only the last one is known.',
+      ),
+  }),
+);
+
+export const resentDeliveriesResponse = named(
+  'ResentWebhookDeliveries',
+  z.object({ count: z.int().min(0).describe('How many deliveries will be sent again.') }),
 );
 
 export const webhookDeliveryPageResponse = named(
@@ -144,4 +240,5 @@ export const webhookDeliveryPageResponse = named(
 );
 
 export type WebhookEndpointResponse = z.infer<typeof webhookEndpointResponse>;
+export type AttemptedDeliveryResponse = z.infer<typeof attemptedDeliveryResponse>;
 export type WebhookDeliveryResponse = z.infer<typeof webhookDeliveryResponse>;

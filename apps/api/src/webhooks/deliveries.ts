@@ -3,6 +3,8 @@ import { json } from '../http/content.ts';
 import { doOnce, repeatableRequest, repeatDescription, repeatHeaders } from '../http/repeat.ts';
 import { route } from '../http/route.ts';
 import {
+  attemptedDeliveryResponse,
+  deliveryParams,
   encodeHistoryCursor,
   endpointParams,
   listDeliveriesQuery,
@@ -10,9 +12,9 @@ import {
   webhookDeliveryResponse,
 } from './contract.ts';
 import type { WebhookDependencies } from './dependencies.ts';
-import { delivered, pendingPing, retriedDelivery } from './examples.ts';
-import { endpointNotFound } from './refusals.ts';
-import { representDelivery } from './representation.ts';
+import { attemptedDelivery, delivered, pendingPing, retriedDelivery } from './examples.ts';
+import { deliveryNotFound, endpointNotFound } from './refusals.ts';
+import { representAttempted, representDelivery } from './representation.ts';
 
 export const testWebhookEndpoint = route({
   operationId: 'testWebhookEndpoint',
@@ -55,7 +57,7 @@ export const listWebhookDeliveries = route({
   path: '/v1/webhook-endpoints/{endpointId}/deliveries',
   tag: 'Webhooks',
   summary: 'List the deliveries to an endpoint',
-  description: `Newest first: what was sent, what is waiting for a retry, and why. Goes back 30 days.
+  description: `Newest first: what was sent, what is waiting for a retry, and why. Goes back 30 days. With \`status\`, only those.
 
 To get the next page, send its \`nextCursor\` as \`cursor\`, until \`nextCursor\` is null.`,
   need: 'backend',
@@ -72,13 +74,39 @@ To get the next page, send its \`nextCursor\` as \`cursor\`, until \`nextCursor\
   problems: ['not_found'],
   handle:
     ({ endpoints, lists }: WebhookDependencies) =>
-    ({ params: { endpointId }, query: { limit, cursor = null } }, response) =>
+    ({ params: { endpointId }, query: { limit, status = null, cursor = null } }, response) =>
       lists.send(response, subjectOf(callerOf(response)), async () => {
         if (!(await endpoints.read(endpointId))) throw endpointNotFound();
-        const page = await endpoints.history({ endpointId, limit, after: cursor });
+        const page = await endpoints.history({ endpointId, limit, status, after: cursor });
         return {
           data: page.deliveries.map(representDelivery),
           nextCursor: page.next && encodeHistoryCursor(page.next),
         };
       }),
+});
+
+export const getWebhookDelivery = route({
+  operationId: 'getWebhookDelivery',
+  method: 'get',
+  path: '/v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}',
+  tag: 'Webhooks',
+  summary: 'Get a delivery with its attempts',
+  description:
+    'What was sent in each attempt, and what the endpoint answered, to find out why a delivery fails. Signatures are not kept.',
+  need: 'backend',
+  params: deliveryParams,
+  successes: {
+    200: {
+      description: 'The delivery.',
+      content: json(attemptedDeliveryResponse, { 'Delivered at the second attempt': attemptedDelivery }),
+    },
+  },
+  problems: ['not_found'],
+  handle:
+    ({ endpoints }: WebhookDependencies) =>
+    async ({ params: { endpointId, deliveryId } }, response) => {
+      const delivery = await endpoints.readDelivery(endpointId, deliveryId);
+      if (!delivery) throw deliveryNotFound();
+      response.json(representAttempted(delivery));
+    },
 });

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { exampleOrderId } from '../orders/requests.ts';
 import {
+  exampleDeliveryId,
   exampleEndpointId,
+  type AttemptedDeliveryResponse,
   type registerWebhookBody,
   type WebhookDeliveryResponse,
   type WebhookEndpointResponse,
@@ -29,8 +31,14 @@ export const registeredEndpoint = {
   secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw1T6HBkCq0oA=',
 };
 
+export const rotatedEndpoint = {
+  ...registeredEndpoint,
+  secret: 'whsec_q0tZcD4Jv2R1mXo8yH3uWkE6sBfL9gNaPiT5xQrV7jY=',
+  previousSecretExpiresAt: '2026-03-02T12:00:00.000Z',
+};
+
 export const delivered: WebhookDeliveryResponse = {
-  id: 'whd_3kd8pz1qwe9v0tt4h2n7m5x6ya',
+  id: exampleDeliveryId,
   eventId: 'evt_5xjm8qk2r9fvbtd4e7w1c6n3za',
   type: 'order.paid',
   orderId: exampleOrderId,
@@ -66,4 +74,40 @@ export const pendingPing: WebhookDeliveryResponse = {
   responseStatus: null,
   responseBody: null,
   lastAttemptAt: null,
+};
+
+export const resentDelivery: WebhookDeliveryResponse = {
+  ...delivered,
+  status: 'pending',
+  responseBody: null,
+};
+
+const requestBody =
+  '{"type":"order.paid","timestamp":"2026-03-01T12:05:00.000Z","data":{"orderId":"ord_01jdkz3y8re0fv2x9k7q5m4n6p","sequence":2}}';
+
+export const attemptedDelivery: AttemptedDeliveryResponse = {
+  ...delivered,
+  lastAttemptAt: '2026-03-01T12:05:05.230Z',
+  attempts: [
+    {
+      number: 2,
+      status: 'delivered',
+      attemptedAt: '2026-03-01T12:05:05.230Z',
+      durationMs: 38,
+      requestBody,
+      responseStatus: 204,
+      responseBody: '',
+      error: null,
+    },
+    {
+      number: 1,
+      status: 'failed',
+      attemptedAt: '2026-03-01T12:05:00.041Z',
+      durationMs: 112,
+      requestBody,
+      responseStatus: 503,
+      responseBody: 'Down for maintenance',
+      error: 'answered 503',
+    },
+  ],
 };

@@ -29,7 +29,7 @@ const recordPausesMs = [250, 500, 1_000, 2_000];
 
 /** Counts an attempt, sends the delivery, and records the result. */
 export function createAttempts({ store, secrets, policy, logger }: AttemptDependencies) {
-  const signerOf = createSigners(secrets);
+  const signersOf = createSigners(secrets);
 
   /**
    * @param retryInMs milliseconds until the next attempt if this one fails; null: it is the last one
@@ -48,14 +48,13 @@ export function createAttempts({ store, secrets, policy, logger }: AttemptDepend
     try {
       started = await store.start({ id, retryInMs: retryInMs ?? 0 });
       if (started === null) return null;
-      sent = await sendSigned(delivery, started.startedAt, signerOf, policy);
+      sent = await sendSigned(delivery, started.startedAt, signersOf, policy);
     } finally {
       onSent(sent?.error === null);
     }
     const status = sent.error === null ? 'delivered' : retryInMs === null ? 'failed' : 'pending';
     const retry = sent.error === null ? null : retryInMs;
-    const { attempt } = started;
-    const recorded = await record({ id, attempt, status, retryInMs: retry, ...sent });
+    const recorded = await record({ id, ...started, status, retryInMs: retry, ...sent });
     return { ...sent, status, isRecorded: recorded !== null, isRecovery: recorded ?? false };
   };
 

@@ -90,8 +90,8 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
       metrics.delivered(Date.now() - message.occurredAt.getTime());
       return done('delivered');
     }
-    const { type, orderId } = message;
-    const line = { deliveryId: id, endpointId: endpoint.id, orderId, type, error: made.error };
+    const orderId = message.type === 'webhook.ping' ? null : message.orderId;
+    const line = { deliveryId: id, endpointId: endpoint.id, orderId, type: message.type, error: made.error };
     if (made.status === 'failed' && made.isRecorded) {
       metrics.attempted('failed');
       logger.warn(line, 'webhook failed for good');

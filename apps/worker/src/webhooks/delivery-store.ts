@@ -4,6 +4,7 @@ import { asRecordset } from '@order-countdown/shared/platform/recordset';
 import type { DeliveryStatus } from '@order-countdown/shared/webhooks/delivery-history';
 import { deliveryIdFromUuid, deliveryIdToUuid } from '@order-countdown/shared/webhooks/ids';
 import { releaseClaimed } from '@order-countdown/shared/webhooks/outbox';
+import { dueAgain, wasResentSince } from '@order-countdown/shared/webhooks/resend';
 import { readStatement, toStored, type StoredDelivery, type StoredRow } from './stored-delivery.ts';
 
 export interface AttemptStart {
@@ -25,7 +26,13 @@ export interface AttemptResult {
   /** The number of the attempt, from 1. */
   attempt: number;
   status: DeliveryStatus;
+  /** When the attempt was started. */
+  startedAt: Date;
+  durationMs: number;
+  /** The first KiB of what was sent. */
+  requestBody: string;
   responseStatus: number | null;
+  /** The first KiB of it. */
   responseBody: string | null;
   error: string | null;
   /** Milliseconds until the next attempt; null: there is none. */
@@ -47,7 +54,8 @@ export interface DeliveryStore {
   start(attempt: AttemptStart): Promise<StartedAttempt | null>;
   /**
    * Stores a result. A failure is ignored unless its attempt is the last one and the delivery is still pending. A success
-   * closes the circuit of its endpoint in the same commit, unless somebody holds the circuit.
+   * closes the circuit of its endpoint in the same commit, unless somebody holds the circuit. A delivery that was asked for
+   * again since the attempt was started stays pending.
    *
    * @returns whether the result is a success of an endpoint that had failed before
    */
@@ -86,6 +94,8 @@ where ${areAsked('started')} and delivery.id = started.id and delivery.status <>
                    and last_attempt_at > now() - interval '${attemptSeconds} seconds', false)
 returning delivery.id, attempts, last_attempt_at`;
 
+const isResent = wasResentSince('delivery', 'result.attempt');
+
 /*
  * A success that did not end the time of failure could have the endpoint disabled days later. A circuit that is held is
  * left out: the results of other endpoints must not wait for it.
@@ -93,17 +103,24 @@ returning delivery.id, attempts, last_attempt_at`;
 const recordStatement = `
 with result as (
   select * from json_to_recordset($1) as result(
-    id uuid, attempt int, status text, response_status int, response_body text, error text, retry_in_ms float8)
+    id uuid, attempt int, status text, started_at timestamptz, duration_ms int, request_body text,
+    response_status int, response_body text, error text, retry_in_ms float8)
 ), recorded as (
   update webhook_deliveries delivery
-  set status = result.status, response_status = result.response_status, response_body = result.response_body,
+  set status = case when ${isResent} then 'pending' else result.status end, response_status = result.response_status, response_body = result.response_body,
       error = result.error, queued_at = null,
-      next_attempt_at = now() + result.retry_in_ms * interval '1 millisecond',
-      due_at = now() + result.retry_in_ms * interval '1 millisecond'
+      next_attempt_at = case when not ${isResent} then now() + result.retry_in_ms * interval '1 millisecond' end,
+      due_at = case when ${isResent} then ${dueAgain} else now() + result.retry_in_ms * interval '1 millisecond' end
   from result
   where ${areAsked('result')} and delivery.id = result.id and delivery.status <> 'delivered'
     and (result.status = 'delivered' or delivery.status = 'pending' and delivery.attempts = result.attempt)
-  returning delivery.id, delivery.endpoint_id, delivery.status
+  returning result.*, delivery.endpoint_id, delivery.order_id
+), noted as (
+  insert into webhook_attempts (
+    delivery_id, number, order_id, attempted_at, duration_ms, is_delivered, request_body, response_status, response_body, error)
+  select id, attempt, order_id, started_at, duration_ms, status = 'delivered', request_body, response_status, response_body, error
+  from recorded
+  on conflict do nothing
 ), recovered as materialized (
   select recorded.id, endpoint_id from recorded join webhook_circuits using (endpoint_id)
   where recorded.status = 'delivered'
@@ -134,7 +151,7 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
   return {
     read: coalesce(async (ids: readonly string[]) => {
       const rows = await postgres.query<StoredRow>(readStatement, [ids.map(deliveryIdToUuid)], prepared);
-      const found = new Map(rows.map((row) => [deliveryIdFromUuid(row.id), row]));
+      const found = new Map(rows.map((row) => [deliveryIdFromUuid(row.delivery_id), row]));
       return ids.map((id) => toStored(id, found.get(id)));
     }),
 
@@ -163,11 +180,14 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
     }),
 
     record: coalesce(async (results: readonly AttemptResult[]) => {
-      const rows = results.map(({ id, attempt, status, error, ...result }) => ({
+      const rows = results.map(({ id, attempt, status, error, startedAt, durationMs, ...result }) => ({
         id: deliveryIdToUuid(id),
         attempt,
         status,
         error,
+        started_at: startedAt,
+        duration_ms: durationMs,
+        request_body: result.requestBody,
         response_status: result.responseStatus,
         response_body: result.responseBody,
         retry_in_ms: result.retryInMs,

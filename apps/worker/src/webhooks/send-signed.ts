@@ -2,10 +2,15 @@ import { messageBody } from '@order-countdown/shared/webhooks/message';
 import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
 import type { Signers } from './signers.ts';
 import type { SendableDelivery } from './stored-delivery.ts';
+import { firstKilobyte } from './first-kilobyte.ts';
 import { send } from './send.ts';
 
-/** The response, if there was one. */
 export interface SendResult {
+  /** The first KiB of what was sent. */
+  requestBody: string;
+  /** Whole milliseconds until the response was complete, or failed. */
+  durationMs: number;
+  /** Null: there was no response. */
   responseStatus: number | null;
   responseBody: string | null;
   /** Null: delivered. */
@@ -16,7 +21,8 @@ const maxErrorLength = 500;
 
 /**
  * Sends a delivery to its endpoint once, signed according to Standard Webhooks. Any 2xx response counts as
- * delivered. Any other response, or none, is returned as an error; nothing is thrown.
+ * delivered. Any other response, or none, is returned as an error; nothing is thrown. While the secret before the last
+ * rotation is valid, a second signature is made with it.
  *
  * @param at on the clock of the database: receivers refuse what is signed minutes too early or too late, and the clock of
  *   this process may be off
@@ -24,28 +30,34 @@ const maxErrorLength = 500;
 export async function sendSigned(
   { messageId: webhookId, message, endpoint }: SendableDelivery,
   at: Date,
-  signerOf: Signers,
+  signersOf: Signers,
   policy: TargetPolicy,
 ): Promise<SendResult> {
+  const startedAt = performance.now();
   const body = messageBody(message);
+  const requestBody = firstKilobyte(Buffer.from(body));
+  const durationMs = () => Math.round(performance.now() - startedAt);
   try {
-    const signer = signerOf(endpoint);
+    const signatures = signersOf(endpoint).map((signer) => signer.sign(webhookId, at, body));
     const headers = {
       'Content-Type': 'application/json',
       'User-Agent': 'order-countdown',
       'webhook-id': webhookId,
       'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
-      'webhook-signature': signer.sign(webhookId, at, body),
+      'webhook-signature': signatures.join(' '),
     };
     const response = await send(new URL(endpoint.url), headers, body, policy);
     const isDelivered = response.status >= 200 && response.status < 300;
     return {
+      requestBody,
+      durationMs: durationMs(),
       responseStatus: response.status,
       responseBody: response.body,
       error: isDelivered ? null : `answered ${response.status}`,
     };
   } catch (error) {
-    return { responseStatus: null, responseBody: null, error: describe(error) };
+    const none = { responseStatus: null, responseBody: null };
+    return { requestBody, durationMs: durationMs(), ...none, error: describe(error) };
   }
 }
 

@@ -2,11 +2,12 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { checkUrl, resolveTarget, type TargetPolicy } from '@order-countdown/shared/webhooks/target';
+import { firstKilobyte } from './first-kilobyte.ts';
 import { keptConnections } from './kept-connections.ts';
 
 export interface HttpResponse {
   status: number;
-  /** The first {@link keptBytes}. */
+  /** The first KiB. */
   body: string;
 }
 
@@ -15,7 +16,6 @@ const timeLimitMs = 10_000;
 
 /** Most responses are read to the end, so that the receiver is not cut off. Only the beginning is kept. */
 const maxBodyBytes = 64 * 1024;
-const keptBytes = 1_024;
 
 /**
  * Sends one POST request, if the policy allows the address that the URL resolves to. Each connection goes to the very
@@ -101,6 +101,5 @@ async function readSome(response: IncomingMessage): Promise<string> {
   } catch {
     // Keep what has arrived.
   }
-  // Postgres text cannot contain NUL.
-  return Buffer.concat(chunks).subarray(0, keptBytes).toString().replaceAll('\u0000', '');
+  return firstKilobyte(Buffer.concat(chunks));
 }

@@ -1,3 +1,4 @@
+import { orderColumns, toOrder, type OrderRow } from '@order-countdown/shared/ledger/row';
 import type { OrderEvent } from '@order-countdown/shared/order/events';
 import { orderIdFromUuid } from '@order-countdown/shared/order/order-id';
 import type { DeliveryStatus } from '@order-countdown/shared/webhooks/delivery-history';
@@ -8,7 +9,7 @@ import { messageId, type WebhookMessage } from '@order-countdown/shared/webhooks
 export interface StoredDelivery {
   id: string;
   status: DeliveryStatus;
-  /** Attempts so far. */
+  /** Attempts so far, since it was last asked for. */
   attempts: number;
   /** It was given to the queue, or is to be. A pending delivery that is not waits in Postgres for its next attempt. */
   isDue: boolean;
@@ -24,6 +25,8 @@ export interface StoredEndpoint {
   url: string;
   enabled: boolean;
   sealedSecret: Buffer;
+  /** The secret before it, while that is still valid. */
+  previousSealedSecret: Buffer | null;
   /** Its circuit is open. */
   isOpen: boolean;
   /** Its circuit is open, and lets this delivery through. */
@@ -33,13 +36,15 @@ export interface StoredEndpoint {
 /** A delivery whose endpoint exists. */
 export type SendableDelivery = StoredDelivery & { endpoint: StoredEndpoint };
 
-export interface StoredRow {
-  id: string;
-  status: DeliveryStatus;
+/** The columns of an order are null for a ping. */
+export interface StoredRow extends Omit<OrderRow, 'id'> {
+  delivery_id: string;
+  delivery_status: DeliveryStatus;
   attempts: number;
   is_due: boolean;
   event_id: string | null;
   order_id: string | null;
+  id: string | null;
   sequence: number | null;
   type: OrderEvent['type'];
   data: object;
@@ -48,39 +53,48 @@ export interface StoredRow {
   url: string;
   enabled: boolean;
   sealed_secret: Buffer;
+  previous_sealed_secret: Buffer | null;
   is_open: boolean;
   is_probe: boolean;
 }
 
-/** SQL: the {@link StoredRow}s of the deliveries `$1`. */
+/** SQL: the {@link StoredRow}s of the deliveries `$1`. Orders are looked up one by one, however many are asked for. */
 export const readStatement = `
-select delivery.id, delivery.status, delivery.attempts, delivery.queued_at is not null or delivery.due_at <= now() as is_due,
+select delivery.id as delivery_id, delivery.status as delivery_status,
+       delivery.attempts - coalesce(delivery.attempts_before, 0) as attempts, delivery.queued_at is not null or delivery.due_at <= now() as is_due,
        delivery.order_id, delivery.sequence, event.event_id, event.type, event.data,
        coalesce(event.occurred_at, delivery.created_at) as occurred_at,
        endpoint.id as endpoint_id, endpoint.url, endpoint.enabled, endpoint.sealed_secret,
-       circuit.open_until is not null as is_open, circuit.open_until is not null and circuit.probe = delivery.id as is_probe
+       case when endpoint.previous_secret_until > now() then endpoint.previous_sealed_secret end as previous_sealed_secret,
+       circuit.open_until is not null as is_open, circuit.open_until is not null and circuit.probe = delivery.id as is_probe,
+       ${orderColumns('orders')}
 from webhook_deliveries delivery
 left join order_events event using (order_id, sequence)
+left join lateral (select * from orders where orders.id = delivery.order_id limit 1) orders on true
 left join webhook_endpoints endpoint on endpoint.id = delivery.endpoint_id
 left join webhook_circuits circuit on circuit.endpoint_id = endpoint.id
 where delivery.id = any($1::uuid[])`;
 
 export function toStored(id: string, row: StoredRow | undefined): StoredDelivery | null {
   if (!row) return null;
-  const { status, attempts, sequence, type, data, occurred_at: occurredAt } = row;
+  const { attempts, sequence, type, data, occurred_at: occurredAt } = row;
   const orderId = row.order_id && orderIdFromUuid(row.order_id);
   return {
     id,
-    status,
+    status: row.delivery_status,
     attempts,
     isDue: row.is_due,
     messageId: messageId({ eventId: row.event_id, orderId, sequence }, id),
     message:
       orderId === null || sequence === null
-        ? { type: 'webhook.ping', orderId: null, sequence: null, occurredAt, data: {} }
-        : { type, orderId, sequence, occurredAt, data },
+        ? { type: 'webhook.ping', occurredAt }
+        : { type, orderId, sequence, occurredAt, data, order: orderOf(row) },
     endpoint: toEndpoint(row),
   };
+}
+
+function orderOf({ id, ...row }: StoredRow) {
+  return id === null ? null : toOrder({ id, ...row });
 }
 
 function toEndpoint(row: StoredRow): StoredEndpoint | null {
@@ -90,6 +104,7 @@ function toEndpoint(row: StoredRow): StoredEndpoint | null {
     url: row.url,
     enabled: row.enabled,
     sealedSecret: row.sealed_secret,
+    previousSealedSecret: row.previous_sealed_secret,
     isOpen: row.is_open,
     isProbe: row.is_probe,
   };

@@ -112,6 +112,9 @@ with seen as materialized (
 ), answered as (
   update webhook_deliveries set response_body = null
   where order_id = any (array(select id from changed)) and response_body is not null
+), sent as (
+  update webhook_attempts set request_body = null, response_body = null
+  where order_id = any (array(select id from changed)) and num_nonnulls(request_body, response_body) > 0
 ), repeated as (
   -- The limit makes Postgres look up each order by index.
   delete from idempotent_requests where (caller, key) in (

@@ -91,6 +91,8 @@ export interface HistoryQuery {
   endpointId: string;
   /** 1 to 100. */
   limit: number;
+  /** Null: whatever became of them. */
+  status: DeliveryStatus | null;
   /** Null: start with the newest delivery. */
   after: HistoryCursor | null;
 }
@@ -101,11 +103,12 @@ export interface HistoryPage {
   next: HistoryCursor | null;
 }
 
-const historyStatement = `
+/* With the status written out, so that a partial index can be used: one holds what failed, another what is pending. */
+const historyStatement = (status: DeliveryStatus | null) => `
 select ${deliveryColumns('delivery')}, coalesce(event.type, 'webhook.ping') as type,
        event.event_id
 from webhook_deliveries delivery left join order_events event using (order_id, sequence)
-where endpoint_id = $1 and (created_at, id) < ($2::timestamptz, $3::uuid)
+where endpoint_id = $1 and (created_at, id) < ($2::timestamptz, $3::uuid)${status ? ` and status = '${status}'` : ''}
 order by created_at desc, id desc limit $4`;
 
 const newest = { createdAt: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
@@ -113,11 +116,11 @@ const newest = { createdAt: 'infinity', id: 'ffffffff-ffff-ffff-ffff-fffffffffff
 /** Reads one page of the deliveries to an endpoint, newest first. @throws LedgerUnavailable */
 export async function readHistory(
   postgres: Postgres,
-  { endpointId, limit, after }: HistoryQuery,
+  { endpointId, limit, status, after }: HistoryQuery,
 ): Promise<HistoryPage> {
   const from = after ? { createdAt: after.createdAt, id: deliveryIdToUuid(after.id) } : newest;
   const values = [endpointIdToUuid(endpointId), from.createdAt, from.id, limit + 1];
-  const rows = await postgres.query<DeliveryRow>(historyStatement, values);
+  const rows = await postgres.query<DeliveryRow>(historyStatement(status), values);
   const deliveries = rows.slice(0, limit).map(toDelivery);
   return { deliveries, next: rows.length > limit ? (deliveries.at(-1) ?? null) : null };
 }

@@ -8,22 +8,12 @@ import {
   type HistoryQuery,
   type WebhookDelivery,
 } from './delivery-history.ts';
-import { endpointIdFromUuid, endpointIdToUuid, newEndpointId } from './ids.ts';
+import { changeEndpoint, rotateSecret, type EndpointChange } from './change-endpoint.ts';
+import { readDelivery, type AttemptedDelivery } from './delivery-attempts.ts';
+import { endpointColumns, toEndpoint, type EndpointRow, type WebhookEndpoint } from './endpoint-row.ts';
+import { endpointIdToUuid, newEndpointId } from './ids.ts';
+import { resendDelivery, resendSince, type Resend, type ResendResult, type ResentResult } from './resend.ts';
 import { newSecret, type SecretBox } from './secret.ts';
-
-/** An address that receives events. Its secret is returned once, at registration. */
-export interface WebhookEndpoint {
-  id: string;
-  url: string;
-  /** The event types that it receives; null: all, including future ones. */
-  eventTypes: string[] | null;
-  description: string | null;
-  enabled: boolean;
-  /** When the service disabled it after days of failures; null, like the reason, otherwise. */
-  disabledAt: Date | null;
-  disabledReason: string | null;
-  createdAt: Date;
-}
 
 export type EndpointDraft = Pick<WebhookEndpoint, 'url' | 'eventTypes' | 'description' | 'enabled'>;
 
@@ -33,6 +23,16 @@ export type RegisteredEndpoint = WebhookEndpoint & { secret: string };
 export type CommitEndpoint = (
   insert: (queries?: Queries) => Promise<string | null>,
 ) => Promise<{ id: string; isRepeated: boolean } | null>;
+
+type SealedRow = EndpointRow & { sealed_secret: Buffer; previous_secret_until: Date | null };
+
+/** An endpoint, and how its messages can be verified now. */
+export interface EndpointWithSecret {
+  endpoint: WebhookEndpoint;
+  secret: string;
+  /** Until when the secret before it signs, too; null: there is none. */
+  previousSecretUntil: Date | null;
+}
 
 /** Limits the cost of an event. The column `place` of the table enforces it. */
 export const maxEndpoints = 100;
@@ -54,24 +54,26 @@ export interface WebhookEndpoints {
    * open. Null: there is no such endpoint.
    */
   ping(id: string, queries?: Queries): Promise<WebhookDelivery | null>;
+  /** @returns the endpoint after the change; null: there is no such endpoint */
+  change(id: string, change: EndpointChange): Promise<WebhookEndpoint | null>;
+  /**
+   * Gives it a new secret. The one before it goes on signing, too.
+   *
+   * @param overlapSeconds for how long; 0: it ends now
+   * @returns false if there is no such endpoint
+   */
+  rotateSecret(id: string, overlapSeconds: number, queries?: Queries): Promise<boolean>;
+  /** Null: there is no such endpoint. @throws if its secret can't be decrypted */
+  readSecret(id: string): Promise<EndpointWithSecret | null>;
   /** The deliveries to an endpoint, sent or pending, newest first. */
   history(query: HistoryQuery): Promise<HistoryPage>;
+  /** Null: the endpoint has no such delivery. */
+  readDelivery(id: string, deliveryId: string): Promise<AttemptedDelivery | null>;
+  /** Sends a delivery again, whatever became of it, and retries it like a new one. */
+  resend(id: string, deliveryId: string, queries?: Queries): Promise<ResendResult>;
+  /** Has a worker send the deliveries of a time again. */
+  resendSince(resend: Resend, queries?: Queries): Promise<ResentResult>;
 }
-
-interface EndpointRow {
-  id: string;
-  url: string;
-  event_types: string[] | null;
-  description: string | null;
-  enabled: boolean;
-  disabled_at: Date | null;
-  disabled_reason: string | null;
-  created_at: Date;
-}
-
-type SealedRow = EndpointRow & { sealed_secret: Buffer };
-
-const columns = 'id, url, event_types, description, enabled, disabled_at, disabled_reason, created_at';
 
 /* Returns no row if no place is left, or if a concurrent registration took the place. */
 const registerStatement = `
@@ -89,9 +91,11 @@ returning id`;
  */
 const stampStatement = `
 update webhook_endpoints set created_at = date_trunc('milliseconds', now()) where id = $1
-returning ${columns}, sealed_secret`;
+returning ${endpointColumns}, sealed_secret`;
 
-const repeatStatement = `select ${columns}, sealed_secret from webhook_endpoints where id = $1`;
+const secretStatement = `
+select ${endpointColumns}, sealed_secret, case when previous_secret_until > now() then previous_secret_until end as previous_secret_until
+from webhook_endpoints where id = $1`;
 
 /* A ping also ends the pause of an open circuit. */
 const pingStatement = `
@@ -104,7 +108,7 @@ returning ${deliveryColumns('webhook_deliveries')}, 'webhook.ping' as type, null
 
 export function createWebhookEndpoints(postgres: Postgres, secrets: SecretBox): WebhookEndpoints {
   const selectAll = (queries: Queries = postgres) =>
-    queries.query<EndpointRow>(`select ${columns} from webhook_endpoints order by created_at, id`);
+    queries.query<EndpointRow>(`select ${endpointColumns} from webhook_endpoints order by created_at, id`);
 
   async function insert(draft: EndpointDraft, queries: Queries): Promise<string | null> {
     const { url, eventTypes, description, enabled } = draft;
@@ -123,15 +127,17 @@ export function createWebhookEndpoints(postgres: Postgres, secrets: SecretBox): 
       const committed = await commit((queries = postgres) => insert(draft, queries));
       if (!committed) return null;
       const { id, isRepeated } = committed;
-      const statement = isRepeated ? repeatStatement : stampStatement;
-      const [row] = await postgres.query<SealedRow>(statement, [endpointIdToUuid(id)]);
+      const statement = isRepeated ? secretStatement : stampStatement;
+      const [row] = await postgres.query<Omit<SealedRow, 'previous_secret_until'>>(statement, [
+        endpointIdToUuid(id),
+      ]);
       return row ? { ...toEndpoint(row), secret: secrets.open(row.sealed_secret, id) } : null;
     },
 
     list: async () => (await selectAll()).map(toEndpoint),
 
     async read(id) {
-      const statement = `select ${columns} from webhook_endpoints where id = $1`;
+      const statement = `select ${endpointColumns} from webhook_endpoints where id = $1`;
       const [row] = await postgres.query<EndpointRow>(statement, [endpointIdToUuid(id)]);
       return row ? toEndpoint(row) : null;
     },
@@ -146,7 +152,21 @@ export function createWebhookEndpoints(postgres: Postgres, secrets: SecretBox): 
       return row ? toDelivery(row) : null;
     },
 
+    change: (id, change) => changeEndpoint(postgres, id, change),
+    rotateSecret: (id, overlapSeconds, queries = postgres) =>
+      rotateSecret(queries, id, secrets.seal(newSecret(), id), overlapSeconds),
+
+    async readSecret(id) {
+      const [row] = await postgres.query<SealedRow>(secretStatement, [endpointIdToUuid(id)]);
+      if (!row) return null;
+      const secret = secrets.open(row.sealed_secret, id);
+      return { endpoint: toEndpoint(row), secret, previousSecretUntil: row.previous_secret_until };
+    },
+
     history: (query) => readHistory(postgres, query),
+    readDelivery: (id, deliveryId) => readDelivery(postgres, id, deliveryId),
+    resend: (id, deliveryId, queries = postgres) => resendDelivery(queries, id, deliveryId),
+    resendSince: (resend, queries = postgres) => resendSince(queries, resend),
   };
 }
 
@@ -154,14 +174,3 @@ const insertAlone: CommitEndpoint = async (insert) => {
   const id = await insert();
   return id === null ? null : { id, isRepeated: false };
 };
-
-const toEndpoint = (row: EndpointRow): WebhookEndpoint => ({
-  id: endpointIdFromUuid(row.id),
-  url: row.url,
-  eventTypes: row.event_types,
-  description: row.description,
-  enabled: row.enabled,
-  disabledAt: row.disabled_at,
-  disabledReason: row.disabled_reason,
-  createdAt: row.created_at,
-});

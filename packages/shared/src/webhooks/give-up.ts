@@ -61,7 +61,7 @@ export async function failDisabled(postgres: Postgres, signal: AbortSignal): Pro
 
 /* What is in hand is due in the future. */
 const failOldStatement = failStatement(
-  `due_at < now() and created_at < now() - make_interval(hours => ${maxAgeHours})`,
+  `due_at < now() and coalesce(resent_at, created_at) < now() - make_interval(hours => ${maxAgeHours})`,
   `concat_ws(': ', 'gave up after ${maxAgeHours} hours', error)`,
 );
 
@@ -76,7 +76,7 @@ const purgeStatement = `${endpointsOf('true')}
 delete from webhook_deliveries where id = any (array(
   select delivery.id from of, lateral (
     select id from webhook_deliveries
-    where endpoint_id = of.endpoint_id and created_at < now() - make_interval(days => ${historyDays})
+    where endpoint_id = of.endpoint_id and created_at < now() - make_interval(days => ${historyDays}) and status <> 'pending'
     order by created_at limit $1
   ) delivery limit $1
 ))

@@ -1,10 +1,20 @@
 import { TypeID } from 'typeid-js';
 import type { OrderEvent } from '../order/events.ts';
+import { representOrder } from '../order/representation.ts';
+import type { Order } from '../order/order.ts';
 
 /** The content of a delivery: an event of an order, or a ping, which belongs to no order. */
 export type WebhookMessage =
-  | { type: OrderEvent['type']; orderId: string; sequence: number; occurredAt: Date; data: object }
-  | { type: 'webhook.ping'; orderId: null; sequence: null; occurredAt: Date; data: object };
+  | {
+      type: OrderEvent['type'];
+      orderId: string;
+      sequence: number;
+      occurredAt: Date;
+      data: object;
+      /** As it is when the message is sent, so its version may be higher than the sequence. Null: it no longer exists. */
+      order: Order | null;
+    }
+  | { type: 'webhook.ping'; occurredAt: Date };
 
 /** What a `webhook-id` is derived from. */
 export interface MessageSubject {
@@ -26,7 +36,13 @@ export function messageId({ eventId, orderId, sequence }: MessageSubject, delive
 }
 
 /** The body, in the format that the Standard Webhooks specification recommends. */
-export function messageBody({ type, orderId, sequence, occurredAt, data }: WebhookMessage): string {
-  const subject = orderId === null ? {} : { orderId, sequence };
-  return JSON.stringify({ type, timestamp: occurredAt.toISOString(), data: { ...subject, ...data } });
+export function messageBody(message: WebhookMessage): string {
+  const { type, occurredAt } = message;
+  return JSON.stringify({ type, timestamp: occurredAt.toISOString(), data: dataOf(message) });
+}
+
+function dataOf(message: WebhookMessage): object {
+  if (message.type === 'webhook.ping') return {};
+  const { orderId, sequence, data, order } = message;
+  return { orderId, sequence, ...data, ...(order && { order: representOrder(order) }) };
 }

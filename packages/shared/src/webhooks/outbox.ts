@@ -1,5 +1,6 @@
 import { inBatches } from '../platform/batches.ts';
 import type { Postgres } from '../platform/postgres.ts';
+import { orderIdFromUuid } from '../order/order-id.ts';
 import { deliveryIdFromUuid, deliveryIdToUuid, endpointIdFromUuid, endpointIdToUuid } from './ids.ts';
 
 /** The deliveries that wait in Postgres, each until it is due. */
@@ -7,8 +8,12 @@ import { deliveryIdFromUuid, deliveryIdToUuid, endpointIdFromUuid, endpointIdToU
 export interface ClaimedDelivery {
   id: string;
   endpointId: string;
-  /** It was given to the queue before, and its job should have ended by now. */
+  /** It was given to the queue before, and its job should have ended by now, but may have failed. */
   wasQueued: boolean;
+  /** The type of the event, for whoever looks at its job. */
+  type: string;
+  /** Null: a ping. */
+  orderId: string | null;
 }
 
 /** How many deliveries of an endpoint may be claimed. */
@@ -86,7 +91,19 @@ with due as materialized (
 update webhook_deliveries delivery
 set queued_at = now(), due_at = now() + make_interval(secs => ${leaseSeconds})
 from due where delivery.id = due.id
-returning delivery.id, delivery.endpoint_id, due.queued_at is not null as was_queued`;
+returning delivery.id, delivery.endpoint_id, delivery.order_id,
+          due.queued_at is not null or delivery.resent_at is not null as was_queued,
+          coalesce((select type from order_events event
+                    where event.order_id = delivery.order_id and event.sequence = delivery.sequence),
+                   'webhook.ping') as type`;
+
+interface ClaimedRow {
+  id: string;
+  endpoint_id: string;
+  was_queued: boolean;
+  type: string;
+  order_id: string | null;
+}
 
 export function createClaims(postgres: Postgres): Claims {
   /** By endpoint, as UUID: no delivery is due before. */
@@ -114,21 +131,20 @@ export function createClaims(postgres: Postgres): Claims {
     },
 
     async claim(asked) {
-      const rows = await postgres.query<{ id: string; endpoint_id: string; was_queued: boolean }>(
-        claimStatement,
-        [
-          JSON.stringify(
-            asked.map(({ endpointId, places }) => {
-              const endpoint_id = endpointIdToUuid(endpointId);
-              return { endpoint_id, places, due_from: marks.get(endpoint_id) ?? null };
-            }),
-          ),
-        ],
-      );
+      const rows = await postgres.query<ClaimedRow>(claimStatement, [
+        JSON.stringify(
+          asked.map(({ endpointId, places }) => {
+            const endpoint_id = endpointIdToUuid(endpointId);
+            return { endpoint_id, places, due_from: marks.get(endpoint_id) ?? null };
+          }),
+        ),
+      ]);
       return rows.map((row) => ({
         id: deliveryIdFromUuid(row.id),
         endpointId: endpointIdFromUuid(row.endpoint_id),
         wasQueued: row.was_queued,
+        type: row.type,
+        orderId: row.order_id && orderIdFromUuid(row.order_id),
       }));
     },
   };

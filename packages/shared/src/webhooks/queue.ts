@@ -4,7 +4,8 @@ import type { Redis } from '../redis/connection.ts';
 import type { ClaimedDelivery } from './outbox.ts';
 
 /**
- * One BullMQ job per attempt. It carries only the delivery's id, as its jobId; everything else is in Postgres. A retry
+ * One BullMQ job per attempt. It carries the delivery's id, as its jobId, and for whoever looks at the dashboard the ids
+ * of what it is about; everything else is in Postgres. A retry
  * waits in Postgres until it is due, and then gets a new job.
  */
 export const webhookQueueName = 'webhook';
@@ -26,7 +27,7 @@ export const retryDelaysSeconds = [
 
 export interface WebhookQueue {
   /** Ensures that each delivery has a job. Existing jobs are left unchanged, unless they have failed. */
-  add(deliveries: readonly Pick<ClaimedDelivery, 'id' | 'wasQueued'>[]): Promise<void>;
+  add(deliveries: readonly ClaimedDelivery[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,9 +43,9 @@ export function createWebhookQueue(redis: Redis): WebhookQueue {
   return {
     async add(deliveries) {
       await Promise.all(deliveries.filter(({ wasQueued }) => wasQueued).map(({ id }) => removeFailed(id)));
-      const jobs = deliveries.map(({ id }) => ({
+      const jobs = deliveries.map(({ id, endpointId, type, orderId }) => ({
         name: webhookJobName,
-        data: {},
+        data: { endpointId, type, orderId },
         opts: { jobId: id } satisfies JobsOptions,
       }));
       await openQueue().addBulk(jobs);
