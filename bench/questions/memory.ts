@@ -1,5 +1,6 @@
 import type { Question } from '../harness/bench.ts';
 import { tutorial } from '../harness/contenders.ts';
+import { checkEarly } from '../harness/early.ts';
 import { residentMiB } from '../harness/cpu.ts';
 import { ours } from '../harness/ours.ts';
 import { startSteadyLoad } from '../harness/steady.ts';
@@ -29,7 +30,7 @@ export const question: Question = {
         }
         load.stop();
         const { early } = await running.count();
-        bench.check(early === 0, `${name} cancelled none early, not ${early}`);
+        checkEarly(bench, name, early);
       },
       { windowSeconds: bench.size(5, 1) },
     );

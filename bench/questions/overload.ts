@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench, Question } from '../harness/bench.ts';
 import type { OrderCounts, Running } from '../harness/contender.ts';
 import { tutorial } from '../harness/contenders.ts';
+import { checkEarly } from '../harness/early.ts';
 import { residentMiB } from '../harness/cpu.ts';
 import { ours } from '../harness/ours.ts';
 import { quantile } from '../harness/samples.ts';
@@ -29,7 +30,7 @@ export const question: Question = {
       async ({ running, stores, record, name }) => {
         const figures = await overload(running, stores, bench);
         const { early } = await running.count();
-        bench.check(early === 0, `${name} cancelled none early, not ${early}`);
+        checkEarly(bench, name, early);
         record('three times the capacity', figures);
       },
       { windowSeconds },
