@@ -13,3 +13,11 @@ test('a receiver gets its events before an attempt at three that never answer en
   await receivers.latencies(100, 50);
   expect(receivers.givenUp()).toBe(0);
 });
+
+// Each of them takes the worker's time from deliveries that could arrive.
+test('meanwhile, deliveries that wait for their turn are not put off and taken up again', async () => {
+  const events = await receivers.system.context.redis.xrange('bull:webhook:events', '-', '+');
+  const putOff = events.filter(([, fields]) => fields.includes('delayed'));
+  expect(events.length).toBeGreaterThan(100);
+  expect(putOff).toEqual([]);
+});

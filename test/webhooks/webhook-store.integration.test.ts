@@ -18,11 +18,19 @@ let context: TestContext;
 let core: TestCore;
 let store: DeliveryStore;
 let id: string;
+let statements = 0;
 
 beforeAll(async () => {
   context = await createTestContext();
   core = openCore(context);
-  store = createDeliveryStore(core.postgres);
+  const { postgres } = core;
+  store = createDeliveryStore({
+    ...postgres,
+    query: (...statement) => {
+      statements += 1;
+      return postgres.query(...statement);
+    },
+  });
 });
 
 afterAll(async () => {
@@ -109,7 +117,7 @@ test('an attempt starts when a delivery whose last result is unknown has been qu
 
 test('an attempt starts when an operator retries a failed delivery', async () => {
   expect(await start()).toBe(1);
-  await store.fail(id, 'by hand');
+  await store.fail({ id, error: 'by hand' });
   expect(await start()).toBe(2);
 });
 
@@ -124,4 +132,24 @@ test('a delivery is dropped only if its endpoint was removed, whatever was read 
   await context.postgres.query('delete from webhook_endpoints');
   await store.drop(id);
   expect(await exists()).toBe(false);
+});
+
+// A hundred at once, when the circuit of an endpoint opens or it is disabled: others must not wait for a hundred statements.
+test.each([
+  ['release', async (ids: string[]) => Promise.all(ids.map((id) => store.release(id)))],
+  ['fail', async (ids: string[]) => Promise.all(ids.map((id) => store.fail({ id, error: 'none' })))],
+  ['drop', async (ids: string[]) => Promise.all(ids.map((id) => store.drop(id)))],
+])('a hundred calls of %s share a statement', async (_name, callAll) => {
+  const { rows } = await context.postgres.query(
+    `insert into webhook_deliveries (endpoint_id, queued_at)
+     select gen_random_uuid(), now() from generate_series(1, 100) returning id`,
+  );
+  statements = 0;
+  await callAll(rows.map((row) => deliveryIdFromUuid(row.id)));
+  expect(statements).toBe(1);
+  const left = await context.postgres.query(
+    'select from webhook_deliveries where id = any ($1) and status = $2 and queued_at is not null',
+    [rows.map((row) => row.id), 'pending'],
+  );
+  expect(left.rowCount).toBe(0);
 });

@@ -3,7 +3,7 @@ import { TransientError } from '@order-countdown/shared/platform/errors';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { SecretBox } from '@order-countdown/shared/webhooks/secret';
 import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
-import type { AttemptResult, DeliveryStore, StartedAttempt } from './delivery-store.ts';
+import type { AttemptResult, DeliveryStore } from './delivery-store.ts';
 import { sendSigned, type SendResult } from './send-signed.ts';
 import { createSigners } from './signers.ts';
 import type { SendableDelivery } from './stored-delivery.ts';
@@ -33,25 +33,20 @@ export function createAttempts({ store, secrets, policy, logger }: AttemptDepend
 
   /**
    * @param retryInMs milliseconds until the next attempt if this one fails; null: it is the last one
-   * @param onSent called once the receiver has answered or will not, with whether the delivery arrived
+   * @param onArrived called once the receiver has taken the delivery, before the result is recorded
    * @returns null if there is nothing to send any more, or another job is sending it
    * @throws LedgerUnavailable when the attempt can't be counted; nothing was sent
    */
   return async function attempt(
     delivery: SendableDelivery,
     retryInMs: number | null,
-    onSent: (isDelivered: boolean) => void,
+    onArrived: () => void,
   ): Promise<Attempt | null> {
     const { id } = delivery;
-    let started: StartedAttempt | null;
-    let sent: SendResult | undefined;
-    try {
-      started = await store.start({ id, retryInMs: retryInMs ?? 0 });
-      if (started === null) return null;
-      sent = await sendSigned(delivery, started.startedAt, signersOf, policy);
-    } finally {
-      onSent(sent?.error === null);
-    }
+    const started = await store.start({ id, retryInMs: retryInMs ?? 0 });
+    if (started === null) return null;
+    const sent = await sendSigned(delivery, started.startedAt, signersOf, policy);
+    if (sent.error === null) onArrived();
     const status = sent.error === null ? 'delivered' : retryInMs === null ? 'failed' : 'pending';
     const retry = sent.error === null ? null : retryInMs;
     const recorded = await record({ id, ...started, status, retryInMs: retry, ...sent });

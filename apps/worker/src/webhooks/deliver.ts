@@ -9,7 +9,7 @@ import { createAttempts, type Attempt, type AttemptDependencies } from './attemp
 import type { Circuits } from './circuits.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { WebhookMetrics } from './metrics.ts';
-import { createSlots } from './slots.ts';
+import { createSlots, type Turn } from './slots.ts';
 import type { SendableDelivery, StoredDelivery } from './stored-delivery.ts';
 
 export interface DeliveryDependencies extends AttemptDependencies {
@@ -52,39 +52,57 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
 
   async function deliver(id: string): Promise<JobResult> {
     if (!isDeliveryId(id)) return { result: 'failed', error: `the job's id is not a delivery id: ${id}` };
-    const delivery = await store.read(id);
-    if (!delivery) return done('there is no such delivery');
-    if (!hasEndpoint(delivery)) return drop(() => store.drop(id));
-    const result = await deliverTo(delivery);
-    if (result.result !== 'put_off') leaveWindow(delivery);
+    const found = await look(id);
+    const result = found.result ?? (await inTurn(found.delivery));
+    if (found.delivery && result.result !== 'put_off') leaveWindow(found.delivery);
     return result;
   }
 
-  async function deliverTo(delivery: SendableDelivery): Promise<JobResult> {
+  async function look(id: string): Promise<Look> {
+    const delivery = await store.read(id);
+    if (!delivery) return { delivery: null, result: done('there is no such delivery') };
+    if (!hasEndpoint(delivery)) return { delivery: null, result: await drop(() => store.drop(id)) };
+    const result = await settle(delivery);
+    return result ? { delivery, result } : { delivery };
+  }
+
+  /** @returns null: it is to be sent */
+  async function settle(delivery: SendableDelivery): Promise<JobResult | null> {
     const { id, endpoint, status } = delivery;
     // A worker died between recording the success and completing the job, or an operator retried a delivered job.
     if (status === 'delivered') return done('delivered');
-    if (!endpoint.enabled) return drop(() => store.fail(id, 'the endpoint is disabled'));
+    if (!endpoint.enabled) return drop(() => store.fail({ id, error: 'the endpoint is disabled' }));
     if (status === 'pending') {
       // The job of an earlier attempt. One whose claim was taken back goes on: while it runs, no other job can be added.
       if (!delivery.isDue) return done('not due');
       if (endpoint.isOpen && !endpoint.isProbe) return release(id);
       if (delivery.attempts > retryDelaysMs.length) return failUnrecorded(id);
     }
-    const waitMs = await slots.turn(endpoint.id);
-    if (waitMs > 0) return { result: 'put_off', delayMs: waitMs };
-    return send(delivery);
+    return null;
   }
 
-  async function send(delivery: SendableDelivery): Promise<JobResult> {
+  async function inTurn(delivery: SendableDelivery): Promise<JobResult> {
+    const { id, endpoint } = delivery;
+    const turn = await slots.turn(endpoint.id);
+    // The worker is stopping.
+    if (!turn) return { result: 'put_off', delayMs: 0 };
+    if (!turn.isStale) return send(delivery, turn);
+    const again = await look(id).catch(freeing(turn));
+    if (!again.result) return send(again.delivery, turn);
+    turn.free();
+    return again.result;
+  }
+
+  async function send(delivery: SendableDelivery, turn: Turn): Promise<JobResult> {
     const { id, endpoint, message } = delivery;
-    const startedAt = performance.now();
     const retryInMs = nextDelayMs(delivery.attempts);
-    const made = await attempt(delivery, retryInMs, (isDelivered) =>
-      slots.free(endpoint.id, performance.now() - startedAt, isDelivered),
-    );
-    if (!made) return done('delivered');
-    reportToCircuit(delivery, made);
+    const made = await attempt(delivery, retryInMs, () => turn.free()).catch(freeing(turn));
+    if (!made) {
+      turn.free();
+      return done('delivered');
+    }
+    // Whoever is next must see what a failure did to the circuit.
+    void reportToCircuit(delivery, made).then(() => turn.free({ hasFailed: made.error !== null }));
     if (made.error === null) {
       metrics.attempted('delivered');
       metrics.delivered(Date.now() - message.occurredAt.getTime());
@@ -103,17 +121,20 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
   }
 
   /** Recording a success has closed the circuit, unless it was held then. */
-  function reportToCircuit({ id, endpoint }: SendableDelivery, { error, isRecovery }: Attempt): void {
+  async function reportToCircuit(
+    { id, endpoint }: SendableDelivery,
+    { error, isRecovery }: Attempt,
+  ): Promise<void> {
     if (error === null && !isRecovery) return;
     const { id: endpointId, url, isProbe } = endpoint;
-    circuits.report({ endpointId, deliveryId: id, isProbe, error }).then(
-      (change) => {
-        if (change === 'opened') logger.warn({ endpointId, url, error }, 'webhook circuit opened');
-        if (change === 'disabled') logger.error({ endpointId, url, error }, 'webhook endpoint disabled');
-        if (error === null) relay.nudge();
-      },
-      (fault: unknown) => logger.debug({ err: fault, endpointId }, 'could not write a webhook circuit'),
-    );
+    try {
+      const change = await circuits.report({ endpointId, deliveryId: id, isProbe, error });
+      if (change === 'opened') logger.warn({ endpointId, url, error }, 'webhook circuit opened');
+      if (change === 'disabled') logger.error({ endpointId, url, error }, 'webhook endpoint disabled');
+      if (error === null) relay.nudge();
+    } catch (fault) {
+      logger.debug({ err: fault, endpointId }, 'could not write a webhook circuit');
+    }
   }
 
   /** If this fails, the next look at the window notices that the job is gone. */
@@ -139,7 +160,7 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
 
   async function failUnrecorded(id: string): Promise<JobResult> {
     const error = 'the result of the last attempt could not be recorded';
-    await store.fail(id, error);
+    await store.fail({ id, error });
     metrics.attempted('failed');
     return { result: 'failed', error };
   }
@@ -150,7 +171,7 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
     return delayMs === undefined ? null : delayMs * (1 + Math.random() * jitter);
   }
 
-  return startConsumer({
+  const consumer = startConsumer({
     queue: webhookQueueName,
     idName: 'deliveryId',
     redis,
@@ -158,7 +179,25 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
     worker: workerOptions,
     run: deliver,
   });
+  return {
+    ...consumer,
+    close() {
+      slots.close();
+      return consumer.close();
+    },
+  };
 }
+
+/** What a look at a delivery found: it has ended, or it is to be sent. */
+type Look =
+  | { delivery: SendableDelivery; result?: undefined }
+  | { delivery: SendableDelivery | null; result: JobResult };
+
+/** For what fails while it holds a slot. */
+const freeing = (turn: Turn) => (error: unknown) => {
+  turn.free();
+  throw error;
+};
 
 const done = (value: string): JobResult => ({ result: 'done', value });
 

@@ -39,6 +39,11 @@ export interface AttemptResult {
   retryInMs: number | null;
 }
 
+export interface Failure {
+  id: string;
+  error: string;
+}
+
 /**
  * The rows that an attempt reads and writes. Concurrent calls of a method share a statement. Every method throws
  * `LedgerUnavailable` when Postgres can't answer.
@@ -63,7 +68,7 @@ export interface DeliveryStore {
   /** Makes a queued delivery wait in Postgres again. It is due. */
   release(deliveryId: string): Promise<void>;
   /** Fails a pending delivery without an attempt. */
-  fail(deliveryId: string, error: string): Promise<void>;
+  fail(failure: Failure): Promise<void>;
   /** Deletes a delivery if its endpoint was removed. */
   drop(deliveryId: string): Promise<void>;
 }
@@ -133,14 +138,15 @@ with result as (
 select id from recovered`;
 
 const failStatement = `
-update webhook_deliveries
-set status = 'failed', error = $2, due_at = null, queued_at = null, next_attempt_at = null
-where id = $1 and status = 'pending'`;
+with failed as (select * from json_to_recordset($1) as failed(id uuid, error text))
+update webhook_deliveries delivery
+set status = 'failed', error = failed.error, due_at = null, queued_at = null, next_attempt_at = null
+from failed where ${areAsked('failed')} and delivery.id = failed.id and status = 'pending'`;
 
 /* Asks again: what told us that the endpoint was removed may have been a server that was behind. */
 const dropStatement = `
 delete from webhook_deliveries delivery
-where id = $1 and not exists (select from webhook_endpoints where id = delivery.endpoint_id)`;
+where id = any ($1::uuid[]) and not exists (select from webhook_endpoints where id = delivery.endpoint_id)`;
 
 /** An attempt takes at most 10 s, and recording its result takes a few more. */
 const minRetryMs = 20_000;
@@ -197,14 +203,24 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
       return results.map(({ id }) => ids.has(id));
     }),
 
-    release: (deliveryId) => releaseClaimed(postgres, [deliveryId]),
+    // A circuit that opens sends all that its window holds back at once, and a disabled endpoint fails them.
+    release: inSets((ids: readonly string[]) => releaseClaimed(postgres, ids)),
 
-    async fail(deliveryId, error) {
-      await postgres.query(failStatement, [deliveryIdToUuid(deliveryId), error]);
-    },
+    fail: inSets(async (failures: readonly Failure[]) => {
+      const failed = failures.map(({ id, error }) => ({ id: deliveryIdToUuid(id), error }));
+      await postgres.query(failStatement, [asRecordset(failed)]);
+    }),
 
-    async drop(deliveryId) {
-      await postgres.query(dropStatement, [deliveryIdToUuid(deliveryId)]);
-    },
+    drop: inSets(async (ids: readonly string[]) => {
+      await postgres.query(dropStatement, [ids.map(deliveryIdToUuid)]);
+    }),
   };
+}
+
+/** {@link coalesce} for what has no answer. */
+function inSets<Call>(runSet: (calls: readonly Call[]) => Promise<void>): (call: Call) => Promise<void> {
+  return coalesce(async (calls: readonly Call[]) => {
+    await runSet(calls);
+    return calls.map(() => undefined);
+  });
 }

@@ -1,100 +1,87 @@
-/** Limits concurrent deliveries per endpoint, so that an endpoint that hangs cannot use up the worker's concurrency. */
+/** Limits concurrent deliveries per endpoint, so that an endpoint that hangs cannot use up the worker's sockets. */
 export interface Slots {
-  /** @returns 0 if a slot was taken; otherwise the milliseconds to wait before trying again */
-  take(endpointId: string): number;
   /**
-   * Takes a slot, as soon as there is one, if that will be soon.
+   * Takes a slot of an endpoint, as soon as there is one, in the order of the calls. The wait is bounded by how many wait:
+   * an attempt takes at most 10 s.
    *
-   * @returns as for `take`
+   * @returns null once the slots are closed: none was taken
    */
-  turn(endpointId: string): Promise<number>;
-  /**
-   * @param tookMs how long the delivery took
-   * @param isDelivered if not, nobody waits in line any longer: the endpoint's circuit may be open by now
-   */
-  free(endpointId: string, tookMs: number, isDelivered?: boolean): void;
+  turn(endpointId: string): Promise<Turn | null>;
+  /** Sends away all who wait. Those who have a slot keep it. */
+  close(): void;
 }
+
+/** A slot that was taken. */
+export interface Turn {
+  /** Another delivery failed during the wait, or it was long: what was read before it may not hold any more. */
+  isStale: boolean;
+  /** Gives the slot to who is next. Again does nothing. */
+  free(delivery?: { hasFailed: boolean }): void;
+}
+
+const staleAfterMs = 250;
 
 interface Endpoint {
   inFlight: number;
-  /** Deliveries that found no slot and have not taken one since. */
-  waiting: number;
-  /** Moving average of how long a delivery takes. */
-  averageMs: number;
-  /** Of those who wait, the ones to whom a slot is given, in the order in which they came. `false` sends one away. */
+  failures: number;
+  /** Those who wait, in the order in which they came. */
   line: Set<(isTurn: boolean) => void>;
 }
 
-const minWaitMs = 50;
-const maxWaitMs = 60_000;
-
-/** So long a delivery waits for its turn here. To put it off and take it up again costs more than to send it. */
-const maxTurnMs = 250;
-
-/** Of the latest delivery, in the moving average. */
-const weight = 0.2;
-
 /**
- * A delivery that finds no slot waits about as long as those ahead of it will take. The wait grows with their number
- * and with the endpoint's latency, so a long backlog for a slow endpoint causes few futile retries.
+ * Who finds no slot waits here, and not in Redis: to put a job off and to take it up again costs more than to send it. A
+ * window full of them that tried again at the same times would hold up the events of everybody else.
  *
  * @param perEndpoint slots of each endpoint
  */
 export function createSlots(perEndpoint: number): Slots {
   const endpoints = new Map<string, Endpoint>();
+  let isClosed = false;
 
-  function take(endpointId: string): number {
-    const endpoint = endpoints.get(endpointId) ?? newEndpoint();
-    endpoints.set(endpointId, endpoint);
-    if (endpoint.inFlight < perEndpoint) {
-      begin(endpoint);
-      return 0;
-    }
-    endpoint.waiting += 1;
-    return Math.min(maxWaitMs, minWaitMs + (endpoint.waiting * endpoint.averageMs) / perEndpoint);
+  function free(endpointId: string, endpoint: Endpoint): void {
+    const [next] = endpoint.line;
+    // The slot passes on: whoever comes now must not get it before those in line.
+    if (next) return next(true);
+    endpoint.inFlight -= 1;
+    if (endpoint.inFlight === 0) endpoints.delete(endpointId);
   }
 
   return {
-    take,
+    async turn(endpointId) {
+      if (isClosed) return null;
+      const endpoint = endpoints.get(endpointId) ?? { inFlight: 0, failures: 0, line: new Set() };
+      endpoints.set(endpointId, endpoint);
+      const { failures } = endpoint;
+      const startedAt = performance.now();
+      if (endpoint.inFlight < perEndpoint) endpoint.inFlight += 1;
+      else if (!(await waitInLine(endpoint))) return null;
 
-    turn(endpointId) {
-      const waitMs = take(endpointId);
-      const endpoint = endpoints.get(endpointId);
-      if (!endpoint || waitMs === 0 || waitMs > maxTurnMs) return Promise.resolve(waitMs);
-      return waitInLine(endpoint, waitMs);
+      let isFree = false;
+      return {
+        isStale: endpoint.failures > failures || performance.now() - startedAt > staleAfterMs,
+        free({ hasFailed } = { hasFailed: false }) {
+          if (isFree) return;
+          isFree = true;
+          if (hasFailed) endpoint.failures += 1;
+          free(endpointId, endpoint);
+        },
+      };
     },
 
-    free(endpointId, tookMs, isDelivered = true) {
-      const endpoint = endpoints.get(endpointId);
-      if (!endpoint) return;
-      endpoint.inFlight -= 1;
-      endpoint.averageMs += (tookMs - endpoint.averageMs) * weight;
-      if (!isDelivered) for (const waiter of endpoint.line) waiter(false);
-      const [next] = endpoint.line;
-      if (next) next(true);
-      else if (endpoint.inFlight === 0) endpoints.delete(endpointId);
+    close() {
+      isClosed = true;
+      for (const { line } of endpoints.values()) for (const end of line) end(false);
     },
   };
 }
 
-const newEndpoint = (): Endpoint => ({ inFlight: 0, waiting: 0, averageMs: minWaitMs, line: new Set() });
-
-function begin(endpoint: Endpoint): void {
-  endpoint.inFlight += 1;
-  endpoint.waiting = Math.max(0, endpoint.waiting - 1);
-}
-
-/** @returns 0 once a slot was taken; `waitMs` if that takes longer than {@link maxTurnMs}, or a delivery fails before */
-function waitInLine(endpoint: Endpoint, waitMs: number): Promise<number> {
-  const { line } = endpoint;
+/** @returns whether a slot was passed on */
+function waitInLine({ line }: Endpoint): Promise<boolean> {
   return new Promise((resolve) => {
     function end(isTurn: boolean): void {
-      clearTimeout(giveUp);
       line.delete(end);
-      if (isTurn) begin(endpoint);
-      resolve(isTurn ? 0 : waitMs);
+      resolve(isTurn);
     }
-    const giveUp = setTimeout(() => end(false), maxTurnMs);
     line.add(end);
   });
 }
