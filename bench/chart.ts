@@ -62,7 +62,7 @@ writeFileSync(
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="13">
 <style>text:not([fill]){fill:#555}@media(prefers-color-scheme:dark){text:not([fill]){fill:#bbb}}</style>
 ${[...grid, ...labels, ...lines].join('\n')}
-${text([(plot.left + plot.right) / 2, plot.bottom + 44], `pending orders; medians of ${rounds} rounds, from the lowest to the highest`, 'text-anchor="middle"')}
+${text([(plot.left + plot.right) / 2, plot.bottom + 44], `pending orders; ${rounds === 1 ? 'one round' : `medians of ${rounds} rounds, from the lowest to the highest`}`, 'text-anchor="middle"')}
 </svg>
 `,
 );

@@ -161,7 +161,7 @@ describe('docker-compose.yml', () => {
       'maxmemory 1gb',
       'appendonly yes',
       'maxmemory-policy noeviction',
-      'hz 100',
+      'hz 500',
       'hash-max-listpack-value 512',
     ];
     expect(service('redis').environment).toEqual({ REDISCLI_AUTH: redisPassword });

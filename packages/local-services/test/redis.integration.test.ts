@@ -56,7 +56,7 @@ test('Redis is configured for jobs that must be neither lost nor late', async ()
     appendfsync: 'everysec',
     save: '',
     'maxmemory-policy': 'noeviction',
-    hz: '100',
+    hz: '500',
     'hash-max-listpack-value': '512',
     databases: '64',
   });

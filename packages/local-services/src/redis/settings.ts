@@ -26,7 +26,7 @@ function commonSettings(password: string, durable: boolean): Record<string, stri
     appendfsync: 'everysec',
     save: '""',
     'maxmemory-policy': 'noeviction', // BullMQ loses jobs if Redis evicts their keys
-    hz: '100', // an idle queue's delayed jobs wake up to 5 ms late instead of 50
+    hz: '500', // an idle queue's delayed jobs wake up to 2 ms late instead of 100
     // Saves a third of the memory per job. The name hash-max-listpack-value is unknown to Redis 6; this alias
     // is known to all versions.
     'hash-max-ziplist-value': '512',
