@@ -1,0 +1,3 @@
+import { testPlansOfLists } from './support/plans-of-lists.ts';
+
+testPlansOfLists(100_000);
