@@ -6,14 +6,15 @@ import {
   type StripeSystem,
 } from '../support/stripe.ts';
 
+let started: StripeSystem;
 let system: StripeSystem['system'];
 let stripe: StripeSystem['stripe'];
-let close: StripeSystem['close'];
 
 beforeAll(async () => {
-  ({ system, stripe, close } = await startStripeSystem());
+  started = await startStripeSystem();
+  ({ system, stripe } = started);
 });
-afterAll(() => close());
+afterAll(() => started.close());
 
 beforeEach(() => {
   stripe.requests.length = 0;

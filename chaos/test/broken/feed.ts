@@ -22,7 +22,10 @@ export const brokenFeeds: Broken[] = [
     'feed_in_sequence',
     'two events came in the wrong order',
     'cancelled',
-    (run) => void pollsOf(run, 1, 2)[0]!.events.reverse(),
+    (run) => {
+      const [poll] = pollsOf(run, 1, 2);
+      poll!.events = poll!.events.toReversed();
+    },
   ],
   [
     'feed_in_sequence',
