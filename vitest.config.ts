@@ -25,7 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'long',
-          include: ['test/**/*.long.test.ts'],
+          include: ['{packages/*/,}test/**/*.long.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           maxWorkers: 1,
           testTimeout: 600_000,

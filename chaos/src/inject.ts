@@ -33,7 +33,8 @@ export async function inject({ target, faults, schedule, signal, log }: InjectOp
 
   async function run(fault: Fault, { holdMs, seed }: Planned): Promise<void> {
     if (signal.aborted) return;
-    const window: FaultWindow = { startedAt: performance.now(), endedAt: null };
+    const { promotes = false } = fault;
+    const window: FaultWindow = { startedAt: performance.now(), endedAt: null, promotes };
     windows.push(window);
     log(`${seconds()} s  ${fault.kind}, for ${holdMs} ms`);
     try {

@@ -3,26 +3,30 @@ import { checkHistory } from '../src/checker/check-history.ts';
 import { checks } from '../src/checker/checks.ts';
 import { brokenAnswers } from './broken/answers.ts';
 import { brokenAttempts } from './broken/attempts.ts';
+import { brokenChanges } from './broken/changes.ts';
 import { brokenCommands } from './broken/commands.ts';
 import { brokenEndings } from './broken/endings.ts';
+import { brokenFeeds } from './broken/feed.ts';
 import { brokenRedis } from './broken/redis.ts';
 import { brokenRefusals } from './broken/refusals.ts';
 import { brokenStreams } from './broken/streams.ts';
 import { brokenWebhooks, keptWebhooks } from './broken/webhooks.ts';
 import { expectNamed } from './support/breaking.ts';
 import { cleanRun, requestOf } from './support/clean-run.ts';
-import { instant, request, webhook } from './support/hand-made.ts';
+import { fed, instant, request, webhook } from './support/hand-made.ts';
 
 /* The checker, on hand-made histories. */
 
 const broken = [
   ...brokenCommands,
+  ...brokenChanges,
   ...brokenAttempts,
   ...brokenEndings,
   ...brokenRefusals,
   ...brokenAnswers,
   ...brokenStreams,
   ...brokenWebhooks,
+  ...brokenFeeds,
   ...brokenRedis,
 ];
 
@@ -48,7 +52,7 @@ test('after a fault, a stream may begin again where the order stands', () => {
   const again = { ...events[0]!, at: events.at(-1)!.at, id: events.at(-1)!.id };
   events.push(again);
   const fault = { startedAt: again.at - 2, endedAt: again.at - 1 };
-  expect(checkHistory({ ...run, faults: [fault] })).toEqual([]);
+  expect(checkHistory({ ...run, faults: [...run.faults, fault] })).toEqual([]);
   expect(checkHistory(run).map(({ promise }) => promise)).toContain('streams_in_sequence');
 });
 
@@ -60,6 +64,7 @@ test('a placement without an answer is its order, found by its key', () => {
     (each) => each === placed || each.orderId !== run.expired.id,
   );
   expect(checkHistory(run)).toEqual([]);
+  run.history.feed = [];
   run.expired.events[1]!.data = { reason: 'backend', note: null };
   const promises = checkHistory(run).map(({ promise }) => promise);
   expect(promises).toContain('no_cancel_from_nowhere');
@@ -92,6 +97,7 @@ test.each(keptWebhooks)('the checker finds nothing when %s', (_how, change) => {
 
 test('times are allowed for while a fault is on', () => {
   const run = cleanRun();
+  run.history.feed = [];
   run.faults.push({ startedAt: 1_000, endedAt: 8_000 });
   const { expired, paid } = run;
   // Cancelled, told and seen late, each as late as may be.
@@ -121,6 +127,37 @@ test('webhooks about orders that nobody knows are named', () => {
     ['no_webhook_from_nowhere', run.expired.id],
     ['no_webhook_from_nowhere', run.expired.id],
   ]);
+});
+
+test.each([
+  ['a cursor expired without a failover', { startedAt: 40_000, endedAt: 40_300 }],
+  ['a cursor of after the failover expired', { startedAt: 20_000, endedAt: 20_100, promotes: true }],
+  ['a cursor expired before the failover', { startedAt: 50_000, endedAt: 50_100, promotes: true }],
+])('%s', (_, fault) => {
+  const run = { ...cleanRun(), faults: [fault] };
+  const found = checkHistory(run).map(({ promise, detail }) => [promise, detail]);
+  expect(found).toEqual([['cursors_expire_by_promotion', 'reader 1, reading 1: 410 from api 0 at 40400 ms']]);
+});
+
+test('a reader that begins at the oldest event has no cursor that can expire', () => {
+  const run = cleanRun();
+  run.history.feed.push({ ...fed(run.paid, 40_450, []), reading: 1, status: 410 });
+  expect(checkHistory(run).map(({ promise }) => promise)).toContain('cursors_expire_by_promotion');
+});
+
+test('after a failover a cursor of before expires', () => {
+  const run = cleanRun();
+  run.history.feed.push(fed(run.paid, 41_000, [], { reader: 2, types: [], cursorFrom: 30_010 }));
+  const found = checkHistory(run).map(({ promise, detail }) => [promise, detail]);
+  expect(found).toEqual([['cursors_expire_by_promotion', 'reader 2, reading 1: 200 from api 0 at 41000 ms']]);
+});
+
+test('the feed may answer 503 while there is an outage, and refuses nothing', () => {
+  const run = cleanRun();
+  run.history.feed.push({ ...fed(run.paid, 41_000, []), reading: 2, status: 503 });
+  expect(checkHistory(run)).toEqual([]);
+  run.history.feed.push({ ...fed(run.paid, 41_000, []), reading: 2, status: 400 });
+  expect(checkHistory(run).map(({ promise }) => promise)).toEqual(['feed_is_answered']);
 });
 
 test('what was seen after the ledger was read proves nothing', () => {

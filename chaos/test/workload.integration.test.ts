@@ -43,6 +43,11 @@ const wanted = [
   'pay 422',
   'cancel 200',
   'extend 200',
+  'update 200',
+  'update 409',
+  'advance 200',
+  'advance 409',
+  'erase 200',
   'startPayment 201',
   'startPayment 409',
   'failPayment 200',
@@ -77,8 +82,12 @@ test('a workload without faults leaves a history that breaks no promise', { time
   expect(await controls.storm(3, 1_000)).toBeGreaterThan(0);
   await until(() => performance.now() > due.dueAt, 60_000);
   await workload.quiesce();
+  const isFed = (events: number) =>
+    new Set(history.feed.flatMap(({ reader, events }) => (reader === 1 ? events : [])).map(({ id }) => id))
+      .size === events;
   await until(
     async () =>
+      isFed(await count('select count(*) from order_events')) &&
       (await count(`select count(*) from webhook_deliveries where status <> 'delivered'`)) === 0 &&
       (await count('select count(*) from webhook_outbox')) === 0 &&
       (await count(`select count(*) from orders where status = 'pending' and expires_at < now()`)) === 0,

@@ -58,6 +58,36 @@ test("a watch tells what happens, counts down on the service's clock, and ends w
   expect(watch.remainingMs).toBe(0);
 });
 
+test('a watch tells the own deadline of the order, and whether a payment is in progress', async () => {
+  const shop = clientAt(system.api.url);
+  const { id, viewToken, payBy } = await shop.placeOrder({ ...sample, expiresInSeconds: 600 });
+  const { updates, done } = follow(clientAt(system.api.url, viewToken).watchOrder(id));
+  await until(() => updates.length === 1);
+  const [first, second] = [
+    await shop.startPayment(id, { reference: 'pi_1' }),
+    await shop.startPayment(id, { reference: 'pi_2' }),
+  ];
+  await until(() => updates.length === 3);
+  await shop.failPayment(id, first.id);
+  await until(() => updates.length === 4);
+  await shop.failPayment(id, second.id);
+  await until(() => updates.length === 5);
+  await shop.extendOrder(id, { seconds: 60 });
+  await until(() => updates.length === 6);
+  await shop.payOrder(id);
+  await done;
+  const later = new Date(Date.parse(payBy) + 60_000).toISOString();
+  expect(updates.map((update) => [update.type, update.payBy, update.paymentInProgress])).toEqual([
+    ['snapshot', payBy, false],
+    ['order.payment_started', payBy, true],
+    ['order.payment_started', payBy, true],
+    ['order.payment_failed', payBy, true],
+    ['order.payment_failed', payBy, false],
+    ['order.extended', later, false],
+    ['order.paid', later, false],
+  ]);
+});
+
 test('a watch of an order that has ended tells how, and ends', async () => {
   const shop = clientAt(system.api.url);
   const { id } = await shop.placeOrder(sample);
@@ -102,7 +132,8 @@ test('where no stream is to be had, the countdown is polled, just after the dead
     const { types, updates, done } = follow(clientAt(system.api.url, viewToken).watchOrder(id));
     await done;
     expect(new Set(types())).toEqual(new Set(['countdown']));
-    expect(updates[0]).toMatchObject({ status: 'pending' });
+    expect(updates[0]).toMatchObject({ status: 'pending', paymentInProgress: false });
+    expect(updates[0]!.payBy).toBe(updates[0]!.expiresAt);
     expect(updates.at(-1)).toMatchObject({ status: 'cancelled', remainingMs: 0 });
   } finally {
     taken.close();

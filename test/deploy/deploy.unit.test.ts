@@ -143,6 +143,13 @@ describe('the dashboard', () => {
   });
 });
 
+test('every metric that an alert looks at has a chart', () => {
+  const shown = JSON.stringify(charts.map(({ targets }) => targets));
+  const watched = alerts.flatMap(({ expr }) => expr.match(/order_countdown_\w+/g) ?? []);
+  expect(watched.length).toBeGreaterThan(10);
+  expect(watched.filter((name) => !shown.includes(name))).toEqual([]);
+});
+
 test('every metric of ours has a chart or an alert', () => {
   const text = JSON.stringify(charts) + read('prometheus/alerts.yml');
   const metrics = new Set([...series.keys()].map((name) => name.replace(/_(bucket|sum|count)$/, '')));

@@ -1,40 +1,31 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { paymentIntentEvent, startStripe, type StripeStandIn } from '../support/stripe.ts';
-import { startSystem, type System } from '../support/system.ts';
-import { backendToken } from '../support/tokens.ts';
+import {
+  paymentIntentEvent,
+  placeWithIntent,
+  startStripeSystem,
+  type StripeSystem,
+} from '../support/stripe.ts';
 
-let system: System;
-let stripe: StripeStandIn;
+let started: StripeSystem;
+let system: StripeSystem['system'];
+let stripe: StripeSystem['stripe'];
 
 beforeAll(async () => {
-  system = await startSystem();
-  stripe = await startStripe(system.api.url, backendToken);
+  started = await startStripeSystem();
+  ({ system, stripe } = started);
 });
-
-afterAll(async () => {
-  stripe.close();
-  await system.close();
-});
+afterAll(() => started.close());
 
 beforeEach(() => {
   stripe.requests.length = 0;
   stripe.answers['POST /v1/refunds'] = { body: { id: 're_1', status: 'succeeded' } };
 });
 
-let count = 0;
-
 /** A PaymentIntent whose order was cancelled before the money came. */
 async function payTooLate(amount = 12_900) {
-  count += 1;
-  const { body: order } = await system.client.place({ amount: 12_900, currency: 'EUR' });
-  await system.client.post(`/v1/orders/${order.id}/cancel`, {});
-  const intent = {
-    id: `pi_late_${count}`,
-    currency: 'eur',
-    amount_received: amount,
-    metadata: { orderId: order.id },
-  };
-  return { orderId: order.id, intent };
+  const { orderId, intent } = await placeWithIntent(system);
+  await system.client.post(`/v1/orders/${orderId}/cancel`, {});
+  return { orderId, intent: { ...intent, amount_received: amount } };
 }
 
 interface Refund {

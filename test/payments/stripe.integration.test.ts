@@ -1,41 +1,29 @@
 import { Stripe } from 'stripe';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startStripe, paymentIntentEvent, webhookSecret, type StripeStandIn } from '../support/stripe.ts';
-import { startSystem, type System } from '../support/system.ts';
-import { backendToken } from '../support/tokens.ts';
+import {
+  paymentIntentEvent,
+  placeWithIntent as placeIn,
+  startStripeSystem,
+  webhookSecret,
+  type StripeSystem,
+} from '../support/stripe.ts';
 
-let system: System;
-let stripe: StripeStandIn;
+let started: StripeSystem;
+let system: StripeSystem['system'];
+let stripe: StripeSystem['stripe'];
 
 beforeAll(async () => {
-  system = await startSystem();
-  stripe = await startStripe(system.api.url, backendToken);
+  started = await startStripeSystem();
+  ({ system, stripe } = started);
 });
-
-afterAll(async () => {
-  stripe.close();
-  await system.close();
-});
+afterAll(() => started.close());
 
 beforeEach(() => {
   stripe.requests.length = 0;
   for (const what of Object.keys(stripe.answers)) delete stripe.answers[what];
 });
 
-let count = 0;
-
-/** An order, and a PaymentIntent for it that nothing has happened to. */
-async function placeWithIntent(overrides: Record<string, unknown> = {}) {
-  count += 1;
-  const { body: order } = await system.client.place({ amount: 12_900, currency: 'EUR', ...overrides });
-  const intent = {
-    id: `pi_${count}`,
-    currency: 'eur',
-    amount_received: 12_900,
-    metadata: { orderId: order.id },
-  };
-  return { orderId: order.id, intent };
-}
+const placeWithIntent = (overrides?: Record<string, unknown>) => placeIn(system, overrides);
 
 const orderOf = async (orderId: string) => (await system.client.get(`/v1/orders/${orderId}`)).body;
 

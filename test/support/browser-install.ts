@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { installPackage } from '@order-countdown/local-services/packages';
+import { isExecutable } from '@order-countdown/local-services/programs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const usualPaths = [
@@ -20,12 +20,3 @@ export function findChromium(): string | undefined {
 
 /** Installs Chromium where that needs no password. @returns why it could not be done, or undefined */
 export const installChromium = () => installPackage({ name: 'Chromium', apt: 'chromium' });
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}

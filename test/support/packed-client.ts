@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { isExecutable } from '@order-countdown/local-services/programs';
 import { root } from './documents.ts';
 
 const run = promisify(execFile);
@@ -56,13 +57,4 @@ export async function systemNode(): Promise<string> {
     if (Number.parseInt(stdout.slice(1), 10) >= 20) return path;
   }
   return process.execPath;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -6,6 +6,8 @@ import { Stripe } from 'stripe';
 import { serveNotifications } from '../../examples/notifications.ts';
 import { createApi } from '../../examples/order-countdown-api.ts';
 import { createStripeReceiver, type StripeReceiver } from '../../examples/stripe.ts';
+import { startSystem, type System } from './system.ts';
+import { backendToken } from './tokens.ts';
 
 /** What Stripe's library asked Stripe for. */
 export interface StripeRequest {
@@ -28,8 +30,43 @@ export interface StripeStandIn {
 
 export const webhookSecret = 'whsec_of_a_test';
 
+/** A service with its receiver for Stripe's notifications, and Stripe's stand-in. */
+export interface StripeSystem {
+  system: System;
+  stripe: StripeStandIn;
+  close(): Promise<void>;
+}
+
+export async function startStripeSystem(): Promise<StripeSystem> {
+  const system = await startSystem();
+  const stripe = await startStripe(system.api.url, backendToken);
+  return {
+    system,
+    stripe,
+    async close() {
+      stripe.close();
+      await system.close();
+    },
+  };
+}
+
+let intents = 0;
+
+/** An order, and a PaymentIntent for it that nothing has happened to. */
+export async function placeWithIntent({ client }: System, overrides: Record<string, unknown> = {}) {
+  intents += 1;
+  const { body: order } = await client.place({ amount: 12_900, currency: 'EUR', ...overrides });
+  const intent = {
+    id: `pi_${intents}`,
+    currency: 'eur',
+    amount_received: 12_900,
+    metadata: { orderId: order.id },
+  };
+  return { orderId: order.id, intent };
+}
+
 /** @param apiUrl where the receiver tells what Stripe says */
-export async function startStripe(apiUrl: string, token: string): Promise<StripeStandIn> {
+async function startStripe(apiUrl: string, token: string): Promise<StripeStandIn> {
   const requests: StripeRequest[] = [];
   const answers: StripeStandIn['answers'] = {};
   const fake = createServer((request, response) => {

@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { SeenEvent } from '../history/history.ts';
 import type { Check } from './check.ts';
+import { isToldAs } from './erased.ts';
+import type { LedgerOrder } from './final-state.ts';
 import { observationsOf, type Observation } from './observations.ts';
 import { statesOf, type OrderState } from './states.ts';
 
@@ -21,19 +24,10 @@ export const answerChecks: readonly Check[] = [
     promise: 'A timeline that was answered is the beginning of the one in the ledger.',
     broken({ ledger, requests }) {
       if (ledger === null) return [];
-      const kept = ledger.events.map(({ sequence, type, occurredAt, data }) => ({
-        sequence,
-        type,
-        occurredAt,
-        data,
-      }));
       return requests
-        .filter(({ answer }) => answer?.events)
-        .filter(({ answer }) => !isDeepStrictEqual(answer?.events, kept.slice(0, answer?.events?.length)))
-        .map(
-          ({ answer }) =>
-            `a timeline of ${answer?.events?.length} events was answered, and is not the ledger's`,
-        );
+        .flatMap(({ answer }) => (answer?.events ? [answer.events] : []))
+        .filter((told) => !isBeginning(told, ledger))
+        .map((told) => `a timeline of ${told.length} events was answered, and is not the ledger's`);
     },
   },
   {
@@ -52,6 +46,18 @@ export const answerChecks: readonly Check[] = [
     },
   },
 ];
+
+/** A timeline that tells of the erasure tells nothing that was erased. */
+function isBeginning(told: readonly SeenEvent[], ledger: LedgerOrder): boolean {
+  const tellsErasure = told.some(({ type }) => type === 'customer.erased');
+  return told.every(({ data, ...event }, index) => {
+    const { sequence, type, occurredAt, data: kept } = ledger.events[index] ?? {};
+    if (!kept || !type || !isDeepStrictEqual(event, { sequence, type, occurredAt })) return false;
+    return tellsErasure
+      ? isDeepStrictEqual(data, kept)
+      : isToldAs(data as object, { type, data: kept }, ledger);
+  });
+}
 
 function wrongMembers(observation: Observation, states: readonly (OrderState | undefined)[]): string[] {
   const { source, answer } = observation;

@@ -1,5 +1,6 @@
 import { isUnknown, type RequestEntry } from '../history/history.ts';
 import type { Check } from './check.ts';
+import { isErased } from './erased.ts';
 import type { LedgerEvent } from './final-state.ts';
 
 const ofType = (events: readonly LedgerEvent[], type: string) =>
@@ -18,6 +19,7 @@ export const attemptChecks: readonly Check[] = [
       const ids = started.map(({ data }) => data['attemptId']);
       const acknowledged = new Set(asked.filter(isAnswered).map(({ answer }) => answer?.id));
       const sent = new Set(asked.filter(mayCount).map(({ sent: body }) => body['reference']));
+      if (isErased(ledger) && sent.size > 0) sent.add(null);
       return [
         ...[...acknowledged]
           .filter((id) => ids.filter((each) => each === id).length !== 1)

@@ -1,5 +1,6 @@
 import type { Break } from '@order-countdown/promises/check';
 import { checks } from './checks.ts';
+import { brokenFeedAnswers } from './feed-answers.ts';
 import { casesOf } from './order-case.ts';
 import { createRun, type CheckOptions } from './run.ts';
 import { storyOf } from './story.ts';
@@ -24,7 +25,7 @@ export function checkHistory(options: CheckOptions & { breaks?: readonly Break[]
   const { history, state, breaks = [] } = options;
   const run = createRun(options);
   const cases = casesOf(history, state);
-  const found: Break[] = [...breaks, ...strayWebhooks(history, cases, state)];
+  const found: Break[] = [...breaks, ...strayWebhooks(history, cases, state), ...brokenFeedAnswers(run)];
   for (const one of cases.values()) {
     for (const { name, broken } of checks) {
       found.push(...broken(one, run).map((detail) => ({ promise: name, orderId: one.id, detail })));

@@ -3,7 +3,9 @@ import { attemptChecks } from './attempt.ts';
 import type { Check } from './check.ts';
 import { deadlineChecks } from './deadline.ts';
 import { endingChecks } from './ending.ts';
+import { erasureChecks } from './erasure.ts';
 import { extensionChecks } from './extension.ts';
+import { feedChecks } from './feed.ts';
 import { paymentChecks } from './payment.ts';
 import { placementChecks } from './placement.ts';
 import { realTimeChecks } from './real-time.ts';
@@ -11,6 +13,7 @@ import { redisChecks } from './redis.ts';
 import { refusalChecks } from './refusals.ts';
 import { streamChecks } from './stream.ts';
 import { timelineChecks } from './timeline.ts';
+import { updateChecks } from './update.ts';
 import { webhookChecks } from './webhook.ts';
 
 /** Every promise that a history can break. */
@@ -19,6 +22,7 @@ export const checks: readonly Check[] = [
   ...paymentChecks,
   ...endingChecks,
   ...extensionChecks,
+  ...updateChecks,
   ...attemptChecks,
   ...deadlineChecks,
   ...timelineChecks,
@@ -27,5 +31,7 @@ export const checks: readonly Check[] = [
   ...realTimeChecks,
   ...streamChecks,
   ...webhookChecks,
+  ...feedChecks,
+  ...erasureChecks,
   ...redisChecks,
 ];

@@ -1,5 +1,6 @@
 import { isUnknown } from '../history/history.ts';
 import type { Check } from './check.ts';
+import { isErased } from './erased.ts';
 import type { LedgerOrder } from './final-state.ts';
 
 export const isFinalType = (type: string) => type === 'order.paid' || type === 'order.cancelled';
@@ -39,9 +40,11 @@ export const endingChecks: readonly Check[] = [
       'An order that is not paid is cancelled at most two sweeps after its deadline, or after the last fault.',
     broken({ ledger }, run) {
       if (ledger === null) return [];
-      const { status, expiresAt, cancelledAt, cancelReason } = ledger;
+      const { status, expiresAt, cancelledAt, cancelReason, events } = ledger;
       if (status !== 'pending' && cancelReason !== 'expired') return [];
-      const due = run.localTime(expiresAt);
+      // A deadline can be brought nearer than the time at which that is done.
+      const advancedAt = events.findLast(({ type }) => type === 'order.advanced')?.occurredAt ?? '';
+      const due = run.localTime(advancedAt > expiresAt ? advancedAt : expiresAt);
       const endedAt = cancelledAt === null ? run.state.readAt : run.localTime(cancelledAt);
       const lateMs = Math.round(endedAt - run.quietSince(due, endedAt));
       if (lateMs <= 2 * run.sweepIntervalMs + run.slackMs) return [];
@@ -69,6 +72,7 @@ export const endingChecks: readonly Check[] = [
         (each) => each.operation === 'cancel' && (each.status === 200 || isUnknown(each)),
       );
       const notes = new Set<unknown>(cancels.map(({ sent }) => sent['reason'] ?? null));
+      if (isErased(ledger) && cancels.length > 0) notes.add(null);
       return ledger.events
         .filter(({ type, data }) => {
           const isByDeadline = data['reason'] === 'expired' && data['note'] === null;

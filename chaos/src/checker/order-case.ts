@@ -1,4 +1,11 @@
-import type { History, RequestEntry, StreamConnection, WebhookEntry } from '../history/history.ts';
+import type {
+  FeedEvent,
+  FeedPoll,
+  History,
+  RequestEntry,
+  StreamConnection,
+  WebhookEntry,
+} from '../history/history.ts';
 import type { FinalState, LedgerOrder } from './final-state.ts';
 
 /** One order: all that clients saw of it, and what the ledger holds. */
@@ -12,6 +19,8 @@ export interface OrderCase {
   listed: { request: RequestEntry; answer: NonNullable<RequestEntry['answer']> }[];
   streams: StreamConnection[];
   webhooks: ReceivedEvent[];
+  /** Its events as readers of the feed saw them, each with its request. */
+  fed: { poll: FeedPoll; event: FeedEvent }[];
 }
 
 /** A webhook with its body. */
@@ -43,6 +52,7 @@ export function casesOf(history: History, state: FinalState): Map<string, OrderC
       listed: [],
       streams: [],
       webhooks: [],
+      fed: [],
     };
     cases.set(id, created);
     return created;
@@ -65,6 +75,10 @@ export function casesOf(history: History, state: FinalState): Map<string, OrderC
     const orderId = String(received.message.data?.['orderId']);
     // A body that can't be read, or an order that nobody placed, is checked for all webhooks together.
     cases.get(orderId)?.webhooks.push(received);
+  }
+  for (const poll of history.feed) {
+    if (poll.endedAt === null || poll.endedAt >= state.readAt) continue;
+    for (const event of poll.events) cases.get(event.orderId)?.fed.push({ poll, event });
   }
   return cases;
 }

@@ -3,7 +3,7 @@ import type { Check } from './check.ts';
 import type { LedgerOrder } from './final-state.ts';
 
 /** How exactly the database's clock is known here: it was read over a connection that may have been slow. */
-const clockToleranceMs = 100;
+export const clockToleranceMs = 100;
 
 const isPaid = ({ status }: LedgerOrder) => status === 'paid';
 const isCancelledByClient = ({ status, cancelReason }: LedgerOrder) =>

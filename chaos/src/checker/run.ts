@@ -1,4 +1,4 @@
-import type { History, RequestEntry } from '../history/history.ts';
+import type { FeedPoll, History, RequestEntry } from '../history/history.ts';
 import type { FinalState } from './final-state.ts';
 
 /** A time in which something was broken, by `performance.now()`. It ends when what was broken runs again and is ready. */
@@ -6,6 +6,8 @@ export interface FaultWindow {
   startedAt: number;
   /** Null: it has not ended. */
   endedAt: number | null;
+  /** Whether another history of the ledger began in it. */
+  promotes?: boolean;
 }
 
 export interface CheckOptions {
@@ -32,6 +34,10 @@ export interface Run extends Required<CheckOptions> {
   isDisturbed(from: number, to: number): boolean;
   /** By customer: the lists of all its orders. */
   wholeLists: ReadonlyMap<string, readonly RequestEntry[]>;
+  /** By customer: the requests to forget it. */
+  erasures: ReadonlyMap<string, readonly RequestEntry[]>;
+  /** The latest request of each reader of the feed. */
+  feedReaders: readonly FeedPoll[];
 }
 
 export function createRun({ faults = [], slackMs = 0, ...options }: CheckOptions): Run {
@@ -40,11 +46,15 @@ export function createRun({ faults = [], slackMs = 0, ...options }: CheckOptions
     ({ operation, sent, answer }) =>
       operation === 'list' && 'customerId' in sent && !('status' in sent) && answer?.isComplete === true,
   );
+  const erasures = options.history.requests.filter(({ operation }) => operation === 'erase');
+  const feedReaders = new Map(options.history.feed.map((poll) => [poll.reader, poll]));
   return {
     ...options,
     faults,
     slackMs,
     wholeLists: Map.groupBy(wholeLists, ({ sent }) => String(sent['customerId'])),
+    erasures: Map.groupBy(erasures, ({ sent }) => String(sent['customerId'])),
+    feedReaders: [...feedReaders.values()],
     localTime: (instant) => Date.parse(instant) - clockOffsetMs,
     isDisturbed: (from, to) =>
       faults.some(({ startedAt, endedAt }) => startedAt <= to && (endedAt ?? Infinity) >= from),

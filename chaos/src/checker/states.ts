@@ -27,6 +27,11 @@ export function statesOf({ events }: LedgerOrder): (OrderState | undefined)[] {
     }
     if (type === 'order.placed') state = { ...state, payBy: state.expiresAt };
     if (type === 'order.extended') state = { ...state, payBy: String(data['payBy']) };
+    if (type === 'order.advanced') {
+      const nearer = Date.parse(state.payBy) - Number(data['seconds']) * 1_000;
+      const earliest = Date.parse(events[0]?.occurredAt ?? '') + 1;
+      state = { ...state, payBy: new Date(Math.max(nearer, earliest)).toISOString() };
+    }
     if (type === 'order.paid') state = { ...state, status: 'paid', paidAt: occurredAt };
     if (type === 'order.cancelled') {
       state = {

@@ -7,7 +7,13 @@ const maxLines = 400;
 
 /** The whole history of an order, in the order of time: a line for each thing that a client or the ledger did. */
 export function storyOf(one: OrderCase, run: Run): string {
-  const lines = [...requestLines(one), ...streamLines(one), ...webhookLines(one), ...ledgerLines(one, run)];
+  const lines = [
+    ...requestLines(one),
+    ...streamLines(one),
+    ...webhookLines(one),
+    ...feedLines(one),
+    ...ledgerLines(one, run),
+  ];
   const sorted = lines
     .toSorted((a, b) => a.at - b.at)
     .map(({ at, text }) => `${at.toFixed(1).padStart(12)} ms  ${text}`);
@@ -67,6 +73,13 @@ function webhookLines({ webhooks }: OrderCase): Line[] {
       answeredAt === null ? 'not answered' : `answered ${answered} after ${(answeredAt - at).toFixed(1)} ms`;
     return { at, text: `webhook to ${endpointId}: event ${sequence} ${message.type} as ${id}, ${answer}` };
   });
+}
+
+function feedLines({ fed }: OrderCase): Line[] {
+  return fed.map(({ poll: { reader, reading, api, sentAt, endedAt }, event: { sequence, type } }) => ({
+    at: endedAt ?? sentAt,
+    text: `reader ${reader} of the feed, begun ${reading} times ← ${type} ${sequence} from api ${api}`,
+  }));
 }
 
 function ledgerLines({ ledger }: OrderCase, run: Run): Line[] {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StreamConnection } from '../history/history.ts';
 import type { Check } from './check.ts';
 import { isFinalType } from './ending.ts';
+import { isToldAs } from './erased.ts';
 import type { LedgerOrder } from './final-state.ts';
 import type { Run } from './run.ts';
 
@@ -74,16 +75,18 @@ function notInTheLedger({ watcher, events, orderId }: StreamConnection, ledger: 
     .filter(({ name }) => name !== 'snapshot')
     .filter(({ id, name, data }) => {
       const kept = ledger.events[id - 1];
-      const { sequence, type, occurredAt, data: content } = kept ?? {};
-      const expected = { id: orderId, sequence, type, occurredAt, data: content };
-      return name !== type || !isDeepStrictEqual(withoutClock(data), expected);
+      if (!kept || name !== kept.type) return true;
+      const { sequence, type, occurredAt } = kept;
+      const { data: told, ...event } = withoutClock(data);
+      const isSame = isDeepStrictEqual(event, { id: orderId, sequence, type, occurredAt });
+      return !isSame || !isToldAs(told as object, kept, ledger);
     })
     .map(({ id, name, data }) => `watcher ${watcher}: event ${id}, ${name}, ${JSON.stringify(data)}`);
 }
 
-/** Without what a stream adds to an event that tells a deadline: how much time was left when it was sent. */
-function withoutClock(event: Readonly<Record<string, unknown>>): object {
-  const added = new Set(['serverTime', 'remainingMs']);
+/** Without what a stream adds to an event that tells a deadline: the countdown when it was sent. */
+function withoutClock(event: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const added = new Set(['payBy', 'serverTime', 'remainingMs', 'paymentInProgress']);
   return Object.fromEntries(Object.entries(event).filter(([name]) => !added.has(name)));
 }
 

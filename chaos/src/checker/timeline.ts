@@ -30,14 +30,17 @@ export const timelineChecks: readonly Check[] = [
   },
   {
     name: 'nothing_after_the_end_but_refunds',
-    promise: 'After an order is paid or cancelled, only refunds are added to its timeline.',
+    promise:
+      'After an order is paid or cancelled, only refunds, and that it was erased, are added to its timeline.',
     broken({ ledger }) {
       const events = ledger?.events ?? [];
       const end = events.findIndex(({ type }) => isFinalType(type));
       if (end === -1) return [];
       return events
         .slice(end + 1)
-        .filter(({ type }) => !type.startsWith('payment.') && !isFinalType(type))
+        .filter(
+          ({ type }) => !type.startsWith('payment.') && type !== 'customer.erased' && !isFinalType(type),
+        )
         .map(({ sequence, type }) => `event ${sequence}, ${type}, is after the end`);
     },
   },

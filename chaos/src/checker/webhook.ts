@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isAcknowledged } from '../history/history.ts';
 import type { Check } from './check.ts';
+import { isToldAs } from './erased.ts';
 import { deliveryKey, eventKey, type LedgerEndpoint, type LedgerEvent } from './final-state.ts';
 import type { OrderCase, ReceivedEvent } from './order-case.ts';
 import { repeatedAfterAnswer } from './repeated-webhooks.ts';
@@ -92,6 +93,12 @@ export const webhookChecks: readonly Check[] = [
 /** How long a worker tries to record a result before it gives up. */
 const recordLimitMs = 30_000;
 
+interface ToldData {
+  orderId: string;
+  sequence: number;
+  order?: { id?: string; version?: number };
+}
+
 function isWanted({ type, occurredAt }: LedgerEvent, { eventTypes, createdAt }: LedgerEndpoint): boolean {
   return createdAt <= occurredAt && (eventTypes === null || eventTypes.includes(type));
 }
@@ -101,14 +108,16 @@ function wrongContent(
   one: OrderCase,
 ): string[] {
   if (!isVerified) return [`event ${sequence} came to ${endpointId} with a wrong signature`];
-  const event = one.ledger?.events[sequence - 1];
-  if (!event) return [`event ${sequence} came to ${endpointId}, and is not in the ledger`];
-  const data = { orderId: one.id, sequence, ...event.data };
-  const { order, ...told } = message.data as { order?: { id?: string; version?: number } };
-  const isSame = isDeepStrictEqual(
-    { ...message, data: told },
-    { type: event.type, timestamp: event.occurredAt, data },
-  );
+  const { ledger } = one;
+  const event = ledger?.events[sequence - 1];
+  if (!ledger || !event) return [`event ${sequence} came to ${endpointId}, and is not in the ledger`];
+  const { order, orderId, sequence: _, ...told } = message.data as unknown as ToldData;
+  const { type, timestamp } = message;
+  const isSame =
+    isDeepStrictEqual(
+      { type, timestamp, orderId },
+      { type: event.type, timestamp: event.occurredAt, orderId: one.id },
+    ) && isToldAs(told, event, ledger);
   // The order is told as it was when the message was sent.
   const isThatOrder = order?.id === one.id && Number(order.version) >= sequence;
   return isSame && isThatOrder

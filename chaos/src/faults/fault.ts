@@ -20,6 +20,8 @@ export interface Fault {
   area: Area;
   /** About how long it takes beyond its hold, in milliseconds, with all that must be whole again. */
   extraMs: number;
+  /** Whether it promotes a standby, with which another history of the ledger begins. */
+  promotes?: true;
   /** Why it can't be injected on this machine, if it can't. */
   obstacle?(target: Target): string | null;
   /**

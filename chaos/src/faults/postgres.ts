@@ -23,6 +23,8 @@ function onPair(kind: string, extraMs: number, run: Fault['run']): Fault {
   };
 }
 
+const promoting = (...fault: Parameters<typeof onPair>): Fault => ({ ...onPair(...fault), promotes: true });
+
 export const postgresFaults: readonly Fault[] = [
   onPair('postgres-restarted', 2_000, async ({ cluster: { postgres } }, { holdMs, signal }) => {
     await postgres.primary.stop();
@@ -78,7 +80,7 @@ export const postgresFaults: readonly Fault[] = [
     obstacle: ({ cluster: { postgres } }) =>
       postgres.primary.disk.fill === null ? 'a small file system can be mounted by root alone' : null,
   },
-  onPair('postgres-failover', 8_000, async ({ cluster: { postgres } }, { holdMs, random, signal }) => {
+  promoting('postgres-failover', 8_000, async ({ cluster: { postgres } }, { holdMs, random, signal }) => {
     const former = await postgres.promote(random.chance(0.5) ? 'kill' : 'freeze');
     try {
       await hold(Math.min(holdMs, random.int(0, maxGapMs)), signal);
@@ -88,17 +90,21 @@ export const postgresFaults: readonly Fault[] = [
       await former.replace();
     }
   }),
-  onPair('postgres-former-primary', 10_000, async ({ cluster: { postgres } }, { holdMs, random, signal }) => {
-    const former = await postgres.promote(random.chance(0.5) ? 'kill' : 'freeze');
-    try {
-      former.leave();
-      await hold(random.int(0, maxGapMs), signal);
-      await former.comeBack();
-      await hold(holdMs, signal);
-    } finally {
-      await former.replace();
-    }
-  }),
+  promoting(
+    'postgres-former-primary',
+    10_000,
+    async ({ cluster: { postgres } }, { holdMs, random, signal }) => {
+      const former = await postgres.promote(random.chance(0.5) ? 'kill' : 'freeze');
+      try {
+        former.leave();
+        await hold(random.int(0, maxGapMs), signal);
+        await former.comeBack();
+        await hold(holdMs, signal);
+      } finally {
+        await former.replace();
+      }
+    },
+  ),
 ];
 
 type Instance = Parameters<typeof takeConnections>[0];

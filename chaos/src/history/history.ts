@@ -6,6 +6,7 @@ export interface History {
   requests: RequestEntry[];
   streams: StreamConnection[];
   webhooks: WebhookEntry[];
+  feed: FeedPoll[];
   /** The webhook endpoints of the clients. */
   endpointIds: string[];
 }
@@ -15,6 +16,9 @@ export type Operation =
   | 'pay'
   | 'cancel'
   | 'extend'
+  | 'update'
+  | 'advance'
+  | 'erase'
   | 'startPayment'
   | 'failPayment'
   | 'read'
@@ -24,13 +28,13 @@ export type Operation =
 
 export interface RequestEntry {
   operation: Operation;
-  /** Null: a list, or a placement that was not answered with an order. */
+  /** Null: a list, a customer to be forgotten, or a placement that was not answered with an order. */
   orderId: string | null;
   /** Which of the apis it was sent to, from 0. */
   api: number;
   /** The `Idempotency-Key`; null: none. */
   key: string | null;
-  /** What was sent: the JSON body, or the query of a list. */
+  /** What was sent: the JSON body, or the query of a list, or which customer is to be forgotten. */
   sent: Readonly<Record<string, unknown>>;
   sentAt: number;
   /** Null: it is still open. */
@@ -111,7 +115,39 @@ export interface WebhookEntry {
   answeredAt: number | null;
 }
 
-export const createHistory = (): History => ({ requests: [], streams: [], webhooks: [], endpointIds: [] });
+/** One request of a reader of the feed of all events. */
+export interface FeedPoll {
+  /** The same in all requests of one reader. */
+  reader: number;
+  /** Counts from 1 how often the reader began at the oldest event. */
+  reading: number;
+  /** The types of events that it asks for. Null: all. */
+  types: readonly string[] | null;
+  api: number;
+  /** When the cursor came that was sent. Null: none was sent. */
+  cursorFrom: number | null;
+  sentAt: number;
+  /** Null: it is still open. */
+  endedAt: number | null;
+  /** Null: there was no answer. */
+  status: number | null;
+  events: FeedEvent[];
+}
+
+/** An event of the feed, as a reader saw it. */
+export interface FeedEvent extends SeenEvent {
+  /** The `webhook-id`. */
+  id: string;
+  orderId: string;
+}
+
+export const createHistory = (): History => ({
+  requests: [],
+  streams: [],
+  webhooks: [],
+  feed: [],
+  endpointIds: [],
+});
 
 /** Whether the client can't tell what became of its request: there was no answer, or a 5xx. */
 export const isUnknown = ({ status }: Pick<RequestEntry, 'status'>) => status === null || status >= 500;

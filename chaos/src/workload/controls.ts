@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failPayment, startPayment } from './attempts.ts';
-import { cancel, extend, read } from './ask.ts';
+import { advance, cancel, extend, read, update } from './ask.ts';
 import type { Clients } from './clients.ts';
 import type { Receivers } from './endpoints.ts';
 import { place } from './place.ts';
@@ -72,10 +72,19 @@ export function createControls(clients: Clients, receivers: Receivers): Controls
         commands += 1;
         // Nobody cancels in the first half: on an order that has ended, little more can happen.
         const cancelWeight = performance.now() < until - ms / 2 ? 0 : 1;
-        const weights = { pay: 1, cancel: cancelWeight, extend: 6, startPayment: 1, failPayment: 1, read: 3 };
+        const weights = {
+          pay: 1,
+          cancel: cancelWeight,
+          extend: 6,
+          update: 3,
+          advance: 1,
+          startPayment: 1,
+          failPayment: 1,
+          read: 3,
+        };
         const act = random.weighted<keyof typeof weights>(weights);
         if (act === 'pay') await stormPay(order.id);
-        else await { cancel, extend, startPayment, failPayment, read }[act](clients, order);
+        else await { cancel, extend, update, advance, startPayment, failPayment, read }[act](clients, order);
         // An order that answers at once must not be asked without a pause.
         await sleep(1);
         return true;

@@ -10,7 +10,8 @@ export interface Call {
   orderId?: string;
   /** After the base URL, with its query. */
   path: string;
-  /** Left out: a GET. */
+  /** Default: POST with a body, GET without. */
+  method?: 'POST' | 'PATCH';
   body?: Readonly<Record<string, unknown>>;
   key?: string;
   /** What the history shows as sent; default: the body. */
@@ -28,7 +29,15 @@ export interface RequestDependencies {
 }
 
 export function createSend({ history, apiUrls, token, random }: RequestDependencies): Send {
-  return async ({ operation, orderId, path, body, key, sent = body ?? {} }) => {
+  return async ({
+    operation,
+    orderId,
+    path,
+    body,
+    method = body ? 'POST' : 'GET',
+    key,
+    sent = body ?? {},
+  }) => {
     const api = random.int(0, apiUrls.length - 1);
     const headers: Record<string, string> = { Authorization: `Bearer ${token}` };
     if (body) headers['Content-Type'] = 'application/json';
@@ -47,7 +56,7 @@ export function createSend({ history, apiUrls, token, random }: RequestDependenc
     history.requests.push(entry);
     try {
       const response = await fetch(`${apiUrls[api]}${path}`, {
-        method: body ? 'POST' : 'GET',
+        method,
         headers,
         body: body ? JSON.stringify(body) : null,
         signal: AbortSignal.timeout(timeLimitMs),

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { signToken } from '@order-countdown/test/tokens';
 import { createHistory, type History } from '../history/history.ts';
 import { failPayment, startPayment } from './attempts.ts';
-import { cancel, countdown, events, extend, list, read } from './ask.ts';
+import { advance, cancel, countdown, erase, events, extend, list, read, update } from './ask.ts';
 import type { Clients } from './clients.ts';
 import { createControls, type Controls } from './controls.ts';
 import { startReceivers } from './endpoints.ts';
+import { startFeedReaders } from './feed-readers.ts';
 import { createKnownOrders } from './known-orders.ts';
 import { pay } from './pay.ts';
 import { place } from './place.ts';
@@ -26,9 +27,9 @@ export interface WorkloadOptions {
 export interface Workload {
   history: History;
   controls: Controls;
-  /** No client sends a new command; those that are open are waited for. Streams and receivers stay open. */
+  /** No client sends a new command; those that are open are waited for. Streams, receivers and the feed stay open. */
   quiesce(): Promise<void>;
-  /** Quiesces, then closes streams and receivers: no webhook is acknowledged from then on. */
+  /** Quiesces, then closes streams, receivers and readers of the feed: no webhook is acknowledged from then on. */
   stop(): Promise<void>;
 }
 
@@ -43,6 +44,9 @@ const weights = {
   pay: 25,
   cancel: 6,
   extend: 8,
+  update: 5,
+  advance: 3,
+  erase: 1,
   startPayment: 8,
   failPayment: 4,
   read: 12,
@@ -51,7 +55,20 @@ const weights = {
   events: 6,
 };
 
-const acts = { pay, cancel, extend, startPayment, failPayment, read, countdown, list, events };
+const acts = {
+  pay,
+  cancel,
+  extend,
+  update,
+  advance,
+  erase,
+  startPayment,
+  failPayment,
+  read,
+  countdown,
+  list,
+  events,
+};
 
 /** Starts clients, streams and webhook receivers. @throws Error if the receivers can't be registered */
 export async function startWorkload({
@@ -77,6 +94,7 @@ export async function startWorkload({
   };
   const watchers = createWatchers({ history, apiUrls, token, random });
   const receivers = await startReceivers(history, apiUrls[0]!, token);
+  const feedReaders = startFeedReaders({ history, apiUrls, token });
   const open = new Set<Promise<unknown>>();
 
   async function operate(): Promise<void> {
@@ -121,6 +139,7 @@ export async function startWorkload({
     async stop() {
       await workload.quiesce();
       await watchers.close();
+      await feedReaders.close();
       await receivers.close();
     },
   };

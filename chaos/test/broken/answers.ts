@@ -94,7 +94,9 @@ export const brokenAnswers: Broken[] = [
     'an order is pending again after a payment was refused because it was cancelled',
     'cancelled',
     ({ history, cancelled }) => {
-      history.requests = history.requests.filter(({ operation }) => operation !== 'cancel');
+      history.requests = history.requests.filter(
+        ({ operation, orderId }) => operation !== 'cancel' || orderId !== cancelled.id,
+      );
       history.requests.push(request('cancel', cancelled, 500, { sent: { reason: 'c1' }, status: null }));
       history.requests.push(request('read', cancelled, 620, { answer: shown(cancelled, 1) }));
     },

@@ -1,13 +1,15 @@
+import { isFinalType } from '../../src/checker/ending.ts';
 import {
   deliveryKey,
   type LedgerDelivery,
   type LedgerOrder,
   type RedisState,
 } from '../../src/checker/final-state.ts';
-import type { CheckOptions } from '../../src/checker/run.ts';
+import type { CheckOptions, FaultWindow } from '../../src/checker/run.ts';
 import type { History } from '../../src/history/history.ts';
 import {
   clockOffsetMs,
+  fed,
   instant,
   ledgerOrder,
   placement,
@@ -24,7 +26,8 @@ const readAt = 60_000;
 /**
  * A run in which everything happened, and nothing that should not: an order that was extended, paid and paid again; one
  * that expired; one that a client cancelled, and that was paid too late; one that a payment attempt held until it failed;
- * and one that is pending.
+ * one that is pending; one that was changed, and brought nearer to its deadline; and one whose customer was forgotten. Of two
+ * readers of the feed, one wants the ends of orders alone, and the other begins again after a failover.
  */
 export function cleanRun() {
   const refund = (paymentReference: string, reason: string) => ({
@@ -58,7 +61,22 @@ export function cleanRun() {
     [11_000, 'order.payment_failed', { attemptId: 'pat_1', reason: 'f1', expiresAt: instant(11_000) }],
     [11_030, 'order.cancelled', { reason: 'expired', note: null }],
   ]);
-  const orders = [paid, expired, cancelled, pending, attempted];
+  const changed = ledgerOrder(105, 600_000, 'changed', [
+    [1_200, 'order.updated', { changed: ['reference'], reference: 'u1', amount: 500, currency: 'EUR' }],
+    [1_300, 'order.advanced', { seconds: 5, expiresAt: instant(595_105) }],
+    [1_400, 'order.advanced', { seconds: 3_600, expiresAt: instant(106) }],
+    [1_440, 'order.cancelled', { reason: 'expired', note: null }],
+  ]);
+  changed.reference = 'u1';
+  const erased = ledgerOrder(125, 10_000, 'erased', [
+    [1_500, 'order.cancelled', { reason: 'backend', note: null }],
+    [1_600, 'customer.erased', {}],
+  ]);
+  Object.assign(erased.events[0]!.data, { customerId: null, reference: null });
+  const forgotten = { customerId: null, reference: null, metadata: {}, idempotencyKey: null };
+  const orders = [paid, expired, cancelled, pending, attempted, changed, erased];
+  const placeErased = placement(erased, 120, 10);
+  Object.assign(erased, forgotten);
 
   const history: History = {
     endpointIds: [endpointId],
@@ -68,6 +86,8 @@ export function cleanRun() {
       placement(cancelled, 40, 10),
       placement(pending, 60, 3_600),
       placement(attempted, 80, 10),
+      placement(changed, 100, 600),
+      placeErased,
       request('cancel', cancelled, 500, { sent: { reason: 'c1' }, answer: shown(cancelled, 2) }),
       request('pay', cancelled, 600, {
         sent: { paymentReference: 'p3' },
@@ -107,7 +127,38 @@ export function cleanRun() {
         answer: { id: 'pat_1', status: 'failed' },
       }),
       request('read', attempted, 11_015, { answer: shown(attempted, 3) }),
+      request('update', changed, 1_195, { sent: { reference: 'u1' }, answer: shown(changed, 2) }),
+      { ...request('advance', changed, 1_290, { sent: { seconds: 5 }, status: null }), key: 'advance-1' },
+      {
+        ...request('advance', changed, 1_310, { sent: { seconds: 5 }, answer: shown(changed, 3) }),
+        key: 'advance-1',
+      },
+      {
+        ...request('advance', changed, 1_395, { sent: { seconds: 3_600 }, answer: shown(changed, 4) }),
+        key: 'advance-2',
+      },
+      request('cancel', erased, 1_495, { sent: { reason: 'c2' }, answer: shown(erased, 2) }),
+      request('events', erased, 1_520, {
+        answer: { events: [placedBefore(erased), ...timeline(erased).slice(1, 2)] },
+      }),
+      request('erase', null, 1_560, { sent: { customerId: 'customer-erased' } }),
+      request('events', erased, 1_620, { answer: { events: timeline(erased) } }),
     ],
+    feed: orders
+      .flatMap((order) => {
+        const ends = order.events.filter(({ type }) => isFinalType(type)).map(({ sequence }) => sequence);
+        const all = order.events.map(({ sequence }) => sequence);
+        return [
+          fed(order, 20_000, all.slice(0, 2)),
+          fed(order, 20_100, all.slice(2), { cursorFrom: 20_010 }),
+          fed(order, 30_000, ends, { reader: 2, types: ['order.paid', 'order.cancelled'] }),
+          fed(order, 40_500, all, { reading: 2 }),
+        ];
+      })
+      .concat([
+        { ...fed(paid, 40_400, [], { cursorFrom: 20_110 }), status: 410 },
+        { ...fed(paid, 40_600, [], { reading: 2, cursorFrom: 40_510 }), status: null },
+      ]),
     streams: [
       stream(paid, [100, 1_500], 'client', {
         lastEventId: null,
@@ -151,16 +202,23 @@ export function cleanRun() {
     history,
     state,
     sweepIntervalMs: 1_000,
-    faults: [] as { startedAt: number; endedAt: number }[],
+    faults: [{ startedAt: 40_000, endedAt: 40_300, promotes: true }] as FaultWindow[],
   };
   return {
     ...options,
-    ...({ paid, expired, cancelled, pending, attempted } as const),
+    ...({ paid, expired, cancelled, pending, attempted, changed, erased } as const),
   } satisfies CheckOptions;
 }
 
 export type HandMadeRun = ReturnType<typeof cleanRun>;
-export type OrderName = 'paid' | 'expired' | 'cancelled' | 'pending' | 'attempted';
+export type OrderName = 'paid' | 'expired' | 'cancelled' | 'pending' | 'attempted' | 'changed' | 'erased';
+
+/** Its first event as it was told before the customer was forgotten. */
+function placedBefore(order: LedgerOrder) {
+  const [placed] = timeline(order);
+  const customer = { customerId: 'customer-erased', reference: 'erased' };
+  return { ...placed!, data: { ...(placed!.data as object), ...customer } };
+}
 
 function deliveriesOf(orders: readonly LedgerOrder[]): Map<string, LedgerDelivery[]> {
   const deliveries = orders.flatMap((order) =>

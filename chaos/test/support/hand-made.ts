@@ -3,6 +3,7 @@ import type { LedgerEvent, LedgerOrder } from '../../src/checker/final-state.ts'
 import { statesOf } from '../../src/checker/states.ts';
 import type {
   Answer,
+  FeedPoll,
   Operation,
   RequestEntry,
   StreamConnection,
@@ -105,6 +106,32 @@ export function stream(
     events: [{ at: openedAt + 5, name: 'snapshot', id: told.snapshot, data: snapshot }, ...events],
     closedAt,
     end,
+  };
+}
+
+/** A page of the feed of all events, with these events of an order. */
+export function fed(
+  order: LedgerOrder,
+  sentAt: number,
+  sequences: readonly number[],
+  poll: Partial<FeedPoll> = {},
+): FeedPoll {
+  const events = sequences.map((sequence) => {
+    const { type, occurredAt, data, webhookId: id } = order.events[sequence - 1]!;
+    return { id, orderId: order.id, sequence, type, occurredAt, data };
+  });
+  const endedAt = sentAt + 10;
+  return {
+    reader: 1,
+    reading: 1,
+    types: null,
+    api: 0,
+    cursorFrom: null,
+    sentAt,
+    endedAt,
+    status: 200,
+    events,
+    ...poll,
   };
 }
 

@@ -64,7 +64,8 @@ export interface Operations {
    * come.
    *
    * An event that tells `expiresAt`, as `order.extended` and `order.payment_started` do, also has `serverTime` and
-   * `remainingMs`, as the snapshot does: count down from these, since the clock of a browser may be wrong.
+   * `remainingMs`, as the snapshot does: count down from these, since the clock of a browser may be wrong. So it has `payBy`
+   * and `paymentInProgress`, as they were when it was sent.
    *
    * A page of another origin may read streams, and call the rest of the API, only if `CORS_ORIGINS` lists its origin.
    *

@@ -12,10 +12,14 @@ export interface OrderUpdate {
   readonly type: 'snapshot' | 'countdown' | OrderEvent['type'] | (string & {});
   /** Once it is `paid` or `cancelled`, the watch ends. */
   readonly status: Countdown['status'];
-  /** The payment deadline. Don't compare it with the clock of this machine, which may be wrong: use `remainingMs`. */
+  /** The order's own deadline. While a payment is in progress, `expiresAt` may be later. */
+  readonly payBy: string;
+  /** The deadline that decides. Don't compare it with the clock of this machine, which may be wrong: use `remainingMs`. */
   readonly expiresAt: string;
   /** What was left to pay when this update arrived, by the clock of the service. `OrderWatch.remainingMs` goes on counting. */
   readonly remainingMs: number;
+  /** Whether the shopper was paying, as far as the shop had said, when this update was sent. */
+  readonly paymentInProgress: boolean;
   /** The event that has happened. Null for `snapshot` and `countdown`. */
   readonly event: OrderEvent | null;
 }
@@ -29,15 +33,15 @@ export interface WatchState {
   isFinal(): boolean;
 }
 
-interface Known {
-  status: Countdown['status'];
-  expiresAt: string;
+interface Known extends Omit<Countdown, 'id' | 'serverTime'> {
   /** Events up to this position are in what is known. */
   version: number;
-  remainingMs: number;
-  /** When that was so, by a clock of this machine that nobody sets. */
+  /** When `remainingMs` was so, by a clock of this machine that nobody sets. */
   atMs: number;
 }
+
+/** Only an event that tells `expiresAt` tells these, too. */
+type StreamedOrderEvent = OrderEvent & Partial<Pick<Countdown, 'payBy' | 'paymentInProgress'>>;
 
 const finalStatuses: Readonly<Record<string, Countdown['status']>> = {
   'order.paid': 'paid',
@@ -54,23 +58,33 @@ export function createWatchState(): WatchState {
   }
 
   function learn(countdown: Countdown, version: number): void {
-    const { status, expiresAt, remainingMs } = countdown;
-    known = { status, expiresAt, version, remainingMs, atMs: performance.now() };
+    const { status, payBy, expiresAt, remainingMs, paymentInProgress } = countdown;
+    const atMs = performance.now();
+    known = { status, payBy, expiresAt, version, remainingMs, paymentInProgress, atMs };
   }
 
   /** A snapshot comes first, but after an interruption it is newer than the events that were missed. */
-  function advance({ type, sequence, data }: OrderEvent): void {
+  function advance(event: StreamedOrderEvent): void {
+    const { type, sequence, data } = event;
     if (known === null || sequence <= known.version) return;
     const status = finalStatuses[type] ?? known.status;
+    const isPending = status === 'pending';
     const expiresAt = 'expiresAt' in data ? data.expiresAt : known.expiresAt;
     const movedMs = Date.parse(expiresAt) - Date.parse(known.expiresAt);
-    const leftMs = status === 'pending' ? (remainingMs() ?? 0) + movedMs : 0;
-    known = { status, expiresAt, version: sequence, remainingMs: leftMs, atMs: performance.now() };
+    known = {
+      status,
+      payBy: event.payBy ?? known.payBy,
+      expiresAt,
+      version: sequence,
+      remainingMs: isPending ? (remainingMs() ?? 0) + movedMs : 0,
+      paymentInProgress: isPending && (event.paymentInProgress ?? known.paymentInProgress),
+      atMs: performance.now(),
+    };
   }
 
   function update(type: string, event: OrderEvent | null): OrderUpdate {
-    const { status = 'pending', expiresAt = '' } = known ?? {};
-    return { type, status, expiresAt, remainingMs: remainingMs() ?? 0, event };
+    const { status = 'pending', payBy = '', expiresAt = '', paymentInProgress = false } = known ?? {};
+    return { type, status, payBy, expiresAt, remainingMs: remainingMs() ?? 0, paymentInProgress, event };
   }
 
   return {
@@ -80,7 +94,7 @@ export function createWatchState(): WatchState {
         learn(snapshot, snapshot.version);
         return update(type, null);
       }
-      const event = JSON.parse(data) as OrderEvent;
+      const event = JSON.parse(data) as StreamedOrderEvent;
       advance(event);
       return update(type, event);
     },

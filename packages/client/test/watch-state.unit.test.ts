@@ -5,12 +5,19 @@ const at = (seconds: number) => new Date(Date.UTC(2026, 2, 1) + seconds * 1_000)
 const snapshot = (version: number, remainingSeconds: number, expiresAt: string) => ({
   type: 'snapshot',
   id: String(version),
-  data: JSON.stringify({ status: 'pending', expiresAt, remainingMs: remainingSeconds * 1_000, version }),
+  data: JSON.stringify({
+    status: 'pending',
+    payBy: expiresAt,
+    expiresAt,
+    remainingMs: remainingSeconds * 1_000,
+    paymentInProgress: false,
+    version,
+  }),
 });
-const event = (type: string, sequence: number, data: object) => ({
+const event = (type: string, sequence: number, data: object, countdown: object = {}) => ({
   type,
   id: String(sequence),
-  data: JSON.stringify({ type, sequence, occurredAt: at(0), data }),
+  data: JSON.stringify({ type, sequence, occurredAt: at(0), data, ...countdown }),
 });
 
 /** To whole seconds: some milliseconds pass in a test. */
@@ -36,6 +43,33 @@ test('events that the snapshot already contains are told and change nothing', ()
   const missed = state.applyStreamed(event('order.extended', 2, { seconds: 60, expiresAt: at(560) }));
   expect(missed.event).toMatchObject({ sequence: 2 });
   expect([missed.expiresAt, secondsLeft(missed.remainingMs)]).toEqual([at(620), 220]);
+});
+
+test('a payment in progress is told until it fails or pays, with the deadline of the order itself', () => {
+  const state = createWatchState();
+  const inProgress = { payBy: at(500), paymentInProgress: true };
+  const told = [
+    state.applyStreamed(snapshot(1, 100, at(500))),
+    state.applyStreamed(event('order.payment_started', 2, { expiresAt: at(520) }, inProgress)),
+    state.applyStreamed(event('order.renamed', 3, {})),
+    state.applyStreamed(
+      event('order.payment_failed', 4, { expiresAt: at(500) }, { ...inProgress, paymentInProgress: false }),
+    ),
+    state.applyStreamed(
+      event('order.extended', 5, { expiresAt: at(600) }, { ...inProgress, payBy: at(600) }),
+    ),
+    state.applyStreamed(event('order.paid', 6, {})),
+  ];
+  expect(
+    told.map(({ payBy, expiresAt, paymentInProgress }) => [payBy, expiresAt, paymentInProgress]),
+  ).toEqual([
+    [at(500), at(500), false],
+    [at(500), at(520), true],
+    [at(500), at(520), true],
+    [at(500), at(500), false],
+    [at(600), at(600), true],
+    [at(600), at(600), false],
+  ]);
 });
 
 test('types that this version does not know are passed on', () => {

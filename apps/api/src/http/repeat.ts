@@ -18,26 +18,11 @@ export const idempotencyKey = z
 /** The headers of a request that may be repeated. */
 export const repeatHeaders = z.object({ 'Idempotency-Key': idempotencyKey.optional() });
 
+export type RepeatHeaders = z.output<typeof repeatHeaders>;
+
 /** Of a route that takes {@link repeatHeaders}, in its description. */
 export const repeatDescription = `With an \`Idempotency-Key\`, the request can be repeated for at least 30 days: it is done once, and a repetition gets the
 same answer, and \`Idempotency-Replayed: true\`.`;
-
-interface Repeating {
-  /** Whose key it is. */
-  caller: string;
-  operation: string;
-  headers: z.output<typeof repeatHeaders>;
-}
-
-/** @param request all that it asks for @returns null: it has no key */
-export function repeatableRequest(
-  { caller, operation, headers }: Repeating,
-  request: object,
-): RepeatableRequest | null {
-  const key = headers['Idempotency-Key'];
-  if (key === undefined) return null;
-  return { caller, key, operation, digest: digestOf(request) };
-}
 
 /** So that reusing a key for a different request is noticed. */
 export const digestOf = (request: unknown): string =>

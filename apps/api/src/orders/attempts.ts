@@ -1,7 +1,8 @@
 import type { PaymentAttempt } from '@order-countdown/shared/order/attempt';
 import { callerOf, maySee, ownerFor, subjectOf } from '../auth/caller.ts';
+import { repeatOf } from '../auth/repeatable.ts';
 import { json, jsonBody } from '../http/content.ts';
-import { noteRepeated, repeatableRequest, repeatDescription, repeatHeaders } from '../http/repeat.ts';
+import { noteRepeated, repeatDescription, repeatHeaders } from '../http/repeat.ts';
 import { route } from '../http/route.ts';
 import { sendJson } from '../http/send-json.ts';
 import { noteDecision } from '../http/story.ts';
@@ -63,9 +64,7 @@ An attempt is no payment: confirm that with \`attemptId\`. Orders can be paid wi
     async ({ params: { id }, body: { provider = null, reference = null }, headers }, response) => {
       const caller = callerOf(response);
       const asked = { id, provider, reference };
-      const repeatable = { caller: subjectOf(caller), operation: 'startPayment', headers };
-      const request = repeatableRequest(repeatable, asked);
-      const repeat = request ? { request, represent: represented } : undefined;
+      const repeat = repeatOf(response, 'startPayment', headers, asked, represented);
       const verdict = await orders.startPayment({ ...asked, owner: ownerFor(caller) }, repeat);
       noteDecision(response, verdict);
       if (verdict.outcome === 'repeated' || verdict.outcome === 'idempotency_key_reused') {

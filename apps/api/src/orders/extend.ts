@@ -1,7 +1,7 @@
 import type { Order } from '@order-countdown/shared/order/order';
-import { callerOf, subjectOf } from '../auth/caller.ts';
+import { repeatOf } from '../auth/repeatable.ts';
 import { json, jsonBody } from '../http/content.ts';
-import { repeatableRequest, repeatDescription, repeatHeaders } from '../http/repeat.ts';
+import { repeatDescription, repeatHeaders } from '../http/repeat.ts';
 import { route } from '../http/route.ts';
 import { answerDecided } from './answer.ts';
 import type { OrderDependencies } from './dependencies.ts';
@@ -44,9 +44,7 @@ ${repeatDescription}`,
     ({ orders }: OrderDependencies) =>
     async ({ params: { id }, body: { seconds }, headers }, response) => {
       const command = { id, seconds };
-      const asked = { caller: subjectOf(callerOf(response)), operation: 'extendOrder', headers };
-      const request = repeatableRequest(asked, command);
-      const repeat = request ? { request, represent: represented } : undefined;
+      const repeat = repeatOf(response, 'extendOrder', headers, command, represented);
       answerDecided(response, await orders.extend(command, repeat));
     },
 });

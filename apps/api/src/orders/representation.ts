@@ -5,6 +5,7 @@ import type {
   PaymentAttemptResponse,
   SnapshotResponse,
 } from './responses.ts';
+import type { OrderThen } from '@order-countdown/shared/ledger/since';
 import type { PaymentAttempt } from '@order-countdown/shared/order/attempt';
 import type { OrderEvent } from '@order-countdown/shared/order/events';
 import { isPaymentInProgress, type Order } from '@order-countdown/shared/order/order';
@@ -49,18 +50,23 @@ export function representAttempt({
 
 /**
  * An event as streams send it. A client may read several streams, so each event has its order's id. One that tells the
- * deadline tells the time left, too: a client whose clock is wrong counts down from that.
+ * deadline tells the rest of the countdown, too: a client whose clock is wrong counts down from the time left.
  *
- * @param asOf the database's time when the event was read
+ * @param order as it was when the event was read
  */
-export function representStreamed(event: OrderEvent, asOf: Date) {
-  return { id: event.orderId, ...representEvent(event), ...timeLeft(event, asOf) };
+export function representStreamed(event: OrderEvent, order: OrderThen) {
+  return { id: event.orderId, ...representEvent(event), ...countdownOf(event, order) };
 }
 
-function timeLeft({ data }: OrderEvent, asOf: Date) {
+function countdownOf({ data }: OrderEvent, order: OrderThen) {
   if (!('expiresAt' in data)) return {};
-  const remainingMs = Math.max(0, Date.parse(data.expiresAt) - asOf.getTime());
-  return { serverTime: asOf.toISOString(), remainingMs };
+  const { asOf, payBy } = order;
+  return {
+    payBy: payBy.toISOString(),
+    serverTime: asOf.toISOString(),
+    remainingMs: Math.max(0, Date.parse(data.expiresAt) - asOf.getTime()),
+    paymentInProgress: isPaymentInProgress(order, asOf),
+  };
 }
 
 export function representEvent(event: OrderEvent): OrderEventResponse {

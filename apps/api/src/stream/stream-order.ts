@@ -51,7 +51,8 @@ event is its \`sequence\`: a client that reconnects with it gets what it has mis
 come.
 
 An event that tells \`expiresAt\`, as \`order.extended\` and \`order.payment_started\` do, also has \`serverTime\` and
-\`remainingMs\`, as the snapshot does: count down from these, since the clock of a browser may be wrong.
+\`remainingMs\`, as the snapshot does: count down from these, since the clock of a browser may be wrong. So it has \`payBy\`
+and \`paymentInProgress\`, as they were when it was sent.
 
 A page of another origin may read streams, and call the rest of the API, only if \`CORS_ORIGINS\` lists its origin.
 
@@ -94,7 +95,7 @@ With a view token, \`customerId\`, \`reference\`, \`paymentReference\`, \`provid
       const stream = streams.open(response, reader, () => stop());
       tellSnapshot(stream, after, order);
       if (isSettled(order)) {
-        tellEvents(stream, caller, missed, order.asOf);
+        tellEvents(stream, caller, missed, order);
         stream.end();
       } else {
         stop = watch.follow(order, after, tellNews(stream, caller));

@@ -1,3 +1,4 @@
+import type { OrderThen } from '@order-countdown/shared/ledger/since';
 import type { OrderEvent } from '@order-countdown/shared/order/events';
 import type { Order } from '@order-countdown/shared/order/order';
 import type { Caller } from '../auth/caller.ts';
@@ -11,10 +12,15 @@ export function tellSnapshot(stream: Stream, id: number, order: Order): void {
   stream.send({ name: 'snapshot', id, data: representSnapshot(order) });
 }
 
-/** Sends what the caller may know of the events. @param asOf the database's time when they were read */
-export function tellEvents(stream: Stream, caller: Caller, events: readonly OrderEvent[], asOf: Date): void {
+/** Sends what the caller may know of the events. @param order as it was when they were read */
+export function tellEvents(
+  stream: Stream,
+  caller: Caller,
+  events: readonly OrderEvent[],
+  order: OrderThen,
+): void {
   for (const event of eventsFor(caller, events)) {
-    stream.send({ name: event.type, id: event.sequence, data: representStreamed(event, asOf) });
+    stream.send({ name: event.type, id: event.sequence, data: representStreamed(event, order) });
   }
 }
 
@@ -23,8 +29,8 @@ export function tellNews(stream: Stream, caller: Caller): Reader {
   /** Once a snapshot has told the end, the position of the last event there is. It need not be the final one. */
   let endsAt = Infinity;
   return {
-    onEvents(events, asOf) {
-      tellEvents(stream, caller, events, asOf);
+    onEvents(events, order) {
+      tellEvents(stream, caller, events, order);
       if (events.some(({ type, sequence }) => isFinal(type) || sequence >= endsAt)) stream.end();
     },
     onRestored(order, after) {

@@ -1,5 +1,5 @@
 import type { Ledger } from '@order-countdown/shared/ledger/ledger';
-import { eventsPageSize, type News } from '@order-countdown/shared/ledger/since';
+import { eventsPageSize, type News, type OrderThen } from '@order-countdown/shared/ledger/since';
 import type { OrderEvent } from '@order-countdown/shared/order/events';
 import type { Order } from '@order-countdown/shared/order/order';
 import type { Logger } from '@order-countdown/shared/platform/logger';
@@ -20,8 +20,8 @@ export interface Watch {
 }
 
 export interface Reader {
-  /** @param asOf the database's time when they were read */
-  onEvents(events: readonly OrderEvent[], asOf: Date): void;
+  /** @param order as it was when they were read */
+  onEvents(events: readonly OrderEvent[], order: OrderThen): void;
   /**
    * The ledger was restored to an older state, so events that were delivered may never have happened.
    *
@@ -186,7 +186,7 @@ const deadlineOf = ({ remainingMs }: Pick<Order, 'remainingMs'>) =>
 function tellEvents(follower: Follower, { events, order }: News): void {
   const newEvents = events.filter(({ sequence }) => sequence > follower.after);
   follower.after = newEvents.at(-1)?.sequence ?? follower.after;
-  if (order && newEvents.length > 0) follower.reader.onEvents(newEvents, order.asOf);
+  if (order && newEvents.length > 0) follower.reader.onEvents(newEvents, order);
 }
 
 /** As if the follower had connected again with what it knows. */

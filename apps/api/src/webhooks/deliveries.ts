@@ -1,6 +1,7 @@
 import { callerOf, subjectOf } from '../auth/caller.ts';
+import { repeatableRequest } from '../auth/repeatable.ts';
 import { json } from '../http/content.ts';
-import { doOnce, repeatableRequest, repeatDescription, repeatHeaders } from '../http/repeat.ts';
+import { doOnce, repeatDescription, repeatHeaders } from '../http/repeat.ts';
 import { route } from '../http/route.ts';
 import {
   attemptedDeliveryResponse,
@@ -39,8 +40,7 @@ ${repeatDescription}`,
   handle:
     ({ endpoints, relay, once }: WebhookDependencies) =>
     async ({ params: { endpointId }, headers }, response) => {
-      const asked = { caller: subjectOf(callerOf(response)), operation: 'testWebhookEndpoint', headers };
-      const request = repeatableRequest(asked, { endpointId });
+      const request = repeatableRequest(response, 'testWebhookEndpoint', headers, { endpointId });
       const { result } = await doOnce(response, once, request, async (queries) => {
         const delivery = await endpoints.ping(endpointId, queries);
         if (!delivery) throw endpointNotFound();

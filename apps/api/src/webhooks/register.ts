@@ -1,7 +1,7 @@
 import { maxEndpoints } from '@order-countdown/shared/webhooks/endpoints';
-import { callerOf, subjectOf } from '../auth/caller.ts';
+import { repeatableRequest } from '../auth/repeatable.ts';
 import { json, jsonBody } from '../http/content.ts';
-import { doOnce, repeatableRequest, repeatDescription, repeatHeaders } from '../http/repeat.ts';
+import { doOnce, repeatDescription, repeatHeaders } from '../http/repeat.ts';
 import { route } from '../http/route.ts';
 import { registeredWebhookResponse, registerWebhookBody } from './contract.ts';
 import type { WebhookDependencies } from './dependencies.ts';
@@ -52,8 +52,7 @@ ${repeatDescription}`,
         description: description ?? null,
         enabled,
       };
-      const asked = { caller: subjectOf(callerOf(response)), operation: 'registerWebhookEndpoint', headers };
-      const request = repeatableRequest(asked, body);
+      const request = repeatableRequest(response, 'registerWebhookEndpoint', headers, body);
       // Only the id is remembered: the secret stays sealed.
       const endpoint = await endpoints.register(draft, async (insert) => {
         const { result, isRepeated } = await doOnce(response, once, request, async (queries) => {

@@ -1,6 +1,6 @@
-import { callerOf, subjectOf } from '../auth/caller.ts';
+import { repeatableRequest } from '../auth/repeatable.ts';
 import { json, jsonBody } from '../http/content.ts';
-import { doOnce, repeatableRequest, repeatDescription, repeatHeaders } from '../http/repeat.ts';
+import { doOnce, repeatDescription, repeatHeaders } from '../http/repeat.ts';
 import { route } from '../http/route.ts';
 import {
   deliveryParams,
@@ -39,8 +39,7 @@ ${repeatDescription}`,
   handle:
     ({ endpoints, relay, once }: WebhookDependencies) =>
     async ({ params, headers }, response) => {
-      const asked = { caller: subjectOf(callerOf(response)), operation: 'resendWebhookDelivery', headers };
-      const request = repeatableRequest(asked, params);
+      const request = repeatableRequest(response, 'resendWebhookDelivery', headers, params);
       const { result } = await doOnce(response, once, request, async (queries) => {
         const resent = await endpoints.resend(params.endpointId, params.deliveryId, queries);
         if (resent.outcome !== 'resent') return refuseResend(resent.outcome);
@@ -83,8 +82,10 @@ ${repeatDescription}`,
     ({ endpoints, once }: WebhookDependencies) =>
     async ({ params: { endpointId }, body, headers }, response) => {
       const { since, types = null } = body;
-      const asked = { caller: subjectOf(callerOf(response)), operation: 'resendWebhookDeliveries', headers };
-      const request = repeatableRequest(asked, { endpointId, ...body });
+      const request = repeatableRequest(response, 'resendWebhookDeliveries', headers, {
+        endpointId,
+        ...body,
+      });
       const { result } = await doOnce(response, once, request, async (queries) => {
         const resend = { endpointId, since: requireRecent(since), types };
         const resent = await endpoints.resendSince(resend, queries);

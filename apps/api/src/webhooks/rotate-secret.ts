@@ -1,6 +1,6 @@
-import { callerOf, subjectOf } from '../auth/caller.ts';
+import { repeatableRequest } from '../auth/repeatable.ts';
 import { json, jsonBody } from '../http/content.ts';
-import { doOnce, repeatableRequest, repeatDescription, repeatHeaders } from '../http/repeat.ts';
+import { doOnce, repeatDescription, repeatHeaders } from '../http/repeat.ts';
 import { route } from '../http/route.ts';
 import { endpointParams, rotatedWebhookResponse, rotateSecretBody } from './contract.ts';
 import type { WebhookDependencies } from './dependencies.ts';
@@ -37,8 +37,10 @@ ${repeatDescription} The secret itself is not remembered: a repetition gets the 
   handle:
     ({ endpoints, once }: WebhookDependencies) =>
     async ({ params: { endpointId }, body: { overlapSeconds }, headers }, response) => {
-      const asked = { caller: subjectOf(callerOf(response)), operation: 'rotateWebhookSecret', headers };
-      const request = repeatableRequest(asked, { endpointId, overlapSeconds });
+      const request = repeatableRequest(response, 'rotateWebhookSecret', headers, {
+        endpointId,
+        overlapSeconds,
+      });
       // Only the id is remembered: the secret stays sealed.
       await doOnce(response, once, request, async (queries) => {
         if (!(await endpoints.rotateSecret(endpointId, overlapSeconds, queries))) throw endpointNotFound();

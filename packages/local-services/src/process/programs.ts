@@ -10,7 +10,8 @@ export function findProgram(name: string): string | undefined {
   return folders.map((folder) => join(folder || '.', name)).find(isExecutable);
 }
 
-function isExecutable(path: string): boolean {
+/** Whether there is a file that this process may run. */
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

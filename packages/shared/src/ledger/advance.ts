@@ -2,9 +2,10 @@ import type { AdvanceOutcome } from '../order/change.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { Decided, NotFound } from '../order/order.ts';
 import type { Queries } from '../platform/postgres.ts';
-import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
+import { currentOrders, forHeldRows, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
-import { orderColumns, payBy, toVerdict, type VerdictRow } from './row.ts';
+import { payBy, toVerdict, type VerdictRow } from './row.ts';
+import { verdictOf } from './verdict.ts';
 import type { Held } from './held.ts';
 
 export interface AdvanceCommand {
@@ -45,19 +46,7 @@ with asked as (
 ), ${recordEvents(`
   select id, version, 'order.advanced', jsonb_build_object('seconds', $2::int, 'expiresAt', rfc3339(expires_at)), at
   from changed`)}, ${currentOrders}
-select
-  case
-    when ${isHeld} then 'held'
-    when current.id is null then 'not_found'
-    when changed.id is not null then 'advanced'
-    when current.status = 'paid' then 'order_already_paid'
-    when current.status = 'cancelled' and current.cancel_reason <> 'expired' then 'order_cancelled'
-    else 'order_expired'
-  end as outcome,
-  ${orderColumns('current', 'current.at')}
-from asked
-left join changed using (id)
-left join current using (id)`,
+${verdictOf('advanced')}`,
 );
 
 /**

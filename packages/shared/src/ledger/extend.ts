@@ -1,9 +1,10 @@
 import { orderIdToUuid } from '../order/order-id.ts';
 import { maxWindowSeconds, type ExtendOutcome, type Decided, type NotFound } from '../order/order.ts';
 import type { Queries } from '../platform/postgres.ts';
-import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
+import { currentOrders, forHeldRows, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
-import { orderColumns, payBy, toVerdict, type VerdictRow } from './row.ts';
+import { payBy, toVerdict, type VerdictRow } from './row.ts';
+import { verdictOf } from './verdict.ts';
 import type { Held } from './held.ts';
 
 export interface ExtendCommand {
@@ -49,21 +50,7 @@ with asked as (
          jsonb_build_object('seconds', $2::int, 'expiresAt', rfc3339(expires_at), 'payBy', rfc3339(${payBy('changed')})),
          at
   from changed`)}, ${currentOrders}
-select
-  case
-    when ${isHeld} then 'held'
-    when current.id is null then 'not_found'
-    when changed.id is not null then 'extended'
-    when current.status = 'paid' then 'order_already_paid'
-    when current.cancel_reason = 'expired' then 'order_expired'
-    when current.status = 'cancelled' then 'order_cancelled'
-    when current.expires_at <= current.at then 'order_expired'
-    else 'extension_too_long'
-  end as outcome,
-  ${orderColumns('current', 'current.at')}
-from asked
-left join changed using (id)
-left join current using (id)`,
+${verdictOf('extended', `else 'extension_too_long'`)}`,
 );
 
 /**

@@ -3,6 +3,7 @@ import type { Order } from '../order/order.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
+import { payBy, payingUntil } from './row.ts';
 
 /** A request for the events of an order whose sequence is greater than `after`. */
 export interface EventsSince {
@@ -15,18 +16,22 @@ export interface News {
   /** Oldest first. */
   events: OrderEvent[];
   /** Null: there is no such order. */
-  order: Pick<Order, 'status' | 'version' | 'asOf'> | null;
+  order: OrderThen | null;
 }
+
+/** What of an order goes with its news. */
+export type OrderThen = Pick<Order, 'status' | 'version' | 'payBy' | 'payingUntil' | 'asOf'>;
 
 /** The most events of one order per answer. A full page means that there may be more. */
 export const eventsPageSize = 50;
 
 /* The limit also makes Postgres look up each order by index, however many are requested. */
 const eventsSinceStatement = `
-select asked.ord, current.status, current.version, now() as "asOf",
+select asked.ord, current.status, current.version, current."payBy", current."payingUntil", now() as "asOf",
        event.sequence, event.type, event.data, event.occurred_at as "occurredAt"
 from json_to_recordset($1) as asked(ord int, id uuid, after int), lateral (
-  select status, version from orders where id = asked.id limit 1
+  select status, version, ${payBy('orders')} as "payBy", ${payingUntil('orders')} as "payingUntil"
+  from orders where id = asked.id limit 1
 ) as current left join lateral (
   select sequence, type, data, occurred_at from order_events
   where order_id = asked.id and sequence > asked.after
@@ -36,7 +41,7 @@ from json_to_recordset($1) as asked(ord int, id uuid, after int), lateral (
 order by asked.ord, event.sequence`;
 
 type NewsRow = Omit<OrderEvent, 'orderId' | 'sequence'> &
-  Pick<Order, 'status' | 'version' | 'asOf'> & { ord: number; sequence: number | null };
+  OrderThen & { ord: number; sequence: number | null };
 
 /** Reads the next events of a set of orders. @returns one answer per call, in the order given */
 export async function readEventsSince(postgres: Postgres, calls: readonly EventsSince[]): Promise<News[]> {
@@ -44,10 +49,10 @@ export async function readEventsSince(postgres: Postgres, calls: readonly Events
     asRecordset(calls.map(({ id, after }) => ({ id: orderIdToUuid(id), after }))),
   ]);
   const answers = calls.map((): News => ({ events: [], order: null }));
-  for (const { ord, status, version, asOf, ...row } of rows) {
+  for (const { ord, status, version, payBy, payingUntil, asOf, ...row } of rows) {
     const answer = answers[ord];
     if (!answer) continue;
-    answer.order = { status, version, asOf };
+    answer.order = { status, version, payBy, payingUntil, asOf };
     if (row.sequence !== null) answer.events.push({ orderId: calls[ord]?.id, ...row } as OrderEvent);
   }
   return answers;

@@ -2,9 +2,10 @@ import type { OrderChanges, UpdateOutcome } from '../order/change.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { Decided, NotFound } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
-import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
+import { currentOrders, forHeldRows, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
-import { orderColumns, toVerdict, type VerdictRow } from './row.ts';
+import { toVerdict, type VerdictRow } from './row.ts';
+import { verdictOf } from './verdict.ts';
 import type { Held } from './held.ts';
 
 export interface UpdateCommand {
@@ -54,23 +55,13 @@ with asked as (
                             'currency', changed.currency),
          changed.at
   from changed join compared using (id)`)}, ${currentOrders}
-select
-  case
-    when ${isHeld} then 'held'
-    when current.id is null then 'not_found'
-    when changed.id is not null then 'updated'
-    when current.status = 'paid' then 'order_already_paid'
-    when current.status = 'cancelled' and current.cancel_reason <> 'expired' then 'order_cancelled'
-    when not is_open then 'order_expired'
-    when not fits then 'amount_differs_from_items'
+${verdictOf(
+  'updated',
+  `when not fits then 'amount_differs_from_items'
     when is_paying then 'payment_in_progress'
-    else 'unchanged'
-  end as outcome,
-  ${orderColumns('current', 'current.at')}
-from asked
-left join compared using (id)
-left join changed using (id)
-left join current using (id)`,
+    else 'unchanged'`,
+  'compared',
+)}`,
 );
 
 /** Changes what an order that can be paid is about. One order per statement: changes are rare. */

@@ -1,0 +1,3 @@
+import { testFeedPlans } from './support/feed-plans.ts';
+
+testFeedPlans(1_000_000);

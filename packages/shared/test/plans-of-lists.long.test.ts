@@ -1,0 +1,3 @@
+import { testPlansOfLists } from './support/plans-of-lists.ts';
+
+testPlansOfLists(1_000_000);
