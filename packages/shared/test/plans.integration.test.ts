@@ -66,8 +66,12 @@ beforeAll(async () => {
   );
   await postgres.query(
     `insert into idempotent_requests (caller, key, operation, digest, answer)
-     select 'subject shop', n, 'extendOrder', '', json_build_object('id', 'ord_' || n) from generate_series(1, 20000) n`,
+     select 'subject shop', n, 'extendOrder', '', json_build_object('id', 'ord_' || n) from generate_series(1, 20000) n
+     union all
+     select 'subject till', n, 'startPayment', '', json_build_object('id', 'pat_' || n, 'orderId', 'ord_' || n)
+     from generate_series(1, 20000) n`,
   );
+  await postgres.query('insert into erasures (order_id) select id from orders');
   await postgres.query(
     `insert into payment_attempts (order_id, id, created_at) select id, gen_random_uuid(), created_at from orders`,
   );

@@ -65,6 +65,10 @@ export async function readDueErasures(postgres: Postgres, limit: number): Promis
 /** More requests about an order are not remembered: each is a change that only a few can make. */
 const requestsPerOrder = 10_000;
 
+/** Answers are the order itself, or name it, as payment attempts do. */
+const requestsAnswered = (member: 'id' | 'orderId') =>
+  `(select ctid as place from idempotent_requests where answer ->> '${member}' = asked.id limit ${requestsPerOrder})`;
+
 const withoutPersonalData = `event.data || case event.type
     ${Object.entries(personalData)
       .filter(([, members]) => members.length > 0)
@@ -78,7 +82,8 @@ const withoutPersonalData = `event.data || case event.type
 /*
  * $1 ids, $2 the same as clients know them. Amounts, currency, and the references of payments stay: they are the books.
  *
- * Skips rows that somebody else holds, and those that changed after the snapshot, whose latest events it could not see.
+ * Skips rows that somebody else holds, and those that changed after the snapshot, whose latest events it could not see. An order
+ * that was erased is listed again by a request that saw it before: it is only unlisted then.
  */
 const eraseStatement = `
 with seen as materialized (
@@ -95,10 +100,10 @@ with seen as materialized (
         from jsonb_array_elements(orders.items) with ordinality as each(item, place)
       ),
       version = orders.version + 1
-  from decided where orders.id = decided.id
+  from decided where orders.id = decided.id and decided.customer_id is not null
   returning orders.id, orders.version, decided.at
 ), unlisted as (
-  delete from erasures where order_id = any (array(select id from changed))
+  delete from erasures where order_id = any (array(select id from decided))
 ), told as (
   update order_events event set data = ${withoutPersonalData}
   where event.order_id = any (array(select id from changed))
@@ -116,12 +121,12 @@ with seen as materialized (
   update webhook_attempts set request_body = null, response_body = null
   where order_id = any (array(select id from changed)) and num_nonnulls(request_body, response_body) > 0
 ), repeated as (
-  -- The limit makes Postgres look up each order by index.
-  delete from idempotent_requests where (caller, key) in (
-    select caller, key from unnest($2::text[]) as asked(id), lateral (
-      select caller, key from idempotent_requests where answer ->> 'id' = asked.id limit ${requestsPerOrder}
+  -- The limits make Postgres look up each order by index. Once a request has its answer, its row stays where it is.
+  delete from idempotent_requests where ctid = any (array(
+    select place from unnest($2::text[]) as asked(id), lateral (
+      ${requestsAnswered('id')} union all ${requestsAnswered('orderId')}
     ) as each
-  )
+  ))
 ), ${recordEvents(`select id, version, 'customer.erased', '{}'::jsonb, at from changed`)}
 select id from changed`;
 
