@@ -295,7 +295,7 @@ export interface paths {
     /**
      * Get an order's timeline
      * @description Every event of the order, oldest first. `sequence` counts from 1 without gaps. New types of events may be added: ignore
-     *     those you do not know.
+     *     those you do not know. Only backends get `actor`, who made the change.
      *
      *     With `limit` or `cursor` the answer is one page: to get the next one, send its `nextCursor` as `cursor`, until
      *     `nextCursor` is null.
@@ -1577,6 +1577,15 @@ export interface webhooks {
 }
 export interface components {
   schemas: {
+    Actor: {
+      /**
+       * @description `operator`: somebody in the console. `system`: the service itself, as at a deadline.
+       * @enum {string}
+       */
+      kind: 'customer' | 'backend' | 'operator' | 'system';
+      /** @description Of a `customer`, the order's customer, null once erased; of a `backend`, the `sub` of its token; of an `operator`, the name; of the `system`, `expiry`, `sweep` or `reminder`. */
+      subject: string | null;
+    };
     AdvanceOrder: {
       seconds: number;
     };
@@ -1658,6 +1667,8 @@ export interface components {
     };
     CustomerErasedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
         order: components['schemas']['Order'];
         /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
@@ -1691,6 +1702,8 @@ export interface components {
     };
     FeedEvent:
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -1715,6 +1728,8 @@ export interface components {
           type: 'order.placed';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** Format: date-time */
             expiresAt: string;
@@ -1731,6 +1746,8 @@ export interface components {
           type: 'order.expiring';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** Format: date-time */
             expiresAt: string;
@@ -1753,6 +1770,8 @@ export interface components {
           type: 'order.extended';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -1774,6 +1793,8 @@ export interface components {
           type: 'order.updated';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** Format: date-time */
             expiresAt: string;
@@ -1791,6 +1812,8 @@ export interface components {
           type: 'order.advanced';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
             attemptId: string;
@@ -1815,6 +1838,8 @@ export interface components {
           type: 'order.payment_started';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
             attemptId: string;
@@ -1835,6 +1860,8 @@ export interface components {
           type: 'order.payment_failed';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -1854,6 +1881,8 @@ export interface components {
           type: 'order.paid';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             note: string | null;
             /**
@@ -1874,6 +1903,8 @@ export interface components {
           type: 'order.cancelled';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -1901,6 +1932,8 @@ export interface components {
           type: 'payment.refund_required';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -1926,6 +1959,8 @@ export interface components {
           type: 'payment.refund_withdrawn';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: Record<string, never>;
           /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
           id: string;
@@ -1939,6 +1974,8 @@ export interface components {
           type: 'customer.erased';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -2014,6 +2051,8 @@ export interface components {
     };
     OrderAdvancedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** Format: date-time */
         expiresAt: string;
         /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
@@ -2031,6 +2070,8 @@ export interface components {
     };
     OrderCancelledMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         note: string | null;
         /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
         order: components['schemas']['Order'];
@@ -2051,6 +2092,8 @@ export interface components {
     };
     OrderEvent:
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -2071,6 +2114,8 @@ export interface components {
           type: 'order.placed';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** Format: date-time */
             expiresAt: string;
@@ -2083,6 +2128,8 @@ export interface components {
           type: 'order.expiring';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** Format: date-time */
             expiresAt: string;
@@ -2101,6 +2148,8 @@ export interface components {
           type: 'order.extended';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -2118,6 +2167,8 @@ export interface components {
           type: 'order.updated';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** Format: date-time */
             expiresAt: string;
@@ -2131,6 +2182,8 @@ export interface components {
           type: 'order.advanced';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
             attemptId: string;
@@ -2151,6 +2204,8 @@ export interface components {
           type: 'order.payment_started';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
             attemptId: string;
@@ -2167,6 +2222,8 @@ export interface components {
           type: 'order.payment_failed';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -2182,6 +2239,8 @@ export interface components {
           type: 'order.paid';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             note: string | null;
             /**
@@ -2198,6 +2257,8 @@ export interface components {
           type: 'order.cancelled';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -2221,6 +2282,8 @@ export interface components {
           type: 'payment.refund_required';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -2242,6 +2305,8 @@ export interface components {
           type: 'payment.refund_withdrawn';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: Record<string, never>;
           /** Format: date-time */
           occurredAt: string;
@@ -2251,6 +2316,8 @@ export interface components {
           type: 'customer.erased';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -2277,6 +2344,8 @@ export interface components {
         };
     OrderExpiringMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** Format: date-time */
         expiresAt: string;
         /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
@@ -2293,6 +2362,8 @@ export interface components {
     };
     OrderExtendedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** Format: date-time */
         expiresAt: string;
         /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
@@ -2330,6 +2401,8 @@ export interface components {
     };
     OrderPaidMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description In minor units of the currency. */
         amount: number;
         /** @description ISO 4217. */
@@ -2349,6 +2422,8 @@ export interface components {
     };
     OrderPaymentFailedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
         attemptId: string;
         /** Format: date-time */
@@ -2369,6 +2444,8 @@ export interface components {
     };
     OrderPaymentStartedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
         attemptId: string;
         /** Format: date-time */
@@ -2393,6 +2470,8 @@ export interface components {
     };
     OrderPlacedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description In minor units of the currency. */
         amount: number;
         /** @description ISO 4217. */
@@ -2417,6 +2496,8 @@ export interface components {
     };
     OrderUpdatedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description In minor units of the currency. */
         amount: number;
         changed: ('reference' | 'metadata' | 'items' | 'amount')[];
@@ -2463,6 +2544,8 @@ export interface components {
     };
     PaymentRefundedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description In minor units of the currency. */
         amount: number;
         /** @description ISO 4217. */
@@ -2492,6 +2575,8 @@ export interface components {
     };
     PaymentRefundRequiredMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description In minor units of the currency. */
         amount: number;
         /** @description ISO 4217. */
@@ -2519,6 +2604,8 @@ export interface components {
     };
     PaymentRefundWithdrawnMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description In minor units of the currency. */
         amount: number;
         /** @description ISO 4217. */

@@ -12,7 +12,7 @@ import { listRefunds, readRefund, readRefundsDue, type RefundQuery } from '../sr
 import { orderIdFromUuid } from '../src/order/order-id.ts';
 import { refundIdFromUuid } from '../src/order/refund.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
-import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { actor, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
 const orderCount = 1_000_000;
 const pendingCount = 20_000;
@@ -154,7 +154,7 @@ describe('in a million orders', () => {
     ['reading a refund', (postgres: Postgres) => readRefund(postgres, refundId)],
     [
       'recording a refund',
-      (postgres: Postgres) => recordRefund(postgres, { id: refundId, refundReference: null }),
+      (postgres: Postgres) => recordRefund(postgres, { actor, id: refundId, refundReference: null }),
     ],
   ])('%s scans no table', async (_, run) => {
     expect(sequentialScans(await plansOf(ledger.postgres, run))).toEqual([]);

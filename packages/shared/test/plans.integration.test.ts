@@ -27,7 +27,7 @@ import { updateOrder } from '../src/ledger/update.ts';
 import { newAttemptId } from '../src/order/attempt-id.ts';
 import { orderIdFromUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
-import { createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
+import { actor, createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
 
 const settledCount = 200_000;
 const pendingCount = 4_000;
@@ -78,9 +78,11 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.close());
 
-const payments = (ids: string[]) => ids.map((id) => ({ id, paymentReference: 'pay_1', amount: 100 }));
-const cancellations = (ids: string[]) => ids.map((id) => ({ id, by: 'customer' as const, note: null }));
+const payments = (ids: string[]) => ids.map((id) => ({ actor, id, paymentReference: 'pay_1', amount: 100 }));
+const cancellations = (ids: string[]) =>
+  ids.map((id) => ({ actor, id, by: 'customer' as const, note: null }));
 const startOf = (id: string) => ({
+  actor,
   id,
   attemptId: newAttemptId(),
   provider: 'bank',
@@ -88,7 +90,7 @@ const startOf = (id: string) => ({
   owner: null,
   holdSeconds: 120,
 });
-const failureOf = (id: string) => ({ id, attemptId: newAttemptId(), reason: null, owner: null });
+const failureOf = (id: string) => ({ actor, id, attemptId: newAttemptId(), reason: null, owner: null });
 const inAnHour = () => ({ expiresAt: new Date(Date.now() + 3_600_000), id: ids[0]! });
 
 const latestEvents = async () => {
@@ -164,13 +166,16 @@ const others: Statement[] = [
   ['finding what to erase', (postgres) => readDueErasures(postgres, 500)],
   [
     'requesting erasures',
-    (postgres, ids) => requestErasures(postgres, { customerId: 'cus_7', after: ids[0]!, limit: 500 }),
+    (postgres, ids) => requestErasures(postgres, { actor, customerId: 'cus_7', after: ids[0]!, limit: 500 }),
   ],
   ...onAttempts,
-  ['extending', (postgres, ids) => extendOrder(postgres, { id: ids[0]!, seconds: 60 }, 300)],
+  ['extending', (postgres, ids) => extendOrder(postgres, { actor, id: ids[0]!, seconds: 60 }, 300)],
   ['reading payment attempts', (postgres, ids) => readAttempts(postgres, ids[0]!)],
-  ['advancing', (postgres, ids) => advanceOrder(postgres, { id: ids[0]!, seconds: 60 })],
-  ['updating', (postgres, ids) => updateOrder(postgres, { id: ids[0]!, changes: { reference: 'R-1' } })],
+  ['advancing', (postgres, ids) => advanceOrder(postgres, { actor, id: ids[0]!, seconds: 60 })],
+  [
+    'updating',
+    (postgres, ids) => updateOrder(postgres, { actor, id: ids[0]!, changes: { reference: 'R-1' } }),
+  ],
   ['counting running orders', (postgres) => countRunning(postgres)],
   ['counting overdue orders', (postgres) => readOverdue(postgres)],
   ['reading a timeline', (postgres, ids) => readTimeline(postgres, ids[0]!)],

@@ -1,5 +1,5 @@
 import type { PaymentAttempt } from '@order-countdown/shared/order/attempt';
-import { callerOf, maySee, ownerFor, subjectOf } from '../auth/caller.ts';
+import { actorOf, callerOf, maySee, ownerFor, subjectOf } from '../auth/caller.ts';
 import { json, jsonBody } from '../http/content.ts';
 import { noteRepeated, repeatableRequest, repeatDescription, repeatHeaders } from '../http/repeat.ts';
 import { route } from '../http/route.ts';
@@ -66,7 +66,10 @@ An attempt is no payment: confirm that with \`attemptId\`. Orders can be paid wi
       const repeatable = { caller: subjectOf(caller), operation: 'startPayment', headers };
       const request = repeatableRequest(repeatable, asked);
       const repeat = request ? { request, represent: represented } : undefined;
-      const verdict = await orders.startPayment({ ...asked, owner: ownerFor(caller) }, repeat);
+      const verdict = await orders.startPayment(
+        { ...asked, actor: actorOf(caller), owner: ownerFor(caller) },
+        repeat,
+      );
       noteDecision(response, verdict);
       if (verdict.outcome === 'repeated' || verdict.outcome === 'idempotency_key_reused') {
         const earlier = noteRepeated(response, verdict);
@@ -104,8 +107,9 @@ attempt may still pay, while the order can be paid.`,
   handle:
     ({ orders }: OrderDependencies) =>
     async ({ params: { id, attemptId }, body: { reason = null } }, response) => {
-      const owner = ownerFor(callerOf(response));
-      const verdict = await orders.failPayment({ id, attemptId, reason, owner });
+      const caller = callerOf(response);
+      const by = { actor: actorOf(caller), owner: ownerFor(caller) };
+      const verdict = await orders.failPayment({ id, attemptId, reason, ...by });
       noteDecision(response, verdict);
       sendJson(response, representAttempt(acceptedAttempt(verdict)));
     },

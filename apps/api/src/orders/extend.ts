@@ -1,5 +1,5 @@
 import type { Order } from '@order-countdown/shared/order/order';
-import { callerOf, subjectOf } from '../auth/caller.ts';
+import { actorOf, callerOf, subjectOf } from '../auth/caller.ts';
 import { json, jsonBody } from '../http/content.ts';
 import { repeatableRequest, repeatDescription, repeatHeaders } from '../http/repeat.ts';
 import { route } from '../http/route.ts';
@@ -43,11 +43,12 @@ ${repeatDescription}`,
   handle:
     ({ orders }: OrderDependencies) =>
     async ({ params: { id }, body: { seconds }, headers }, response) => {
+      const caller = callerOf(response);
       const command = { id, seconds };
-      const asked = { caller: subjectOf(callerOf(response)), operation: 'extendOrder', headers };
+      const asked = { caller: subjectOf(caller), operation: 'extendOrder', headers };
       const request = repeatableRequest(asked, command);
       const repeat = request ? { request, represent: represented } : undefined;
-      answerDecided(response, await orders.extend(command, repeat));
+      answerDecided(response, await orders.extend({ ...command, actor: actorOf(caller) }, repeat));
     },
 });
 

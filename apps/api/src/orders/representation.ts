@@ -1,3 +1,4 @@
+import type { Caller } from '../auth/caller.ts';
 import type {
   CountdownResponse,
   OrderEventResponse,
@@ -53,8 +54,8 @@ export function representAttempt({
  *
  * @param asOf the database's time when the event was read
  */
-export function representStreamed(event: OrderEvent, asOf: Date) {
-  return { id: event.orderId, ...representEvent(event), ...timeLeft(event, asOf) };
+export function representStreamed(event: OrderEvent, caller: Caller, asOf: Date) {
+  return { id: event.orderId, ...representEvent(event, caller), ...timeLeft(event, asOf) };
 }
 
 function timeLeft({ data }: OrderEvent, asOf: Date) {
@@ -63,7 +64,9 @@ function timeLeft({ data }: OrderEvent, asOf: Date) {
   return { serverTime: asOf.toISOString(), remainingMs };
 }
 
-export function representEvent(event: OrderEvent): OrderEventResponse {
-  const { orderId: _, ...entry } = event;
-  return { ...entry, occurredAt: entry.occurredAt.toISOString() };
+/** Only backends are told who made the change. */
+export function representEvent(event: OrderEvent, caller: Caller): OrderEventResponse {
+  const { orderId: _, actor, ...entry } = event;
+  const told = { ...entry, occurredAt: entry.occurredAt.toISOString() };
+  return caller.kind === 'backend' ? { ...told, actor } : told;
 }

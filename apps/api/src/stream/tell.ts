@@ -14,7 +14,7 @@ export function tellSnapshot(stream: Stream, id: number, order: Order): void {
 /** Sends what the caller may know of the events. @param asOf the database's time when they were read */
 export function tellEvents(stream: Stream, caller: Caller, events: readonly OrderEvent[], asOf: Date): void {
   for (const event of eventsFor(caller, events)) {
-    stream.send({ name: event.type, id: event.sequence, data: representStreamed(event, asOf) });
+    stream.send({ name: event.type, id: event.sequence, data: representStreamed(event, caller, asOf) });
   }
 }
 

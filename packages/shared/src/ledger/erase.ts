@@ -1,12 +1,16 @@
+import type { Actor } from '../order/actor.ts';
 import { personalData } from '../order/events.ts';
 import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
 import type { Postgres } from '../platform/postgres.ts';
+import { actorParameters } from './actor-row.ts';
 import { decidingAt } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 
 /** A part of a customer's orders, by id. */
 export interface ErasureQuery {
   customerId: string;
+  /** Who asks for it. */
+  actor: Actor;
   /** The id of the previous part's last order; null: begin with the first. */
   after: string | null;
   limit: number;
@@ -26,19 +30,21 @@ with asked as materialized (
   select id, status from orders
   where customer_id = $1 and ($2::uuid is null or id > $2) order by id limit $3
 ), listed as (
-  insert into erasures (order_id) select id from asked order by id on conflict do nothing
+  insert into erasures (order_id, actor_kind, actor_subject)
+  select id, $4::text, $5::text from asked order by id on conflict do nothing
 )
 select id, status <> 'pending' as "isSettled" from asked order by id`;
 
 /** Lists a part of a customer's orders to be erased. It waits for none of their rows. */
 export async function requestErasures(
   postgres: Postgres,
-  { customerId, after, limit }: ErasureQuery,
+  { customerId, actor, after, limit }: ErasureQuery,
 ): Promise<RequestedErasures> {
   const rows = await postgres.query<{ id: string; isSettled: boolean }>(requestStatement, [
     customerId,
     after && orderIdToUuid(after),
     limit,
+    ...actorParameters(actor),
   ]);
   const settledIds = rows.flatMap(({ id, isSettled }) => (isSettled ? [orderIdFromUuid(id)] : []));
   const last = rows.at(-1);
@@ -104,6 +110,7 @@ with seen as materialized (
   returning orders.id, orders.version, decided.at
 ), unlisted as (
   delete from erasures where order_id = any (array(select id from decided))
+  returning order_id, actor_kind, actor_subject
 ), told as (
   update order_events event set data = ${withoutPersonalData}
   where event.order_id = any (array(select id from changed))
@@ -127,7 +134,9 @@ with seen as materialized (
       ${requestsAnswered('id')} union all ${requestsAnswered('orderId')}
     ) as each
   ))
-), ${recordEvents(`select id, version, 'customer.erased', '{}'::jsonb, at from changed`)}
+), ${recordEvents(`
+  select id, version, 'customer.erased', '{}'::jsonb, at, actor_kind, actor_subject
+  from changed left join unlisted on order_id = id`)}
 select id from changed`;
 
 /** Erases orders that are to be erased and have settled. @returns those that it has erased; others may be held */
