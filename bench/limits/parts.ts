@@ -37,6 +37,7 @@ const body = JSON.stringify(orderContent);
 const draft = () => ({
   ...orderContent,
   id: newOrderId(),
+  actor: { kind: 'customer' as const, subject: orderContent.customerId },
   reference: null,
   metadata: {},
   windowSeconds: 1_800,

@@ -8,7 +8,7 @@ import { follow } from '../../apps/worker/src/follow.ts';
 import { reconcile } from '../../apps/worker/src/reconcile.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openCore, type TestCore } from '../support/core.ts';
-import { sampleDraft } from '../support/ledger.ts';
+import { actor, sampleDraft } from '../support/ledger.ts';
 import { brokenPromises } from '../support/promises.ts';
 import { until } from '../support/until.ts';
 
@@ -38,7 +38,7 @@ async function place(windowSeconds = 600): Promise<string> {
   return verdict.order.id;
 }
 
-const pay = (id: string) => core.orders.pay({ id, paymentReference: 'pay_1', amount: null });
+const pay = (id: string) => core.orders.pay({ actor, id, paymentReference: 'pay_1', amount: null });
 
 /** Follows until something is as it should be. */
 const followed = (isRight: () => Promise<boolean>) =>

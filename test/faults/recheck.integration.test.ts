@@ -8,7 +8,7 @@ import { follow } from '../../apps/worker/src/follow.ts';
 import { reconcile } from '../../apps/worker/src/reconcile.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openCore, type TestCore } from '../support/core.ts';
-import { sampleDraft } from '../support/ledger.ts';
+import { actor, sampleDraft } from '../support/ledger.ts';
 import { until } from '../support/until.ts';
 
 let context: TestContext;
@@ -61,7 +61,7 @@ test('a worker stopped between reading an order and repairing it leaves no trace
       const page = await core.ledger.changedPage(...range);
       if (wasStopped || !page.orders.some((order) => order.id === id)) return page;
       wasStopped = true;
-      await core.orders.pay({ id, paymentReference: 'pay_1', amount: null });
+      await core.orders.pay({ actor, id, paymentReference: 'pay_1', amount: null });
       await context.redis.del(leaseKey('follow'));
       await otherFollows();
       return page;
@@ -99,7 +99,7 @@ test('a worker stopped in the middle of a reconciliation leaves no trace of an o
     async pendingPage(...range) {
       const page = await core.ledger.pendingPage(...range);
       if (page.length === 0) return page;
-      await core.orders.pay({ id, paymentReference: 'pay_1', amount: null });
+      await core.orders.pay({ actor, id, paymentReference: 'pay_1', amount: null });
       await context.redis.del(leaseKey('reconcile'), countdownVersionKey(id));
       await otherFollows();
       await reconcile(other, never);

@@ -11,6 +11,7 @@ import { startApi, startWorker, type RunningProcess } from '../support/processes
 import { brokenPromises } from '../support/promises.ts';
 import { withoutSweep } from '../support/system.ts';
 import { until } from '../support/until.ts';
+import { actor } from '../support/ledger.ts';
 
 /** What a test has started, in the order of its start. */
 let started: (() => Promise<unknown>)[] = [];
@@ -176,7 +177,7 @@ test.each(['before', 'after'])(
     let paid: string | undefined;
     const pay = async ([order]: readonly { id: string }[]) => {
       paid = order!.id;
-      await core.orders.pay({ id: paid, paymentReference: null, amount: null });
+      await core.orders.pay({ actor, id: paid, paymentReference: null, amount: null });
     };
     const alarm: TestCore['alarm'] = {
       ...core.alarm,

@@ -57,7 +57,8 @@ test('a customer is erased everywhere, and amounts and money stay', async () => 
   const endpoint = await register(system.client, receiver.url);
   receiver.answer = (response) => response.writeHead(200).end(`thank you, ${secret}`);
   const paid = await place(customer);
-  await system.client.post(`/v1/orders/${paid.id}/payment-attempts`, { provider: secret, reference: secret });
+  const start = { provider: secret, reference: secret };
+  await system.client.post(`/v1/orders/${paid.id}/payment-attempts`, start, { 'Idempotency-Key': 'start' });
   const failing = await system.client.post(`/v1/orders/${paid.id}/payment-attempts`, {
     reference: `2 ${secret}`,
   });
@@ -193,6 +194,18 @@ test('erasures at the same moment erase each order once', async () => {
     await until(async () => (await typesOf(id)).includes('customer.erased'));
     expect((await typesOf(id)).filter((type: string) => type === 'customer.erased')).toHaveLength(1);
   }
+});
+
+test('an order that is listed again after it was erased is not erased twice', async () => {
+  const customer = newCustomer();
+  const { id } = await place(customer);
+  await system.client.post(`/v1/orders/${id}/cancel`);
+  await erase(customer);
+  // As a request does that saw the order before it was erased, and listed it after.
+  const { postgres } = system.context;
+  await postgres.query('insert into erasures (order_id) values ($1)', [orderIdToUuid(id)]);
+  await until(async () => (await postgres.query('select from erasures')).rowCount === 0);
+  expect(await typesOf(id)).toEqual(['order.placed', 'order.cancelled', 'customer.erased']);
 });
 
 test.each(['%00', '%ED%A0%80', 'x'.repeat(256)])(

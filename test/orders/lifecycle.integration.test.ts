@@ -92,6 +92,7 @@ test('an order is refused payment from its deadline on, even before a worker can
 });
 
 test('the timeline lists each change once, in order', async () => {
+  const actor = { kind: 'backend', subject: 'shop' };
   const { body: order } = await system.client.place({ reference: 'cart-7' });
   await system.client.post(`/v1/orders/${order.id}/pay`, { paymentReference: 'pay_7' });
   await system.client.post(`/v1/orders/${order.id}/pay`, { paymentReference: 'pay_7' });
@@ -108,12 +109,14 @@ test('the timeline lists each change once, in order', async () => {
         currency: 'CNY',
         expiresAt: order.expiresAt,
       },
+      actor,
     },
     {
       sequence: 2,
       type: 'order.paid',
       occurredAt: expect.any(String),
       data: { amount: 12_900, currency: 'CNY', paymentReference: 'pay_7' },
+      actor,
     },
   ]);
 });

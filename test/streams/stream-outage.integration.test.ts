@@ -5,6 +5,7 @@ import { openPostgres } from '../support/postgres.ts';
 import { openStream, type OpenStream } from '../support/stream.ts';
 import { startSystem, type System } from '../support/system.ts';
 import { until } from '../support/until.ts';
+import { actor } from '../support/ledger.ts';
 
 let redis: ThrowawayRedis;
 let system: System;
@@ -108,7 +109,7 @@ test('a failed read of the ledger is retried within seconds', async () => {
   await postgres.query('alter table order_events_away rename to order_events');
   // The ledger alone: nobody sends a change message.
   const elsewhere = openPostgres(system.context.databaseUrl);
-  await createLedger(elsewhere).pay({ id, paymentReference: null, amount: null });
+  await createLedger(elsewhere).pay({ actor, id, paymentReference: null, amount: null });
   await elsewhere.close();
   await stream.ended(5_000);
   expect(eventNames(stream)).toEqual(['snapshot', 'order.paid']);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { TransientError } from '@order-countdown/shared/platform/errors';
 import type { Orders } from '@order-countdown/shared/orders/orders';
+import { actor } from './ledger.ts';
 
 /** A command that meets the deadline of an order. `atMs` counts from it. */
 type Act =
@@ -49,6 +50,7 @@ export async function raceAtTheDeadline({ orders, count, seed }: RaceOptions): P
   const plans = fc.sample(acts, { numRuns: count, seed });
   const runs = plans.map(async (plan, number) => {
     const verdict = await orders[number % orders.length]!.place({
+      actor,
       customerId: null,
       reference: null,
       amount: 100,
@@ -83,13 +85,13 @@ async function insistently<Result>(command: () => Promise<Result>): Promise<Resu
 }
 
 async function send(orders: Orders, id: string, act: Act): Promise<{ outcome: string }> {
-  if (act.kind === 'pay') return orders.pay({ id, paymentReference: act.reference, amount: null });
-  if (act.kind === 'cancel') return orders.cancel({ id, by: 'customer', note: null });
-  if (act.kind === 'extend') return orders.extend({ id, seconds: act.seconds });
+  if (act.kind === 'pay') return orders.pay({ actor, id, paymentReference: act.reference, amount: null });
+  if (act.kind === 'cancel') return orders.cancel({ actor, id, by: 'customer', note: null });
+  if (act.kind === 'extend') return orders.extend({ actor, id, seconds: act.seconds });
   if (act.kind === 'start') {
-    return orders.startPayment({ id, provider: null, reference: null, owner: null });
+    return orders.startPayment({ actor, id, provider: null, reference: null, owner: null });
   }
   const attempt = (await orders.attempts(id)).at(-1);
   if (!attempt) return { outcome: 'not_found' };
-  return orders.failPayment({ id, attemptId: attempt.id, reason: null, owner: null });
+  return orders.failPayment({ actor, id, attemptId: attempt.id, reason: null, owner: null });
 }

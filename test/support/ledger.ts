@@ -1,8 +1,13 @@
+import type { Actor } from '@order-countdown/shared/order/actor';
 import { orderIdFromUuid, orderIdToUuid } from '@order-countdown/shared/order/order-id';
 import type { TestContext } from './context.ts';
 
+/** Who sends the commands of tests that are not about that. */
+export const actor: Actor = { kind: 'backend', subject: 'shop' };
+
 /** What tests that call the ledger or its commands place. */
 export const sampleDraft = {
+  actor,
   customerId: null,
   reference: null,
   amount: 100,

@@ -6,7 +6,7 @@ import { developmentSecrets } from '@order-countdown/shared/platform/config';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openCore, type TestCore } from '../support/core.ts';
-import { sampleDraft } from '../support/ledger.ts';
+import { actor, sampleDraft } from '../support/ledger.ts';
 import { brokenPromises } from '../support/promises.ts';
 import { until } from '../support/until.ts';
 
@@ -79,10 +79,11 @@ async function delivered(): Promise<string[]> {
   return rows.map(({ type }) => type);
 }
 
-const pay = (id: string) => () => core.ledger.pay({ id, paymentReference: 'pay_1', amount: null });
+const pay = (id: string) => () => core.ledger.pay({ actor, id, paymentReference: 'pay_1', amount: null });
 
 const start = (id: string) => () =>
   core.ledger.startPayment({
+    actor,
     id,
     attemptId: newAttemptId(),
     provider: null,
@@ -94,8 +95,12 @@ const start = (id: string) => () =>
 describe('a command that waited for its row while the first endpoint was registered', () => {
   test.each<[string, string, (id: string) => () => Promise<{ outcome: string }>]>([
     ['payment', 'order.paid', pay],
-    ['cancellation', 'order.cancelled', (id) => () => core.ledger.cancel({ id, by: 'customer', note: null })],
-    ['extension', 'order.extended', (id) => () => core.ledger.extend({ id, seconds: 60 }, 300)],
+    [
+      'cancellation',
+      'order.cancelled',
+      (id) => () => core.ledger.cancel({ actor, id, by: 'customer', note: null }),
+    ],
+    ['extension', 'order.extended', (id) => () => core.ledger.extend({ actor, id, seconds: 60 }, 300)],
     ['payment attempt', 'order.payment_started', start],
   ])('has its event delivered: %s', async (_, type, command) => {
     const { id } = await place();

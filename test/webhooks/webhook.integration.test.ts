@@ -18,6 +18,7 @@ interface TimelineEntry {
   occurredAt: string;
   sequence: number;
   data: object;
+  actor: object;
 }
 
 beforeAll(async () => {
@@ -65,10 +66,10 @@ test('each event of an order arrives once, signed and complete', async () => {
     expect(
       events.map(({ body: { data, ...body } }) => ({ ...body, data: { ...data, order: undefined } })),
     ).toEqual(
-      timeline.map(({ type, occurredAt, sequence, data }: TimelineEntry) => ({
+      timeline.map(({ type, occurredAt, sequence, data, actor }: TimelineEntry) => ({
         type,
         timestamp: occurredAt,
-        data: { orderId: id, sequence, ...data },
+        data: { orderId: id, sequence, ...data, actor },
       })),
     );
   }

@@ -295,7 +295,7 @@ export interface paths {
     /**
      * Get an order's timeline
      * @description Every event of the order, oldest first. `sequence` counts from 1 without gaps. New types of events may be added: ignore
-     *     those you do not know.
+     *     those you do not know. Only backends get `actor`, who made the change.
      *
      *     With `limit` or `cursor` the answer is one page: to get the next one, send its `nextCursor` as `cursor`, until
      *     `nextCursor` is null.
@@ -1578,6 +1578,15 @@ export interface webhooks {
 }
 export interface components {
   schemas: {
+    Actor: {
+      /**
+       * @description `operator`: somebody in the console. `system`: the service itself, as at a deadline.
+       * @enum {string}
+       */
+      kind: 'customer' | 'backend' | 'operator' | 'system';
+      /** @description Of a `customer`, the order's customer, null once erased; of a `backend`, the `sub` of its token; of an `operator`, the name; of the `system`, `expiry`, `sweep` or `reminder`. */
+      subject: string | null;
+    };
     AdvanceOrder: {
       seconds: number;
     };
@@ -1659,6 +1668,8 @@ export interface components {
     };
     CustomerErasedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
         order: components['schemas']['Order'];
         /** @description A TypeID: `ord_` and a UUIDv7 in base32. */
@@ -1692,6 +1703,8 @@ export interface components {
     };
     FeedEvent:
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -1716,6 +1729,8 @@ export interface components {
           type: 'order.placed';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** Format: date-time */
             expiresAt: string;
@@ -1732,6 +1747,8 @@ export interface components {
           type: 'order.expiring';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** Format: date-time */
             expiresAt: string;
@@ -1754,6 +1771,8 @@ export interface components {
           type: 'order.extended';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -1775,6 +1794,8 @@ export interface components {
           type: 'order.updated';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** Format: date-time */
             expiresAt: string;
@@ -1792,6 +1813,8 @@ export interface components {
           type: 'order.advanced';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
             attemptId: string;
@@ -1816,6 +1839,8 @@ export interface components {
           type: 'order.payment_started';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
             attemptId: string;
@@ -1836,6 +1861,8 @@ export interface components {
           type: 'order.payment_failed';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -1855,6 +1882,8 @@ export interface components {
           type: 'order.paid';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             note: string | null;
             /**
@@ -1875,6 +1904,8 @@ export interface components {
           type: 'order.cancelled';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -1902,6 +1933,8 @@ export interface components {
           type: 'payment.refund_required';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -1927,6 +1960,8 @@ export interface components {
           type: 'payment.refund_withdrawn';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: Record<string, never>;
           /** @description The id of the event: the `webhook-id` under which webhooks deliver it. */
           id: string;
@@ -1940,6 +1975,8 @@ export interface components {
           type: 'customer.erased';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. */
+          actor: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -2015,6 +2052,8 @@ export interface components {
     };
     OrderAdvancedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** Format: date-time */
         expiresAt: string;
         /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
@@ -2032,6 +2071,8 @@ export interface components {
     };
     OrderCancelledMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         note: string | null;
         /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
         order: components['schemas']['Order'];
@@ -2052,6 +2093,8 @@ export interface components {
     };
     OrderEvent:
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -2072,6 +2115,8 @@ export interface components {
           type: 'order.placed';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** Format: date-time */
             expiresAt: string;
@@ -2084,6 +2129,8 @@ export interface components {
           type: 'order.expiring';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** Format: date-time */
             expiresAt: string;
@@ -2102,6 +2149,8 @@ export interface components {
           type: 'order.extended';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -2119,6 +2168,8 @@ export interface components {
           type: 'order.updated';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** Format: date-time */
             expiresAt: string;
@@ -2132,6 +2183,8 @@ export interface components {
           type: 'order.advanced';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
             attemptId: string;
@@ -2152,6 +2205,8 @@ export interface components {
           type: 'order.payment_started';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
             attemptId: string;
@@ -2168,6 +2223,8 @@ export interface components {
           type: 'order.payment_failed';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -2183,6 +2240,8 @@ export interface components {
           type: 'order.paid';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             note: string | null;
             /**
@@ -2199,6 +2258,8 @@ export interface components {
           type: 'order.cancelled';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -2222,6 +2283,8 @@ export interface components {
           type: 'payment.refund_required';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -2243,6 +2306,8 @@ export interface components {
           type: 'payment.refund_withdrawn';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: Record<string, never>;
           /** Format: date-time */
           occurredAt: string;
@@ -2252,6 +2317,8 @@ export interface components {
           type: 'customer.erased';
         }
       | {
+          /** @description Who made the change; null in the events of earlier versions. Only backends get it. */
+          actor?: components['schemas']['Actor'] | null;
           data: {
             /** @description In minor units of the currency. */
             amount: number;
@@ -2278,6 +2345,8 @@ export interface components {
         };
     OrderExpiringMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** Format: date-time */
         expiresAt: string;
         /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
@@ -2294,6 +2363,8 @@ export interface components {
     };
     OrderExtendedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** Format: date-time */
         expiresAt: string;
         /** @description The whole order as it was when the message was sent, which may be later than the event: its `version` is then higher than `sequence`. */
@@ -2331,6 +2402,8 @@ export interface components {
     };
     OrderPaidMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description In minor units of the currency. */
         amount: number;
         /** @description ISO 4217. */
@@ -2350,6 +2423,8 @@ export interface components {
     };
     OrderPaymentFailedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
         attemptId: string;
         /** Format: date-time */
@@ -2370,6 +2445,8 @@ export interface components {
     };
     OrderPaymentStartedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description A TypeID: `pat_` and a UUIDv7 in base32. */
         attemptId: string;
         /** Format: date-time */
@@ -2394,6 +2471,8 @@ export interface components {
     };
     OrderPlacedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description In minor units of the currency. */
         amount: number;
         /** @description ISO 4217. */
@@ -2418,6 +2497,8 @@ export interface components {
     };
     OrderUpdatedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description In minor units of the currency. */
         amount: number;
         changed: ('reference' | 'metadata' | 'items' | 'amount')[];
@@ -2464,6 +2545,8 @@ export interface components {
     };
     PaymentRefundedMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description In minor units of the currency. */
         amount: number;
         /** @description ISO 4217. */
@@ -2493,6 +2576,8 @@ export interface components {
     };
     PaymentRefundRequiredMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description In minor units of the currency. */
         amount: number;
         /** @description ISO 4217. */
@@ -2520,6 +2605,8 @@ export interface components {
     };
     PaymentRefundWithdrawnMessage: {
       data: {
+        /** @description Who made the change; null in the events of earlier versions. */
+        actor: components['schemas']['Actor'] | null;
         /** @description In minor units of the currency. */
         amount: number;
         /** @description ISO 4217. */

@@ -77,7 +77,7 @@ export interface Operations {
    * Get an order's timeline.
    *
    * Every event of the order, oldest first. `sequence` counts from 1 without gaps. New types of events may be added: ignore
-   * those you do not know.
+   * those you do not know. Only backends get `actor`, who made the change.
    *
    * With `limit` or `cursor` the answer is one page: to get the next one, send its `nextCursor` as `cursor`, until
    * `nextCursor` is null.

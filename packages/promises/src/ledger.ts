@@ -207,7 +207,8 @@ export const ledgerPromises: readonly LedgerPromise[] = [
           select from order_events event
           where event.order_id = orders.id
             and (event.data ->> 'customerId' is not null or event.data ->> 'reference' is not null
-                 or event.data ->> 'note' is not null))`,
+                 or event.data ->> 'note' is not null
+                 or event.actor_kind = 'customer' and event.actor_subject is not null))`,
   },
   {
     name: 'events_in_the_feed',

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestContext, type TestContext } from '../../../test/support/context.ts';
 import { checkPromises, promises } from '../src/check.ts';
-import { breaks } from './support/breaks.ts';
+import { breaks, furtherBreaks } from './support/breaks.ts';
 import {
   attempt,
   delivery,
@@ -205,40 +205,7 @@ describe('broken promises', () => {
     expect(await broken()).toEqual(['pending_orders_are_set']);
   });
 
-  test.each<[string, string, string[]]>([
-    [
-      'holds_are_kept',
-      'an order that is due before its own deadline',
-      [...paid, "update orders set pay_by = expires_at + interval '1 ms'"],
-    ],
-    [
-      'payment_attempts_agree',
-      'an attempt that succeeded, of an order that was not paid',
-      [...expired, ...attempt(2, 'null', 'succeeded').slice(0, 1)],
-    ],
-    [
-      'payment_attempts_agree',
-      'two attempts that succeeded',
-      [
-        ...paid,
-        ...attempt(3, 'null', 'succeeded'),
-        ...attempt(4, 'null', 'succeeded'),
-        'update orders set version = 4',
-        `update order_events set occurred_at = now() - interval '5 minutes' where sequence > 2`,
-      ],
-    ],
-    [
-      'refunds_add_up',
-      'another sum than its refunds that are due',
-      [
-        ...paid,
-        payment('pay_2', 'duplicate'),
-        refund(3, 'pay_2'),
-        pay(3),
-        'update orders set refund_due_amount = 9',
-      ],
-    ],
-  ])('%s is noticed of %s', async (name, _, of) => {
+  test.each(furtherBreaks)('%s is noticed of %s', async (name, _, of) => {
     await sql(...of);
     expect(await broken()).toEqual([name]);
   });

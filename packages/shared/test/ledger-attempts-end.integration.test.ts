@@ -4,6 +4,7 @@ import { payOrders } from '../src/ledger/pay.ts';
 import { newAttemptId } from '../src/order/attempt-id.ts';
 import { isPaymentInProgress } from '../src/order/order.ts';
 import { after, createAttemptContext, holdMs } from './support/attempt-context.ts';
+import { actor } from './support/ledger-context.ts';
 
 /* How payment attempts end. */
 let at: Awaited<ReturnType<typeof createAttemptContext>>;
@@ -167,6 +168,7 @@ describe('paying', () => {
     const order = await at.placeAt(-1);
     const id = await at.started(order);
     const payments = [newAttemptId(), id, null].map((attemptId) => ({
+      actor,
       id: order.id,
       paymentReference: 'pay_1',
       amount: null,

@@ -6,6 +6,7 @@ import { maxAttempts } from '../src/order/attempt.ts';
 import { newOrderId } from '../src/order/order-id.ts';
 import { isPaymentInProgress, type Order } from '../src/order/order.ts';
 import { after, createAttemptContext, holdMs } from './support/attempt-context.ts';
+import { actor } from './support/ledger-context.ts';
 
 /* How payment attempts begin. */
 let at: Awaited<ReturnType<typeof createAttemptContext>>;
@@ -141,7 +142,7 @@ describe('starting', () => {
     [
       'a cancelled order',
       'order_cancelled',
-      ({ id }) => cancelOrders(at.clock.postgres, [{ id, by: 'customer', note: null }]),
+      ({ id }) => cancelOrders(at.clock.postgres, [{ actor, id, by: 'customer', note: null }]),
     ],
     ['an overdue order', 'order_expired', (order) => at.setClock(order, 0)],
     [

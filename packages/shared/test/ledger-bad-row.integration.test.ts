@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
 import { readOrders } from '../src/ledger/read.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
-import { createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
+import { actor, createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
 
 let ledger: LedgerContext;
 
@@ -61,8 +61,16 @@ test('in a set, an order whose id is taken fails alone', async () => {
 });
 
 test.each<[string, order: string, (counted: Ledger, id: string, text: string) => Promise<unknown>]>([
-  ['payment', 'paid', (counted, id, text) => counted.pay({ id, paymentReference: text, amount: null })],
-  ['cancellation', 'cancelled', (counted, id, text) => counted.cancel({ id, by: 'customer', note: text })],
+  [
+    'payment',
+    'paid',
+    (counted, id, text) => counted.pay({ actor, id, paymentReference: text, amount: null }),
+  ],
+  [
+    'cancellation',
+    'cancelled',
+    (counted, id, text) => counted.cancel({ actor, id, by: 'customer', note: text }),
+  ],
 ])('in a set, a %s with a NUL fails alone', async (_, status, send) => {
   const ids = await ledger.placeMany(3);
   const { counted } = createCountingLedger();

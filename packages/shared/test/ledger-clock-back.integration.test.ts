@@ -8,7 +8,7 @@ import { readTimeline } from '../src/ledger/read.ts';
 import { remindOrders } from '../src/ledger/remind.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
 import type { Order } from '../src/order/order.ts';
-import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { actor, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
 /*
  * The database's clock was set back, as a failover to a standby with another clock does: an order's latest event is
@@ -43,7 +43,7 @@ async function placeAhead(): Promise<Order> {
 }
 
 const pay = async (id: string, paymentReference: string) => {
-  const [verdict] = await payOrders(ledger.postgres, [{ id, paymentReference, amount: null }]);
+  const [verdict] = await payOrders(ledger.postgres, [{ actor, id, paymentReference, amount: null }]);
   return verdict;
 };
 
@@ -79,13 +79,13 @@ test('a payment after the clock was set back is from the time of the order’s l
 
 test('a cancellation after the clock was set back is from the time of the order’s latest event', async () => {
   const { id, createdAt } = await placeAhead();
-  const [verdict] = await cancelOrders(ledger.postgres, [{ id, by: 'customer', note: null }]);
+  const [verdict] = await cancelOrders(ledger.postgres, [{ actor, id, by: 'customer', note: null }]);
   expect(verdict).toMatchObject({ outcome: 'cancelled', order: { cancelledAt: createdAt } });
 });
 
 test('an extension after the clock was set back is from the time of the order’s latest event', async () => {
   const { id, createdAt } = await placeAhead();
-  const verdict = await extendOrder(ledger.postgres, { id, seconds: 60 }, 300);
+  const verdict = await extendOrder(ledger.postgres, { actor, id, seconds: 60 }, 300);
   expect(verdict).toMatchObject({ outcome: 'extended', order: { asOf: createdAt, remainingMs: 1_860_000 } });
   expect(await latestOf(id)).toEqual(createdAt);
 });
@@ -113,7 +113,7 @@ test('an order whose payment was refused as late stays unpaid when the clock is 
   const { id } = await refuseAhead(600_000);
   expect(await pay(id, 'pay_1')).toMatchObject({ outcome: 'order_expired' });
   expect(await pay(id, 'pay_2')).toMatchObject({ outcome: 'order_expired' });
-  expect(await extendOrder(ledger.postgres, { id, seconds: 60 }, 300)).toMatchObject({
+  expect(await extendOrder(ledger.postgres, { actor, id, seconds: 60 }, 300)).toMatchObject({
     outcome: 'order_expired',
   });
   expect(await expireOrders(ledger.postgres, [id])).toMatchObject([{ outcome: 'expired' }]);

@@ -9,7 +9,7 @@ import { countRunning, readOrders, readPendingPage, readTimeline } from '../src/
 import { remindOrders } from '../src/ledger/remind.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
 import type { Order } from '../src/order/order.ts';
-import { amount, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { actor, amount, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 import { stopClock, type StoppedClock } from './support/stopped-clock.ts';
 
 /*
@@ -51,7 +51,7 @@ async function paymentsOf(id: string): Promise<unknown[]> {
 
 describe('pay', () => {
   const pay = async ({ id }: Order, sum: number | null = null) =>
-    (await payOrders(clock.postgres, [{ id, paymentReference: 'pay_1', amount: sum }]))[0];
+    (await payOrders(clock.postgres, [{ actor, id, paymentReference: 'pay_1', amount: sum }]))[0];
 
   test('a payment 1 ms before the deadline is accepted', async () => {
     const order = await placeAndStopClock(before);
@@ -91,14 +91,14 @@ describe('cancel', () => {
     ['at the deadline has the reason expired', at, 'expired'],
   ])('a cancellation %s', async (_, offsetMs, cancelReason) => {
     const { id } = await placeAndStopClock(offsetMs);
-    const [verdict] = await cancelOrders(clock.postgres, [{ id, by: 'customer', note: null }]);
+    const [verdict] = await cancelOrders(clock.postgres, [{ actor, id, by: 'customer', note: null }]);
     expect(verdict).toMatchObject({ outcome: 'cancelled', order: { cancelReason } });
   });
 });
 
 describe('extend', () => {
   const extend = ({ id }: Order, seconds: number) =>
-    extendOrder(clock.postgres, { id, seconds }, leadSeconds);
+    extendOrder(clock.postgres, { actor, id, seconds }, leadSeconds);
 
   test('an extension 1 ms before the deadline moves the deadline', async () => {
     const order = await placeAndStopClock(before);

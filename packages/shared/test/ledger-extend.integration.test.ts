@@ -7,7 +7,7 @@ import { readTimeline } from '../src/ledger/read.ts';
 import { remindOrders } from '../src/ledger/remind.ts';
 import { newOrderId, orderIdToUuid } from '../src/order/order-id.ts';
 import { maxWindowSeconds } from '../src/order/order.ts';
-import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { actor, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
 let ledger: LedgerContext;
 
@@ -20,7 +20,8 @@ const windowSeconds = 600;
 const leadSeconds = 300;
 
 const place = (overrides = {}) => ledger.place({ windowSeconds, ...overrides });
-const extend = (id: string, seconds: number) => extendOrder(ledger.postgres, { id, seconds }, leadSeconds);
+const extend = (id: string, seconds: number) =>
+  extendOrder(ledger.postgres, { actor, id, seconds }, leadSeconds);
 const afterSeconds = (instant: Date, seconds: number) => new Date(instant.getTime() + seconds * 1_000);
 
 async function remindAtOf(id: string): Promise<Date | null> {
@@ -66,12 +67,12 @@ test.each<[state: string, outcome: string, settle: (id: string) => Promise<unkno
   [
     'a paid order',
     'order_already_paid',
-    (id) => payOrders(ledger.postgres, [{ id, paymentReference: null, amount: null }]),
+    (id) => payOrders(ledger.postgres, [{ actor, id, paymentReference: null, amount: null }]),
   ],
   [
     'an order cancelled by its customer',
     'order_cancelled',
-    (id) => cancelOrders(ledger.postgres, [{ id, by: 'customer', note: null }]),
+    (id) => cancelOrders(ledger.postgres, [{ actor, id, by: 'customer', note: null }]),
   ],
   ['an overdue order that is still pending', 'order_expired', (id) => ledger.makeOverdue([id])],
   [

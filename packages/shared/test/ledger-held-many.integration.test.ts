@@ -3,7 +3,7 @@ import { createLedger } from '../src/ledger/ledger.ts';
 import { OrderHeld } from '../src/ledger/held.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
 import { until } from '../../../test/support/until.ts';
-import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { actor, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
 let ledger: LedgerContext;
 
@@ -21,7 +21,7 @@ test('of many commands on a held order a hundred wait; the others are refused at
 
   const refused: unknown[] = [];
   const deciding = Array.from({ length: 130 }, () =>
-    decider.pay({ id, paymentReference: 'pay_1', amount: null }).catch((error: unknown) => {
+    decider.pay({ actor, id, paymentReference: 'pay_1', amount: null }).catch((error: unknown) => {
       refused.push(error);
       return null;
     }),
@@ -35,7 +35,9 @@ test('of many commands on a held order a hundred wait; the others are refused at
   expect(refused.every((error) => error instanceof OrderHeld)).toBe(true);
   expect(outcomes).toHaveLength(100);
   expect(outcomes.filter((outcome) => outcome === 'paid')).toHaveLength(1);
-  expect((await decider.pay({ id, paymentReference: 'pay_1', amount: null })).outcome).toBe('already_paid');
+  expect((await decider.pay({ actor, id, paymentReference: 'pay_1', amount: null })).outcome).toBe(
+    'already_paid',
+  );
 });
 
 test('commands on many orders that are held at the same time all wait', async () => {
@@ -48,7 +50,7 @@ test('commands on many orders that are held at the same time all wait', async ()
 
   let answered = 0;
   const deciding = ids.map((id) =>
-    decider.pay({ id, paymentReference: 'pay_1', amount: null }).finally(() => {
+    decider.pay({ actor, id, paymentReference: 'pay_1', amount: null }).finally(() => {
       answered += 1;
     }),
   );

@@ -4,6 +4,7 @@ import { sweepOrders } from '../src/ledger/expire.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
 import { maxWindowSeconds } from '../src/order/order.ts';
 import { after, createAttemptContext, holdMs, leadSeconds } from './support/attempt-context.ts';
+import { actor } from './support/ledger-context.ts';
 
 /* What an open payment attempt holds. */
 let at: Awaited<ReturnType<typeof createAttemptContext>>;
@@ -37,7 +38,9 @@ describe('while a hold is in force', () => {
     const order = await at.placeAt(-1);
     await at.started(order);
     await at.setClock(order, 1_000);
-    const [verdict] = await cancelOrders(at.clock.postgres, [{ id: order.id, by: 'customer', note: null }]);
+    const [verdict] = await cancelOrders(at.clock.postgres, [
+      { actor, id: order.id, by: 'customer', note: null },
+    ]);
     expect(verdict).toMatchObject({ outcome: 'cancelled', order: { cancelReason: 'customer' } });
     expect(await at.statuses(order)).toEqual(['lapsed']);
   });

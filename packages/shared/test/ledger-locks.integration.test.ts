@@ -5,7 +5,12 @@ import { payOrders } from '../src/ledger/pay.ts';
 import { readTimeline } from '../src/ledger/read.ts';
 import { TransientError } from '../src/platform/errors.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
-import { createLedgerContext, ledgerApplication, type LedgerContext } from './support/ledger-context.ts';
+import {
+  actor,
+  createLedgerContext,
+  ledgerApplication,
+  type LedgerContext,
+} from './support/ledger-context.ts';
 
 /*
  * A set leaves out the rows that another transaction holds. Their commands wait alone, and decide on the version that
@@ -69,11 +74,16 @@ async function placeOverdue(): Promise<string> {
 }
 
 const leadSeconds = 300;
-const payment = (id: string, paymentReference = 'pay_2') => ({ id, paymentReference, amount: null });
+const payment = (id: string, paymentReference = 'pay_2') => ({
+  actor,
+  id,
+  paymentReference,
+  amount: null,
+});
 const pay = (id: string, reference?: string) => () => decider.pay(payment(id, reference));
-const cancel = (id: string) => () => decider.cancel({ id, by: 'customer', note: null });
+const cancel = (id: string) => () => decider.cancel({ actor, id, by: 'customer', note: null });
 const expire = (id: string) => () => decider.expire(id);
-const extend = (id: string) => () => decider.extend({ id, seconds: 60 }, leadSeconds);
+const extend = (id: string) => () => decider.extend({ actor, id, seconds: 60 }, leadSeconds);
 const eventTypes = async (id: string) => (await readTimeline(ledger.postgres, id)).map(({ type }) => type);
 
 test('a payment that waited for an extension is accepted and written', async () => {
@@ -154,7 +164,9 @@ test('many commands on one held order wait for it with one statement', async () 
   try {
     await client.query('begin');
     await client.query('select from orders where id = $1 for update', [orderIdToUuid(id)]);
-    const extensions = Array.from({ length: 20 }, () => counting.extend({ id, seconds: 60 }, leadSeconds));
+    const extensions = Array.from({ length: 20 }, () =>
+      counting.extend({ actor, id, seconds: 60 }, leadSeconds),
+    );
     const answers = await Promise.allSettled(extensions);
     expect(answers.every(({ status }) => status === 'rejected')).toBe(true);
   } finally {

@@ -4,7 +4,7 @@ import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
 import { newAttemptId } from '../src/order/attempt-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
 import { openPostgres } from '../../../test/support/postgres.ts';
-import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { actor, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
 /** Two ledgers with a pool of connections each, as two processes have. */
 let ledger: LedgerContext;
@@ -27,9 +27,9 @@ const rounds = 300;
 const ordersPerRound = 16;
 
 const pay = (by: Ledger, ids: string[]) =>
-  Promise.all(ids.map((id) => by.pay({ id, paymentReference: null, amount: null })));
+  Promise.all(ids.map((id) => by.pay({ actor, id, paymentReference: null, amount: null })));
 const cancel = (by: Ledger, ids: string[]) =>
-  Promise.all(ids.map((id) => by.cancel({ id, by: 'customer', note: null })));
+  Promise.all(ids.map((id) => by.cancel({ actor, id, by: 'customer', note: null })));
 const expire = (by: Ledger, ids: string[]) => Promise.all(ids.map((id) => by.expire(id)));
 
 /** Starts the same payment attempt of each order; those that began elsewhere are failed at once. */
@@ -37,9 +37,9 @@ async function attempt(by: Ledger, ids: string[]): Promise<void> {
   const asked = { provider: 'bank', reference: 'at_1', owner: null, holdSeconds: 120 };
   await Promise.all(
     ids.map(async (id) => {
-      const verdict = await by.startPayment({ id, attemptId: newAttemptId(), ...asked });
+      const verdict = await by.startPayment({ actor, id, attemptId: newAttemptId(), ...asked });
       if (verdict.outcome !== 'already_started') return;
-      await by.failPayment({ id, attemptId: verdict.attempt.id, reason: null, owner: null });
+      await by.failPayment({ actor, id, attemptId: verdict.attempt.id, reason: null, owner: null });
     }),
   );
 }

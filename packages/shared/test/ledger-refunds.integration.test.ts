@@ -8,7 +8,7 @@ import { listRefunds, readRefund } from '../src/ledger/refunds.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
 import { refundIdFromUuid, type Refund } from '../src/order/refund.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
-import { amount, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { actor, amount, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
 let ledger: LedgerContext;
 let otherPostgres: Postgres;
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 const pay = async (id: string, paymentReference: string | null, paid: number | null = null) => {
-  const [verdict] = await payOrders(ledger.postgres, [{ id, paymentReference, amount: paid }]);
+  const [verdict] = await payOrders(ledger.postgres, [{ actor, id, paymentReference, amount: paid }]);
   return verdict!.outcome;
 };
 
@@ -47,7 +47,7 @@ const typesOf = async (id: string) => (await eventsOf(id)).map(({ type }) => typ
 /** A cancelled order with a refund that is due. */
 async function placeWithRefund(): Promise<{ id: string; refund: Refund }> {
   const { id } = await ledger.place();
-  await cancelOrders(ledger.postgres, [{ id, by: 'backend', note: null }]);
+  await cancelOrders(ledger.postgres, [{ actor, id, by: 'backend', note: null }]);
   await pay(id, 'late');
   const [refund] = await refundsOf(id);
   return { id, refund: refund! };
@@ -72,7 +72,7 @@ describe('money of another amount', () => {
     expect(await pay(id, 'short')).toBe('amount_mismatch');
     expect(await ledger.read(id)).toMatchObject({ status: 'pending', version: 2, refundDueAmount: 1 });
     const [refund] = await refundsOf(id);
-    await recordRefund(ledger.postgres, { id: refund!.id, refundReference: null });
+    await recordRefund(ledger.postgres, { actor, id: refund!.id, refundReference: null });
     expect(await pay(id, 'short', amount)).toBe('amount_mismatch');
     expect(await ledger.read(id)).toMatchObject({ status: 'pending', version: 3, refundDueAmount: 0 });
   });
@@ -88,9 +88,9 @@ describe('money of another amount', () => {
     const { id } = await ledger.place();
     const asked = { id, owner: 'cus_42', maxRefused: 0, paymentReference: 'short' };
     const verdicts = await payOrders(ledger.postgres, [
-      { ...asked, amount: 1 },
-      { ...asked, amount },
-      { ...asked, amount: 1 },
+      { actor, ...asked, amount: 1 },
+      { actor, ...asked, amount },
+      { actor, ...asked, amount: 1 },
     ]);
     expect(verdicts.map(({ outcome }) => outcome)).toEqual([
       'too_many_refused_payments',
@@ -105,7 +105,7 @@ describe('reporting a refund as made', () => {
   test('writes one event, and takes the amount off what the order is owed', async () => {
     const { id, refund } = await placeWithRefund();
     expect(await ledger.read(id)).toMatchObject({ version: 3, refundDueAmount: amount });
-    const command = { id: refund.id, refundReference: 're_1' };
+    const command = { actor, id: refund.id, refundReference: 're_1' };
     const verdict = await recordRefund(ledger.postgres, command);
     expect(verdict).toMatchObject({
       outcome: 'refunded',
@@ -132,7 +132,7 @@ describe('reporting a refund as made', () => {
       const { id, refund } = await placeWithRefund();
       const verdicts = await Promise.all(
         Array.from({ length: 8 }, (_, index) =>
-          processes[index % 2]!.refunds.record({ id: refund.id, refundReference: 're_1' }),
+          processes[index % 2]!.refunds.record({ actor, id: refund.id, refundReference: 're_1' }),
         ),
       );
       expect(verdicts.filter(({ outcome }) => outcome === 'refunded')).toHaveLength(1);
@@ -145,10 +145,10 @@ describe('reporting a refund as made', () => {
   test('keeps one of several references that are added at once', async () => {
     for (let round = 0; round < 20; round += 1) {
       const { id, refund } = await placeWithRefund();
-      await processes[0].refunds.record({ id: refund.id, refundReference: null });
+      await processes[0].refunds.record({ actor, id: refund.id, refundReference: null });
       const verdicts = await Promise.all(
         Array.from({ length: 8 }, (_, index) =>
-          processes[index % 2]!.refunds.record({ id: refund.id, refundReference: `re_${index}` }),
+          processes[index % 2]!.refunds.record({ actor, id: refund.id, refundReference: `re_${index}` }),
         ),
       );
       const outcomes = verdicts.map(({ outcome }) => outcome);
@@ -164,16 +164,16 @@ describe('reporting a refund as made', () => {
     const { id, refund } = await placeWithRefund();
     await Promise.all([
       ...Array.from({ length: 20 }, (_, index) =>
-        processes[index % 2]!.pay({ id, paymentReference: `pay_${index}`, amount: 1 }),
+        processes[index % 2]!.pay({ actor, id, paymentReference: `pay_${index}`, amount: 1 }),
       ),
-      processes[1].refunds.record({ id: refund.id, refundReference: null }),
+      processes[1].refunds.record({ actor, id: refund.id, refundReference: null }),
     ]);
     expect(await ledger.read(id)).toMatchObject({ version: 24, refundDueAmount: 20 });
   });
 
   test('of an unknown refund, or of a payment that was kept, finds nothing', async () => {
     const unknown = refundIdFromUuid('01963d5e-7c00-7abc-8def-0123456789ab');
-    expect(await recordRefund(ledger.postgres, { id: unknown, refundReference: null })).toEqual({
+    expect(await recordRefund(ledger.postgres, { actor, id: unknown, refundReference: null })).toEqual({
       outcome: 'not_found',
     });
     expect(await readRefund(ledger.postgres, unknown)).toBeNull();
@@ -187,11 +187,11 @@ test('refunds are listed newest first, page by page, by status, order and custom
   const refunds: Refund[] = [];
   for (let index = 0; index < 5; index += 1) {
     const { id } = await ledger.place({ customerId: 'cus_pages' });
-    await cancelOrders(ledger.postgres, [{ id, by: 'backend', note: null }]);
+    await cancelOrders(ledger.postgres, [{ actor, id, by: 'backend', note: null }]);
     await pay(id, 'a', 1);
     refunds.unshift(...(await refundsOf(id)));
   }
-  await recordRefund(ledger.postgres, { id: refunds[1]!.id, refundReference: null });
+  await recordRefund(ledger.postgres, { actor, id: refunds[1]!.id, refundReference: null });
   const list = async (query: object) => {
     const ids: string[] = [];
     for (let after: string | null = null, page = 0; page < 10; page += 1) {

@@ -5,7 +5,7 @@ import { cancelOrders } from '../src/ledger/cancel.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
 import { openPostgres } from '../../../test/support/postgres.ts';
 import { lookUpsIn, plansOf } from '../../../test/support/query-plans.ts';
-import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { actor, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
 const maxRefused = 3;
 const customer = 'cus_42';
@@ -19,11 +19,12 @@ afterAll(() => ledger.close());
 
 async function placeCancelled(): Promise<string> {
   const { id } = await ledger.place();
-  await cancelOrders(ledger.postgres, [{ id, by: 'customer', note: null }]);
+  await cancelOrders(ledger.postgres, [{ actor, id, by: 'customer', note: null }]);
   return id;
 }
 
 const payBy = (owner: string | null, id: string, paymentReference: string | null): PayCommand => ({
+  actor,
   id,
   paymentReference,
   amount: null,

@@ -5,7 +5,7 @@ import { payOrders } from '../src/ledger/pay.ts';
 import { readOrders } from '../src/ledger/read.ts';
 import { newOrderId, orderIdToUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
-import { amount, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { actor, amount, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
 let ledger: LedgerContext;
 
@@ -15,11 +15,17 @@ beforeAll(async () => {
 afterAll(() => ledger.close());
 
 const pay = (id: string, paymentReference: string | null = null, amount: number | null = null) => ({
+  actor,
   id,
   paymentReference,
   amount,
 });
-const cancel = (id: string, note: string | null = null) => ({ id, by: 'customer' as const, note });
+const cancel = (id: string, note: string | null = null) => ({
+  actor,
+  id,
+  by: 'customer' as const,
+  note,
+});
 const outcomes = (verdicts: readonly { outcome: string }[]) => verdicts.map(({ outcome }) => outcome);
 
 async function eventsOf(id: string): Promise<unknown[]> {

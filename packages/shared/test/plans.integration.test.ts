@@ -27,7 +27,7 @@ import { updateOrder } from '../src/ledger/update.ts';
 import { newAttemptId } from '../src/order/attempt-id.ts';
 import { orderIdFromUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
-import { createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
+import { actor, createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
 
 const settledCount = 200_000;
 const pendingCount = 4_000;
@@ -66,17 +66,23 @@ beforeAll(async () => {
   );
   await postgres.query(
     `insert into idempotent_requests (caller, key, operation, digest, answer)
-     select 'subject shop', n, 'extendOrder', '', json_build_object('id', 'ord_' || n) from generate_series(1, 20000) n`,
+     select 'subject shop', n, 'extendOrder', '', json_build_object('id', 'ord_' || n) from generate_series(1, 20000) n
+     union all
+     select 'subject till', n, 'startPayment', '', json_build_object('id', 'pat_' || n, 'orderId', 'ord_' || n)
+     from generate_series(1, 20000) n`,
   );
+  await postgres.query('insert into erasures (order_id) select id from orders');
   await postgres.query(
     `insert into payment_attempts (order_id, id, created_at) select id, gen_random_uuid(), created_at from orders`,
   );
 });
 afterAll(() => ledger.close());
 
-const payments = (ids: string[]) => ids.map((id) => ({ id, paymentReference: 'pay_1', amount: 100 }));
-const cancellations = (ids: string[]) => ids.map((id) => ({ id, by: 'customer' as const, note: null }));
+const payments = (ids: string[]) => ids.map((id) => ({ actor, id, paymentReference: 'pay_1', amount: 100 }));
+const cancellations = (ids: string[]) =>
+  ids.map((id) => ({ actor, id, by: 'customer' as const, note: null }));
 const startOf = (id: string) => ({
+  actor,
   id,
   attemptId: newAttemptId(),
   provider: 'bank',
@@ -84,7 +90,7 @@ const startOf = (id: string) => ({
   owner: null,
   holdSeconds: 120,
 });
-const failureOf = (id: string) => ({ id, attemptId: newAttemptId(), reason: null, owner: null });
+const failureOf = (id: string) => ({ actor, id, attemptId: newAttemptId(), reason: null, owner: null });
 const inAnHour = () => ({ expiresAt: new Date(Date.now() + 3_600_000), id: ids[0]! });
 
 const latestEvents = async () => {
@@ -160,13 +166,16 @@ const others: Statement[] = [
   ['finding what to erase', (postgres) => readDueErasures(postgres, 500)],
   [
     'requesting erasures',
-    (postgres, ids) => requestErasures(postgres, { customerId: 'cus_7', after: ids[0]!, limit: 500 }),
+    (postgres, ids) => requestErasures(postgres, { actor, customerId: 'cus_7', after: ids[0]!, limit: 500 }),
   ],
   ...onAttempts,
-  ['extending', (postgres, ids) => extendOrder(postgres, { id: ids[0]!, seconds: 60 }, 300)],
+  ['extending', (postgres, ids) => extendOrder(postgres, { actor, id: ids[0]!, seconds: 60 }, 300)],
   ['reading payment attempts', (postgres, ids) => readAttempts(postgres, ids[0]!)],
-  ['advancing', (postgres, ids) => advanceOrder(postgres, { id: ids[0]!, seconds: 60 })],
-  ['updating', (postgres, ids) => updateOrder(postgres, { id: ids[0]!, changes: { reference: 'R-1' } })],
+  ['advancing', (postgres, ids) => advanceOrder(postgres, { actor, id: ids[0]!, seconds: 60 })],
+  [
+    'updating',
+    (postgres, ids) => updateOrder(postgres, { actor, id: ids[0]!, changes: { reference: 'R-1' } }),
+  ],
   ['counting running orders', (postgres) => countRunning(postgres)],
   ['counting overdue orders', (postgres) => readOverdue(postgres)],
   ['reading a timeline', (postgres, ids) => readTimeline(postgres, ids[0]!)],

@@ -4,7 +4,7 @@ import { payOrders } from '../src/ledger/pay.ts';
 import { readTimeline } from '../src/ledger/read.ts';
 import { remindOrders } from '../src/ledger/remind.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
-import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { actor, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
 let ledger: LedgerContext;
 
@@ -46,8 +46,8 @@ test('a run writes the reminders that are due first, up to its limit, each one o
 test('an order without a reminder and an order that is settled get none', async () => {
   const [paid, cancelled] = (await placeDue(2)) as [string, string];
   await ledger.placeMany(1);
-  await payOrders(ledger.postgres, [{ id: paid, paymentReference: null, amount: null }]);
-  await cancelOrders(ledger.postgres, [{ id: cancelled, by: 'customer', note: null }]);
+  await payOrders(ledger.postgres, [{ actor, id: paid, paymentReference: null, amount: null }]);
+  await cancelOrders(ledger.postgres, [{ actor, id: cancelled, by: 'customer', note: null }]);
   expect(await remind(10)).toEqual([]);
 });
 

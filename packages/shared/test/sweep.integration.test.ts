@@ -5,7 +5,7 @@ import { cancelOrders } from '../src/ledger/cancel.ts';
 import { sweepOrders } from '../src/ledger/expire.ts';
 import { payOrders } from '../src/ledger/pay.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
-import { createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { actor, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 
 let ledger: LedgerContext;
 
@@ -50,8 +50,8 @@ test('a sweep cancels an order as expired, writes its event and reports how late
 
 test('a sweep leaves running and settled orders alone', async () => {
   const [running, paid, cancelled, due] = (await ledger.placeMany(4)) as [string, string, string, string];
-  await payOrders(ledger.postgres, [{ id: paid, paymentReference: null, amount: null }]);
-  await cancelOrders(ledger.postgres, [{ id: cancelled, by: 'customer', note: null }]);
+  await payOrders(ledger.postgres, [{ actor, id: paid, paymentReference: null, amount: null }]);
+  await cancelOrders(ledger.postgres, [{ actor, id: cancelled, by: 'customer', note: null }]);
   await ledger.makeOverdue([paid, cancelled, due]);
   expect(await sweep(100)).toEqual([due]);
   expect(await ledger.read(running)).toMatchObject({ status: 'pending', version: 1 });

@@ -44,25 +44,33 @@ test('the webhook-id of a ping names the delivery', () => {
   expect(messageId(ping, deliveryId)).toBe('evt_01jdkz3y8re0fv2x9k7q5m4n6q');
 });
 
-test('the body of an event holds its type, its time, its order and its data', () => {
+test('the body of an event holds its type, its time, its order, its actor and its data', () => {
   const message: WebhookMessage = {
     type: 'order.extended',
     orderId,
     sequence: 2,
     occurredAt,
     data: { seconds: 60 },
+    actor: { kind: 'backend', subject: 'shop' },
     order,
   };
   expect(JSON.parse(messageBody(message))).toEqual({
     type: 'order.extended',
     timestamp: '2026-03-01T12:00:00.123Z',
-    data: { orderId, sequence: 2, seconds: 60, order: { ...representOrder(order) } },
+    data: {
+      orderId,
+      sequence: 2,
+      seconds: 60,
+      actor: { kind: 'backend', subject: 'shop' },
+      order: { ...representOrder(order) },
+    },
   });
 });
 
 test('the body of an event whose order no longer exists has none', () => {
-  const event = { type: 'order.paid', orderId, sequence: 2, occurredAt, data: {}, order: null } as const;
-  expect(JSON.parse(messageBody(event)).data).toEqual({ orderId, sequence: 2 });
+  const about = { orderId, sequence: 2 };
+  const event = { type: 'order.paid', ...about, occurredAt, data: {}, actor: null, order: null } as const;
+  expect(JSON.parse(messageBody(event)).data).toEqual({ ...about, actor: null });
 });
 
 test('the body of a ping names no order', () => {

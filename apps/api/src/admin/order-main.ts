@@ -1,3 +1,4 @@
+import type { Actor } from '@order-countdown/shared/order/actor';
 import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
 import type { OrderEvent } from '@order-countdown/shared/order/events';
 import type { Order } from '@order-countdown/shared/order/order';
@@ -85,16 +86,18 @@ function timeline(events: readonly OrderEvent[]): Html {
           <th scope="col">#</th>
           <th scope="col">Time</th>
           <th scope="col">Event</th>
+          <th scope="col">By</th>
           <th scope="col">Details</th>
         </tr>
       </thead>
       <tbody>
         ${events.map(
-          ({ sequence, type, occurredAt, data }) =>
+          ({ sequence, type, occurredAt, actor, data }) =>
             html`<tr>
               <td>${sequence}</td>
               <td>${time(occurredAt)}</td>
               <td class="event"><code>${type}</code></td>
+              <td>${by(actor)}</td>
               <td><pre>${details(data)}</pre></td>
             </tr>`,
         )}
@@ -102,6 +105,9 @@ function timeline(events: readonly OrderEvent[]): Html {
     </table>
   </section>`;
 }
+
+/** Nothing of an event from before actors were kept. */
+const by = (actor: Actor | null) => (actor ? [actor.kind, actor.subject].join(' ') : '');
 
 /** One line for each member that isn't null. */
 function details(data: object): string {

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import type { Actor } from '@order-countdown/shared/order/actor';
 import type { Order } from '@order-countdown/shared/order/order';
 import type { Need } from '../http/route.ts';
 
@@ -39,6 +40,14 @@ const mayView = ({ orderId, budget }: Caller & { kind: 'viewer' }, order: Pick<O
 /** The only customer whose orders the caller may change; null: all customers. */
 export function ownerFor(caller: Caller): string | null {
   return caller.kind === 'customer' ? caller.subject : null;
+}
+
+/** Who makes the changes that the caller asks for. @throws if the route lets somebody change something who may only read: a bug */
+export function actorOf(caller: Caller): Actor {
+  if (caller.kind === 'customer' || caller.kind === 'backend') {
+    return { kind: caller.kind, subject: caller.subject };
+  }
+  throw new Error(`a ${caller.kind} must not change anything`);
 }
 
 /** See {@link subjectOf}. */

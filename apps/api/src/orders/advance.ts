@@ -1,4 +1,5 @@
 import type { Order } from '@order-countdown/shared/order/order';
+import { actorOf, callerOf } from '../auth/caller.ts';
 import { repeatOf } from '../auth/repeatable.ts';
 import { json, jsonBody } from '../http/content.ts';
 import { repeatDescription, repeatHeaders } from '../http/repeat.ts';
@@ -45,9 +46,10 @@ ${repeatDescription}`,
   handle:
     ({ orders }: OrderDependencies) =>
     async ({ params: { id }, body: { seconds }, headers }, response) => {
+      const caller = callerOf(response);
       const command = { id, seconds };
       const repeat = repeatOf(response, 'advanceOrder', headers, command, represented);
-      answerDecided(response, await orders.advance(command, repeat));
+      answerDecided(response, await orders.advance({ ...command, actor: actorOf(caller) }, repeat));
     },
 });
 

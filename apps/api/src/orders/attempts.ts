@@ -1,5 +1,5 @@
 import type { PaymentAttempt } from '@order-countdown/shared/order/attempt';
-import { callerOf, maySee, ownerFor, subjectOf } from '../auth/caller.ts';
+import { actorOf, callerOf, maySee, ownerFor, subjectOf } from '../auth/caller.ts';
 import { repeatOf } from '../auth/repeatable.ts';
 import { json, jsonBody } from '../http/content.ts';
 import { noteRepeated, repeatDescription, repeatHeaders } from '../http/repeat.ts';
@@ -65,7 +65,10 @@ An attempt is no payment: confirm that with \`attemptId\`. Orders can be paid wi
       const caller = callerOf(response);
       const asked = { id, provider, reference };
       const repeat = repeatOf(response, 'startPayment', headers, asked, represented);
-      const verdict = await orders.startPayment({ ...asked, owner: ownerFor(caller) }, repeat);
+      const verdict = await orders.startPayment(
+        { ...asked, actor: actorOf(caller), owner: ownerFor(caller) },
+        repeat,
+      );
       noteDecision(response, verdict);
       if (verdict.outcome === 'repeated' || verdict.outcome === 'idempotency_key_reused') {
         const earlier = noteRepeated(response, verdict);
@@ -103,8 +106,9 @@ attempt may still pay, while the order can be paid.`,
   handle:
     ({ orders }: OrderDependencies) =>
     async ({ params: { id, attemptId }, body: { reason = null } }, response) => {
-      const owner = ownerFor(callerOf(response));
-      const verdict = await orders.failPayment({ id, attemptId, reason, owner });
+      const caller = callerOf(response);
+      const by = { actor: actorOf(caller), owner: ownerFor(caller) };
+      const verdict = await orders.failPayment({ id, attemptId, reason, ...by });
       noteDecision(response, verdict);
       sendJson(response, representAttempt(acceptedAttempt(verdict)));
     },

@@ -1,4 +1,4 @@
-import { callerOf, ownerFor } from '../auth/caller.ts';
+import { actorOf, callerOf, ownerFor } from '../auth/caller.ts';
 import { json, jsonBody } from '../http/content.ts';
 import { route } from '../http/route.ts';
 import { answerDecided } from './answer.ts';
@@ -33,10 +33,9 @@ export const cancelOrder = route({
   handle:
     ({ orders }: OrderDependencies) =>
     async ({ params: { id }, body: { reason: note = null } }, response) => {
-      const owner = ownerFor(callerOf(response));
-      answerDecided(
-        response,
-        await orders.cancel({ id, by: owner === null ? 'backend' : 'customer', note, owner }),
-      );
+      const caller = callerOf(response);
+      const owner = ownerFor(caller);
+      const by = owner === null ? 'backend' : 'customer';
+      answerDecided(response, await orders.cancel({ id, actor: actorOf(caller), by, note, owner }));
     },
 });

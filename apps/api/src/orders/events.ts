@@ -1,9 +1,9 @@
-import { callerOf, maySee, subjectOf } from '../auth/caller.ts';
+import { callerOf, maySee, subjectOf, type Caller } from '../auth/caller.ts';
 import { json } from '../http/content.ts';
 import { route } from '../http/route.ts';
 import { maxPageSize } from '../http/schemas.ts';
 import type { OrderDependencies } from './dependencies.ts';
-import { timeline } from './examples.ts';
+import { timeline, timelineForBackends } from './examples.ts';
 import { orderNotFound } from './refusal.ts';
 import { representEvent } from './representation.ts';
 import { encodeTimelineCursor, listOrderEventsQuery, orderParams } from './requests.ts';
@@ -19,7 +19,7 @@ export const listOrderEvents = route({
   tag: 'Orders',
   summary: "Get an order's timeline",
   description: `Every event of the order, oldest first. \`sequence\` counts from 1 without gaps. New types of events may be added: ignore
-those you do not know.
+those you do not know. Only backends get \`actor\`, who made the change.
 
 With \`limit\` or \`cursor\` the answer is one page: to get the next one, send its \`nextCursor\` as \`cursor\`, until
 \`nextCursor\` is null.`,
@@ -31,6 +31,7 @@ With \`limit\` or \`cursor\` the answer is one page: to get the next one, send i
       description: 'The timeline.',
       content: json(timelineResponse, {
         'Placed and paid': { data: timeline },
+        'For a backend': { data: timelineForBackends },
         'A page with more to come': { data: timeline.slice(0, 1), nextCursor: 'MQ' },
       }),
     },
@@ -52,11 +53,14 @@ With \`limit\` or \`cursor\` the answer is one page: to get the next one, send i
 
       if (limit === undefined && cursor === undefined) {
         const first = () => readIfAllowed(0, maxPageSize);
-        return lists.sendParts(response, reader, wholeTimeline(orders, id, first));
+        return lists.sendParts(response, reader, wholeTimeline(orders, id, caller, first));
       }
       await lists.send(response, reader, async () => {
         const { events, next } = await readIfAllowed(cursor ?? 0, limit ?? defaultPageSize);
-        return { data: events.map(representEvent), nextCursor: next && encodeTimelineCursor(next) };
+        return {
+          data: events.map((event) => representEvent(event, caller)),
+          nextCursor: next && encodeTimelineCursor(next),
+        };
       });
     },
 });
@@ -68,16 +72,17 @@ type TimelinePage = Awaited<ReturnType<Pages['timelinePage']>>;
 async function* wholeTimeline(
   orders: Pages,
   id: string,
+  caller: Caller,
   first: () => Promise<TimelinePage>,
 ): AsyncGenerator<string> {
   let page = await first();
-  yield `{"data":[${entriesOf(page)}`;
+  yield `{"data":[${entriesOf(page, caller)}`;
   while (page.next !== null) {
     page = await orders.timelinePage({ id, after: page.next, limit: maxPageSize });
-    yield `,${entriesOf(page)}`;
+    yield `,${entriesOf(page, caller)}`;
   }
   yield ']}';
 }
 
-const entriesOf = ({ events }: TimelinePage) =>
-  events.map((event) => JSON.stringify(representEvent(event))).join(',');
+const entriesOf = ({ events }: TimelinePage, caller: Caller) =>
+  events.map((event) => JSON.stringify(representEvent(event, caller))).join(',');

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Actor } from '@order-countdown/shared/order/actor';
 import { exampleAttemptId, exampleOrderId as exampleId, type placeOrderBody } from './requests.ts';
 import type { FeedEventResponse } from './feed-contract.ts';
 import type {
@@ -151,9 +152,22 @@ export const timeline: OrderEventResponse[] = [
   },
 ];
 
+/** The shop's backend placed the order, and its customer paid it. */
+const actors: Actor[] = [
+  { kind: 'backend', subject: 'shop' },
+  { kind: 'customer', subject: 'cus_42' },
+];
+
+/** The same, as a backend is told of them. */
+export const timelineForBackends: OrderEventResponse[] = timeline.map((event, index) => ({
+  ...event,
+  actor: actors[index] ?? null,
+}));
+
 /** The same, as the feed of all events has them. */
 export const feedEvents: FeedEventResponse[] = timeline.map((event, index) => ({
   id: ['evt_01jdkz3y8vf4b9k0q2m6x8t5ra', 'evt_01jdkzcz5reqy8d3w1n7h4s6pb'][index] ?? '',
   orderId: exampleId,
   ...event,
+  actor: actors[index] ?? null,
 }));

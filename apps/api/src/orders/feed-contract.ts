@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { OrderEventType } from '@order-countdown/shared/order/events';
 import type { FeedCursor } from '@order-countdown/shared/orders/feed';
 import { named, pageSize } from '../http/schemas.ts';
+import type { Actor } from '@order-countdown/shared/order/actor';
+import { eventActor } from './actor-response.ts';
 import { orderEventResponse, orderEventTypes, orderResponse, type OrderEventResponse } from './responses.ts';
 
 /** Requests and responses about the feed of all events: validation, types and documentation from one source. */
@@ -64,6 +66,7 @@ const feedEventOf = (event: (typeof orderEventResponse.options)[number]) =>
       .meta({ pattern: '^evt_' })
       .describe('The id of the event: the `webhook-id` under which webhooks deliver it.'),
     orderId: orderResponse.shape.id,
+    actor: eventActor,
   });
 
 const [first, ...others] = orderEventResponse.options;
@@ -84,4 +87,4 @@ export const eventPageResponse = named(
   }),
 );
 
-export type FeedEventResponse = OrderEventResponse & { id: string; orderId: string };
+export type FeedEventResponse = OrderEventResponse & { id: string; orderId: string; actor: Actor | null };

@@ -1,6 +1,6 @@
 import type { OrderEvent } from '@order-countdown/shared/order/events';
 import type { Feed } from '@order-countdown/shared/orders/feed';
-import { callerOf, subjectOf } from '../auth/caller.ts';
+import { callerOf, subjectOf, type Caller } from '../auth/caller.ts';
 import { json } from '../http/content.ts';
 import type { Lists } from '../http/lists.ts';
 import { Problem } from '../http/problem.ts';
@@ -49,18 +49,26 @@ from before are answered with 410: begin again without \`after\`, and skip what 
   handle:
     ({ feed, lists }: FeedDependencies) =>
     async ({ query: { after = null, types = null, limit } }, response) => {
-      await lists.send(response, subjectOf(callerOf(response)), async () => {
+      const caller = callerOf(response);
+      await lists.send(response, subjectOf(caller), async () => {
         const answer = await feed.read({ after, types, limit });
         if (answer.outcome === 'expired') throw cursorExpired();
-        return { data: answer.events.map(representFeedEvent), nextCursor: encodeFeedCursor(answer.next) };
+        return {
+          data: answer.events.map((event) => representFeedEvent(event, caller)),
+          nextCursor: encodeFeedCursor(answer.next),
+        };
       });
     },
 });
 
-const representFeedEvent = ({ id, ...event }: OrderEvent & { id: string }): FeedEventResponse => ({
+const representFeedEvent = (
+  { id, ...event }: OrderEvent & { id: string },
+  caller: Caller,
+): FeedEventResponse => ({
   id,
   orderId: event.orderId,
-  ...representEvent(event),
+  ...representEvent(event, caller),
+  actor: event.actor,
 });
 
 const cursorExpired = () =>

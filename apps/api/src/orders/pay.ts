@@ -1,4 +1,4 @@
-import { callerOf, ownerFor } from '../auth/caller.ts';
+import { actorOf, callerOf, ownerFor } from '../auth/caller.ts';
 import { json, jsonBody } from '../http/content.ts';
 import { route } from '../http/route.ts';
 import { answerDecided } from './answer.ts';
@@ -47,7 +47,9 @@ customer is not recorded, and gets \`too_many_refused_payments\` instead. A paym
     ({ orders }: OrderDependencies) =>
     async ({ params: { id }, body }, response) => {
       const { paymentReference = null, amount = null, attemptId = null } = body;
-      const owner = ownerFor(callerOf(response));
-      answerDecided(response, await orders.pay({ id, paymentReference, amount, attemptId, owner }));
+      const caller = callerOf(response);
+      const payment = { paymentReference, amount, attemptId };
+      const by = { actor: actorOf(caller), owner: ownerFor(caller) };
+      answerDecided(response, await orders.pay({ id, ...payment, ...by }));
     },
 });

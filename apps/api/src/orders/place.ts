@@ -1,4 +1,4 @@
-import { callerOf } from '../auth/caller.ts';
+import { actorOf, callerOf } from '../auth/caller.ts';
 import { customerFor } from '../auth/customer.ts';
 import { json, jsonBody } from '../http/content.ts';
 import { route } from '../http/route.ts';
@@ -42,11 +42,13 @@ A customer's order always belongs to that customer. A backend sets \`customerId\
   handle:
     ({ orders, viewTokens }: OrderDependencies) =>
     async ({ body, headers }, response) => {
+      const caller = callerOf(response);
       const { customerId, reference = null, expiresInSeconds, ...content } = body;
       const verdict = await orders.place({
         ...content,
+        actor: actorOf(caller),
         reference,
-        customerId: customerFor(callerOf(response), customerId),
+        customerId: customerFor(caller, customerId),
         windowSeconds: expiresInSeconds ?? null,
         idempotency: idempotencyOf(headers['Idempotency-Key'], { ...content, reference, expiresInSeconds }),
       });

@@ -1,4 +1,4 @@
-import { callerOf, subjectOf } from '../auth/caller.ts';
+import { actorOf, callerOf, subjectOf } from '../auth/caller.ts';
 import { json, jsonBody } from '../http/content.ts';
 import { Problem } from '../http/problem.ts';
 import { route } from '../http/route.ts';
@@ -101,7 +101,8 @@ if none was given before. With another one: \`refund_already_recorded\`.`,
   handle:
     ({ orders }: OrderDependencies) =>
     async ({ params: { id }, body: { refundReference = null } }, response) => {
-      const verdict = await orders.refund({ id, refundReference });
+      const actor = actorOf(callerOf(response));
+      const verdict = await orders.refund({ id, actor, refundReference });
       if (verdict.outcome === 'not_found') throw refundNotFound();
       const { outcome, refund } = verdict;
       noteDecision(response, { outcome, order: { id: refund.orderId } });

@@ -1,3 +1,4 @@
+import type { Caller } from '../auth/caller.ts';
 import type {
   CountdownResponse,
   OrderEventResponse,
@@ -54,8 +55,8 @@ export function representAttempt({
  *
  * @param order as it was when the event was read
  */
-export function representStreamed(event: OrderEvent, order: OrderThen) {
-  return { id: event.orderId, ...representEvent(event), ...countdownOf(event, order) };
+export function representStreamed(event: OrderEvent, caller: Caller, order: OrderThen) {
+  return { id: event.orderId, ...representEvent(event, caller), ...countdownOf(event, order) };
 }
 
 function countdownOf({ data }: OrderEvent, order: OrderThen) {
@@ -69,7 +70,9 @@ function countdownOf({ data }: OrderEvent, order: OrderThen) {
   };
 }
 
-export function representEvent(event: OrderEvent): OrderEventResponse {
-  const { orderId: _, ...entry } = event;
-  return { ...entry, occurredAt: entry.occurredAt.toISOString() };
+/** Only backends are told who made the change. */
+export function representEvent(event: OrderEvent, caller: Caller): OrderEventResponse {
+  const { orderId: _, actor, ...entry } = event;
+  const told = { ...entry, occurredAt: entry.occurredAt.toISOString() };
+  return caller.kind === 'backend' ? { ...told, actor } : told;
 }

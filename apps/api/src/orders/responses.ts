@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { named, time } from '../http/schemas.ts';
+import { eventActor } from './actor-response.ts';
 import { refundId, refundReference, refundShape } from './refund-contract.ts';
 import { orderItem } from './requests.ts';
 import { attemptStatuses } from '@order-countdown/shared/order/attempt';
@@ -114,6 +115,9 @@ const eventOf = <Type extends string, Data extends z.ZodObject>(type: Type, data
     type: z.literal(type),
     occurredAt: time,
     data,
+    actor: eventActor
+      .optional()
+      .describe('Who made the change; null in the events of earlier versions. Only backends get it.'),
   });
 
 const attemptId = z.string().regex(attemptIdPattern).describe('A TypeID: `pat_` and a UUIDv7 in base32.');

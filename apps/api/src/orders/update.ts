@@ -1,3 +1,4 @@
+import { actorOf, callerOf } from '../auth/caller.ts';
 import { json, jsonBody } from '../http/content.ts';
 import { route } from '../http/route.ts';
 import { sendJson } from '../http/send-json.ts';
@@ -43,7 +44,8 @@ cancelled or paid order: \`order_cancelled\`, \`order_already_paid\`.`,
   handle:
     ({ orders }: OrderDependencies) =>
     async ({ params: { id }, body: changes }, response) => {
-      const verdict = await orders.update({ id, changes });
+      const actor = actorOf(callerOf(response));
+      const verdict = await orders.update({ id, actor, changes });
       noteDecision(response, verdict);
       sendJson(response, representOrder(updated(verdict, changes)));
     },

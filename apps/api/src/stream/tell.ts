@@ -20,7 +20,7 @@ export function tellEvents(
   order: OrderThen,
 ): void {
   for (const event of eventsFor(caller, events)) {
-    stream.send({ name: event.type, id: event.sequence, data: representStreamed(event, order) });
+    stream.send({ name: event.type, id: event.sequence, data: representStreamed(event, caller, order) });
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { named, time } from '../http/schemas.ts';
+import { eventActor } from '../orders/actor-response.ts';
 import { pendingOrder } from '../orders/examples.ts';
 import { exampleOrderId } from '../orders/requests.ts';
 import { orderEventResponse, orderResponse } from '../orders/responses.ts';
@@ -20,7 +21,7 @@ const order = orderResponse.describe(
 const orderMessages = orderEventResponse.options.map(({ shape }): MessageDescription => {
   const type = shape.type.value;
   const { orderId, sequence } = { orderId: orderResponse.shape.id, sequence: shape.sequence };
-  const data = z.object({ orderId, sequence, ...shape.data.shape, order });
+  const data = z.object({ orderId, sequence, ...shape.data.shape, actor: eventActor, order });
   const schema = named(nameOf(type), z.object({ type: shape.type, timestamp: time, data }));
   return { type, summary: `An event of an order: \`${type}\``, schema };
 });
@@ -44,6 +45,7 @@ const paid: object = {
     amount: pendingOrder.amount,
     currency: pendingOrder.currency,
     paymentReference: 'pay_7f3c',
+    actor: { kind: 'customer', subject: 'cus_42' },
     order: {
       ...pendingOrder,
       status: 'paid',

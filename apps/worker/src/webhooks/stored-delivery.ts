@@ -1,4 +1,6 @@
+import { toldActor } from '@order-countdown/shared/ledger/actor-row';
 import { orderColumns, toOrder, type OrderRow } from '@order-countdown/shared/ledger/row';
+import type { Actor } from '@order-countdown/shared/order/actor';
 import type { OrderEvent } from '@order-countdown/shared/order/events';
 import { orderIdFromUuid } from '@order-countdown/shared/order/order-id';
 import type { DeliveryStatus } from '@order-countdown/shared/webhooks/delivery-history';
@@ -48,6 +50,7 @@ export interface StoredRow extends Omit<OrderRow, 'id'> {
   sequence: number | null;
   type: OrderEvent['type'];
   data: object;
+  actor: Actor | null;
   occurred_at: Date;
   endpoint_id: string | null;
   url: string;
@@ -63,6 +66,7 @@ export const readStatement = `
 select delivery.id as delivery_id, delivery.status as delivery_status,
        delivery.attempts - coalesce(delivery.attempts_before, 0) as attempts, delivery.queued_at is not null or delivery.due_at <= now() as is_due,
        delivery.order_id, delivery.sequence, event.event_id, event.type, event.data,
+       ${toldActor('event', 'orders.customer_id')} as actor,
        coalesce(event.occurred_at, delivery.created_at) as occurred_at,
        endpoint.id as endpoint_id, endpoint.url, endpoint.enabled, endpoint.sealed_secret,
        case when endpoint.previous_secret_until > now() then endpoint.previous_sealed_secret end as previous_sealed_secret,
@@ -77,7 +81,7 @@ where delivery.id = any($1::uuid[])`;
 
 export function toStored(id: string, row: StoredRow | undefined): StoredDelivery | null {
   if (!row) return null;
-  const { attempts, sequence, type, data, occurred_at: occurredAt } = row;
+  const { attempts, sequence, type, data, actor, occurred_at: occurredAt } = row;
   const orderId = row.order_id && orderIdFromUuid(row.order_id);
   return {
     id,
@@ -88,7 +92,7 @@ export function toStored(id: string, row: StoredRow | undefined): StoredDelivery
     message:
       orderId === null || sequence === null
         ? { type: 'webhook.ping', occurredAt }
-        : { type, orderId, sequence, occurredAt, data, order: orderOf(row) },
+        : { type, orderId, sequence, occurredAt, data, actor, order: orderOf(row) },
     endpoint: toEndpoint(row),
   };
 }

@@ -1,4 +1,15 @@
-import { delivery, endpoint, event, expired, paid, pay, payment, placed, refund } from './statements.ts';
+import {
+  attempt,
+  delivery,
+  endpoint,
+  event,
+  expired,
+  paid,
+  pay,
+  payment,
+  placed,
+  refund,
+} from './statements.ts';
 
 /** For each promise that Postgres can disprove, an order that breaks it. */
 export const breaks: Record<string, { of: string[]; alsoBreaks?: string[] }> = {
@@ -70,3 +81,49 @@ export const breaks: Record<string, { of: string[]; alsoBreaks?: string[] }> = {
     ],
   },
 };
+
+/** The same for what a promise says besides: its name, what breaks it, and such an order. */
+export const furtherBreaks: [name: string, by: string, of: string[]][] = [
+  [
+    'holds_are_kept',
+    'an order that is due before its own deadline',
+    [...paid, "update orders set pay_by = expires_at + interval '1 ms'"],
+  ],
+  [
+    'erased_for_good',
+    'an event that names the customer as its actor',
+    [
+      ...paid,
+      event(3, 'customer.erased'),
+      pay(3),
+      `update order_events set actor_kind = 'customer', actor_subject = 'ada' where sequence = 2`,
+    ],
+  ],
+  [
+    'payment_attempts_agree',
+    'an attempt that succeeded, of an order that was not paid',
+    [...expired, ...attempt(2, 'null', 'succeeded').slice(0, 1)],
+  ],
+  [
+    'payment_attempts_agree',
+    'two attempts that succeeded',
+    [
+      ...paid,
+      ...attempt(3, 'null', 'succeeded'),
+      ...attempt(4, 'null', 'succeeded'),
+      'update orders set version = 4',
+      `update order_events set occurred_at = now() - interval '5 minutes' where sequence > 2`,
+    ],
+  ],
+  [
+    'refunds_add_up',
+    'another sum than its refunds that are due',
+    [
+      ...paid,
+      payment('pay_2', 'duplicate'),
+      refund(3, 'pay_2'),
+      pay(3),
+      'update orders set refund_due_amount = 9',
+    ],
+  ],
+];

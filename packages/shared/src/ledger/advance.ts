@@ -1,7 +1,9 @@
+import type { Actor } from '../order/actor.ts';
 import type { AdvanceOutcome } from '../order/change.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { Decided, NotFound } from '../order/order.ts';
 import type { Queries } from '../platform/postgres.ts';
+import { actorParameters } from './actor-row.ts';
 import { currentOrders, forHeldRows, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { payBy, toVerdict, type VerdictRow } from './row.ts';
@@ -10,6 +12,7 @@ import type { Held } from './held.ts';
 
 export interface AdvanceCommand {
   id: string;
+  actor: Actor;
   /** How much nearer everything comes that is still to come; at least 1. */
   seconds: number;
 }
@@ -44,7 +47,8 @@ with asked as (
   where orders.id = advanced.id
   returning orders.*, advanced.at
 ), ${recordEvents(`
-  select id, version, 'order.advanced', jsonb_build_object('seconds', $2::int, 'expiresAt', rfc3339(expires_at)), at
+  select id, version, 'order.advanced', jsonb_build_object('seconds', $2::int, 'expiresAt', rfc3339(expires_at)), at,
+         $3::text, $4::text
   from changed`)}, ${currentOrders}
 ${verdictOf('advanced')}`,
 );
@@ -55,12 +59,13 @@ ${verdictOf('advanced')}`,
  */
 export async function advanceOrder(
   postgres: Queries,
-  { id, seconds }: AdvanceCommand,
+  { id, actor, seconds }: AdvanceCommand,
   heldRows: HeldRows = 'skip',
 ): Promise<AdvanceVerdict | Held> {
   const [row] = await postgres.query<VerdictRow<AdvanceOutcome>>(statements[heldRows], [
     orderIdToUuid(id),
     seconds,
+    ...actorParameters(actor),
   ]);
   return row ? toVerdict(row) : { outcome: 'not_found' };
 }

@@ -1,7 +1,9 @@
+import type { Actor } from '../order/actor.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { Decided, NotFound, CancelOutcome, CancelReason } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
+import { storedActor } from './actor-row.ts';
 import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { orderColumns, toVerdict, type VerdictRow } from './row.ts';
@@ -9,6 +11,7 @@ import type { Held } from './held.ts';
 
 export interface CancelCommand {
   id: string;
+  actor: Actor;
   by: Exclude<CancelReason, 'expired'>;
   /** The caller's explanation, kept in the timeline. */
   note: string | null;
@@ -22,9 +25,10 @@ export type CancelVerdict = Decided<CancelOutcome> | NotFound;
 const statements = forHeldRows(
   (heldRows) => `
 with asked as (
-  select * from json_to_recordset($1) as a(ord int, id uuid, by text, note text, owner text)
+  select * from json_to_recordset($1) as a(ord int, id uuid, by text, note text, owner text, actor_kind text,
+                                           actor_subject text)
 ), ${lockAsked(heldRows)}, winner as (
-  select distinct on (asked.id) asked.id, asked.ord, asked.by, asked.note, decided.at
+  select distinct on (asked.id) asked.id, asked.ord, asked.by, asked.note, asked.actor_kind, asked.actor_subject, decided.at
   from asked join decided using (id)
   where ${isOwn('decided')} and decided.status = 'pending'
   order by asked.id, asked.ord
@@ -39,7 +43,7 @@ with asked as (
 ), ${recordEvents(`
   select changed.id, changed.version, 'order.cancelled',
          jsonb_build_object('reason', changed.cancel_reason, 'note', winner.note),
-         changed.cancelled_at
+         changed.cancelled_at, actor_kind, actor_subject
   from changed join winner using (id)`)}, ${currentOrders}
 select
   case
@@ -62,7 +66,13 @@ export async function cancelOrders(
   commands: readonly CancelCommand[],
   heldRows: HeldRows = 'skip',
 ): Promise<(CancelVerdict | Held)[]> {
-  const asked = commands.map(({ id, by, note, owner }) => ({ id: orderIdToUuid(id), by, note, owner }));
+  const asked = commands.map(({ id, actor, by, note, owner }) => ({
+    id: orderIdToUuid(id),
+    by,
+    note,
+    owner,
+    ...storedActor(actor),
+  }));
   const rows = await postgres.query<VerdictRow<CancelOutcome>>(statements[heldRows], [asRecordset(asked)], {
     prepare: true,
   });

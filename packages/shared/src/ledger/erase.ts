@@ -1,12 +1,16 @@
+import type { Actor } from '../order/actor.ts';
 import { personalData } from '../order/events.ts';
 import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
 import type { Postgres } from '../platform/postgres.ts';
+import { actorParameters } from './actor-row.ts';
 import { decidingAt } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 
 /** A part of a customer's orders, by id. */
 export interface ErasureQuery {
   customerId: string;
+  /** Who asks for it. */
+  actor: Actor;
   /** The id of the previous part's last order; null: begin with the first. */
   after: string | null;
   limit: number;
@@ -26,19 +30,21 @@ with asked as materialized (
   select id, status from orders
   where customer_id = $1 and ($2::uuid is null or id > $2) order by id limit $3
 ), listed as (
-  insert into erasures (order_id) select id from asked order by id on conflict do nothing
+  insert into erasures (order_id, actor_kind, actor_subject)
+  select id, $4::text, $5::text from asked order by id on conflict do nothing
 )
 select id, status <> 'pending' as "isSettled" from asked order by id`;
 
 /** Lists a part of a customer's orders to be erased. It waits for none of their rows. */
 export async function requestErasures(
   postgres: Postgres,
-  { customerId, after, limit }: ErasureQuery,
+  { customerId, actor, after, limit }: ErasureQuery,
 ): Promise<RequestedErasures> {
   const rows = await postgres.query<{ id: string; isSettled: boolean }>(requestStatement, [
     customerId,
     after && orderIdToUuid(after),
     limit,
+    ...actorParameters(actor),
   ]);
   const settledIds = rows.flatMap(({ id, isSettled }) => (isSettled ? [orderIdFromUuid(id)] : []));
   const last = rows.at(-1);
@@ -65,6 +71,10 @@ export async function readDueErasures(postgres: Postgres, limit: number): Promis
 /** More requests about an order are not remembered: each is a change that only a few can make. */
 const requestsPerOrder = 10_000;
 
+/** Answers are the order itself, or name it, as payment attempts do. */
+const requestsAnswered = (member: 'id' | 'orderId') =>
+  `(select ctid as place from idempotent_requests where answer ->> '${member}' = asked.id limit ${requestsPerOrder})`;
+
 const withoutPersonalData = `event.data || case event.type
     ${Object.entries(personalData)
       .filter(([, members]) => members.length > 0)
@@ -78,7 +88,8 @@ const withoutPersonalData = `event.data || case event.type
 /*
  * $1 ids, $2 the same as clients know them. Amounts, currency, and the references of payments stay: they are the books.
  *
- * Skips rows that somebody else holds, and those that changed after the snapshot, whose latest events it could not see.
+ * Skips rows that somebody else holds, and those that changed after the snapshot, whose latest events it could not see. An order
+ * that was erased is listed again by a request that saw it before: it is only unlisted then.
  */
 const eraseStatement = `
 with seen as materialized (
@@ -95,10 +106,11 @@ with seen as materialized (
         from jsonb_array_elements(orders.items) with ordinality as each(item, place)
       ),
       version = orders.version + 1
-  from decided where orders.id = decided.id
+  from decided where orders.id = decided.id and decided.customer_id is not null
   returning orders.id, orders.version, decided.at
 ), unlisted as (
-  delete from erasures where order_id = any (array(select id from changed))
+  delete from erasures where order_id = any (array(select id from decided))
+  returning order_id, actor_kind, actor_subject
 ), told as (
   update order_events event set data = ${withoutPersonalData}
   where event.order_id = any (array(select id from changed))
@@ -116,13 +128,15 @@ with seen as materialized (
   update webhook_attempts set request_body = null, response_body = null
   where order_id = any (array(select id from changed)) and num_nonnulls(request_body, response_body) > 0
 ), repeated as (
-  -- The limit makes Postgres look up each order by index.
-  delete from idempotent_requests where (caller, key) in (
-    select caller, key from unnest($2::text[]) as asked(id), lateral (
-      select caller, key from idempotent_requests where answer ->> 'id' = asked.id limit ${requestsPerOrder}
+  -- The limits make Postgres look up each order by index. Once a request has its answer, its row stays where it is.
+  delete from idempotent_requests where ctid = any (array(
+    select place from unnest($2::text[]) as asked(id), lateral (
+      ${requestsAnswered('id')} union all ${requestsAnswered('orderId')}
     ) as each
-  )
-), ${recordEvents(`select id, version, 'customer.erased', '{}'::jsonb, at from changed`)}
+  ))
+), ${recordEvents(`
+  select id, version, 'customer.erased', '{}'::jsonb, at, actor_kind, actor_subject
+  from changed left join unlisted on order_id = id`)}
 select id from changed`;
 
 /** Erases orders that are to be erased and have settled. @returns those that it has erased; others may be held */

@@ -1,7 +1,9 @@
+import type { SystemTask } from '../order/actor.ts';
 import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
 import type { ExpireOutcome } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
+import { bySystem } from './actor-row.ts';
 import type { Held } from './held.ts';
 import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
@@ -20,8 +22,9 @@ export interface SweptOrder {
   latenessMs: number;
 }
 
-const expiredEvents = recordEvents(`
-  select id, version, 'order.cancelled', '{"reason": "expired", "note": null}'::jsonb, cancelled_at
+const expiredEvents = (by: SystemTask) =>
+  recordEvents(`
+  select id, version, 'order.cancelled', '{"reason": "expired", "note": null}'::jsonb, cancelled_at, ${bySystem(by)}
   from changed`);
 
 const setExpired = `status = 'cancelled', cancelled_at = decided.at, cancel_reason = 'expired', remind_at = null, version = orders.version + 1`;
@@ -37,7 +40,7 @@ with asked as (
   from decided
   where orders.id = decided.id and decided.status = 'pending' and decided.expires_at <= decided.at
   returning orders.*, decided.at
-), ${expiredEvents}, ${currentOrders}
+), ${expiredEvents('expiry')}, ${currentOrders}
 select
   case
     when ${isHeld} then 'held'
@@ -105,7 +108,7 @@ with due as (
   from decided
   where orders.id = any (array(select id from due)) and orders.id = decided.id and decided.expires_at <= decided.at
   returning orders.id, orders.version, orders.cancelled_at, orders.expires_at
-), ${expiredEvents}
+), ${expiredEvents('sweep')}
 select id, (${latenessMs})::float8 as lateness_ms from changed`;
 
 /** Cancels up to `limit` overdue orders, most overdue first. Fewer than `limit`: the rest is locked or none is left. */

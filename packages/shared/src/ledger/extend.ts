@@ -1,6 +1,8 @@
+import type { Actor } from '../order/actor.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import { maxWindowSeconds, type ExtendOutcome, type Decided, type NotFound } from '../order/order.ts';
 import type { Queries } from '../platform/postgres.ts';
+import { actorParameters } from './actor-row.ts';
 import { currentOrders, forHeldRows, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { payBy, toVerdict, type VerdictRow } from './row.ts';
@@ -9,6 +11,7 @@ import type { Held } from './held.ts';
 
 export interface ExtendCommand {
   id: string;
+  actor: Actor;
   /** Added to the deadline; at least 1. */
   seconds: number;
 }
@@ -48,7 +51,7 @@ with asked as (
 ), ${recordEvents(`
   select id, version, 'order.extended',
          jsonb_build_object('seconds', $2::int, 'expiresAt', rfc3339(expires_at), 'payBy', rfc3339(${payBy('changed')})),
-         at
+         at, $4::text, $5::text
   from changed`)}, ${currentOrders}
 ${verdictOf('extended', `else 'extension_too_long'`)}`,
 );
@@ -64,7 +67,8 @@ export async function extendOrder(
   reminderLeadSeconds: number,
   heldRows: HeldRows = 'skip',
 ): Promise<ExtendVerdict | Held> {
-  const values = [orderIdToUuid(command.id), command.seconds, reminderLeadSeconds];
+  const { id, seconds, actor } = command;
+  const values = [orderIdToUuid(id), seconds, reminderLeadSeconds, ...actorParameters(actor)];
   const [row] = await postgres.query<VerdictRow<ExtendOutcome>>(statements[heldRows], values);
   return row ? toVerdict(row) : { outcome: 'not_found' };
 }

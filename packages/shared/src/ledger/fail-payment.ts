@@ -1,8 +1,10 @@
+import type { Actor } from '../order/actor.ts';
 import { attemptIdToUuid } from '../order/attempt-id.ts';
 import type { FailOutcome, PaymentAttempt } from '../order/attempt.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { NotFound, Order } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
+import { actorParameters } from './actor-row.ts';
 import { attemptColumns, attemptsOfDecided, toAttempt, type AttemptRow } from './attempt-row.ts';
 import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
@@ -12,6 +14,7 @@ import type { Held } from './held.ts';
 export interface FailPaymentCommand {
   /** The order's. */
   id: string;
+  actor: Actor;
   attemptId: string;
   /** The caller's explanation, kept in the timeline. */
   reason: string | null;
@@ -55,7 +58,7 @@ with asked as (
 ), ${recordEvents(`
   select changed.id, version, 'order.payment_failed',
          jsonb_build_object('attemptId', attempt_name, 'reason', asked.reason, 'expiresAt', rfc3339(expires_at)),
-         at
+         at, $6::text, $7::text
   from changed, asked`)}, ${currentOrders}
 select
   case
@@ -76,10 +79,17 @@ left join target on true`,
 /** Ends an open payment attempt that came to nothing, and with it its hold. One order per statement. */
 export async function failPayment(
   postgres: Postgres,
-  { id, attemptId, reason, owner }: FailPaymentCommand,
+  { id, actor, attemptId, reason, owner }: FailPaymentCommand,
   heldRows: HeldRows = 'skip',
 ): Promise<FailPaymentVerdict | Held> {
-  const values = [orderIdToUuid(id), attemptIdToUuid(attemptId), attemptId, reason, owner];
+  const values = [
+    orderIdToUuid(id),
+    attemptIdToUuid(attemptId),
+    attemptId,
+    reason,
+    owner,
+    ...actorParameters(actor),
+  ];
   const [row] = await postgres.query<VerdictRow<FailOutcome> & AttemptRow>(statements[heldRows], values, {
     prepare: true,
   });

@@ -1,6 +1,7 @@
 import type { OrderEvent, OrderEventType } from '../order/events.ts';
 import { orderIdFromUuid } from '../order/order-id.ts';
 import type { Postgres } from '../platform/postgres.ts';
+import { toldActor } from './actor-row.ts';
 import { ledgerEpoch, requireEpoch } from './epoch.ts';
 import { marginMs } from './feed-mark.ts';
 import { isWrittenSince } from './written-by.ts';
@@ -53,14 +54,15 @@ with feed as materialized (
 ), entry as materialized (
   select position, event.*, position > $1 and ($2::text[] is null or type = any($2)) as is_asked
   from (select * from event_feed where position >= $1 order by position limit $4) as listed, lateral (
-    select order_id, sequence, type, occurred_at, event_id, data from order_events
+    select order_id, sequence, type, occurred_at, event_id, data, actor_kind, actor_subject from order_events
     where order_id = listed.order_id and sequence = listed.sequence limit 1
   ) as event
 ), counted as (
   select *, sum(is_asked::int) over (order by position) as asked_so_far, max(position) over () as last from entry
 )
 select epoch, oldest, position, order_id as "orderId", sequence, type, occurred_at as "occurredAt",
-       event_id as "eventId", is_asked as "isAsked", case when is_asked then data end as data
+       event_id as "eventId", is_asked as "isAsked", case when is_asked then data end as data,
+       case when is_asked then ${toldActor('counted')} end as actor
 from feed left join counted on asked_so_far <= $3 and (is_asked or position in ($1, last))
 order by position`;
 
@@ -68,7 +70,7 @@ type Row = Pick<FeedPart, 'epoch' | 'oldest'> &
   (
     | { position: null }
     | (Pick<FeedEntry, 'position' | 'sequence' | 'eventId' | 'orderId'> &
-        Pick<OrderEvent, 'type' | 'data' | 'occurredAt'> & { isAsked: boolean })
+        Pick<OrderEvent, 'type' | 'data' | 'occurredAt' | 'actor'> & { isAsked: boolean })
   );
 
 /** Reads a part of the feed by its index. With `types`, it may hold few events, or none, though more follow. */
@@ -85,14 +87,14 @@ export async function readFeedPart(postgres: Postgres, { from, types, limit }: F
 }
 
 function toEntry(row: Extract<Row, { position: number }>): FeedEntry {
-  const { position, sequence, eventId, isAsked, type, data, occurredAt } = row;
+  const { position, sequence, eventId, isAsked, type, data, occurredAt, actor } = row;
   const orderId = orderIdFromUuid(row.orderId);
   return {
     position,
     orderId,
     sequence,
     eventId,
-    event: isAsked ? ({ orderId, sequence, type, data, occurredAt } as OrderEvent) : null,
+    event: isAsked ? ({ orderId, sequence, type, data, occurredAt, actor } as OrderEvent) : null,
   };
 }
 

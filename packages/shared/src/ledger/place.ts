@@ -1,13 +1,16 @@
+import type { Actor } from '../order/actor.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { Order, OrderItem, OrderMetadata } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
+import { storedActor } from './actor-row.ts';
 import { recordEvents } from './record-events.ts';
-import { nullOrderColumns, orderColumns, toOrder, unixMs, type OrderRow } from './row.ts';
+import { idAmongOrderColumns, orderColumns, toOrder, unixMs, type OrderRow } from './row.ts';
 
 export interface OrderDraft {
   /** Made by the caller, so that a repeated attempt can't create a second order. */
   id: string;
+  actor: Actor;
   customerId: string | null;
   reference: string | null;
   /** Minor units, at least 1. */
@@ -30,12 +33,13 @@ export type PlaceVerdict =
   /** A different request of this customer used the key. */
   | { outcome: 'idempotency_key_reused' };
 
-/** A new order, of which the draft says the rest; times in Unix milliseconds. */
+/** A new order, of which the draft says the rest. */
 interface NewRow {
-  ord: number;
+  ord: null;
+  id: string;
   is_new: true;
+  /** Unix time. */
   created_ms: number;
-  expires_ms: number;
 }
 
 interface KnownRow extends OrderRow {
@@ -46,7 +50,8 @@ interface KnownRow extends OrderRow {
 
 const askedColumns = `
   ord int, id uuid, customer_id text, reference text, amount bigint, currency text, items jsonb,
-  metadata jsonb, window_seconds int, reminder_lead_seconds int, idempotency_key text, idempotency_digest text`;
+  metadata jsonb, window_seconds int, reminder_lead_seconds int, idempotency_key text, idempotency_digest text,
+  actor_kind text, actor_subject text`;
 
 /**
  * The order that has the same key and customer as a row of `asked`: at most one, found by its unique index. A join
@@ -65,8 +70,8 @@ const sameKey = `lateral (
  * The unique index decides which of several requests with one key creates the order, also within a set; the
  * others get that order. Keys are inserted in sorted order, so that two sets with common keys can't deadlock.
  *
- * Of an order that is new, the caller knows all but its times. So its other columns stay null, which neither side has to
- * convert.
+ * Of an order that is new, the caller knows all but when it was created, which is the same for the whole set. So its other
+ * columns stay null, which neither side has to convert.
  */
 const statement = `
 with asked as (
@@ -84,11 +89,11 @@ with asked as (
   returning *
 ), ${recordEvents(
   `
-  select id, version, 'order.placed',
-         jsonb_build_object('customerId', customer_id, 'reference', reference, 'amount', amount,
-                            'currency', currency, 'expiresAt', rfc3339(expires_at)),
-         created_at
-  from placed`,
+  select placed.id, version, 'order.placed',
+         jsonb_build_object('customerId', placed.customer_id, 'reference', placed.reference, 'amount', placed.amount,
+                            'currency', placed.currency, 'expiresAt', rfc3339(expires_at)),
+         created_at, actor_kind, actor_subject
+  from placed join asked using (id)`,
   'now()',
 )}, known as (
   -- Another request of this set created the order.
@@ -98,13 +103,14 @@ with asked as (
   where placed.id <> asked.id
   union all
   select asked.ord, known.* from asked, ${sameKey}
+  where asked.idempotency_key is not null
 )
-select ord, false as is_new, null::bigint as created_ms, null::bigint as expires_ms, idempotency_digest,
+select ord, false as is_new, null::bigint as created_ms, idempotency_digest,
        ${orderColumns('known')}
 from known
 union all
-select asked.ord, true, ${unixMs('placed.created_at')}, ${unixMs('placed.expires_at')}, null, ${nullOrderColumns}
-from asked join placed using (id)`;
+select null, true, (select ${unixMs("date_trunc('milliseconds', now())")}), null, ${idAmongOrderColumns('placed')}
+from placed`;
 
 /** Finds orders that a concurrent request committed after the first statement took its snapshot. */
 const replayStatement = `
@@ -124,9 +130,11 @@ export async function placeOrders(
   postgres: Postgres,
   drafts: readonly OrderDraft[],
 ): Promise<(PlaceVerdict | Error)[]> {
-  const values = [asRecordset(drafts.map(toAsked))];
+  const asked = drafts.map(toAsked);
+  const values = [asRecordset(asked)];
   const rows = await postgres.query<NewRow | KnownRow>(statement, values, { prepare: true });
-  const answers = new Map(rows.map((row) => [row.ord, row]));
+  const ords = new Map(asked.map(({ id }, ord) => [id, ord]));
+  const answers = new Map(rows.map((row) => [row.ord ?? ords.get(row.id), row]));
   if (answers.size < drafts.length) {
     const replayed = await postgres.query<KnownRow>(replayStatement, values, { prepare: true });
     for (const row of replayed) if (!answers.has(row.ord)) answers.set(row.ord, row);
@@ -142,8 +150,10 @@ function toVerdict(draft: OrderDraft, row: NewRow | KnownRow | undefined): Place
 }
 
 /** The order that the statement made of its draft. */
-function newOrder(draft: OrderDraft, { created_ms, expires_ms }: NewRow): Order {
+function newOrder(draft: OrderDraft, { created_ms }: NewRow): Order {
   const { id, customerId, reference, amount, currency, items, metadata } = draft;
+  const remainingMs = draft.windowSeconds * 1_000;
+  const expiresAt = new Date(created_ms + remainingMs);
   return {
     id,
     customerId,
@@ -154,10 +164,10 @@ function newOrder(draft: OrderDraft, { created_ms, expires_ms }: NewRow): Order 
     items,
     metadata,
     createdAt: new Date(created_ms),
-    payBy: new Date(expires_ms),
-    expiresAt: new Date(expires_ms),
+    payBy: expiresAt,
+    expiresAt,
     payingUntil: null,
-    remainingMs: expires_ms - created_ms,
+    remainingMs,
     asOf: new Date(created_ms),
     paidAt: null,
     cancelledAt: null,
@@ -167,7 +177,7 @@ function newOrder(draft: OrderDraft, { created_ms, expires_ms }: NewRow): Order 
   };
 }
 
-function toAsked({ idempotency, ...draft }: OrderDraft): object {
+function toAsked({ idempotency, actor, ...draft }: OrderDraft) {
   return {
     id: orderIdToUuid(draft.id),
     customer_id: draft.customerId,
@@ -180,5 +190,6 @@ function toAsked({ idempotency, ...draft }: OrderDraft): object {
     reminder_lead_seconds: draft.reminderLeadSeconds ?? null,
     idempotency_key: idempotency?.key ?? null,
     idempotency_digest: idempotency?.digest ?? null,
+    ...storedActor(actor),
   };
 }

@@ -2,6 +2,7 @@ import type { OrderEvent } from '../order/events.ts';
 import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
 import type { Order, RunningOrder } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
+import { toldActor } from './actor-row.ts';
 import { orderColumns, payBy, payingUntil, remainingMs, toOrder, type OrderRow } from './row.ts';
 
 const byIdStatement = `select ${orderColumns('orders')} from orders where id = any($1::uuid[])`;
@@ -17,7 +18,7 @@ export async function readOrders(postgres: Postgres, ids: readonly string[]): Pr
 }
 
 const timelineStatement = `
-select sequence, type, data, occurred_at as "occurredAt"
+select sequence, type, data, occurred_at as "occurredAt", ${toldActor('order_events')} as actor
 from order_events where order_id = $1 order by sequence`;
 
 /** An order's events, oldest first; empty if there is no such order. */
@@ -41,7 +42,7 @@ export interface TimelinePage {
 }
 
 const timelinePageStatement = `
-select sequence, type, data, occurred_at as "occurredAt"
+select sequence, type, data, occurred_at as "occurredAt", ${toldActor('order_events')} as actor
 from order_events where order_id = $1 and sequence > $2 order by sequence limit $3`;
 
 /** A page of an order's events, oldest first, read by index from where the previous page ended. */

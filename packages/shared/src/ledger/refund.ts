@@ -1,5 +1,7 @@
+import type { Actor } from '../order/actor.ts';
 import { refundIdToUuid, type Refund, type RefundOutcome } from '../order/refund.ts';
 import type { Postgres } from '../platform/postgres.ts';
+import { actorParameters } from './actor-row.ts';
 import type { Held } from './held.ts';
 import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
@@ -9,6 +11,7 @@ import { refundReason } from './refused-payments.ts';
 export interface RefundCommand {
   /** The refund's. */
   id: string;
+  actor: Actor;
   /** The payment provider's id of the refund; null: none is named. */
   refundReference: string | null;
 }
@@ -53,7 +56,7 @@ with asked as (
          jsonb_build_object('refundId', type_id('rfd', refund_id), 'amount', recorded.amount,
                             'currency', changed.currency, 'reason', ${refundReason('recorded.outcome')},
                             'paymentReference', recorded.reference, 'refundReference', recorded.refund_reference),
-         changed.at
+         changed.at, $3::text, $4::text
   from changed join recorded on recorded.order_id = changed.id`)}, ${currentOrders}, result as (
   select * from recorded
   union all
@@ -71,10 +74,14 @@ type Row = RefundRow & { verdict: RefundOutcome | 'held' };
 /** Records that a refund was made. One per statement: refunds are rare. */
 export async function recordRefund(
   postgres: Postgres,
-  { id, refundReference }: RefundCommand,
+  { id, actor, refundReference }: RefundCommand,
   heldRows: HeldRows = 'skip',
 ): Promise<RefundVerdict | Held> {
-  const [row] = await postgres.query<Row>(statements[heldRows], [refundIdToUuid(id), refundReference]);
+  const [row] = await postgres.query<Row>(statements[heldRows], [
+    refundIdToUuid(id),
+    refundReference,
+    ...actorParameters(actor),
+  ]);
   if (!row) return { outcome: 'not_found' };
   if (row.verdict === 'held') return { outcome: 'held' };
   return { outcome: row.verdict, refund: toRefund(row) };

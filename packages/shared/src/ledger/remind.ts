@@ -1,5 +1,6 @@
 import { orderIdFromUuid } from '../order/order-id.ts';
 import type { Postgres } from '../platform/postgres.ts';
+import { bySystem } from './actor-row.ts';
 import { decidingAt } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 
@@ -18,7 +19,7 @@ with due as materialized (
   returning orders.*, decided.at
 ), ${recordEvents(`
   select id, version, 'order.expiring', jsonb_build_object('expiresAt', rfc3339(expires_at)),
-         at
+         at, ${bySystem('reminder')}
   from changed`)}
 select id from changed`;
 

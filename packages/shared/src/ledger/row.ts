@@ -60,8 +60,9 @@ export function orderColumns(row: string, at = 'now()'): string {
     coalesce(${row}.refund_due_amount, 0) as refund_due_amount, ${row}.version`;
 }
 
-/** SQL: nulls in the place of {@link orderColumns}, in another part of a union. */
-export const nullOrderColumns = Array.from({ length: 19 }, () => 'null').join(', ');
+/** SQL: {@link orderColumns} that are null but for the id, in another part of a union. */
+export const idAmongOrderColumns = (row: string) =>
+  [`${row}.id`, ...Array.from({ length: 18 }, () => 'null')].join(', ');
 
 /** SQL: an instant in whole milliseconds as Unix time. */
 export const unixMs = (instant: string) => `(extract(epoch from ${instant}) * 1000)::bigint`;

@@ -3,6 +3,7 @@ import type { Order } from '../order/order.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
+import { toldActor } from './actor-row.ts';
 import { payBy, payingUntil } from './row.ts';
 
 /** A request for the events of an order whose sequence is greater than `after`. */
@@ -28,12 +29,13 @@ export const eventsPageSize = 50;
 /* The limit also makes Postgres look up each order by index, however many are requested. */
 const eventsSinceStatement = `
 select asked.ord, current.status, current.version, current."payBy", current."payingUntil", now() as "asOf",
-       event.sequence, event.type, event.data, event.occurred_at as "occurredAt"
+       event.sequence, event.type, event.data, event.occurred_at as "occurredAt",
+       ${toldActor('event', 'current.customer_id')} as actor
 from json_to_recordset($1) as asked(ord int, id uuid, after int), lateral (
-  select status, version, ${payBy('orders')} as "payBy", ${payingUntil('orders')} as "payingUntil"
+  select status, version, customer_id, ${payBy('orders')} as "payBy", ${payingUntil('orders')} as "payingUntil"
   from orders where id = asked.id limit 1
 ) as current left join lateral (
-  select sequence, type, data, occurred_at from order_events
+  select sequence, type, data, occurred_at, actor_kind, actor_subject from order_events
   where order_id = asked.id and sequence > asked.after
   order by sequence
   limit ${eventsPageSize}

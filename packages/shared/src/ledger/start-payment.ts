@@ -1,8 +1,10 @@
+import type { Actor } from '../order/actor.ts';
 import { attemptIdToUuid } from '../order/attempt-id.ts';
 import { maxAttempts, type PaymentAttempt, type StartOutcome } from '../order/attempt.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { NotFound, Order } from '../order/order.ts';
 import type { Queries } from '../platform/postgres.ts';
+import { actorParameters } from './actor-row.ts';
 import { attemptColumns, attemptsOfDecided, toAttempt, type AttemptRow } from './attempt-row.ts';
 import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
@@ -12,6 +14,7 @@ import type { Held } from './held.ts';
 export interface StartPaymentCommand {
   /** The order's. */
   id: string;
+  actor: Actor;
   /** Made by the caller. An attempt that is already open keeps its own. */
   attemptId: string;
   provider: string | null;
@@ -66,7 +69,7 @@ with asked as (
   select changed.id, changed.version, 'order.payment_started',
          jsonb_build_object('attemptId', attempt_name, 'provider', asked.provider, 'reference', asked.reference,
                             'holdUntil', rfc3339(hold_until), 'expiresAt', rfc3339(expires_at)),
-         at
+         at, $8::text, $9::text
   from changed join started on started.order_id = changed.id, asked`)}, ${currentOrders}, attempt as (
   select id, order_id, provider, reference, created_at, hold_until from started
   union all
@@ -96,7 +99,7 @@ export async function startPayment(
   command: StartPaymentCommand,
   heldRows: HeldRows = 'skip',
 ): Promise<StartPaymentVerdict | Held> {
-  const { id, attemptId, provider, reference, owner, holdSeconds } = command;
+  const { id, actor, attemptId, provider, reference, owner, holdSeconds } = command;
   const values = [
     orderIdToUuid(id),
     attemptIdToUuid(attemptId),
@@ -105,6 +108,7 @@ export async function startPayment(
     reference,
     owner,
     holdSeconds,
+    ...actorParameters(actor),
   ];
   const [row] = await postgres.query<VerdictRow<StartOutcome> & AttemptRow>(statements[heldRows], values, {
     prepare: true,

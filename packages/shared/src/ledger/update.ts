@@ -1,7 +1,9 @@
+import type { Actor } from '../order/actor.ts';
 import type { OrderChanges, UpdateOutcome } from '../order/change.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { Decided, NotFound } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
+import { actorParameters } from './actor-row.ts';
 import { currentOrders, forHeldRows, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { toVerdict, type VerdictRow } from './row.ts';
@@ -10,6 +12,7 @@ import type { Held } from './held.ts';
 
 export interface UpdateCommand {
   id: string;
+  actor: Actor;
   changes: OrderChanges;
 }
 
@@ -53,7 +56,7 @@ with asked as (
   select changed.id, changed.version, 'order.updated',
          jsonb_build_object('changed', members, 'reference', changed.reference, 'amount', changed.amount,
                             'currency', changed.currency),
-         changed.at
+         changed.at, $3::text, $4::text
   from changed join compared using (id)`)}, ${currentOrders}
 ${verdictOf(
   'updated',
@@ -67,10 +70,10 @@ ${verdictOf(
 /** Changes what an order that can be paid is about. One order per statement: changes are rare. */
 export async function updateOrder(
   postgres: Postgres,
-  { id, changes }: UpdateCommand,
+  { id, actor, changes }: UpdateCommand,
   heldRows: HeldRows = 'skip',
 ): Promise<UpdateVerdict | Held> {
-  const values = [orderIdToUuid(id), JSON.stringify(changes)];
+  const values = [orderIdToUuid(id), JSON.stringify(changes), ...actorParameters(actor)];
   const [row] = await postgres.query<VerdictRow<UpdateOutcome>>(statements[heldRows], values);
   return row ? toVerdict(row) : { outcome: 'not_found' };
 }

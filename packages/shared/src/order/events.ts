@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import type { CancelReason } from './order.ts';
 import type { Refund } from './refund.ts';
 
@@ -55,6 +56,8 @@ export type OrderEvent = {
     type: Type;
     data: OrderEventData[Type];
     occurredAt: Date;
+    /** Null: the event is from before actors were kept. */
+    actor: Actor | null;
   };
 }[OrderEventType];
 

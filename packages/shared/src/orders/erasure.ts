@@ -1,3 +1,4 @@
+import type { Actor } from '../order/actor.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { FollowUp } from './follow-up.ts';
 
@@ -9,10 +10,17 @@ export interface Erased {
   pendingOrders: number;
 }
 
+export interface ErasureRequest {
+  customerId: string;
+  /** What the customer's own requests are remembered under. */
+  caller: string;
+  actor: Actor;
+}
+
 /** Forgets customers: see docs/security.md. */
 export interface Erasure {
-  /** @param caller what the customer's own requests are remembered under @throws LedgerUnavailable */
-  forget(customerId: string, caller: string): Promise<Erased>;
+  /** @throws LedgerUnavailable */
+  forget(request: ErasureRequest): Promise<Erased>;
   /**
    * Erases up to `limit` orders whose erasure was requested and that have settled since.
    * @returns how many; 0: none is left, or all are held
@@ -48,13 +56,14 @@ export function createErasure({ ledger, followUp }: ErasureDependencies): Erasur
   }
 
   return {
-    async forget(customerId, caller) {
+    async forget({ customerId, caller, actor }) {
       const startedAt = performance.now();
       const done: Erased = { erasedOrders: 0, pendingOrders: 0 };
       await ledger.forgetRequestsOf(caller);
       for (let after: string | null = null; ;) {
         const { settledIds, pending, next } = await ledger.requestErasures({
           customerId,
+          actor,
           after,
           limit: batchSize,
         });

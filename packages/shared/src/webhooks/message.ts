@@ -1,4 +1,5 @@
 import { TypeID } from 'typeid-js';
+import type { Actor } from '../order/actor.ts';
 import type { OrderEvent } from '../order/events.ts';
 import { representOrder } from '../order/representation.ts';
 import type { Order } from '../order/order.ts';
@@ -11,6 +12,7 @@ export type WebhookMessage =
       sequence: number;
       occurredAt: Date;
       data: object;
+      actor: Actor | null;
       /** As it is when the message is sent, so its version may be higher than the sequence. Null: it no longer exists. */
       order: Order | null;
     }
@@ -43,6 +45,6 @@ export function messageBody(message: WebhookMessage): string {
 
 function dataOf(message: WebhookMessage): object {
   if (message.type === 'webhook.ping') return {};
-  const { orderId, sequence, data, order } = message;
-  return { orderId, sequence, ...data, ...(order && { order: representOrder(order) }) };
+  const { orderId, sequence, data, actor, order } = message;
+  return { orderId, sequence, ...data, actor, ...(order && { order: representOrder(order) }) };
 }

@@ -7,7 +7,7 @@ import { readOrders, readTimeline } from '../../src/ledger/read.ts';
 import { startPayment, type StartPaymentCommand } from '../../src/ledger/start-payment.ts';
 import { newAttemptId } from '../../src/order/attempt-id.ts';
 import type { Order } from '../../src/order/order.ts';
-import { createLedgerContext } from './ledger-context.ts';
+import { actor, createLedgerContext } from './ledger-context.ts';
 import { stopClock } from './stopped-clock.ts';
 
 export const holdMs = 120_000;
@@ -35,6 +35,7 @@ export async function createAttemptContext() {
   /** Each attempt has a reference of its own, if none is given. */
   const start = ({ id }: Order, overrides: Partial<StartPaymentCommand> = {}) =>
     startPayment(clock.postgres, {
+      actor,
       id,
       attemptId: newAttemptId(),
       provider: 'bank',
@@ -59,12 +60,13 @@ export async function createAttemptContext() {
     },
 
     fail: ({ id }: Order, attemptId: string, overrides: Partial<FailPaymentCommand> = {}) =>
-      failPayment(clock.postgres, { id, attemptId, reason: null, owner: null, ...overrides }),
+      failPayment(clock.postgres, { actor, id, attemptId, reason: null, owner: null, ...overrides }),
 
     pay: async ({ id }: Order, attemptId: string | null, paymentReference: string | null = null) =>
-      (await payOrders(clock.postgres, [{ id, paymentReference, amount: null, attemptId }]))[0],
+      (await payOrders(clock.postgres, [{ actor, id, paymentReference, amount: null, attemptId }]))[0],
 
-    extend: ({ id }: Order, seconds: number) => extendOrder(clock.postgres, { id, seconds }, leadSeconds),
+    extend: ({ id }: Order, seconds: number) =>
+      extendOrder(clock.postgres, { actor, id, seconds }, leadSeconds),
 
     expire: async ({ id }: Order) => (await expireOrders(clock.postgres, [id]))[0]?.outcome,
 

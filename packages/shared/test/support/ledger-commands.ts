@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { Actor } from '../../src/order/actor.ts';
 import { maxWindowSeconds } from '../../src/order/order.ts';
 import type { OrderChanges } from '../../src/order/change.ts';
 import { amount } from './ledger-context.ts';
@@ -24,11 +25,20 @@ export type SetOfCommands =
   /** Time passes. */
   | { kind: 'wait'; ms: number };
 
-/** A command that a customer can send. `owner`: the order must be this customer's; null: anybody's. */
-interface Owned {
+interface Sent {
   order: number;
+  /** If no customer sent it. */
+  by: Actor;
+}
+
+/** A command that a customer can send. `owner`: the order must be this customer's; null: anybody's. */
+interface Owned extends Sent {
   owner: string | null;
 }
+
+/** Who sent a command. */
+export const actorOf = ({ by, owner }: { by: Actor; owner?: string | null }): Actor =>
+  owner ? { kind: 'customer', subject: owner } : by;
 
 export interface Pay extends Owned {
   paymentReference: string | null;
@@ -38,12 +48,11 @@ export interface Pay extends Owned {
 }
 
 export interface Cancel extends Owned {
-  by: 'customer' | 'backend';
+  reason: 'customer' | 'backend';
   note: string | null;
 }
 
-export interface Extend {
-  order: number;
+export interface Extend extends Sent {
   seconds: number;
 }
 
@@ -61,14 +70,12 @@ export interface FailPayment extends Owned {
 /** What brings a deadline nearer takes what extends it. */
 export type Advance = Extend;
 
-export interface Update {
-  order: number;
+export interface Update extends Sent {
   changes: OrderChanges;
 }
 
 /** Reports a refund as made. There is one if the payment was refused. */
-export interface RefundCall {
-  order: number;
+export interface RefundCall extends Sent {
   paymentReference: string;
   refundReference: string | null;
 }
@@ -110,6 +117,10 @@ export interface OrderSummary {
   refundDueAmount: number;
 }
 
+const shop: Actor = { kind: 'backend', subject: 'shop' };
+const till: Actor = { kind: 'backend', subject: 'till' };
+const operator: Actor = { kind: 'operator', subject: 'eve' };
+
 export const reminderLeadSeconds = 300;
 
 /** The most refused payments of an order with which one more of a customer is recorded. */
@@ -117,13 +128,18 @@ export const maxRefused = 1;
 
 /** The orders, by their number. One has exactly the shortest window with a reminder, one is a second too short. */
 export const drafts = [
-  { customerId: 'cus_1', windowSeconds: 1_800 },
-  { customerId: 'cus_1', windowSeconds: 2 * reminderLeadSeconds },
-  { customerId: 'cus_2', windowSeconds: 2 * reminderLeadSeconds - 1 },
-  { customerId: null, windowSeconds: 900 },
+  { customerId: 'cus_1', windowSeconds: 1_800, actor: actorOf({ by: shop, owner: 'cus_1' }) },
+  { customerId: 'cus_1', windowSeconds: 2 * reminderLeadSeconds, actor: shop },
+  {
+    customerId: 'cus_2',
+    windowSeconds: 2 * reminderLeadSeconds - 1,
+    actor: actorOf({ by: shop, owner: 'cus_2' }),
+  },
+  { customerId: null, windowSeconds: 900, actor: till },
 ];
 
 const order = fc.nat(drafts.length - 1);
+const by = fc.constantFrom(shop, till, operator);
 // Rarely a customer, because most of their commands end as not_found.
 const owner = fc.constantFrom(null, null, null, 'cus_1', 'cus_2');
 const orNull = <Value>(...values: Value[]) => fc.constantFrom(...values, null);
@@ -132,6 +148,7 @@ const setOf = <Kind extends string, Call>(kind: Kind, call: fc.Arbitrary<Call>) 
 
 const pay: fc.Arbitrary<Pay> = fc.record({
   order,
+  by,
   owner: fc.constantFrom(null, 'cus_1', 'cus_1', 'cus_2'),
   paymentReference: orNull('pay_1', 'pay_2', 'pay_3'),
   amount: orNull(amount, amount - 1),
@@ -140,19 +157,22 @@ const pay: fc.Arbitrary<Pay> = fc.record({
 
 const cancel: fc.Arbitrary<Cancel> = fc.record({
   order,
+  by,
   owner,
-  by: fc.constantFrom('customer', 'backend'),
+  reason: fc.constantFrom('customer', 'backend'),
   note: orNull('changed my mind'),
 });
 
 // The longest one fits once, into the first order, and is a second too long after any other extension.
 const extend: fc.Arbitrary<Extend> = fc.record({
   order,
+  by,
   seconds: fc.constantFrom(1, 300, 900, maxWindowSeconds - 1_800),
 });
 
 const startPayment: fc.Arbitrary<StartPayment> = fc.record({
   order,
+  by,
   owner,
   provider: orNull('bank'),
   reference: orNull('at_1', 'at_2'),
@@ -161,17 +181,19 @@ const startPayment: fc.Arbitrary<StartPayment> = fc.record({
 
 const failPayment: fc.Arbitrary<FailPayment> = fc.record({
   order,
+  by,
   owner,
   attempt: fc.nat(2),
   reason: orNull('declined'),
 });
 
-const advance: fc.Arbitrary<Advance> = fc.record({ order, seconds: fc.constantFrom(1, 299, 300, 3_600) });
+const advance: fc.Arbitrary<Advance> = fc.record({ order, by, seconds: fc.constantFrom(1, 299, 300, 3_600) });
 
 const items = (quantity: number) => [{ sku: 'tea', quantity, unitAmount: amount / 2 }];
 
 const update: fc.Arbitrary<Update> = fc.record({
   order,
+  by,
   changes: fc.record(
     {
       reference: orNull('R-1', 'R-2'),
@@ -185,6 +207,7 @@ const update: fc.Arbitrary<Update> = fc.record({
 
 const refund: fc.Arbitrary<RefundCall> = fc.record({
   order,
+  by,
   paymentReference: fc.constantFrom('pay_1', 'pay_2', 'pay_3'),
   refundReference: orNull('re_1', 're_2'),
 });

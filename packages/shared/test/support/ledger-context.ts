@@ -1,6 +1,7 @@
 import { placeOrders, type OrderDraft } from '../../src/ledger/place.ts';
 import { readOrders } from '../../src/ledger/read.ts';
 import { newOrderId, orderIdToUuid } from '../../src/order/order-id.ts';
+import type { Actor } from '../../src/order/actor.ts';
 import type { Order } from '../../src/order/order.ts';
 import type { Postgres } from '../../src/platform/postgres.ts';
 import { openPostgres } from '../../../../test/support/postgres.ts';
@@ -65,11 +66,15 @@ export async function createLedgerContext(): Promise<LedgerContext> {
   };
 }
 
+/** Who sends the commands of tests that are not about that. */
+export const actor: Actor = { kind: 'backend', subject: 'shop' };
+
 export const amount = 12_900;
 
 export function draft(overrides: Partial<OrderDraft> = {}): OrderDraft {
   return {
     id: newOrderId(),
+    actor,
     customerId: 'cus_42',
     reference: null,
     amount,

@@ -6,7 +6,7 @@ import {
   type FailOutcome,
   type StartOutcome,
 } from '../../src/order/attempt.ts';
-import type { AttemptSummary, FailPayment, StartPayment } from './ledger-commands.ts';
+import { actorOf, type AttemptSummary, type FailPayment, type StartPayment } from './ledger-commands.ts';
 import { recordEvent, stateOf, type ModelAttempt, type ModelOrder } from './ledger-model-order.ts';
 
 /** What the commands about payment attempts do to an order of the model. */
@@ -57,7 +57,7 @@ export function start(order: ModelOrder, call: StartPayment, now: number): Done<
     holdUntil: attempt.holdUntil,
     expiresAt,
   };
-  recordEvent(order, 'order.payment_started', data, now);
+  recordEvent(order, 'order.payment_started', data, now, actorOf(call));
   return { outcome, attempt: shown(order, attempt, now) };
 }
 
@@ -71,7 +71,7 @@ export function fail(order: ModelOrder, call: FailPayment, now: number): Done<Fa
     Object.assign(attempt, { status: 'failed', endedAt: now, reason: call.reason });
     order.expiresAt = deadlineOf(order.payBy, rest, now);
     const data = { attemptId: call.attempt, reason: call.reason, expiresAt: order.expiresAt };
-    recordEvent(order, 'order.payment_failed', data, now);
+    recordEvent(order, 'order.payment_failed', data, now, actorOf(call));
   }
   return { outcome, attempt: shown(order, attempt, now) };
 }

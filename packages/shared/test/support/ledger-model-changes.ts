@@ -5,7 +5,7 @@ import { recordEvent, stateOf, type ModelOrder } from './ledger-model-order.ts';
 
 /** What the commands that change an order do to one of the model. */
 
-export function advance(order: ModelOrder, { seconds }: Advance, now: number): string {
+export function advance(order: ModelOrder, { seconds, by }: Advance, now: number): string {
   const outcome = decideAdvance(stateOf(order, now));
   if (outcome !== 'advanced') return outcome;
   const nearer = (instant: number) => Math.max(instant - seconds * 1_000, order.createdAt + 1);
@@ -15,13 +15,13 @@ export function advance(order: ModelOrder, { seconds }: Advance, now: number): s
   for (const attempt of order.attempts.filter(({ status }) => status === 'open')) {
     attempt.holdUntil = attempt.holdUntil === null ? null : nearer(attempt.holdUntil);
   }
-  recordEvent(order, 'order.advanced', { seconds, expiresAt: order.expiresAt }, now);
+  recordEvent(order, 'order.advanced', { seconds, expiresAt: order.expiresAt }, now, by);
   return outcome;
 }
 
 const members = ['reference', 'metadata', 'items', 'amount'] as const;
 
-export function update(order: ModelOrder, { changes }: Update, now: number): string {
+export function update(order: ModelOrder, { changes, by }: Update, now: number): string {
   const { reference = order.reference, metadata = order.metadata, items = order.items } = changes;
   const { amount = order.amount } = changes;
   const next = { reference, metadata, items, amount };
@@ -35,6 +35,6 @@ export function update(order: ModelOrder, { changes }: Update, now: number): str
   });
   if (outcome !== 'updated') return outcome;
   Object.assign(order, next);
-  recordEvent(order, 'order.updated', { changed, reference, amount, currency: 'CNY' }, now);
+  recordEvent(order, 'order.updated', { changed, reference, amount, currency: 'CNY' }, now, by);
   return outcome;
 }

@@ -1,3 +1,4 @@
+import type { Actor } from '../../src/order/actor.ts';
 import { type RefundReason, type Refund } from '../../src/order/refund.ts';
 import {
   reminderLead,
@@ -8,7 +9,7 @@ import {
   type RefusedPayments,
   type moneyOutcome,
 } from '../../src/order/order.ts';
-import { drafts, reminderLeadSeconds, type OrderSummary, type Pay } from './ledger-commands.ts';
+import { actorOf, drafts, reminderLeadSeconds, type OrderSummary, type Pay } from './ledger-commands.ts';
 import { amount } from './ledger-context.ts';
 
 interface ModelPayment {
@@ -36,7 +37,7 @@ export interface ModelOrder {
   cancelledAt: number | null;
   paymentReference: string | null;
   cancelReason: CancelReason | null;
-  events: { sequence: number; type: string; data: object; at: number }[];
+  events: { sequence: number; type: string; data: object; at: number; actor: Actor }[];
   payments: ModelPayment[];
   attempts: ModelAttempt[];
 }
@@ -53,7 +54,7 @@ export interface ModelAttempt {
 }
 
 export function placeOrder(number: number, now: number): ModelOrder {
-  const { customerId, windowSeconds } = drafts[number]!;
+  const { customerId, windowSeconds, actor } = drafts[number]!;
   const expiresAt = now + windowSeconds * 1_000;
   const leadSeconds = reminderLead(windowSeconds, reminderLeadSeconds);
   const order: ModelOrder = {
@@ -75,12 +76,12 @@ export function placeOrder(number: number, now: number): ModelOrder {
     attempts: [],
   };
   const data = { customerId, reference: null, amount, currency: 'CNY', expiresAt };
-  recordEvent(order, 'order.placed', data, now);
+  recordEvent(order, 'order.placed', data, now, actor);
   return order;
 }
 
-export function recordEvent(order: ModelOrder, type: string, data: object, at: number): void {
-  order.events.push({ sequence: order.events.length + 1, type, data, at });
+export function recordEvent(order: ModelOrder, type: string, data: object, at: number, actor: Actor): void {
+  order.events.push({ sequence: order.events.length + 1, type, data, at, actor });
 }
 
 /** Money without a reference is recorded only when it is accepted, and each reference once. */
@@ -96,7 +97,9 @@ export function recordMoney(
   const sum = payment.amount ?? order.amount;
   const recorded = { reference, amount: sum, outcome, at, refundedAt: null, refundReference: null };
   order.payments.push(recorded);
-  if (outcome !== 'accepted') recordEvent(order, 'payment.refund_required', refundDataOf(recorded), at);
+  if (outcome !== 'accepted') {
+    recordEvent(order, 'payment.refund_required', refundDataOf(recorded), at, actorOf(payment));
+  }
 }
 
 /** What events say of a refund. Its id is compared by {@link readLedgerRows}. */

@@ -9,8 +9,10 @@ import {
   moneyOutcome,
   type CancelReason,
 } from '../../src/order/order.ts';
+import type { Actor, SystemTask } from '../../src/order/actor.ts';
 import { decideRefund } from '../../src/order/refund.ts';
 import {
+  actorOf,
   drafts,
   maxRefused,
   reminderLeadSeconds,
@@ -45,9 +47,9 @@ export function createModel() {
   const orders: ModelOrder[] = [];
   let now = 0;
 
-  function cancelAs(order: ModelOrder, cancelReason: CancelReason, note: string | null): void {
+  function cancelAs(order: ModelOrder, cancelReason: CancelReason, note: string | null, actor: Actor): void {
     Object.assign(order, { status: 'cancelled', cancelReason, cancelledAt: now, remindAt: null });
-    recordEvent(order, 'order.cancelled', { reason: cancelReason, note }, now);
+    recordEvent(order, 'order.cancelled', { reason: cancelReason, note }, now, actor);
   }
 
   function pay(order: ModelOrder, payment: Pay) {
@@ -57,7 +59,13 @@ export function createModel() {
     const outcome = decidePay(stateOf(order, now), payment, mayRecord);
     if (outcome === 'paid') {
       Object.assign(order, { status: 'paid', paymentReference, paidAt: now, remindAt: null });
-      recordEvent(order, 'order.paid', { amount: order.amount, currency: 'CNY', paymentReference }, now);
+      recordEvent(
+        order,
+        'order.paid',
+        { amount: order.amount, currency: 'CNY', paymentReference },
+        now,
+        actorOf(payment),
+      );
       if (attempt !== null) Object.assign(order.attempts[attempt]!, { status: 'succeeded', endedAt: now });
     }
     recordMoney(order, payment, moneyOutcome(outcome), now);
@@ -67,11 +75,13 @@ export function createModel() {
   function cancel(order: ModelOrder, call: Cancel) {
     const state = stateOf(order, now);
     const outcome = decideCancel(state);
-    if (outcome === 'cancelled') cancelAs(order, cancelReasonOf(now >= order.expiresAt, call.by), call.note);
+    if (outcome === 'cancelled') {
+      cancelAs(order, cancelReasonOf(now >= order.expiresAt, call.reason), call.note, actorOf(call));
+    }
     return outcome;
   }
 
-  function extend(order: ModelOrder, { seconds }: Extend) {
+  function extend(order: ModelOrder, { seconds, by }: Extend) {
     const windowSeconds = (order.payBy - order.createdAt) / 1_000 + seconds;
     const outcome = decideExtend(stateOf(order, now), windowSeconds <= maxWindowSeconds);
     if (outcome === 'extended') {
@@ -80,12 +90,18 @@ export function createModel() {
       const isReminded = order.events.some(({ type }) => type === 'order.expiring');
       const hasReminder = !isReminded && windowSeconds >= 2 * reminderLeadSeconds;
       order.remindAt = hasReminder ? order.payBy - reminderLeadSeconds * 1_000 : null;
-      recordEvent(order, 'order.extended', { seconds, expiresAt: order.expiresAt, payBy: order.payBy }, now);
+      recordEvent(
+        order,
+        'order.extended',
+        { seconds, expiresAt: order.expiresAt, payBy: order.payBy },
+        now,
+        by,
+      );
     }
     return outcome;
   }
 
-  function refund({ order: number, paymentReference, refundReference }: RefundCall): Answer {
+  function refund({ order: number, by, paymentReference, refundReference }: RefundCall): Answer {
     const order = orders[number];
     const due = order && refundsOf(order).find(({ reference }) => reference === paymentReference);
     if (!due) return { order: number, outcome: 'not_found' };
@@ -93,14 +109,14 @@ export function createModel() {
     if (outcome === 'refunded' || outcome === 'reference_added') due.refundReference = refundReference;
     if (outcome === 'refunded') {
       due.refundedAt = now;
-      recordEvent(order, 'payment.refunded', { ...refundDataOf(due), refundReference }, now);
+      recordEvent(order, 'payment.refunded', { ...refundDataOf(due), refundReference }, now, by);
     }
     return { order: number, outcome, refund: refundOf(due) };
   }
 
-  function expire(order: ModelOrder) {
+  function expire(order: ModelOrder, task: SystemTask) {
     const outcome = decideExpire(stateOf(order, now));
-    if (outcome === 'expired') cancelAs(order, 'expired', null);
+    if (outcome === 'expired') cancelAs(order, 'expired', null, { kind: 'system', subject: task });
     return outcome;
   }
 
@@ -108,7 +124,7 @@ export function createModel() {
     const { status, remindAt, expiresAt } = order;
     if (status !== 'pending' || remindAt === null || remindAt > now || expiresAt <= now) return false;
     order.remindAt = null;
-    recordEvent(order, 'order.expiring', { expiresAt }, now);
+    recordEvent(order, 'order.expiring', { expiresAt }, now, { kind: 'system', subject: 'reminder' });
     return true;
   }
 
@@ -146,7 +162,7 @@ export function createModel() {
   function expireSet(numbers: readonly number[]): Answer[] {
     const answers = decideSet(
       numbers.map((order) => ({ order })),
-      expire,
+      (order) => expire(order, 'expiry'),
     );
     return answers.map(({ order: number, outcome }) => {
       const order = orders[number];
@@ -157,7 +173,7 @@ export function createModel() {
   }
 
   function sweep(): Answer[] {
-    const swept = orders.flatMap((order, number) => (expire(order) === 'expired' ? [number] : []));
+    const swept = orders.flatMap((order, number) => (expire(order, 'sweep') === 'expired' ? [number] : []));
     return swept.map((number) => ({
       order: number,
       outcome: 'expired',

@@ -1,3 +1,4 @@
+import { toldActor } from '../../src/ledger/actor-row.ts';
 import { orderIdToUuid } from '../../src/order/order-id.ts';
 import type { Postgres } from '../../src/platform/postgres.ts';
 
@@ -12,7 +13,7 @@ select status, version, coalesce(refund_due_amount, 0)::float8 as "refundDueAmou
   ${sinceStart('remind_at')} as "remindAt", ${sinceStart('paid_at')} as "paidAt",
   ${sinceStart('cancelled_at')} as "cancelledAt",
   (select json_agg(json_build_object('sequence', sequence, 'type', type, 'at', ${sinceStart('occurred_at')},
-      'data', data || coalesce((
+      'actor', ${toldActor('order_events', 'orders.customer_id')}, 'data', data || coalesce((
         select jsonb_object_agg(name, ${sinceStart('(data->>name)::timestamptz')})
         from unnest('{payBy,expiresAt,holdUntil}'::text[]) as name where data->>name is not null
       ), '{}') || case

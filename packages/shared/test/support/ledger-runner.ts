@@ -15,11 +15,13 @@ import type { PaymentAttempt } from '../../src/order/attempt.ts';
 import { newOrderId } from '../../src/order/order-id.ts';
 import { isPaymentInProgress, reminderLead, type Order } from '../../src/order/order.ts';
 import {
+  actorOf,
   drafts,
   maxRefused,
   reminderLeadSeconds,
   type Answer,
   type AttemptSummary,
+  type Cancel,
   type Extend,
   type FailPayment,
   type OrderSummary,
@@ -49,37 +51,39 @@ export function createRunner(clock: StoppedClock) {
   async function place(numbers: readonly number[]): Promise<void> {
     const fresh = [...new Set(numbers)].filter((number) => !placed.has(number));
     const orders = fresh.map((number) => {
-      const { customerId, windowSeconds } = drafts[number]!;
+      const { customerId, windowSeconds, actor } = drafts[number]!;
       const leadSeconds = reminderLead(windowSeconds, reminderLeadSeconds);
-      return draft({ id: idOf(number), customerId, windowSeconds, reminderLeadSeconds: leadSeconds });
+      return draft({ id: idOf(number), actor, customerId, windowSeconds, reminderLeadSeconds: leadSeconds });
     });
     await placeOrders(postgres, orders);
     for (const number of fresh) placed.add(number);
   }
 
-  async function extend({ order, seconds }: Extend): Promise<Answer> {
-    const verdict = await extendOrder(postgres, { id: idOf(order), seconds }, reminderLeadSeconds);
+  async function extend({ order, by, seconds }: Extend): Promise<Answer> {
+    const verdict = await extendOrder(postgres, { id: idOf(order), actor: by, seconds }, reminderLeadSeconds);
     return answerTo(order, verdict);
   }
 
-  async function start({ order, ...command }: StartPayment): Promise<Answer> {
-    const call = { ...command, id: idOf(order), attemptId: newAttemptId() };
+  async function start({ order, by, ...command }: StartPayment): Promise<Answer> {
+    const actor = actorOf({ by, ...command });
+    const call = { ...command, id: idOf(order), actor, attemptId: newAttemptId() };
     const verdict = await startPayment(postgres, call);
     if (verdict.outcome === 'started') attemptIds[order]!.push(verdict.attempt.id);
     return answerTo(order, verdict);
   }
 
-  async function fail({ order, attempt, ...command }: FailPayment): Promise<Answer> {
-    const call = { ...command, id: idOf(order), attemptId: attemptIdOf(order, attempt) };
+  async function fail({ order, by, attempt, ...command }: FailPayment): Promise<Answer> {
+    const actor = actorOf({ by, ...command });
+    const call = { ...command, id: idOf(order), actor, attemptId: attemptIdOf(order, attempt) };
     return answerTo(order, await failPayment(postgres, call));
   }
 
-  async function refund({ order, paymentReference, refundReference }: RefundCall): Promise<Answer> {
+  async function refund({ order, by, paymentReference, refundReference }: RefundCall): Promise<Answer> {
     const query = { status: null, orderId: idOf(order), customerId: null, limit: 100, after: null };
     const { refunds } = await listRefunds(postgres, query);
     const due = refunds.find((each) => each.paymentReference === paymentReference);
     if (!due) return { order, outcome: 'not_found' };
-    const verdict = await recordRefund(postgres, { id: due.id, refundReference });
+    const verdict = await recordRefund(postgres, { id: due.id, actor: by, refundReference });
     if (!('refund' in verdict)) return { order, outcome: verdict.outcome };
     const { status, reason, amount, refundReference: recorded } = verdict.refund;
     return { order, outcome: verdict.outcome, refund: { status, reason, amount, refundReference: recorded } };
@@ -104,18 +108,27 @@ export function createRunner(clock: StoppedClock) {
     return numbers.map((order) => ({ order, outcome: 'reminded' }));
   }
 
-  const toCommand = <Call extends { order: number }>({ order, ...command }: Call) => ({
-    id: idOf(order),
-    ...command,
-  });
-
   const pay = (calls: readonly Pay[]) =>
     payOrders(
       postgres,
-      calls.map(({ attempt, ...call }) => ({
-        ...toCommand(call),
+      calls.map(({ order, attempt, ...call }) => ({
+        ...call,
+        id: idOf(order),
+        actor: actorOf(call),
         maxRefused,
-        attemptId: attempt === null ? null : attemptIdOf(call.order, attempt),
+        attemptId: attempt === null ? null : attemptIdOf(order, attempt),
+      })),
+    );
+
+  const cancel = (calls: readonly Cancel[]) =>
+    cancelOrders(
+      postgres,
+      calls.map(({ order, reason, note, owner, by }) => ({
+        id: idOf(order),
+        actor: actorOf({ by, owner }),
+        by: reason,
+        note,
+        owner,
       })),
     );
 
@@ -165,16 +178,16 @@ export function createRunner(clock: StoppedClock) {
         case 'pay':
           return answersTo(set.calls, await pay(set.calls));
         case 'cancel':
-          return answersTo(set.calls, await cancelOrders(postgres, set.calls.map(toCommand)));
+          return answersTo(set.calls, await cancel(set.calls));
         case 'extend':
           return await oneByOne(set.calls, extend);
         case 'advance':
-          return await oneByOne(set.calls, async ({ order, seconds }) =>
-            answerTo(order, await advanceOrder(postgres, { id: idOf(order), seconds })),
+          return await oneByOne(set.calls, async ({ order, by: actor, seconds }) =>
+            answerTo(order, await advanceOrder(postgres, { id: idOf(order), actor, seconds })),
           );
         case 'update':
-          return await oneByOne(set.calls, async ({ order, changes }) =>
-            answerTo(order, await updateOrder(postgres, { id: idOf(order), changes })),
+          return await oneByOne(set.calls, async ({ order, by: actor, changes }) =>
+            answerTo(order, await updateOrder(postgres, { id: idOf(order), actor, changes })),
           );
         case 'startPayment':
           return await oneByOne(set.calls, start);

@@ -12,7 +12,7 @@ import { listRefunds, readRefund, readRefundsDue, type RefundQuery } from '../..
 import { orderIdFromUuid } from '../../src/order/order-id.ts';
 import { refundIdFromUuid } from '../../src/order/refund.ts';
 import type { Postgres } from '../../src/platform/postgres.ts';
-import { createLedgerContext, type LedgerContext } from './ledger-context.ts';
+import { actor, createLedgerContext, type LedgerContext } from './ledger-context.ts';
 import { fillLedger } from './old-shop.ts';
 
 const fillTimeLimitMs = 180_000;
@@ -135,7 +135,7 @@ export function testPlansOfLists(orderCount: number): void {
       ['reading a refund', (postgres: Postgres) => readRefund(postgres, refundId)],
       [
         'recording a refund',
-        (postgres: Postgres) => recordRefund(postgres, { id: refundId, refundReference: null }),
+        (postgres: Postgres) => recordRefund(postgres, { actor, id: refundId, refundReference: null }),
       ],
     ])('%s scans no table', async (_, run) => {
       expect(sequentialScans(await plansOf(ledger.postgres, run))).toEqual([]);
