@@ -1,4 +1,4 @@
-import { createVerify } from 'node:crypto';
+import { createPublicKey, createVerify, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { serveNotifications, type Notification, type Reply } from './notifications.ts';
 import { confirmPayment, createApi, failPayment, type Api } from './order-countdown-api.ts';
@@ -6,10 +6,11 @@ import { confirmPayment, createApi, failPayment, type Api } from './order-countd
 // npx node examples/alipay.ts "$api" "$token" <app id> <file with Alipay's public key, PEM> 4243
 //
 // The shop passes the order's id as `out_trade_no`, its amount in yuan as `total_amount`, and this receiver as `notify_url`.
+// Alipay pays in yuan, so the orders are in CNY.
 
 export interface AlipayOptions {
-  /** Alipay's public key, not the shop's, as PEM. */
-  alipayPublicKey: string;
+  /** Alipay's public key, not the shop's. */
+  alipayPublicKey: KeyObject;
   /** Alipay signs for all its merchants with keys of theirs: what it tells another one's app is not ours. */
   appId: string;
   api: Api;
@@ -36,6 +37,7 @@ export function createAlipayReceiver({ alipayPublicKey, appId, api }: AlipayOpti
         break;
       case 'TRADE_SUCCESS':
       case 'TRADE_FINISHED': {
+        await requireYuan(api, orderId);
         const amount = fenOf(told.get('total_amount') ?? '');
         // Refused, the money is recorded as a refund that is due: give it back with `alipay.trade.refund`.
         await confirmPayment(api, orderId, { provider, reference, amount });
@@ -50,8 +52,15 @@ export function createAlipayReceiver({ alipayPublicKey, appId, api }: AlipayOpti
   };
 }
 
+/** 129.00 yuan are not 129.00 euros. Thrown, so Alipay asks again for a day while somebody looks at it by hand. */
+async function requireYuan(api: Api, orderId: string): Promise<void> {
+  const { currency } = await api.get<{ currency: string }>(`/v1/orders/${orderId}`);
+  if (currency !== 'CNY')
+    throw new Error(`${orderId} is in ${currency}, and was paid in yuan: look at it by hand`);
+}
+
 /** RSA2: SHA256 with RSA, of all members but two, sorted by their names. */
-function isSigned(told: URLSearchParams, publicKey: string): boolean {
+function isSigned(told: URLSearchParams, publicKey: KeyObject): boolean {
   const members = [...told].filter(([name, value]) => !['sign', 'sign_type'].includes(name) && value !== '');
   const text = members
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
@@ -78,7 +87,8 @@ if (import.meta.main) {
     );
     process.exit(2);
   }
-  const alipayPublicKey = readFileSync(keyFile, 'utf8');
+  // Throws at once if it is no key.
+  const alipayPublicKey = createPublicKey(readFileSync(keyFile));
   const receive = createAlipayReceiver({ alipayPublicKey, appId, api: createApi(baseUrl, token) });
   serveNotifications(receive).listen(Number(port), '127.0.0.1', () =>
     console.log(`listening on http://127.0.0.1:${port}`),

@@ -20,8 +20,9 @@ async function pay(): Promise<void> {
     const { paidAt } = await shop.payOrder(id, { paymentReference: 'pay_1', amount });
     console.log(`${id} was paid at ${paidAt}`);
   } catch (error) {
-    if (!(error instanceof OrderCountdownProblem && error.code === 'order_expired')) throw error;
-    console.log(`the payment of ${id} came too late: refund it`);
+    const owed = ['order_expired', 'order_cancelled', 'order_already_paid', 'amount_mismatch'];
+    if (!(error instanceof OrderCountdownProblem && owed.includes(error.code ?? ''))) throw error;
+    console.log(`the payment of ${id} does not pay it (${error.code}): refund it`);
   }
 }
 

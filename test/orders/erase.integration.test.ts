@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { orderIdToUuid } from '@order-countdown/shared/order/order-id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer } from '../support/client.ts';
@@ -183,6 +184,27 @@ test('an order that is held is erased when it is free, and holds nobody up', asy
     holder.release();
   }
   await until(async () => (await typesOf(held.id)).includes('customer.erased'));
+});
+
+test('what a receiver answers to a webhook that was under way during the erasure is not kept', async () => {
+  const customer = newCustomer();
+  const endpoint = await register(system.client, receiver.url);
+  const waiting: ServerResponse[] = [];
+  const thank = (response: ServerResponse) => void response.writeHead(200).end(`thank you, ${customer}`);
+  receiver.answer = (response) => void waiting.push(response);
+  const { id } = await place(customer);
+  await system.client.post(`/v1/orders/${id}/cancel`, { reason: customer });
+  await until(() => waiting.length >= 2);
+  await erase(customer);
+  expect(await typesOf(id)).toContain('customer.erased');
+  receiver.answer = thank;
+  waiting.forEach(thank);
+  await until(async () => {
+    const deliveries = await endpoint.deliveries();
+    return deliveries.length === 3 && deliveries.every(({ status }) => status === 'delivered');
+  });
+  await until(async () => (await traces(customer)).length === 0);
+  await endpoint.remove();
 });
 
 test('erasures at the same moment erase each order once', async () => {

@@ -58,6 +58,10 @@ test('a payment of the wrong amount in time requires one refund', async () => {
   expect(await refundsOf(order.id)).toMatchObject([
     { sequence: 2, data: { amount: 1, reason: 'amount', paymentReference: 'short' } },
   ]);
+  // The right amount comes too late for this reference, and the answer must not blame the amount.
+  const { body } = await pay(order.id, 'short', order.amount);
+  expect(body).toMatchObject({ code: 'amount_mismatch' });
+  expect(body.detail).toContain('The payment short was told with another amount before');
 });
 
 test('a payment without a reference requires no refund', async () => {

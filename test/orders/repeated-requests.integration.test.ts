@@ -55,6 +55,23 @@ describe('extending', () => {
     expect((await system.client.get(`/v1/orders/${otherId}`)).body.version).toBe(1);
   });
 
+  test('a customer and a backend of the same name have keys of their own', async () => {
+    const id = await placedId();
+    const name = 'a name of both';
+    const [shop, customer] = await Promise.all(
+      ['orders:any', 'orders payments'].map(async (scope) => ({
+        Authorization: `Bearer ${await signToken({ sub: name, scope })}`,
+        ...keyed('of both'),
+      })),
+    );
+    const path = `/v1/orders/${id}/payment-attempts`;
+    expect(await system.client.post(path, { provider: 'p' }, shop)).toMatchObject({ status: 201 });
+    // It is not the customer's order.
+    expect(await system.client.post(path, { provider: 'p' }, customer)).toMatchObject({ status: 404 });
+    await system.client.post(`/v1/customers/${encodeURIComponent(name)}/erase`);
+    expect(repeated(await system.client.post(path, { provider: 'p' }, shop))).toBe(true);
+  });
+
   test('each caller has keys of its own', async () => {
     const [id, otherId] = [await placedId(), await placedId()];
     const token = await signToken({ sub: 'another shop', scope: 'orders:any' });
@@ -148,4 +165,15 @@ describe('webhook endpoints', () => {
     expect([again.status, again.body]).toEqual([202, first.body]);
     expect((await system.client.get(`${path}/deliveries`)).body.data).toHaveLength(1);
   });
+});
+
+test('a start that found an attempt open is remembered, and starts none once that has failed', async () => {
+  const path = `/v1/orders/${await placedId()}/payment-attempts`;
+  const asked = { provider: 'p', reference: 'r' };
+  const { body } = await system.client.post(path, asked);
+  expect(await system.client.post(path, asked, keyed('found open'))).toMatchObject({ status: 200, body });
+  await system.client.post(`${path}/${body.id}/fail`);
+  const again = await system.client.post(path, asked, keyed('found open'));
+  expect([repeated(again), again.body]).toEqual([true, body]);
+  expect((await system.client.get(path)).body.data).toHaveLength(1);
 });

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSystem, type System } from '../support/system.ts';
 import { backendToken } from '../support/tokens.ts';
 
-const pem = { type: 'spki', format: 'pem' } as const;
 const keys = () => generateKeyPairSync('rsa', { modulusLength: 2_048 });
 const alipay = keys();
 
@@ -14,9 +13,8 @@ let receive: ReturnType<typeof createAlipayReceiver>;
 
 beforeAll(async () => {
   system = await startSystem();
-  const alipayPublicKey = alipay.publicKey.export(pem).toString();
   receive = createAlipayReceiver({
-    alipayPublicKey,
+    alipayPublicKey: alipay.publicKey,
     appId: '2021000000000000',
     api: createApi(system.api.url, backendToken),
   });
@@ -57,6 +55,14 @@ test('a shopper who scans the QR code holds the order, and pays it', async () =>
   }
   expect(await statusOf(orderId)).toBe('paid');
   expect(await attemptsOf(orderId)).toMatchObject([{ status: 'succeeded' }]);
+});
+
+test('yuan do not pay an order in another currency', async () => {
+  const { body: order } = await system.client.place({ amount: 113, currency: 'EUR' });
+  const told = { out_trade_no: order.id, trade_no: 'alipay_eur', total_amount: '1.13' };
+  const paid = receive(notification({ ...told, trade_status: 'TRADE_SUCCESS' }));
+  await expect(paid).rejects.toThrow('is in EUR, and was paid in yuan');
+  expect(await statusOf(order.id)).toBe('pending');
 });
 
 test('a QR code that expires unpaid ends the hold', async () => {

@@ -50,12 +50,16 @@ export function actorOf(caller: Caller): Actor {
   throw new Error(`a ${caller.kind} must not change anything`);
 }
 
-/** See {@link subjectOf}. */
-export const customerSubject = (customerId: string): string => `subject ${customerId}`;
-
 /** Names those whose requests, and whose unread lists, are counted together. */
 export const subjectOf = (caller: Caller): string =>
-  caller.kind === 'viewer' ? `viewers ${caller.budget}` : customerSubject(caller.subject);
+  caller.kind === 'viewer' ? `viewers ${caller.budget}` : `subject ${caller.subject}`;
+
+/** Whose idempotency keys these are. A customer and a backend of the same name do not share them. */
+export const keyHolder = (caller: Caller): string =>
+  caller.kind === 'customer' ? customerKeyHolder(caller.subject) : `${caller.kind} ${subjectOf(caller)}`;
+
+/** See {@link keyHolder}. */
+export const customerKeyHolder = (customerId: string): string => `customer ${customerId}`;
 
 /** The caller, or the reason why there is none, as a sentence. */
 export type Identity = { caller: Caller } | { caller: null; reason: string };

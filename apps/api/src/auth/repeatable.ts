@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type { Repeat, RepeatableRequest } from '@order-countdown/shared/ledger/once';
 import { digestOf, type RepeatHeaders } from '../http/repeat.ts';
-import { callerOf, subjectOf } from './caller.ts';
+import { callerOf, keyHolder } from './caller.ts';
 
 /**
  * A request that its caller may send again.
@@ -17,7 +17,7 @@ export function repeatableRequest(
 ): RepeatableRequest | null {
   const key = headers['Idempotency-Key'];
   if (key === undefined) return null;
-  return { caller: subjectOf(callerOf(response)), key, operation, digest: digestOf(request) };
+  return { caller: keyHolder(callerOf(response)), key, operation, digest: digestOf(request) };
 }
 
 /** The same for a command on an order. @param represent what the command is answered with */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Erasure } from '@order-countdown/shared/orders/erasure';
-import { actorOf, callerOf, customerSubject } from '../auth/caller.ts';
+import { actorOf, callerOf, customerKeyHolder } from '../auth/caller.ts';
 import { json } from '../http/content.ts';
 import { route } from '../http/route.ts';
 import { named, storableText } from '../http/schemas.ts';
@@ -56,6 +56,6 @@ when they are paid or cancelled. Repeating it is safe, and covers what was place
     ({ erasure }: ErasureDependencies) =>
     async ({ params: { customerId } }, response) => {
       const actor = actorOf(callerOf(response));
-      sendJson(response, await erasure.forget({ customerId, caller: customerSubject(customerId), actor }));
+      sendJson(response, await erasure.forget({ customerId, caller: customerKeyHolder(customerId), actor }));
     },
 });

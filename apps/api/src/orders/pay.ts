@@ -1,6 +1,8 @@
 import { actorOf, callerOf, ownerFor } from '../auth/caller.ts';
 import { json, jsonBody } from '../http/content.ts';
+import { Problem } from '../http/problem.ts';
 import { route } from '../http/route.ts';
+import { noteDecision } from '../http/story.ts';
 import { answerDecided } from './answer.ts';
 import type { OrderDependencies } from './dependencies.ts';
 import { paidOrder } from './examples.ts';
@@ -50,6 +52,21 @@ customer is not recorded, and gets \`too_many_refused_payments\` instead. A paym
       const caller = callerOf(response);
       const payment = { paymentReference, amount, attemptId };
       const by = { actor: actorOf(caller), owner: ownerFor(caller) };
-      answerDecided(response, await orders.pay({ id, ...payment, ...by }));
+      const verdict = await orders.pay({ id, ...payment, ...by });
+      if (
+        verdict.outcome === 'amount_mismatch' &&
+        (amount ?? verdict.order.amount) === verdict.order.amount
+      ) {
+        noteDecision(response, verdict);
+        throw usedUp(paymentReference);
+      }
+      answerDecided(response, verdict);
     },
 });
+
+/** The amount is right now, but it was another one when the reference was first told. */
+const usedUp = (reference: string | null) =>
+  new Problem(
+    'amount_mismatch',
+    `The payment ${reference} was told with another amount before, so it pays nothing and its refund is due. Use another paymentReference.`,
+  );

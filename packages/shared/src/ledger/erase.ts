@@ -152,3 +152,22 @@ const forgetStatement = `delete from idempotent_requests where caller = $1`;
 export async function forgetRequestsOf(postgres: Postgres, caller: string): Promise<void> {
   await postgres.query(forgetStatement, [caller]);
 }
+
+/** Longer than a delivery that was under way takes, and its result to be recorded. */
+const lateForSeconds = 120;
+
+const lateStatement = `
+with erased as materialized (
+  select order_id from order_events
+  where type = 'customer.erased' and occurred_at > now() - interval '${lateForSeconds} seconds'
+), answered as (
+  update webhook_deliveries set response_body = null
+  where order_id = any (array(select order_id from erased)) and response_body is not null
+)
+update webhook_attempts set request_body = null, response_body = null
+where order_id = any (array(select order_id from erased)) and num_nonnulls(request_body, response_body) > 0`;
+
+/** Erases what webhooks that were under way during an erasure have left since. To be called again and again. */
+export async function eraseLateAnswers(postgres: Postgres): Promise<void> {
+  await postgres.query(lateStatement);
+}

@@ -4,6 +4,7 @@ import { cancelOrders, type CancelCommand, type CancelVerdict } from './cancel.t
 import { readEpoch } from './epoch.ts';
 import {
   eraseOrders,
+  eraseLateAnswers,
   forgetRequestsOf,
   readDueErasures,
   requestErasures,
@@ -97,6 +98,7 @@ export interface Ledger {
   /** Erases those of the orders that are to be erased and have settled. @returns their ids */
   erase: (ids: readonly string[]) => Promise<string[]>;
   forgetRequestsOf: (caller: string) => Promise<void>;
+  eraseLateAnswers: () => Promise<void>;
   read: (id: string) => Promise<Order | null>;
   list: (query: OrderQuery) => Promise<OrderPage>;
   /** The payment attempts of an order, oldest first. */
@@ -152,7 +154,7 @@ export function createLedger(
     extend: (command, leadSeconds, repeat) =>
       repeat
         ? askedOnce(() =>
-            decideOnce<ExtendVerdict, 'extended'>(once, repeat, 'extended', (queries, heldRows) =>
+            decideOnce<ExtendVerdict, 'extended'>(once, repeat, ['extended'], (queries, heldRows) =>
               extendOrder(queries, command, leadSeconds, heldRows),
             ),
           )
@@ -164,7 +166,7 @@ export function createLedger(
     advance: (command, repeat) =>
       repeat
         ? askedOnce(() =>
-            decideOnce<AdvanceVerdict, 'advanced'>(once, repeat, 'advanced', (queries, heldRows) =>
+            decideOnce<AdvanceVerdict, 'advanced'>(once, repeat, ['advanced'], (queries, heldRows) =>
               advanceOrder(queries, command, heldRows),
             ),
           )
@@ -172,8 +174,11 @@ export function createLedger(
     startPayment: (command, repeat) =>
       repeat
         ? askedOnce(() =>
-            decideOnce<StartPaymentVerdict, 'started'>(once, repeat, 'started', (queries, heldRows) =>
-              startPayment(queries, command, heldRows),
+            decideOnce<StartPaymentVerdict, 'started' | 'already_started'>(
+              once,
+              repeat,
+              ['started', 'already_started'],
+              (queries, heldRows) => startPayment(queries, command, heldRows),
             ),
           )
         : byItself<StartPaymentVerdict>(command.id, (heldRows) => startPayment(postgres, command, heldRows)),
@@ -186,6 +191,7 @@ export function createLedger(
     dueErasures: (limit) => readDueErasures(postgres, limit),
     erase: (ids) => eraseOrders(postgres, ids),
     forgetRequestsOf: (caller) => forgetRequestsOf(postgres, caller),
+    eraseLateAnswers: () => eraseLateAnswers(postgres),
     list: (query) => listOrders(postgres, query),
     attempts: (id) => readAttempts(postgres, id),
     timeline: (id) => readTimeline(postgres, id),

@@ -84,17 +84,17 @@ export type Repeated = Exclude<OnceResult<never>, { outcome: 'done' }>;
 /**
  * Decides a command on an order, unless an earlier request with the same key has.
  *
- * @param success the outcome that is remembered: a refusal changed nothing, and may be another one next time
+ * @param successes the outcomes that are remembered: a refusal changed nothing, and may be another one next time
  */
 export async function decideOnce<Verdict extends { outcome: string }, Success extends Verdict['outcome']>(
   once: Once,
   { request, represent }: Repeat<Extract<Verdict, { outcome: Success }>>,
-  success: Success,
+  successes: readonly Success[],
   decide: (queries: Queries, heldRows: HeldRows) => Promise<Verdict | Held>,
 ): Promise<Verdict | Repeated> {
   const done = await once<Verdict>(request, async (queries, heldRows) => {
     const result = await decide(queries, heldRows);
-    const isSuccess = result.outcome === success;
+    const isSuccess = (successes as readonly string[]).includes(result.outcome);
     return {
       result,
       answer: isSuccess ? represent(result as Extract<Verdict, { outcome: Success }>) : null,

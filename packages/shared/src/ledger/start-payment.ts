@@ -26,14 +26,14 @@ export interface StartPaymentCommand {
 }
 
 export interface Started {
-  outcome: 'started';
+  /** `already_started`: an open attempt has the same provider and reference. */
+  outcome: 'started' | 'already_started';
   order: Order;
   attempt: PaymentAttempt;
 }
 
 export type StartPaymentVerdict =
   | Started
-  | { outcome: 'already_started'; order: Order; attempt: PaymentAttempt }
   | { outcome: Exclude<StartOutcome, 'started' | 'already_started'>; order: Order }
   | NotFound;
 

@@ -26,10 +26,12 @@ export interface Erasure {
    * @returns how many; 0: none is left, or all are held
    */
   eraseDue(limit: number): Promise<number>;
+  /** Erases what webhooks that were under way during an erasure have left since. */
+  eraseLate(): Promise<void>;
 }
 
 export interface ErasureDependencies {
-  ledger: Pick<Ledger, 'requestErasures' | 'dueErasures' | 'erase' | 'forgetRequestsOf'>;
+  ledger: Pick<Ledger, 'requestErasures' | 'dueErasures' | 'erase' | 'forgetRequestsOf' | 'eraseLateAnswers'>;
   followUp: FollowUp;
 }
 
@@ -76,5 +78,6 @@ export function createErasure({ ledger, followUp }: ErasureDependencies): Erasur
     },
 
     eraseDue: async (limit) => erase(await ledger.dueErasures(limit)),
+    eraseLate: () => ledger.eraseLateAnswers(),
   };
 }
