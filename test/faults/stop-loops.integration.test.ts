@@ -134,15 +134,17 @@ test('purging the history stops after the batch in hand, and the next run delete
   expect(await count('webhook_deliveries')).toBe(0);
 });
 
-/** Writes pings of an endpoint: in the queue for a minute, or older than the history. */
+/** Writes pings of an endpoint: in the queue for a minute, or delivered before the history begins. */
 async function insertDeliveries(rows: number, state: 'queued' | 'old'): Promise<void> {
   await context.postgres.query(
     `insert into webhook_endpoints (id, place, url, enabled, sealed_secret)
      values (gen_random_uuid(), 1, 'https://shop.example', true, '')`,
   );
   await context.postgres.query(
-    `insert into webhook_deliveries (endpoint_id, created_at, queued_at)
-     select (select id from webhook_endpoints), now() - case when $2 = 'old' then interval '31 days' else interval '1 hour' end,
+    `insert into webhook_deliveries (endpoint_id, status, due_at, created_at, queued_at)
+     select (select id from webhook_endpoints), case when $2 = 'old' then 'delivered' else 'pending' end,
+       case when $2 = 'queued' then now() end,
+       now() - case when $2 = 'old' then interval '31 days' else interval '1 hour' end,
        case when $2 = 'queued' then now() - interval '1 minute' end
      from generate_series(1, $1)`,
     [rows, state],
