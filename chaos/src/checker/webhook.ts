@@ -96,6 +96,8 @@ const recordLimitMs = 30_000;
 interface ToldData {
   orderId: string;
   sequence: number;
+  /** Who made the change. The timeline tells it, and the history does not keep it. */
+  actor?: unknown;
   order?: { id?: string; version?: number };
 }
 
@@ -111,7 +113,7 @@ function wrongContent(
   const { ledger } = one;
   const event = ledger?.events[sequence - 1];
   if (!ledger || !event) return [`event ${sequence} came to ${endpointId}, and is not in the ledger`];
-  const { order, orderId, sequence: _, ...told } = message.data as unknown as ToldData;
+  const { order, orderId, sequence: _, actor: __, ...told } = message.data as unknown as ToldData;
   const { type, timestamp } = message;
   const isSame =
     isDeepStrictEqual(

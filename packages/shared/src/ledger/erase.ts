@@ -112,12 +112,10 @@ with seen as materialized (
   delete from erasures where order_id = any (array(select id from decided))
   returning order_id, actor_kind, actor_subject
 ), told as (
+  -- All of them, changed or not: the feed leaves rows that were just written to its next pass, and must not leave some
+  -- events of an order behind its later ones.
   update order_events event set data = ${withoutPersonalData}
   where event.order_id = any (array(select id from changed))
-    and event.type = any ('{${Object.entries(personalData)
-      .filter(([, members]) => members.length > 0)
-      .map(([type]) => type)
-      .join()}}')
 ), attempted as (
   update payment_attempts set provider = null, reference = null, reason = null
   where order_id = any (array(select id from changed))
