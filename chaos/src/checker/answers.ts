@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SeenEvent } from '../history/history.ts';
 import type { Check } from './check.ts';
 import { isToldAs } from './erased.ts';
+import type { Acted } from './acted.ts';
 import type { LedgerOrder } from './final-state.ts';
 import { observationsOf, type Observation } from './observations.ts';
 import { statesOf, type OrderState } from './states.ts';
@@ -50,7 +51,7 @@ export const answerChecks: readonly Check[] = [
 /** A timeline that tells of the erasure tells nothing that was erased. */
 function isBeginning(told: readonly SeenEvent[], ledger: LedgerOrder): boolean {
   const tellsErasure = told.some(({ type }) => type === 'customer.erased');
-  return told.every(({ data, ...event }, index) => {
+  return told.every(({ data, actor: _, ...event }: SeenEvent & Acted, index) => {
     const { sequence, type, occurredAt, data: kept } = ledger.events[index] ?? {};
     if (!kept || !type || !isDeepStrictEqual(event, { sequence, type, occurredAt })) return false;
     return tellsErasure

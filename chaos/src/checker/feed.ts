@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FeedEvent } from '../history/history.ts';
 import type { Check } from './check.ts';
 import { isToldAs } from './erased.ts';
+import type { Acted } from './acted.ts';
 import type { LedgerOrder } from './final-state.ts';
 
 /** How long the feed may take to show an event: docs/events.md promises about a second. */
@@ -60,7 +61,10 @@ export const feedChecks: readonly Check[] = [
 const isWanted = (types: readonly string[] | null, { type }: { type: string }) =>
   types === null || types.includes(type);
 
-function isInTheLedger({ id, orderId, data, ...event }: FeedEvent, ledger: LedgerOrder): boolean {
+function isInTheLedger(
+  { id, orderId, data, actor: _, ...event }: FeedEvent & Acted,
+  ledger: LedgerOrder,
+): boolean {
   const kept = ledger.events[event.sequence - 1];
   if (!kept || kept.webhookId !== id || orderId !== ledger.id) return false;
   const { sequence, type, occurredAt } = kept;

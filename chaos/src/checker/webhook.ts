@@ -5,6 +5,7 @@ import { isToldAs } from './erased.ts';
 import { deliveryKey, eventKey, type LedgerEndpoint, type LedgerEvent } from './final-state.ts';
 import type { OrderCase, ReceivedEvent } from './order-case.ts';
 import { repeatedAfterAnswer } from './repeated-webhooks.ts';
+import type { Acted } from './acted.ts';
 
 export const webhookChecks: readonly Check[] = [
   {
@@ -96,8 +97,6 @@ const recordLimitMs = 30_000;
 interface ToldData {
   orderId: string;
   sequence: number;
-  /** Who made the change. The timeline tells it, and the history does not keep it. */
-  actor?: unknown;
   order?: { id?: string; version?: number };
 }
 
@@ -113,7 +112,7 @@ function wrongContent(
   const { ledger } = one;
   const event = ledger?.events[sequence - 1];
   if (!ledger || !event) return [`event ${sequence} came to ${endpointId}, and is not in the ledger`];
-  const { order, orderId, sequence: _, actor: __, ...told } = message.data as unknown as ToldData;
+  const { order, orderId, sequence: _, actor: __, ...told } = message.data as unknown as ToldData & Acted;
   const { type, timestamp } = message;
   const isSame =
     isDeepStrictEqual(
