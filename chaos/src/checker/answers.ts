@@ -51,7 +51,8 @@ export const answerChecks: readonly Check[] = [
 /** A timeline that tells of the erasure tells nothing that was erased. */
 function isBeginning(told: readonly SeenEvent[], ledger: LedgerOrder): boolean {
   const tellsErasure = told.some(({ type }) => type === 'customer.erased');
-  return told.every(({ data, actor: _, ...event }: SeenEvent & Acted, index) => {
+  return told.every((seen: SeenEvent & Acted, index) => {
+    const { data, actor: _, ...event } = seen;
     const { sequence, type, occurredAt, data: kept } = ledger.events[index] ?? {};
     if (!kept || !type || !isDeepStrictEqual(event, { sequence, type, occurredAt })) return false;
     return tellsErasure

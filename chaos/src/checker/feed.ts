@@ -61,10 +61,8 @@ export const feedChecks: readonly Check[] = [
 const isWanted = (types: readonly string[] | null, { type }: { type: string }) =>
   types === null || types.includes(type);
 
-function isInTheLedger(
-  { id, orderId, data, actor: _, ...event }: FeedEvent & Acted,
-  ledger: LedgerOrder,
-): boolean {
+function isInTheLedger(told: FeedEvent & Acted, ledger: LedgerOrder): boolean {
+  const { id, orderId, data, actor: _, ...event } = told;
   const kept = ledger.events[event.sequence - 1];
   if (!kept || kept.webhookId !== id || orderId !== ledger.id) return false;
   const { sequence, type, occurredAt } = kept;
