@@ -1,38 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startSystem, type System } from '../support/system.ts';
+import { describe, expect, test } from 'vitest';
+import { endpointForEachTest } from '../support/endpoint-for-each-test.ts';
 import { until } from '../support/until.ts';
-import { register, type Endpoint } from '../support/webhook-system.ts';
-import { startReceiver, type Receiver } from '../support/webhook-receiver.ts';
+import { startReceiver } from '../support/webhook-receiver.ts';
 
-let system: System;
-let receiver: Receiver;
-let endpoint: Endpoint;
-let path: string;
+const hook = endpointForEachTest({ description: 'Warehouse' });
 
-beforeAll(async () => {
-  system = await startSystem();
-});
-
-afterAll(() => system.close());
-
-beforeEach(async () => {
-  receiver = await startReceiver();
-  endpoint = await register(system.client, receiver.url, { description: 'Warehouse' });
-  path = `/v1/webhook-endpoints/${endpoint.id}`;
-  return async () => {
-    await endpoint.remove();
-    await receiver.close();
-  };
-});
-
-const patch = (body: object, address = path) =>
-  system.client.send(address, {
+const patch = (body: object, address = hook.path) =>
+  hook.system.client.send(address, {
     method: 'PATCH',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
-const read = async () => (await system.client.get(path)).body;
-const typesTold = () => receiver.received.map(({ body }) => body.type);
+const read = async () => (await hook.system.client.get(hook.path)).body;
+const typesTold = () => hook.receiver.received.map(({ body }) => body.type);
 
 test('a change changes what it names, and nothing else', async () => {
   const before = await read();
@@ -72,13 +52,13 @@ test('an endpoint that does not exist cannot be changed', async () => {
 });
 
 test('other types are sent from the change on, and what waits goes to the new address', async () => {
-  receiver.answer = (response) => response.writeHead(500).end();
+  hook.receiver.answer = (response) => response.writeHead(500).end();
   await patch({ events: ['order.placed'] });
-  const { body: order } = await system.client.place();
-  await until(() => receiver.received.length === 1);
+  const { body: order } = await hook.system.client.place();
+  await until(() => hook.receiver.received.length === 1);
   const elsewhere = await startReceiver();
   await patch({ url: elsewhere.url, events: ['order.cancelled'] });
-  await system.client.post(`/v1/orders/${order.id}/cancel`, {});
+  await hook.system.client.post(`/v1/orders/${order.id}/cancel`, {});
   await until(() => elsewhere.received.length === 2);
   expect(elsewhere.received.map(({ body }) => body.type).toSorted()).toEqual([
     'order.cancelled',
@@ -89,11 +69,11 @@ test('other types are sent from the change on, and what waits goes to the new ad
 
 describe('enabling', () => {
   test('an endpoint that the service disabled starts anew', async () => {
-    const { postgres } = system.context;
+    const { postgres } = hook.system.context;
     const { rows } = await postgres.query(
       `update webhook_endpoints set enabled = false, disabled_at = now(), disabled_reason = 'tired'
        where url = $1 returning id`,
-      [receiver.url],
+      [hook.receiver.url],
     );
     await postgres.query(
       `insert into webhook_circuits (endpoint_id, failing_since, failures, open_until)
@@ -103,25 +83,25 @@ describe('enabling', () => {
     const { body } = await patch({ enabled: true });
     expect(body).toMatchObject({ enabled: true, disabledAt: null, disabledReason: null });
     expect((await postgres.query('select from webhook_circuits')).rows).toEqual([]);
-    await system.client.place();
+    await hook.system.client.place();
     await until(() => typesTold().includes('order.placed'));
   });
 
   test('a failing endpoint sends what waits at once, without its circuit', async () => {
-    receiver.answer = (response) => response.writeHead(500).end();
-    await system.client.place();
-    await until(async () => (await endpoint.deliveries())[0]?.attempts === 1);
-    const { postgres } = system.context;
+    hook.receiver.answer = (response) => response.writeHead(500).end();
+    await hook.system.client.place();
+    await until(async () => (await hook.endpoint.deliveries())[0]?.attempts === 1);
+    const { postgres } = hook.system.context;
     await postgres.query(`update webhook_deliveries set due_at = now() where status = 'pending'`);
     await postgres.query(
       `insert into webhook_circuits (endpoint_id, failing_since, failures, open_until)
        select endpoint_id, now(), 10, now() + interval '1 hour' from webhook_deliveries where status = 'pending'
        on conflict (endpoint_id) do update set open_until = excluded.open_until, failures = 10`,
     );
-    receiver.answer = (response) => response.writeHead(204).end();
+    hook.receiver.answer = (response) => response.writeHead(204).end();
     await patch({ enabled: true });
     const last = await until(async () => {
-      const [newest] = await endpoint.deliveries();
+      const [newest] = await hook.endpoint.deliveries();
       return newest?.status === 'delivered' ? newest : null;
     });
     expect(last.attempts).toBeGreaterThan(1);
@@ -129,11 +109,11 @@ describe('enabling', () => {
 
   test('what happened while an endpoint was disabled is not promised to it', async () => {
     await patch({ enabled: false });
-    await system.client.place();
+    await hook.system.client.place();
     await patch({ enabled: true });
-    const { body: order } = await system.client.place();
-    await until(() => receiver.received.length > 0);
+    const { body: order } = await hook.system.client.place();
+    await until(() => hook.receiver.received.length > 0);
     // Closing the system checks that every event that is promised has a delivery.
-    expect(receiver.received.map(({ body }) => body.data.orderId)).toEqual([order.id]);
+    expect(hook.receiver.received.map(({ body }) => body.data.orderId)).toEqual([order.id]);
   });
 });

@@ -1,37 +1,16 @@
 import { carryOutResends } from '@order-countdown/shared/webhooks/carry-out-resends';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { endpointForEachTest } from '../support/endpoint-for-each-test.ts';
 import { openPostgres } from '../support/postgres.ts';
-import { startSystem, type System } from '../support/system.ts';
 import { until } from '../support/until.ts';
-import { register, type Endpoint } from '../support/webhook-system.ts';
-import { startReceiver, type Receiver } from '../support/webhook-receiver.ts';
 
-let system: System;
-let receiver: Receiver;
-let endpoint: Endpoint;
-let path: string;
+const hook = endpointForEachTest();
 
-beforeAll(async () => {
-  system = await startSystem();
-});
-
-afterAll(() => system.close());
-
-beforeEach(async () => {
-  receiver = await startReceiver();
-  endpoint = await register(system.client, receiver.url);
-  path = `/v1/webhook-endpoints/${endpoint.id}`;
-  return async () => {
-    await endpoint.remove();
-    await receiver.close();
-  };
-});
-
-const newest = async () => (await endpoint.deliveries())[0]!;
+const newest = async () => (await hook.endpoint.deliveries())[0]!;
 const resendSince = (body: object, headers: Record<string, string> = {}) =>
-  system.client.post(`${path}/resend`, body, headers);
+  hook.system.client.post(`${hook.path}/resend`, body, headers);
 const disable = () =>
-  system.client.send(path, {
+  hook.system.client.send(hook.path, {
     method: 'PATCH',
     headers: { 'Content-Type': 'application/json' },
     body: '{"enabled":false}',
@@ -40,31 +19,33 @@ const anHourAgo = () => new Date(Date.now() - 3_600_000).toISOString();
 
 /** Places an order. @returns its delivery, once that has a status */
 async function deliver(status: string) {
-  const { body: order } = await system.client.place();
+  const { body: order } = await hook.system.client.place();
   await until(async () => (await newest())?.orderId === order.id && (await newest()).status === status);
   return newest();
 }
 
 test('those of the types come again, each with its webhook-id, and no ping', async () => {
-  await system.client.post(`${path}/test`, {});
+  await hook.system.client.post(`${hook.path}/test`, {});
   for (let n = 0; n < 3; n += 1) {
     const { orderId } = await deliver('delivered');
-    await system.client.post(`/v1/orders/${orderId}/cancel`, {});
+    await hook.system.client.post(`/v1/orders/${orderId}/cancel`, {});
   }
-  await until(() => receiver.received.length === 7);
-  const sent = receiver.received.splice(0);
+  await until(() => hook.receiver.received.length === 7);
+  const sent = hook.receiver.received.splice(0);
   const since = anHourAgo();
   expect(await resendSince({ since, types: ['order.cancelled'] })).toMatchObject({
     status: 202,
     body: { count: 3 },
   });
-  await until(() => receiver.received.length === 3);
+  await until(() => hook.receiver.received.length === 3);
   const ids = (received: typeof sent) => received.map(({ id }) => id).toSorted();
-  expect(ids(receiver.received)).toEqual(ids(sent.filter(({ body }) => body.type === 'order.cancelled')));
-  receiver.received.splice(0);
+  expect(ids(hook.receiver.received)).toEqual(
+    ids(sent.filter(({ body }) => body.type === 'order.cancelled')),
+  );
+  hook.receiver.received.splice(0);
   expect((await resendSince({ since })).body).toEqual({ count: 6 });
-  await until(() => receiver.received.length === 6);
-  expect(ids(receiver.received)).toEqual(ids(sent.filter(({ body }) => body.type !== 'webhook.ping')));
+  await until(() => hook.receiver.received.length === 6);
+  expect(ids(hook.receiver.received)).toEqual(ids(sent.filter(({ body }) => body.type !== 'webhook.ping')));
 });
 
 test('what happened before is left out, by the millisecond', async () => {
@@ -79,29 +60,29 @@ test('what happened before is left out, by the millisecond', async () => {
 test('a delivery that somebody holds makes no other wait, and is sent when it is free', async () => {
   const held = await deliver('delivered');
   await deliver('delivered');
-  const holder = await system.context.postgres.connect();
+  const holder = await hook.system.context.postgres.connect();
   await holder.query('begin');
   await holder.query('select from webhook_deliveries where created_at = $1 for update', [held.createdAt]);
   await resendSince({ since: anHourAgo() });
-  await until(() => receiver.received.length === 3);
-  expect(receiver.received[2]?.id).not.toBe(held.eventId);
+  await until(() => hook.receiver.received.length === 3);
+  expect(hook.receiver.received[2]?.id).not.toBe(held.eventId);
   await holder.query('rollback');
   holder.release();
-  await until(() => receiver.received.length === 4);
-  expect(receiver.received[3]?.id).toBe(held.eventId);
+  await until(() => hook.receiver.received.length === 4);
+  expect(hook.receiver.received[3]?.id).toBe(held.eventId);
   await until(
-    async () => (await system.context.postgres.query('select from webhook_resends')).rows.length === 0,
+    async () => (await hook.system.context.postgres.query('select from webhook_resends')).rows.length === 0,
   );
 });
 
 test('thousands become due in batches, while no statement is large', async () => {
   await disable();
-  const { postgres } = system.context;
+  const { postgres } = hook.system.context;
   await postgres.query(
     `insert into webhook_deliveries (endpoint_id, order_id, sequence, status, due_at, created_at)
      select endpoint.id, gen_random_uuid(), 1, 'delivered', null, now() - n * interval '1 millisecond'
      from webhook_endpoints endpoint, generate_series(1, 2500) n where endpoint.url = $1`,
-    [receiver.url],
+    [hook.receiver.url],
   );
   await postgres.query(
     `insert into order_events (order_id, sequence, type, data, occurred_at)
@@ -109,14 +90,14 @@ test('thousands become due in batches, while no statement is large', async () =>
      where not exists (select from order_events event where event.order_id = delivery.order_id and event.sequence = delivery.sequence)
        and order_id is not null`,
   );
-  receiver.answer = (response) => response.writeHead(204).end();
-  await system.client.send(path, {
+  hook.receiver.answer = (response) => response.writeHead(204).end();
+  await hook.system.client.send(hook.path, {
     method: 'PATCH',
     headers: { 'Content-Type': 'application/json' },
     body: '{"enabled":true}',
   });
   expect((await resendSince({ since: anHourAgo(), types: ['order.paid'] })).body).toEqual({ count: 2_500 });
-  const own = openPostgres(system.context.databaseUrl);
+  const own = openPostgres(hook.system.context.databaseUrl);
   await carryOutResends(own, new AbortController().signal);
   await own.close();
   const { rows } = await postgres.query(
@@ -130,7 +111,7 @@ test('thousands become due in batches, while no statement is large', async () =>
 
 test('ten requests wait at most, and a repeated one is the same', async () => {
   await postgresHolds(async () => {
-    const key = { 'Idempotency-Key': `since ${endpoint.id}` };
+    const key = { 'Idempotency-Key': `since ${hook.endpoint.id}` };
     const since = anHourAgo();
     const first = await resendSince({ since }, key);
     const again = await resendSince({ since }, key);
@@ -143,7 +124,7 @@ test('ten requests wait at most, and a repeated one is the same', async () => {
 /** While somebody holds an order’s delivery, its requests are not done. */
 async function postgresHolds(work: () => Promise<void>): Promise<void> {
   await deliver('delivered');
-  const holder = await system.context.postgres.connect();
+  const holder = await hook.system.context.postgres.connect();
   await holder.query('begin');
   await holder.query('select from webhook_deliveries for update');
   try {

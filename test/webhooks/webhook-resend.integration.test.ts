@@ -1,40 +1,19 @@
 import { Queue } from 'bullmq';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startSystem, type System } from '../support/system.ts';
+import { expect, test } from 'vitest';
+import { endpointForEachTest } from '../support/endpoint-for-each-test.ts';
 import { until } from '../support/until.ts';
-import { register, type Endpoint } from '../support/webhook-system.ts';
-import { startReceiver, type Receiver } from '../support/webhook-receiver.ts';
 
-let system: System;
-let receiver: Receiver;
-let endpoint: Endpoint;
-let path: string;
-
-beforeAll(async () => {
-  system = await startSystem();
-});
-
-afterAll(() => system.close());
-
-beforeEach(async () => {
-  receiver = await startReceiver();
-  endpoint = await register(system.client, receiver.url);
-  path = `/v1/webhook-endpoints/${endpoint.id}`;
-  return async () => {
-    await endpoint.remove();
-    await receiver.close();
-  };
-});
+const hook = endpointForEachTest();
 
 const unknownDelivery = 'whd_3kd8pz1qwe9v0tt4h2n7m5x6ya';
-const newest = async () => (await endpoint.deliveries())[0]!;
-const detail = async (id: string) => (await system.client.get(`${path}/deliveries/${id}`)).body;
+const newest = async () => (await hook.endpoint.deliveries())[0]!;
+const detail = async (id: string) => (await hook.system.client.get(`${hook.path}/deliveries/${id}`)).body;
 const resend = (id: string, headers: Record<string, string> = {}) =>
-  system.client.post(`${path}/deliveries/${id}/resend`, {}, headers);
+  hook.system.client.post(`${hook.path}/deliveries/${id}/resend`, {}, headers);
 const resendSince = (body: object, headers: Record<string, string> = {}) =>
-  system.client.post(`${path}/resend`, body, headers);
+  hook.system.client.post(`${hook.path}/resend`, body, headers);
 const disable = () =>
-  system.client.send(path, {
+  hook.system.client.send(hook.path, {
     method: 'PATCH',
     headers: { 'Content-Type': 'application/json' },
     body: '{"enabled":false}',
@@ -43,19 +22,19 @@ const anHourAgo = () => new Date(Date.now() - 3_600_000).toISOString();
 
 /** Places an order. @returns its delivery, once that has a status */
 async function deliver(status: string) {
-  const { body: order } = await system.client.place();
+  const { body: order } = await hook.system.client.place();
   await until(async () => (await newest())?.orderId === order.id && (await newest()).status === status);
   return newest();
 }
 
 test('one that was delivered comes again, with the same webhook-id and the order as it is now', async () => {
   const { id, orderId } = await deliver('delivered');
-  await system.client.post(`/v1/orders/${orderId}/cancel`, {});
-  await until(() => receiver.received.length === 2);
+  await hook.system.client.post(`/v1/orders/${orderId}/cancel`, {});
+  await until(() => hook.receiver.received.length === 2);
   const answer = await resend(id);
   expect(answer).toMatchObject({ status: 202, body: { id, status: 'pending' } });
-  await until(() => receiver.received.length === 3);
-  const [first, , again] = receiver.received;
+  await until(() => hook.receiver.received.length === 3);
+  const [first, , again] = hook.receiver.received;
   expect(again?.id).toBe(first?.id);
   expect(again?.body.data['order']).toMatchObject({ status: 'cancelled', version: 2 });
   await until(async () => (await detail(id)).status === 'delivered');
@@ -64,34 +43,34 @@ test('one that was delivered comes again, with the same webhook-id and the order
 
 test('one that was asked for while it was being sent is sent once more', async () => {
   let isFirst = true;
-  receiver.answer = (response) => {
+  hook.receiver.answer = (response) => {
     if (!isFirst) return response.writeHead(204).end();
     isFirst = false;
     const asking = newest().then(({ id }) => resend(id));
     return void asking.then(() => response.writeHead(204).end());
   };
-  await system.client.place();
-  await until(() => receiver.received.length === 2);
-  expect(receiver.received[1]?.id).toBe(receiver.received[0]?.id);
+  await hook.system.client.place();
+  await until(() => hook.receiver.received.length === 2);
+  expect(hook.receiver.received[1]?.id).toBe(hook.receiver.received[0]?.id);
   await until(async () => (await newest()).status === 'delivered');
 });
 
 test('one that has failed for good is sent although its job is kept, and has all its retries again', async () => {
-  receiver.answer = (response) => response.writeHead(500).end();
+  hook.receiver.answer = (response) => response.writeHead(500).end();
   const { id } = await deliver('pending');
-  const { postgres } = system.context;
+  const { postgres } = hook.system.context;
   await until(async () => (await newest()).error !== null);
   await postgres.query(
     `update webhook_deliveries set attempts = 10, due_at = now() where status = 'pending'`,
   );
   await until(async () => (await newest()).status === 'failed');
   // Bull Board shows the data of a job.
-  const jobs = new Queue('webhook', { connection: system.context.redis });
+  const jobs = new Queue('webhook', { connection: hook.system.context.redis });
   const { type, orderId } = await newest();
   await until(async () => (await jobs.getJobState(id)) === 'failed');
-  expect((await jobs.getJob(id))?.data).toEqual({ endpointId: endpoint.id, type, orderId });
+  expect((await jobs.getJob(id))?.data).toEqual({ endpointId: hook.endpoint.id, type, orderId });
   await resend(id);
-  await until(() => receiver.received.length === 3);
+  await until(() => hook.receiver.received.length === 3);
   await until(async () => (await newest()).error !== null && (await newest()).nextAttemptAt !== null);
   const { status, nextAttemptAt, lastAttemptAt } = await newest();
   expect(status).toBe('pending');
@@ -106,7 +85,7 @@ test('a request that is repeated under its key is done once', async () => {
   const again = await resend(id, key);
   expect([again.status, again.body]).toEqual([202, first.body]);
   expect(again.headers.get('Idempotency-Replayed')).toBe('true');
-  await until(async () => (await newest()).status === 'delivered' && receiver.received.length === 2);
+  await until(async () => (await newest()).status === 'delivered' && hook.receiver.received.length === 2);
 });
 
 test('nothing is sent to a disabled endpoint, and what does not exist is not found', async () => {
