@@ -3,6 +3,9 @@ import {
   endpointIdFromUuid,
   endpointIdToUuid,
 } from '@order-countdown/shared/webhooks/ids';
+import { developmentSecrets } from '@order-countdown/shared/platform/config';
+import { createWebhookEndpoints } from '@order-countdown/shared/webhooks/endpoints';
+import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { createClaims } from '@order-countdown/shared/webhooks/outbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createCircuits, type Circuits } from '../../apps/worker/src/webhooks/circuits.ts';
@@ -119,6 +122,31 @@ test('an endpoint is disabled when its circuit opens, if it has done nothing but
   await failingSince('5 days');
   expect(await failTimes(9, endpoint)).toEqual([...Array<null>(8).fill(null), 'disabled']);
   expect(await isEnabled(endpoint)).toBe(false);
+});
+
+describe('once a circuit is open, its pause is as long as before', () => {
+  const circuit = async () =>
+    (await context.postgres.query('select failures, open_until from webhook_circuits')).rows[0];
+
+  test('after a failure that was under way, even of the delivery that failed first', async () => {
+    const [endpoint] = await register(1);
+    await failTimes(10, endpoint);
+    const opened = await circuit();
+    await fail(endpoint);
+    expect(await circuit()).toEqual(opened);
+  });
+
+  test('after a failure of the probe, if a ping has ended the pause meanwhile', async () => {
+    const [endpoint] = await register(1);
+    await failTimes(10, endpoint);
+    await context.postgres.query(
+      `update webhook_circuits set open_until = now(), probe = (select id from webhook_deliveries)`,
+    );
+    await createWebhookEndpoints(postgres, createSecretBox(developmentSecrets.APP_SECRET)).ping(endpoint.id);
+    const ended = await circuit();
+    await fail(endpoint);
+    expect(await circuit()).toEqual(ended);
+  });
 });
 
 test('in a set, a report that Postgres refuses fails alone', async () => {

@@ -67,7 +67,7 @@ with result as materialized (
 ), failing as (
   insert into webhook_circuits as circuit (endpoint_id, failing_since, failures, open_until, probe)
   select id, now(), least(failures, ${threshold}),
-         case when failures >= ${threshold} then now() + ${pause(String(threshold), '$2::float8')} end, probe
+         case when failures >= ${threshold} then now() + ${pause(String(threshold), '$2::float8')} end, null
   from result where failures is not null and (select count(*) from locked) >= 0
   order by id
   on conflict (endpoint_id) do update set
@@ -77,7 +77,8 @@ with result as materialized (
       when circuit.open_until is not null then now() + ${pause('circuit.failures + 1', '$2::float8')}
       when circuit.failures + excluded.failures >= ${threshold} then now() + ${pause(String(threshold), '$2::float8')}
     end
-  where circuit.open_until is null or circuit.probe = excluded.probe
+  where circuit.open_until is null
+    or circuit.probe = (select result.probe from result where result.id = circuit.endpoint_id)
   returning endpoint_id, failing_since, open_until
 ), disabled as (
   update webhook_endpoints endpoint

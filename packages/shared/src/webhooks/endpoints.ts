@@ -97,10 +97,11 @@ const secretStatement = `
 select ${endpointColumns}, sealed_secret, case when previous_secret_until > now() then previous_secret_until end as previous_secret_until
 from webhook_endpoints where id = $1`;
 
-/* A ping also ends the pause of an open circuit. */
+/* A ping also ends the pause of an open circuit. A probe that fails after it must not begin the next one. */
 const pingStatement = `
 with probe as (
-  update webhook_circuits set open_until = least(open_until, now()) where endpoint_id = $1 and open_until is not null
+  update webhook_circuits set open_until = least(open_until, now()), probe = null
+  where endpoint_id = $1 and open_until is not null
 )
 insert into webhook_deliveries (endpoint_id)
 select id from webhook_endpoints where id = $1
