@@ -124,3 +124,30 @@ test.each([
   const { body: order } = await system.client.get(`/v1/orders/${orderId}`);
   expect(order).toMatchObject({ status: 'pending', version: 1 });
 });
+
+/** Of the right form, with bits that no version of UUIDs has. */
+const unmade = '0123456789abcdefghjkmnpqrs';
+const endpoint = `/v1/webhook-endpoints/whe_${unmade}`;
+
+test.each([
+  ['GET', `/v1/orders/ord_${unmade}`, 'order_not_found'],
+  ['POST', `/v1/orders/ord_${unmade}/pay`, 'order_not_found'],
+  ['GET', `/v1/refunds/rfd_${unmade}`, 'refund_not_found'],
+  ['POST', `/v1/refunds/rfd_${unmade}/refunded`, 'refund_not_found'],
+  ['GET', endpoint, 'not_found'],
+  ['GET', `${endpoint}/deliveries`, 'not_found'],
+  ['GET', `${endpoint}/deliveries/whd_${unmade}`, 'not_found'],
+  ['POST', `${endpoint}/deliveries/whd_${unmade}/resend`, 'not_found'],
+])('%s %s, an id that nobody made, is not found', async (method, path, code) => {
+  const answer = method === 'GET' ? await system.client.get(path) : await system.client.post(path);
+  expect(answer).toMatchObject({ status: 404, body: { code } });
+});
+
+test('a payment attempt that nobody made is not one of the order', async () => {
+  const attempt = `pat_${unmade}`;
+  const fail = await system.client.post(`/v1/orders/${orderId}/payment-attempts/${attempt}/fail`);
+  expect(fail).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  const pay = await system.client.post(`/v1/orders/${orderId}/pay`, { attemptId: attempt });
+  expect(pay).toMatchObject({ status: 422, body: { code: 'validation_failed' } });
+  expect(pay.body.errors).toMatchObject([{ path: 'attemptId' }]);
+});

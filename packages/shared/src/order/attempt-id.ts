@@ -1,8 +1,8 @@
-import { TypeID } from 'typeid-js';
+import { newTypeId, typeIdFromUuid, typeIdPattern, typeIdToUuid } from './type-id.ts';
 
-/** TypeIDs of payment attempts (`pat_…`); see order-id.ts. */
-export const attemptIdPattern = /^pat_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+/** TypeIDs of payment attempts: `pat_…`. */
+export const attemptIdPattern = typeIdPattern('pat');
 
-export const newAttemptId = (): string => new TypeID('pat').toString();
-export const attemptIdToUuid = (id: string): string => TypeID.fromString(id, 'pat').toUUID();
-export const attemptIdFromUuid = (uuid: string): string => TypeID.fromUUID('pat', uuid).toString();
+export const newAttemptId = (): string => newTypeId('pat');
+export const attemptIdToUuid = (id: string): string => typeIdToUuid('pat', id);
+export const attemptIdFromUuid = (uuid: string): string => typeIdFromUuid('pat', uuid);

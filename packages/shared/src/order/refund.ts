@@ -1,4 +1,4 @@
-import { TypeID } from 'typeid-js';
+import { typeIdFromUuid, typeIdPattern, typeIdToUuid } from './type-id.ts';
 
 /** Money that was taken and can't be kept, so it is due to whoever paid it. */
 export interface Refund {
@@ -28,10 +28,10 @@ export const refundStatuses = ['due', 'refunded'] as const;
 export type RefundStatus = (typeof refundStatuses)[number];
 
 /** A TypeID, `rfd_…`, of the time at which the refused payment was recorded. Postgres makes it: see `type_id`. */
-export const refundIdPattern = /^rfd_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+export const refundIdPattern = typeIdPattern('rfd');
 
-export const refundIdToUuid = (id: string): string => TypeID.fromString(id, 'rfd').toUUID();
-export const refundIdFromUuid = (uuid: string): string => TypeID.fromUUID('rfd', uuid).toString();
+export const refundIdToUuid = (id: string): string => typeIdToUuid('rfd', id);
+export const refundIdFromUuid = (uuid: string): string => typeIdFromUuid('rfd', uuid);
 
 /**
  * What reporting a refund as made does. `reference_added`: it was reported without a reference before.

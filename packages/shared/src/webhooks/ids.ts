@@ -1,14 +1,14 @@
-import { TypeID } from 'typeid-js';
+import { newTypeId, typeIdFromUuid, typeIdPattern, typeIdToUuid } from '../order/type-id.ts';
 
-/** TypeIDs of endpoints (`whe_…`) and deliveries (`whd_…`); see order-id.ts. */
-export const endpointIdPattern = /^whe_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
-export const deliveryIdPattern = /^whd_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+/** TypeIDs of endpoints (`whe_…`) and deliveries (`whd_…`). */
+export const endpointIdPattern = typeIdPattern('whe');
+export const deliveryIdPattern = typeIdPattern('whd');
 
-export const newEndpointId = (): string => new TypeID('whe').toString();
-export const endpointIdToUuid = (id: string) => TypeID.fromString(id, 'whe').toUUID();
-export const endpointIdFromUuid = (uuid: string): string => TypeID.fromUUID('whe', uuid).toString();
+export const newEndpointId = (): string => newTypeId('whe');
+export const endpointIdToUuid = (id: string): string => typeIdToUuid('whe', id);
+export const endpointIdFromUuid = (uuid: string): string => typeIdFromUuid('whe', uuid);
 
 /** A delivery's id is also its jobId. */
-export const isDeliveryId = (text: string) => deliveryIdPattern.test(text);
-export const deliveryIdToUuid = (id: string) => TypeID.fromString(id, 'whd').toUUID();
-export const deliveryIdFromUuid = (uuid: string): string => TypeID.fromUUID('whd', uuid).toString();
+export const isDeliveryId = (text: string): boolean => deliveryIdPattern.test(text);
+export const deliveryIdToUuid = (id: string): string => typeIdToUuid('whd', id);
+export const deliveryIdFromUuid = (uuid: string): string => typeIdFromUuid('whd', uuid);

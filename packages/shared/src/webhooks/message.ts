@@ -1,8 +1,8 @@
-import { TypeID } from 'typeid-js';
 import type { Actor } from '../order/actor.ts';
 import type { OrderEvent } from '../order/events.ts';
 import { representOrder } from '../order/representation.ts';
 import type { Order } from '../order/order.ts';
+import { typeIdFromUuid } from '../order/type-id.ts';
 
 /** The content of a delivery: an event of an order, or a ping, which belongs to no order. */
 export type WebhookMessage =
@@ -32,7 +32,7 @@ export interface MessageSubject {
  * receivers know, made of order and sequence.
  */
 export function messageId({ eventId, orderId, sequence }: MessageSubject, deliveryId: string): string {
-  if (eventId !== null) return TypeID.fromUUID('evt', eventId).toString();
+  if (eventId !== null) return typeIdFromUuid('evt', eventId);
   if (orderId !== null) return `${orderId.replace(/^ord_/, 'evt_')}_${sequence}`;
   return deliveryId.replace(/^whd_/, 'evt_');
 }
