@@ -13,9 +13,9 @@ import { runMain } from './run-main.ts';
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /** While a migration waits for a lock, every statement behind it waits too. So it gives up soon and tries again. */
-const lockTimeoutMs = 1_000;
+const lockTimeoutMs = 300;
 const retryPauseMs = 500;
-const maxTries = 600;
+const maxTries = 750;
 
 /**
  * Brings the schema of a database up to date, and does nothing if it is. Servers of the previous version may go on
