@@ -92,7 +92,9 @@ describe.skipIf(!hasPreviousVersion())('an upgrade', () => {
     await until(() => onOld.answers.length > oldCount + 200 && onNew.answers.length > 200);
     await Promise.all([onOld.stop(), onNew.stop()]);
 
-    const unexpected = [...onOld.answers, ...onNew.answers].filter(({ status }) => ![200, 201, 202].includes(status));
+    const unexpected = [...onOld.answers, ...onNew.answers].filter(
+      ({ status }) => ![200, 201, 202].includes(status),
+    );
     expect(unexpected.map(({ status, body }) => ({ status, body }))).toEqual([]);
     const codes = await Promise.all([oldApi, oldWorker, newApi, newWorker].map((each) => each.end()));
     expect(codes).toEqual([0, 0, 0, 0]);

@@ -2,7 +2,8 @@ import { TypeID } from 'typeid-js';
 
 /** TypeIDs: a prefix that says what the id is of, and a UUID in Crockford base32. See https://github.com/jetify-com/typeid */
 
-export const typeIdPattern = (prefix: string): RegExp => new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`);
+export const typeIdPattern = (prefix: string): RegExp =>
+  new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`);
 
 /** Creates an id of a UUIDv7. Ids sort by their time of creation. */
 export const newTypeId = (prefix: string): string => new TypeID(prefix).toString();
@@ -15,7 +16,8 @@ export const newTypeId = (prefix: string): string => new TypeID(prefix).toString
  */
 export function typeIdToUuid(prefix: string, id: string): string {
   const suffix = id.slice(prefix.length + 1);
-  if (!id.startsWith(`${prefix}_`) || !suffixPattern.test(suffix)) throw new Error(`not an ${prefix}_ id: ${id}`);
+  if (!id.startsWith(`${prefix}_`) || !suffixPattern.test(suffix))
+    throw new Error(`not an ${prefix}_ id: ${id}`);
   const hex = recode(suffix, base32, hexadecimal).slice(0, 32);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
