@@ -11,6 +11,7 @@ import {
   viewerEnv,
 } from '../support/operator.ts';
 import { startApi, startNode, type RunningProcess } from '../support/processes.ts';
+import { until } from '../support/until.ts';
 
 const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const totp = new TOTP({ secret });
@@ -29,9 +30,14 @@ const messageOf = ({ body }: Answer) => /role="alert"[^>]*>([^<]+)</.exec(body)?
 const formOf = async ({ url }: RunningProcess) =>
   (await createClient(url, null).send('/admin/sign-in', { headers: { Accept: 'text/html' } })).body as string;
 
+const lines = () => [...api.log, ...another.log];
+const countedAlone = () =>
+  lines().filter(({ msg }) => msg === 'attempts are counted by this process alone').length;
+const audited = () => lines().filter(({ audit }) => audit === true).length;
+
 beforeAll(async () => {
   context = await createTestContext();
-  const env = { ...viewerEnv, TRUST_PROXY: '1' };
+  const env = { ...viewerEnv, TRUST_PROXY: '1', LOG_LEVEL: 'debug' };
   const withCode = { ...env, OPERATOR_TOTP_SECRET: secret };
   [plain, api, another] = await Promise.all([
     startApi(context, env),
@@ -65,9 +71,17 @@ test('a wrong code, a missing one and a wrong password are answered alike', asyn
 });
 
 test('a code is accepted once, by all processes together', async () => {
-  const code = codeAt(0);
-  const form = { ...operatorCredentials, code };
-  const answers = await Promise.all([attempt(form), attempt(form, another), attempt(form)]);
+  let form = { ...operatorCredentials, code: '' };
+  let answers: Answer[] = [];
+  // A process that waits for Redis for 300 ms goes on alone. On a machine that is so busy, it is asked once more.
+  for (const period of [0, -1]) {
+    const known = countedAlone();
+    form = { ...operatorCredentials, code: codeAt(period) };
+    answers = await Promise.all([attempt(form), attempt(form, another), attempt(form)]);
+    // Each is audited after it was counted.
+    await until(() => audited() === addresses);
+    if (countedAlone() === known) break;
+  }
   expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
   expect(answers.filter(({ status }) => status === 401)).toHaveLength(2);
   expect(await attempt(form, another)).toMatchObject({ status: 401 });
