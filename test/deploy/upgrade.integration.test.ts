@@ -96,6 +96,9 @@ describe.skipIf(!hasPreviousVersion())('an upgrade', () => {
       ({ status }) => ![200, 201, 202].includes(status),
     );
     expect(unexpected.map(({ status, body }) => ({ status, body }))).toEqual([]);
+    for (const { answers } of [onOld, onNew]) {
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 201, 202]));
+    }
     const codes = await Promise.all([oldApi, oldWorker, newApi, newWorker].map((each) => each.end()));
     expect(codes).toEqual([0, 0, 0, 0]);
     expect(await brokenPromises({ ...stores, redis: context.redis })).toEqual([]);

@@ -2,8 +2,11 @@ import { TypeID } from 'typeid-js';
 
 /** TypeIDs: a prefix that says what the id is of, and a UUID in Crockford base32. See https://github.com/jetify-com/typeid */
 
-export const typeIdPattern = (prefix: string): RegExp =>
-  new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`);
+/** The 128 bits of the UUID, so the first of the 26 digits is 7 at most. */
+const suffix = '[0-7][0-9a-hjkmnp-tv-z]{25}';
+const suffixPattern = new RegExp(`^${suffix}$`);
+
+export const typeIdPattern = (prefix: string): RegExp => new RegExp(`^${prefix}_${suffix}$`);
 
 /** Creates an id of a UUIDv7. Ids sort by their time of creation. */
 export const newTypeId = (prefix: string): string => new TypeID(prefix).toString();
@@ -15,18 +18,17 @@ export const newTypeId = (prefix: string): string => new TypeID(prefix).toString
  * @returns the UUID of an id. @throws if the id does not match the prefix' pattern: check that at the edge
  */
 export function typeIdToUuid(prefix: string, id: string): string {
-  const suffix = id.slice(prefix.length + 1);
-  if (!id.startsWith(`${prefix}_`) || !suffixPattern.test(suffix))
-    throw new Error(`not an ${prefix}_ id: ${id}`);
-  const hex = recode(suffix, base32, hexadecimal).slice(0, 32);
+  const digits = id.slice(prefix.length + 1);
+  if (!id.startsWith(`${prefix}_`) || !suffixPattern.test(digits)) {
+    throw new Error(`not an id with the prefix ${prefix}: ${id}`);
+  }
+  const hex = recode(digits, base32, hexadecimal).slice(0, 32);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 export function typeIdFromUuid(prefix: string, uuid: string): string {
   return `${prefix}_${recode(uuid.replaceAll('-', ''), hexadecimal, base32)}`;
 }
-
-const suffixPattern = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 
 interface Encoding {
   /** The character codes of the digits, by value. */
