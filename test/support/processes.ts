@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { holdLifeline } from '@order-countdown/local-services/lifeline';
 
@@ -70,7 +70,7 @@ async function start(main: string, stores: Stores, env: Record<string, string>):
   });
   const log: Record<string, unknown>[] = [];
   const port = await new Promise<number>((resolve, reject) => {
-    createInterface(child.stdout!).on('line', (line) => {
+    onLine(child.stdout!, (line) => {
       const entry = JSON.parse(line) as Record<string, unknown>;
       log.push(entry);
       const address = entry['address'] as { port: number } | undefined;
@@ -86,6 +86,16 @@ async function start(main: string, stores: Stores, env: Record<string, string>):
     child,
     end: (signal = 'SIGTERM') => endChild(child, signal),
   };
+}
+
+/** A process that ends does not wait for a slow reader, so its last line may be cut. Without its line break it is left out. */
+function onLine(output: Readable, read: (line: string) => void): void {
+  let rest = '';
+  output.setEncoding('utf8').on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    lines.forEach(read);
+  });
 }
 
 async function endChild(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
