@@ -17,7 +17,7 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           // Real servers and real deadlines: two cores hold two files at a time.
           maxWorkers: 2,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
