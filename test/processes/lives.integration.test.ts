@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { childrenOf, isRunning, startApiProcesses, type ApiProcesses } from '../support/api-processes.ts';
 import { createClient } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
+import { waitingForLocks } from '../support/ledger.ts';
 import { startSteadyLoad } from '../support/steady-load.ts';
 import { until } from '../support/until.ts';
 
@@ -117,8 +118,7 @@ describe('the end of an API', () => {
     const blocker = await context.postgres.connect();
     await blocker.query('begin; lock table orders in exclusive mode');
     const paying = client.post(`/v1/orders/${order.id}/pay`);
-    const isWaiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    await until(async () => (await blocker.query(isWaiting)).rowCount);
+    await until(() => waitingForLocks(context));
 
     const ending = api.end('SIGTERM');
     await api.logged('stopping', 2);
