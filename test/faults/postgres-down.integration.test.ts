@@ -3,7 +3,7 @@ import { createLogger } from '@order-countdown/shared/platform/logger';
 import { migrate } from '@order-countdown/shared/platform/migrate';
 import { Queue } from 'bullmq';
 import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { createClient } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { startApi, startWorker } from '../support/processes.ts';
@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 async function start() {
-  postgres = await startThrowawayPostgres();
+  postgres = await startThrowawayPostgres({ template: inject('postgresTemplate') });
   await migrate(postgres.url, createLogger('test', 'warn'));
   const stores = { databaseUrl: postgres.url, redisUrl: context.redisUrl };
   const [api, worker] = await Promise.all([startApi(stores), startWorker(stores, withoutSweep)]);

@@ -40,6 +40,12 @@ export function startWorker(stores: Stores, env: Environment = {}, folder = root
   return start(join(folder, 'apps/worker/src/main.ts'), stores, { WORKER_PORT: '0', ...env });
 }
 
+/** What processes that tests start inherit: where programs are, and what Node keeps of the code that it has compiled. */
+export const inheritedEnv: Readonly<Record<string, string | undefined>> = {
+  PATH: process.env['PATH'],
+  ...(process.env['NODE_COMPILE_CACHE'] && { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] }),
+};
+
 /**
  * Starts Node with these arguments at the root of the repository.
  *
@@ -53,7 +59,7 @@ export async function startNode(
 ) {
   const child = spawn(process.execPath, args, {
     cwd: root,
-    env: { PATH: process.env['PATH'], ...env },
+    env: { ...inheritedEnv, ...env },
     stdio: ['pipe', 'pipe', stderr],
   });
   await once(child, 'spawn');

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startPostgres } from '@order-countdown/local-services/postgres';
 import { findFreePort } from '@order-countdown/local-services/ports';
+import { copyPostgresTemplate } from '@order-countdown/local-services/throwaway';
 import { Client } from 'pg';
+import { inject } from 'vitest';
 import { until } from './until.ts';
 
 const run = promisify(execFile);
@@ -30,6 +32,7 @@ export async function startRestorablePostgres(): Promise<RestorablePostgres> {
     string,
   ];
   const port = await findFreePort();
+  await copyPostgresTemplate(inject('postgresTemplate'), dataDir);
   mkdirSync(archive);
 
   const start = (settings: Record<string, string> = {}) =>
