@@ -8,6 +8,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{{apps,packages}/*/,chaos/,}test/**/*.unit.test.ts'],
+          // They keep nothing, so files share a process and what it has imported.
+          isolate: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

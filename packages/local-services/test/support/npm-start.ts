@@ -23,7 +23,7 @@ type PidFile = (typeof pidFiles)[number];
 type Port = (typeof ports)[number];
 
 /** For `expect.poll` and `vi.waitUntil`. */
-export const deadline = { timeout: 20_000, interval: 20 };
+export const deadline = { timeout: 60_000, interval: 20 };
 
 /** One run of `npm start`, without npm. */
 export interface Run {
@@ -84,7 +84,7 @@ export async function createPlace(data: 'new' | 'copied' = 'copied'): Promise<Pl
     run,
     runUntilReady: async () => {
       const started = run();
-      await expect.poll(started.output, { ...deadline, timeout: 60_000 }).toContain('is ready');
+      await expect.poll(started.output, deadline).toContain('is ready');
       return { ...started, pids: pids() };
     },
     pids,
