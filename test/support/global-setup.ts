@@ -8,13 +8,12 @@ import { createLogger } from '@order-countdown/shared/platform/logger';
 import { migrate } from '@order-countdown/shared/platform/migrate';
 import type { TestProject } from 'vitest/node';
 import { createDatabase } from './database.ts';
+import type {} from './postgres-template.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string;
     redisUrl: string;
-    /** The data of a Postgres that was never started, for tests that start one of their own. */
-    postgresTemplate: string;
   }
 }
 

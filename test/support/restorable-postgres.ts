@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startPostgres } from '@order-countdown/local-services/postgres';
 import { findFreePort } from '@order-countdown/local-services/ports';
-import { copyPostgresTemplate } from '@order-countdown/local-services/throwaway';
 import { Client } from 'pg';
-import { inject } from 'vitest';
+import { fillFromTemplate } from './postgres-template.ts';
 import { until } from './until.ts';
 
 const run = promisify(execFile);
@@ -32,7 +31,7 @@ export async function startRestorablePostgres(): Promise<RestorablePostgres> {
     string,
   ];
   const port = await findFreePort();
-  await copyPostgresTemplate(inject('postgresTemplate'), dataDir);
+  await fillFromTemplate(dataDir);
   mkdirSync(archive);
 
   const start = (settings: Record<string, string> = {}) =>

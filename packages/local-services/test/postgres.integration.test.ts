@@ -5,11 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fillFromTemplate } from '../../../test/support/postgres-template.ts';
 import { commandOf } from '../src/process/leftover.ts';
 import { findFreePort } from '../src/process/ports.ts';
 import { startPostgres } from '../src/postgres/server.ts';
-import { copyPostgresTemplate, startThrowawayPostgres } from '../src/throwaway.ts';
+import { startThrowawayPostgres } from '../src/throwaway.ts';
 import { chooseAccount } from '../src/process/unprivileged.ts';
 
 let folder: string;
@@ -23,7 +24,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Starts one that need not be created first. */
 async function startCopy(port?: number) {
-  await copyPostgresTemplate(inject('postgresTemplate'), join(folder, 'postgres'));
+  await fillFromTemplate(join(folder, 'postgres'));
   return start(port);
 }
 

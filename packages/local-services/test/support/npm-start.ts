@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { expect, inject, vi } from 'vitest';
+import { expect, vi } from 'vitest';
+import { fillFromTemplate } from '../../../../test/support/postgres-template.ts';
 import { inheritedEnv } from '../../../../test/support/processes.ts';
 import { commandOf, readPid } from '../../src/process/leftover.ts';
 import { findFreePort } from '../../src/process/ports.ts';
-import { copyPostgresTemplate } from '../../src/throwaway.ts';
 
 const main = resolve(import.meta.dirname, '../../src/start/main.ts');
 const pidFiles = [
@@ -52,7 +52,7 @@ export interface Place {
 /** @param data of Postgres; `new`: none, so `npm start` has to create it */
 export async function createPlace(data: 'new' | 'copied' = 'copied'): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'order-countdown-test-'));
-  if (data === 'copied') await copyPostgresTemplate(inject('postgresTemplate'), join(folder, 'postgres'));
+  if (data === 'copied') await fillFromTemplate(join(folder, 'postgres'));
   const portOf = new Map(await Promise.all(ports.map(async (name) => [name, await findFreePort()] as const)));
   const env = {
     LOCAL_DATA_DIR: folder,
