@@ -8,7 +8,7 @@ import { createLogger } from '@order-countdown/shared/platform/logger';
 import { migrate } from '@order-countdown/shared/platform/migrate';
 import type { TestProject } from 'vitest/node';
 import { createDatabase } from './database.ts';
-import type {} from './postgres-template.ts';
+import type { PostgresTemplate } from './postgres-template.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,7 +19,7 @@ declare module 'vitest' {
 
 /** One Postgres and one Redis for the whole run, and a migrated database that the test files clone. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const postgresTemplate = await createPostgresTemplate();
+  const postgresTemplate: PostgresTemplate = await createPostgresTemplate();
   project.provide('postgresTemplate', postgresTemplate);
   const [postgres, redis] = await Promise.all([
     startThrowawayPostgres({ template: postgresTemplate }),
