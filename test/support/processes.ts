@@ -106,8 +106,11 @@ function onLine(output: Readable, read: (line: string) => void): void {
 
 async function endChild(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-  const exited = once(child, 'exit');
+  const [exited, closed] = [once(child, 'exit'), once(child, 'close')];
   child.kill(signal);
   const [code] = (await exited) as [number | null];
+  // What it logged last may not have been read yet.
+  child.stdout?.resume();
+  await closed;
   return code;
 }
