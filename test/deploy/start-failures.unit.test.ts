@@ -57,7 +57,7 @@ test.each(['api', 'worker'])(
     if (app === 'worker')
       await vi.waitUntil(() => linesAbout('"task":"sweep"').length > 1, { timeout: 30_000 });
     child.kill('SIGTERM');
-    await once(child, 'exit');
+    await once(child, 'close');
     const lines = linesAbout('"msg":"postgres is not available"');
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0]!)).toMatchObject({
