@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { read, rowsUnder, unquoted } from '../support/documents.ts';
 import { operatorCredentials, signIn } from '../support/operator.ts';
 import { startReceiver } from '../support/webhook-receiver.ts';
+import { endpointIdToUuid } from '@order-countdown/shared/webhooks/ids';
 import { windowSize } from '@order-countdown/shared/webhooks/windows';
 import { startSystem, type System } from '../support/system.ts';
 import { untilNone } from '../support/until.ts';
@@ -25,11 +26,15 @@ afterAll(async () => {
 test('docs/operations.md lists exactly the Redis keys that the processes write', async () => {
   const { client, api, context } = system;
   ({ watcher, written } = await watchWrites(context.redis));
-  // A receiver that never answers, and more deliveries than the queue holds for one endpoint.
+  // A receiver that never answers, and more deliveries at once than the queue holds for one endpoint. If they came one by
+  // one, two processes could fill the window together, and none of them would see that more are waiting.
   const receiver = await startReceiver();
   receiver.answer = () => undefined;
   const { body: endpoint } = await client.post('/v1/webhook-endpoints', { url: receiver.url });
-  for (let n = 0; n <= windowSize; n += 1) await client.post(`/v1/webhook-endpoints/${endpoint.id}/test`);
+  await context.postgres.query(
+    'insert into webhook_deliveries (endpoint_id) select $1::uuid from generate_series(1, $2::int)',
+    [endpointIdToUuid(endpoint.id), 2 * windowSize],
+  );
   await client.place();
   const { body: extended } = await client.place();
   await client.post(`/v1/orders/${extended.id}/extend`, { seconds: 60 });
