@@ -54,7 +54,10 @@ function docsPage(document: DocsDependencies['document'], tags: Html): string {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="description" content="Reference of the order-countdown API: every operation, schema and problem." />
+        <meta
+          name="description"
+          content="Reference of the order-countdown API: every operation, schema and problem."
+        />
         <title>${document.info.title}</title>
         <link rel="icon" href="${iconUrl}" />
         ${tags}

@@ -1,5 +1,5 @@
 import { route } from '../http/route.ts';
-import { memoryFile } from './memory-file.ts';
+import { memoryFile } from '../http/memory-file.ts';
 
 export const getOpenApi = route({
   operationId: 'getOpenApi',
@@ -11,8 +11,8 @@ export const getOpenApi = route({
   need: null,
   successes: { 200: { description: 'This description.', content: { 'application/json': {} } } },
   problems: ['rate_limited'],
-  handle: ({ openapi }: { openapi: string }) => {
-    const send = memoryFile(openapi, { type: 'json', maxAgeSeconds: 300 });
+  handle: ({ document }: { document: object }) => {
+    const send = memoryFile(JSON.stringify(document), { type: 'json', maxAgeSeconds: 300 });
     return ({ request }, response) => send(request, response);
   },
 });

@@ -18,9 +18,11 @@ export function operationView(operation: Operation, parameters: Parameter[], vie
       <p class="address">${methodBadge(method)} <code>${path}</code></p>
       ${markdown(description)} ${callers(operation)}
       ${['path', 'query', 'header'].map((where) => parameterList(where, parameters, view))}
-      ${body &&
-      html`<h4>Body${requestBody?.required ? null : html` <span class="note">optional</span>`}</h4>
-        ${view.membersOf(body.schema ?? {}) ?? html`<p>${view.typeOf(body.schema ?? {})}</p>`}`}
+      ${
+        body &&
+        html`<h4>Body${requestBody?.required ? null : html` <span class="note">optional</span>`}</h4>
+          ${view.membersOf(body.schema ?? {}) ?? html`<p>${view.typeOf(body.schema ?? {})}</p>`}`
+      }
       <h4>Answers</h4>
       ${successes.map(([status, response]) => successView(status, response, view))}
       <h4>Problems</h4>
@@ -30,7 +32,12 @@ export function operationView(operation: Operation, parameters: Parameter[], vie
     </div>
     <div class="examples">
       ${codeBlock('curl', curlOf(operation, parameters, Object.values(body?.examples ?? {})[0]?.value))}
-      ${body && Object.values(body.examples ?? {}).slice(1).map(({ summary, value }) => folded(`Body: ${summary}`, value))}
+      ${
+        body &&
+        Object.values(body.examples ?? {})
+          .slice(1)
+          .map(({ summary, value }) => folded(`Body: ${summary}`, value))
+      }
       ${successes.map(([status, { content }]) => Object.values(content).map((type) => answerExamples(status, type)))}
       ${tryForm(operation, parameters, body)}
     </div>
@@ -44,11 +51,16 @@ const answerExamples = (status: string, { examples = {} }: MediaType) =>
   Object.values(examples).map(({ summary, value }) => folded(`${status}: ${summary}`, value));
 
 const folded = (title: string, value: unknown) =>
-  html`<details><summary>${title}</summary>${codeBlock(title, JSON.stringify(value, null, 2))}</details>`;
+  html`<details>
+    <summary>${title}</summary>
+    ${codeBlock(title, JSON.stringify(value, null, 2))}
+  </details>`;
 
 /** Code that scrolls by itself, also by keyboard. A script puts the button beside it that copies it. */
 export const codeBlock = (title: string, text: string) =>
-  html`<div class="code"><pre tabindex="0" role="group" aria-label="${title}"><code>${text}</code></pre></div>`;
+  html`<div class="code">
+    <pre tabindex="0" role="group" aria-label="${title}"><code>${text}</code></pre>
+  </div>`;
 
 /** Who may call, by what they authenticate with. */
 function callers({ security }: Operation): Html {
@@ -65,7 +77,11 @@ function callers({ security }: Operation): Html {
 
 const parameterTitles: Record<string, string> = { path: 'Path', query: 'Query', header: 'Headers' };
 
-export function parameterList(where: string, parameters: readonly Parameter[], view: SchemaView): Html | null {
+export function parameterList(
+  where: string,
+  parameters: readonly Parameter[],
+  view: SchemaView,
+): Html | null {
   const these = parameters.filter((parameter) => parameter.in === where);
   if (these.length === 0) return null;
   return html`<h4>${parameterTitles[where] ?? where}</h4>

@@ -6,7 +6,8 @@ import { Problem } from '../http/problem.ts';
 import { isProblemCode, problemCodes, problemKind, problems, type ProblemCode } from '../http/problems.ts';
 import { problemKindResponse } from '../http/responses.ts';
 import { route } from '../http/route.ts';
-import { memoryFile } from './memory-file.ts';
+import { markdown } from './markdown.ts';
+import { memoryFile } from '../http/memory-file.ts';
 
 const explained = (code: ProblemCode) => ({ ...problemKind(code), description: problems[code].description });
 
@@ -59,11 +60,7 @@ const problemPage = ({ title, status, code, description }: ReturnType<typeof exp
       <section class="card">
         <h1>${title}</h1>
         <p><code>${status} ${code}</code></p>
-        <p>${withCode(description)}</p>
+        ${markdown(description)}
         <p><a href="/docs">API reference</a></p>
       </section>`,
   });
-
-/** Descriptions are Markdown, of which they use `code` alone. */
-const withCode = (markdown: string) =>
-  markdown.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));

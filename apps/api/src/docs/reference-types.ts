@@ -6,7 +6,12 @@ export interface ReferenceDocument {
   info: { title: string; version: string; description: string };
   tags: readonly { name: string; description: string }[];
   paths: Record<string, Record<string, DescribedOperation>>;
-  webhooks: Record<string, { post: Pick<DescribedOperation, 'summary' | 'description' | 'requestBody'> & { parameters: Parameter[] } }>;
+  webhooks: Record<
+    string,
+    {
+      post: Pick<DescribedOperation, 'summary' | 'description' | 'requestBody'> & { parameters: Parameter[] };
+    }
+  >;
   components: {
     schemas: Record<string, JsonSchema>;
     parameters: Record<string, Parameter>;

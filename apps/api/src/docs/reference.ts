@@ -68,7 +68,11 @@ function introduction({ info, components }: ReferenceDocument): Html {
 
 const schemeTitles: Record<string, string> = { bearer: 'Bearer token', viewToken: 'View token' };
 
-function tagSection(tag: { name: string; description: string }, document: ReferenceDocument, view: SchemaView): Section {
+function tagSection(
+  tag: { name: string; description: string },
+  document: ReferenceDocument,
+  view: SchemaView,
+): Section {
   const operations = operationsOf(document).filter(({ tags }) => tags[0] === tag.name);
   const views = operations.map((each) => operationView(each, parametersOf(each, document), view));
   return {
@@ -77,7 +81,9 @@ function tagSection(tag: { name: string; description: string }, document: Refere
     content: html`${markdown(tag.description)} ${views}`,
     entries: operations.map(
       ({ operationId, method, path, summary }) =>
-        html`<a href="#${operationId}" data-find="${`${method} ${path} ${operationId}`}">${methodBadge(method)} ${summary}</a>`,
+        html`<a href="#${operationId}" data-find="${`${method} ${path} ${operationId}`}"
+          >${methodBadge(method)} ${summary}</a
+        >`,
     ),
   };
 }
@@ -106,9 +112,23 @@ function messages({ webhooks }: ReferenceDocument, view: SchemaView): Section {
       const { schema, examples = {} } = post.requestBody?.content['application/json'] ?? {};
       const values = Object.values(examples).map(({ value }) => JSON.stringify(value, null, 2));
       return html`<article class="message" id="message-${type}">
-        <h3><a href="#message-${type}"><code>${type}</code></a></h3>
-        ${schema && html`<details><summary>Members</summary>${view.membersOf(schema)}</details>`}
-        ${values.map((value) => html`<details><summary>Example</summary>${codeBlock(type, value)}</details>`)}
+        <h3>
+          <a href="#message-${type}"><code>${type}</code></a>
+        </h3>
+        ${
+          schema &&
+          html`<details>
+            <summary>Members</summary>
+            ${view.membersOf(schema)}
+          </details>`
+        }
+        ${values.map(
+          (value) =>
+            html`<details>
+              <summary>Example</summary>
+              ${codeBlock(type, value)}
+            </details>`,
+        )}
       </article>`;
     })}`,
     entries: all.map(([type]) => html`<a href="#message-${type}"><code>${type}</code></a>`),
@@ -147,12 +167,15 @@ const headers = ({ components }: ReferenceDocument): Section => ({
 const problemSection = (): Section => ({
   id: 'problems',
   title: 'Problems',
-  content: html`<p>Every answer of 400 and above is a <a href="#schema-Problem">Problem</a> with one of these codes.</p>
+  content: html`<p>
+      Every answer of 400 and above is a <a href="#schema-Problem">Problem</a> with one of these codes.
+    </p>
     <ul class="members">
       ${problemCodes.map((code) => {
         const { status, title, description } = problems[code];
         return html`<li id="problem-${code}">
-          <code class="name">${code}</code> <span class="status bad">${status}</span> <strong>${title}.</strong>
+          <code class="name">${code}</code> <span class="status bad">${status}</span>
+          <strong>${title}.</strong>
           <p>${inlineMarkdown(description)}</p>
         </li>`;
       })}

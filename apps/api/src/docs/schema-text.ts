@@ -3,7 +3,8 @@ import type { JsonSchema } from './schemas.ts';
 
 /** What a schema is called, and its limits, in the words of the reference. */
 
-const code = (value: unknown) => html`<code>${typeof value === 'string' ? value : JSON.stringify(value)}</code>`;
+const code = (value: unknown) =>
+  html`<code>${typeof value === 'string' ? value : JSON.stringify(value)}</code>`;
 
 const joined = (parts: readonly (Html | string)[], separator: string) =>
   parts.map((part, index) => html`${index === 0 ? '' : separator}${part}`);
@@ -41,7 +42,8 @@ export function typeOf(schema: JsonSchema, link: (name: string) => Html | string
 function ofType(type: string, schema: JsonSchema, link: (name: string) => Html | string): Html | string {
   const { items, additionalProperties, format } = schema;
   if (type === 'array' && isSchema(items)) return html`array of ${typeOf(items, link)}`;
-  if (type === 'object' && isSchema(additionalProperties)) return html`map of ${typeOf(additionalProperties, link)}`;
+  if (type === 'object' && isSchema(additionalProperties))
+    return html`map of ${typeOf(additionalProperties, link)}`;
   if (type === 'string' && format !== undefined) return format;
   return type;
 }

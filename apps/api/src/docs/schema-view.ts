@@ -28,8 +28,7 @@ export function createSchemaView(
   uses: ReadonlyMap<string, number>,
 ): SchemaView {
   const isShared = (name: string) => (uses.get(name) ?? 0) > 1;
-  const link = (name: string) =>
-    isShared(name) ? html`<a href="#${schemaAnchor(name)}">${name}</a>` : name;
+  const link = (name: string) => (isShared(name) ? html`<a href="#${schemaAnchor(name)}">${name}</a>` : name);
 
   const view: SchemaView = {
     typeOf: (schema) => typeOf(schema, link),
@@ -48,7 +47,13 @@ export function createSchemaView(
         ${note && html`<span class="note ${note}">${note}</span>`}
         ${limitsOf(schema).map((limit) => html`<span class="limit">${limit}</span> `)}
         ${description ? markdown(description) : null}
-        ${members && html`<details><summary>Members of <code>${name}</code></summary>${members}</details>`}
+        ${
+          members &&
+          html`<details>
+            <summary>Members of <code>${name}</code></summary>
+            ${members}
+          </details>`
+        }
       </li>`;
     },
 
@@ -71,7 +76,10 @@ export function createSchemaView(
   /** One of several kinds of object, told apart by its `type`. */
   function alternative(schema: JsonSchema): Html {
     const { type } = schema.properties as Record<string, JsonSchema>;
-    return html`<details><summary><code>${String(type?.const ?? 'object')}</code></summary>${inline(schema)}</details>`;
+    return html`<details>
+      <summary><code>${String(type?.const ?? 'object')}</code></summary>
+      ${inline(schema)}
+    </details>`;
   }
 
   /** Of what we are sent, what is required is worth saying; of what we send, what may be missing. */

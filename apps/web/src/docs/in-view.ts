@@ -2,7 +2,10 @@
 export function markWhatIsInView(page: Document): void {
   const contents = page.querySelector('nav');
   const links = new Map(
-    [...page.querySelectorAll<HTMLAnchorElement>('nav a[href^="#"]')].map((link) => [link.hash.slice(1), link]),
+    [...page.querySelectorAll<HTMLAnchorElement>('nav a[href^="#"]')].map((link) => [
+      link.hash.slice(1),
+      link,
+    ]),
   );
   const inView = new Set<Element>();
   let marked: HTMLAnchorElement | undefined;

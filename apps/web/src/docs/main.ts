@@ -1,3 +1,5 @@
+import '../look/look.css';
+import './docs.css';
 import { offerCopying } from './copy.ts';
 import { markWhatIsInView } from './in-view.ts';
 import { offerFilter } from './filter.ts';
