@@ -77,20 +77,19 @@ function callers({ security }: Operation): Html {
 
 const parameterTitles: Record<string, string> = { path: 'Path', query: 'Query', header: 'Headers' };
 
-export function parameterList(
-  where: string,
-  parameters: readonly Parameter[],
-  view: SchemaView,
-): Html | null {
+function parameterList(where: string, parameters: readonly Parameter[], view: SchemaView): Html | null {
   const these = parameters.filter((parameter) => parameter.in === where);
   if (these.length === 0) return null;
-  return html`<h4>${parameterTitles[where] ?? where}</h4>
-    <ul class="members">
-      ${these.map(({ name, schema, required, description }) =>
-        view.entry(name, schema, required ? 'required' : null, description),
-      )}
-    </ul>`;
+  return html`<h4>${parameterTitles[where]}</h4>
+    ${memberList(these, view)}`;
 }
+
+export const memberList = (parameters: readonly Parameter[], view: SchemaView) =>
+  html`<ul class="members">
+    ${parameters.map(({ name, schema, required, description }) =>
+      view.entry(name, schema, required ? 'required' : null, description),
+    )}
+  </ul>`;
 
 function successView(status: string, { description, headers, content }: Response, view: SchemaView): Html {
   const names = Object.keys(headers);

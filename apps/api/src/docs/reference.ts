@@ -1,7 +1,7 @@
 import { html, type Html } from '../http/html.ts';
 import { problemCodes, problems } from '../http/problems.ts';
 import { inlineMarkdown, markdown } from './markdown.ts';
-import { codeBlock, methodBadge, operationView, parameterList } from './operation-view.ts';
+import { codeBlock, methodBadge, operationView, memberList } from './operation-view.ts';
 import type { Parameter } from './parameters.ts';
 import type { Operation, ReferenceDocument } from './reference-types.ts';
 import { createSchemaView, schemaAnchor, usesOfSchemas, type SchemaView } from './schema-view.ts';
@@ -106,8 +106,8 @@ function messages({ webhooks }: ReferenceDocument, view: SchemaView): Section {
   return {
     id: 'messages',
     title: 'Webhook messages',
-    content: html`${first && markdown(first.description)}
-    ${first && parameterList('header', first.parameters, view)}
+    content: html`${first && markdown(first.description)} ${first && html`<h3>Headers</h3>`}
+    ${first && memberList(first.parameters, view)}
     ${all.map(([type, { post }]) => {
       const { schema, examples = {} } = post.requestBody?.content['application/json'] ?? {};
       const values = Object.values(examples).map(({ value }) => JSON.stringify(value, null, 2));

@@ -11,10 +11,12 @@ function copyButton(block: Element): HTMLButtonElement {
   button.type = 'button';
   button.className = 'copy';
   button.textContent = 'Copy';
-  button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(block.querySelector('pre')?.textContent ?? '');
-    button.textContent = 'Copied';
-    setTimeout(() => (button.textContent = 'Copy'), shownForMs);
-  });
+  button.addEventListener('click', () => void copy(block, button));
   return button;
+}
+
+async function copy(block: Element, button: HTMLButtonElement): Promise<void> {
+  await navigator.clipboard.writeText(block.querySelector('pre')?.textContent ?? '');
+  button.textContent = 'Copied';
+  setTimeout(() => (button.textContent = 'Copy'), shownForMs);
 }

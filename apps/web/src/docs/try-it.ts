@@ -18,14 +18,18 @@ function offerTryingOne(form: HTMLFormElement): void {
   const button = form.querySelector('button');
   let sending: AbortController | null = null;
 
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    if (sending) return sending.abort();
-    const controller = (sending = new AbortController());
+  async function start(): Promise<void> {
+    sending = new AbortController();
     if (button) button.textContent = 'Stop';
-    await send(form, controller.signal);
+    await send(form, sending.signal);
     if (button) button.textContent = 'Send';
     sending = null;
+  }
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (sending) sending.abort();
+    else void start();
   });
 }
 
