@@ -129,7 +129,9 @@ describe('the page at /docs', () => {
       expect(headers.get('content-type')).toMatch(/^text\/html/);
       expect(body).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\bon\w+=|javascript:/i);
       const references = [...String(body).matchAll(attributes)].map(([, reference = '']) => reference);
-      expect(references.filter((reference) => /^\/assets\/.*\.(js|css)$/.test(reference)).length).toBeGreaterThan(1);
+      expect(
+        references.filter((reference) => /^\/assets\/.*\.(js|css)$/.test(reference)).length,
+      ).toBeGreaterThan(1);
       for (const reference of references.filter((each) => !/^(#|data:)/.test(each))) {
         expect(reference).toMatch(/^\/[^/]/);
         expect((await fetch(api.url + reference)).status, reference).toBe(200);

@@ -11,7 +11,7 @@ export function operationView(operation: Operation, parameters: Parameter[], vie
   const { operationId, method, path, summary, description, requestBody, responses } = operation;
   const body = requestBody?.content['application/json'];
   const answers = Object.entries(responses);
-  const successes = answers.filter(([status]) => Number(status) < 400);
+  const [refusals, others] = [answers.filter(isRefusal), answers.filter((answer) => !isRefusal(answer))];
   return html`<article class="operation" id="${operationId}">
     <div class="about">
       <h3><a href="#${operationId}">${summary}</a></h3>
@@ -24,10 +24,10 @@ export function operationView(operation: Operation, parameters: Parameter[], vie
           ${view.membersOf(body.schema ?? {}) ?? html`<p>${view.typeOf(body.schema ?? {})}</p>`}`
       }
       <h4>Answers</h4>
-      ${successes.map(([status, response]) => successView(status, response, view))}
+      ${others.map(([status, response]) => successView(status, response, view))}
       <h4>Problems</h4>
       <ul class="problems">
-        ${answers.filter(([status]) => Number(status) >= 400).map(([status, response]) => problemLine(status, response))}
+        ${refusals.map(([status, response]) => problemLine(status, response))}
       </ul>
     </div>
     <div class="examples">
@@ -38,11 +38,13 @@ export function operationView(operation: Operation, parameters: Parameter[], vie
           .slice(1)
           .map(({ summary, value }) => folded(`Body: ${summary}`, value))
       }
-      ${successes.map(([status, { content }]) => Object.values(content).map((type) => answerExamples(status, type)))}
+      ${others.map(([status, { content }]) => Object.values(content).map((type) => answerExamples(status, type)))}
       ${tryForm(operation, parameters, body)}
     </div>
   </article>`;
 }
+
+const isRefusal = ([, { content }]: [status: string, Response]) => 'application/problem+json' in content;
 
 export const methodBadge = (method: string) =>
   html`<span class="method ${method}">${method.toUpperCase()}</span>`;
