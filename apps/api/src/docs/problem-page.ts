@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { json } from '../http/content.ts';
 import { html } from '../http/html.ts';
-import { brand, pageOf } from '../http/page.ts';
+import { problemPage } from '../http/problem-page.ts';
 import { Problem } from '../http/problem.ts';
 import { isProblemCode, problemCodes, problemKind, problems, type ProblemCode } from '../http/problems.ts';
 import { problemKindResponse } from '../http/responses.ts';
@@ -48,19 +48,13 @@ function filesOf(code: ProblemCode) {
   const kind = explained(code);
   return {
     json: memoryFile(JSON.stringify(kind), { type: 'json', maxAgeSeconds: 300 }),
-    html: memoryFile(problemPage(kind), { type: 'html', maxAgeSeconds: 300 }),
+    html: memoryFile(pageFor(kind), { type: 'html', maxAgeSeconds: 300 }),
   };
 }
 
-const problemPage = ({ title, status, code, description }: ReturnType<typeof explained>) =>
-  pageOf({
-    title,
-    header: null,
-    main: html`${brand}
-      <section class="card">
-        <h1>${title}</h1>
-        <p><code>${status} ${code}</code></p>
-        ${markdown(description)}
-        <p><a href="/docs">API reference</a></p>
-      </section>`,
+const pageFor = ({ description, ...kind }: ReturnType<typeof explained>) =>
+  problemPage({
+    ...kind,
+    text: markdown(description),
+    link: html`<a href="/docs#problem-${kind.code}">API reference</a>`,
   });

@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { built } from './built.ts';
 import { html, Html } from './html.ts';
 
@@ -36,4 +37,9 @@ export function pageOf({ title, main, header }: { title: string; main: Html; hea
         <main>${main}</main>
       </body>
     </html>`.text;
+}
+
+/** Whether the request accepts HTML by name, not just by a wildcard. */
+export function wantsPage(request: Request): boolean {
+  return request.accepts(['application/problem+json', 'text/html']) === 'text/html';
 }
