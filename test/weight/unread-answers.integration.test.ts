@@ -39,7 +39,7 @@ test.each([
 test('requests without a Host behind unread answers add less than 100 MiB', async () => {
   const watch = watchWeight(api);
   const withoutHost = 'GET / HTTP/1.1\r\n\r\n'.repeat(10_000);
-  sockets = connectUnread(api.url, 50, pipelined('/docs', 8) + withoutHost);
+  sockets = connectUnread(api.url, 50, pipelined('/openapi.json', 8) + withoutHost);
   await until(() => watch.probes.length >= 30, 15_000);
   expect(await watch.stop()).toBeLessThan(maxHealthMs);
   expect(watch.addedMiB()).toBeLessThan(100);
@@ -49,7 +49,7 @@ test('connections with answers that are never read are closed after 15 s, and no
   const watch = watchWeight(api);
   const before = await droppedFor('unread');
   // More than the kernel takes for a client that does not read.
-  const requests = pipelined('/docs', 10);
+  const requests = pipelined('/openapi.json', 30);
   sockets = connectUnread(api.url, 20, requests);
   const startedAt = performance.now();
   await until(async () => (await droppedFor('unread')) === before + 20, 25_000, 250);
@@ -60,7 +60,7 @@ test('connections with answers that are never read are closed after 15 s, and no
 
 test('clients that hang up before they have read the documents leave no open file', async () => {
   const before = openFiles(api.child);
-  sockets = connectUnread(api.url, 5, pipelined('/docs', 20));
+  sockets = connectUnread(api.url, 5, pipelined('/openapi.json', 30));
   await until(async () => {
     const metrics = await readMetrics(api);
     return (metrics.value('order_countdown_http_open_connections') ?? 0) >= 5;
