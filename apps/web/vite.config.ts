@@ -15,7 +15,13 @@ export default defineConfig({
     // A `data:` address would need an exception in the Content-Security-Policy.
     assetsInlineLimit: 0,
     rollupOptions: {
-      input: ['src/look/page.css', 'src/docs/main.ts', 'src/shop/main.ts', 'src/console/main.ts'],
+      input: [
+        'src/look/page.css',
+        'src/look/board.css',
+        'src/docs/main.ts',
+        'src/shop/main.ts',
+        'src/console/main.ts',
+      ],
     },
   },
 });
