@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import type { z } from 'zod';
 import { getSession } from '../../apps/api/src/admin/session-route.ts';
 import { consoleRoutes } from '../../apps/api/src/console/routes.ts';
 import type { Answer } from './client.ts';
@@ -39,7 +38,7 @@ export function expectDeclared(method: string, path: string, { status, body }: A
   const route = routes.find(
     (each) => each.method === method && patternOf(each.path).test(`/admin/api${name}`),
   );
-  const schema = route?.successes[status]?.content['application/json']?.schema as z.ZodType | undefined;
+  const schema = route?.successes[status]?.content['application/json']?.schema;
   expect(schema, `${method} ${path} is declared`).toBeDefined();
   expect(schema?.parse(body)).toEqual(body);
 }
