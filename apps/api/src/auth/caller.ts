@@ -15,6 +15,8 @@ export type Caller = Holder & {
 type Holder =
   /** A shop's own server: may do everything, on any order. */
   | { kind: 'backend'; subject: string }
+  /** Somebody in the console, by the name of the account. What viewers may not do is refused before the route. */
+  | { kind: 'operator'; subject: string }
   /** A shopper: may use their own orders only. */
   | { kind: 'customer'; subject: string; mayPay: boolean }
   /** A valid token without any scope of ours. */
@@ -25,13 +27,16 @@ type Holder =
 /** Whether the caller may use a route at all; {@link maySee} decides for which orders. */
 export function allows(need: Need, caller: Caller): boolean {
   if (caller.kind === 'customer') return need !== 'backend' && (need !== 'payments' || caller.mayPay);
-  return caller.kind === 'backend' || (caller.kind === 'viewer' && need === 'view');
+  return actsForShop(caller) || (caller.kind === 'viewer' && need === 'view');
 }
 
 export function maySee(caller: Caller, order: Pick<Order, 'id' | 'customerId'>): boolean {
   if (caller.kind === 'customer') return order.customerId === caller.subject;
-  return caller.kind === 'backend' || (caller.kind === 'viewer' && mayView(caller, order));
+  return actsForShop(caller) || (caller.kind === 'viewer' && mayView(caller, order));
 }
+
+/** May see every order, and is told who made each change. */
+export const actsForShop = ({ kind }: Caller): boolean => kind === 'backend' || kind === 'operator';
 
 /** The token of an order whose customer was erased has the customer's budget, and the order has no customer any more. */
 const mayView = ({ orderId, budget }: Caller & { kind: 'viewer' }, order: Pick<Order, 'id' | 'customerId'>) =>
@@ -44,7 +49,7 @@ export function ownerFor(caller: Caller): string | null {
 
 /** Who makes the changes that the caller asks for. @throws if the route lets somebody change something who may only read: a bug */
 export function actorOf(caller: Caller): Actor {
-  if (caller.kind === 'customer' || caller.kind === 'backend') {
+  if (caller.kind === 'customer' || caller.kind === 'backend' || caller.kind === 'operator') {
     return { kind: caller.kind, subject: caller.subject };
   }
   throw new Error(`a ${caller.kind} must not change anything`);
@@ -52,7 +57,10 @@ export function actorOf(caller: Caller): Actor {
 
 /** Names those whose requests, and whose unread lists, are counted together. */
 export const subjectOf = (caller: Caller): string =>
-  caller.kind === 'viewer' ? `viewers ${caller.budget}` : `subject ${caller.subject}`;
+  caller.kind === 'viewer' ? `viewers ${caller.budget}` : `${subjectKind(caller)} ${caller.subject}`;
+
+/** The name of an account must not share the count of a token that has the same. */
+const subjectKind = ({ kind }: Caller) => (kind === 'operator' ? kind : 'subject');
 
 /** Whose idempotency keys these are. A customer and a backend of the same name do not share them. */
 export const keyHolder = (caller: Caller): string =>

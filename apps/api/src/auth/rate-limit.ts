@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import type { RequestCount } from '@order-countdown/shared/redis/request-counts';
-import { identityOf, subjectOf, type Caller } from './caller.ts';
+import { actsForShop, identityOf, subjectOf, type Caller } from './caller.ts';
 import { dropOldest } from './drop-oldest.ts';
 import { createSharedCounts } from './shared-counts.ts';
 import { Problem } from '../http/problem.ts';
@@ -16,7 +16,7 @@ export interface RateLimitOptions {
   processes: number;
 }
 
-/** A backend sends the requests of all of a shop's customers. */
+/** A backend sends the requests of all of a shop's customers, and several people may share an operator's account. */
 const backendFactor = 100;
 
 const windowMs = 60_000;
@@ -36,7 +36,7 @@ export function limitRate({ redis, perMinute, processes }: RateLimitOptions): Re
 
   return async ({ ip = '' }, response, next) => {
     const { caller } = identityOf(response);
-    const limit = caller?.kind === 'backend' ? perMinute * backendFactor : perMinute;
+    const limit = caller && actsForShop(caller) ? perMinute * backendFactor : perMinute;
     const key = keyOf(caller, ip);
     const counted = await count(key);
     const seconds = secondsLeft(counted);

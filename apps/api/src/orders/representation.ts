@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/caller.ts';
+import { actsForShop, type Caller } from '../auth/caller.ts';
 import type {
   CountdownResponse,
   OrderEventResponse,
@@ -70,9 +70,9 @@ function countdownOf({ data }: OrderEvent, order: OrderThen) {
   };
 }
 
-/** Only backends are told who made the change. */
+/** Only backends and operators are told who made the change. */
 export function representEvent(event: OrderEvent, caller: Caller): OrderEventResponse {
   const { orderId: _, actor, ...entry } = event;
   const told = { ...entry, occurredAt: entry.occurredAt.toISOString() };
-  return caller.kind === 'backend' ? { ...told, actor } : told;
+  return actsForShop(caller) ? { ...told, actor } : told;
 }

@@ -17,6 +17,11 @@ const jobsPerPipeline = 100;
 /** So few are added one by one: to prepare a pipeline takes ioredis as long as to add some jobs. */
 const fewJobs = 4;
 
+export const alarmStates = ['delayed', 'waiting', 'active', 'completed', 'failed', 'unknown'] as const;
+
+/** Of the job. `unknown`: there is none. */
+export type AlarmState = (typeof alarmStates)[number];
+
 export interface Alarm {
   /** Sets alarms that don't exist yet. BullMQ ignores a jobId that exists, in any state. */
   arm(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void>;
@@ -32,6 +37,8 @@ export interface Alarm {
   ensure(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<number>;
   /** When each alarm is due, as Unix time in milliseconds on the clock of the process that set it; null: not set. */
   dueTimes(ids: readonly string[]): Promise<(number | null)[]>;
+  /** What has become of one alarm. */
+  state(id: string): Promise<AlarmState>;
   /** The ids of all alarms, in pages of about `pageSize`. An id may appear twice. */
   pages(pageSize: number): AsyncIterable<string[]>;
   /** The number of alarms that are not yet due on this process's clock. */
@@ -113,6 +120,11 @@ export function createAlarm(redis: Redis): Alarm {
       if (ids.length === 0) return [];
       const scores = await redis.zmscore(openQueue().toKey('delayed'), ...ids);
       return scores.map((score) => (score === null ? null : Math.floor(Number(score) / scoreUnitsPerMs)));
+    },
+
+    async state(id) {
+      const state = await openQueue().getJobState(id);
+      return alarmStates.find((known) => known === state) ?? 'waiting';
     },
 
     async *pages(pageSize) {
