@@ -93,7 +93,7 @@ export class ActionDialog extends LitElement {
         ${typeof state === 'object' ? html`<p class="alert">${state.failure}</p>` : nothing}
       </div>
       <p class="buttons">
-        <button type="button" class="secondary" @click=${() => this.close()}>Don’t</button>
+        <button type="button" class="quiet" @click=${() => this.close()}>Don’t</button>
         <button class=${action.isDangerous ? 'danger' : ''} aria-disabled=${state === 'running'}>
           ${action.confirm}
         </button>

@@ -18,22 +18,22 @@ export interface Problem {
 
 const timeLimitMs = 5_000;
 
-/** A path with its query; or several, by name. */
-export type Source = string | Record<string, string>;
+/** Paths with their queries, by the names of what they answer. */
+export type Sources = Record<string, string>;
 
-/** Reads from the API. A session that has ended leads to the sign-in page, and back here. */
-export async function read(source: Source, ended: AbortSignal): Promise<Answer<unknown>> {
+/** Reads from the API, all or nothing. A session that has ended leads to the sign-in page, and back here. */
+export async function read(sources: Sources, ended: AbortSignal): Promise<Answer<Record<string, unknown>>> {
   const signal = AbortSignal.any([ended, AbortSignal.timeout(timeLimitMs)]);
-  if (typeof source === 'string') return send(source, { signal });
   const data: Record<string, unknown> = {};
   const answers = await Promise.all(
-    Object.entries(source).map(async ([name, path]) => {
-      const answer = await send(path, { signal });
+    Object.entries(sources).map(async ([name, path]) => {
+      const answer = await send<unknown>(path, { signal });
       if (answer.kind === 'data') data[name] = answer.data;
       return answer;
     }),
   );
-  return answers.find(({ kind }) => kind !== 'data') ?? { kind: 'data', data };
+  const failure = answers.find((answer) => answer.kind !== 'data');
+  return failure ?? { kind: 'data', data };
 }
 
 export interface Change {

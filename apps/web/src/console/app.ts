@@ -2,16 +2,19 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import './action-dialog.ts';
 import type { Action, ActionDialog } from './action-dialog.ts';
 import type { Answer } from './api.ts';
+import type { Queues } from './contract.ts';
 import { header } from './header.ts';
 import type { Context, Session } from './page.ts';
-import { pageAt, type Found } from './pages.ts';
+import { canFollow, pageAt, type Found } from './pages.ts';
 import { followNavigation, here, type Place } from './place.ts';
 import { poll, type Poll } from './poll.ts';
 
 /** What is on the screen. It stays until the next page has its data, and while the API is away. */
 interface Shown extends Found {
   place: Place;
+  /** Null: nothing has been read yet. */
   data: unknown;
+  redis: 'up' | 'down';
   failure: Exclude<Answer<unknown>, { kind: 'data' }> | null;
 }
 
@@ -30,10 +33,7 @@ export class OrderConsole extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    followNavigation(
-      (place) => pageAt(place) !== null,
-      (place) => this.show(place),
-    );
+    followNavigation(canFollow, (place) => this.show(place));
     // Times count on between answers.
     setInterval(() => document.hidden || this.requestUpdate(), everySecondMs);
     void this.show(here());
@@ -44,26 +44,34 @@ export class OrderConsole extends LitElement {
     this.polling?.stop();
     const found = pageAt(place);
     if (!found) return Promise.resolve();
-    const context = this.contextOf({ ...found, place });
+    const { page, params } = found;
+    const source = page.source(this.contextOf({ place, params }));
+    const sources = typeof source === 'string' ? { page: source } : source;
     return new Promise((resolve) => {
-      let isFirst = true;
-      this.polling = poll(found.page.source(context), found.page.everyMs, (answer) => {
-        this.take(answer, { ...found, place });
-        if (isFirst) void this.updateComplete.then(resolve);
-        isFirst = false;
+      this.polling = poll(page.redisOf ? sources : { ...sources, queues: '/queues' }, page.everyMs, (answer) => {
+        this.take(answer, { page, params, place });
+        void this.updateComplete.then(() => resolve());
       });
     });
   }
 
-  private take(answer: Answer<unknown>, next: Found & { place: Place }): void {
-    const isSame = this.shown?.place === next.place;
-    const isMove = this.shown !== null && this.shown.place.path !== next.place.path;
-    const before = isSame ? this.shown?.data : null;
-    const data = answer.kind === 'data' ? answer.data : before;
-    this.shown = { ...next, data, failure: answer.kind === 'data' ? null : answer };
+  private take(answer: Answer<Record<string, unknown>>, next: Found & { place: Place }): void {
+    const { shown } = this;
+    const isSame = shown?.place === next.place;
+    if (answer.kind === 'data') {
+      const { queues, ...sources } = answer.data;
+      const data = 'page' in sources ? sources['page'] : sources;
+      const redis = next.page.redisOf?.(data as never) ?? (queues as Queues).redis;
+      this.shown = { ...next, data, redis, failure: null };
+    } else {
+      this.shown = { redis: shown?.redis ?? 'up', ...next, data: isSame ? shown.data : null, failure: answer };
+    }
     if (!isSame) this.message = '';
     this.requestUpdate();
-    if (isMove) void this.updateComplete.then(() => this.querySelector('h1')?.focus());
+    // As a document would: what is read out begins with the page's name.
+    if (shown && shown.place.path !== next.place.path) {
+      void this.updateComplete.then(() => this.querySelector('h1')?.focus());
+    }
   }
 
   private contextOf({ place, params }: Pick<Shown, 'place' | 'params'>): Context {
@@ -86,7 +94,7 @@ export class OrderConsole extends LitElement {
     const title = shown.page.title(context);
     document.title = `${title} · order-countdown`;
     return html`<h1 tabindex="-1">${title}</h1>
-      ${shown.failure ? failed(shown.failure) : nothing}
+      ${shown.failure ? failed(shown.failure) : shown.redis === 'down' ? withoutRedis : nothing}
       ${shown.data === null ? nothing : shown.page.view(shown.data as never, context)}`;
   }
 
@@ -96,6 +104,10 @@ export class OrderConsole extends LitElement {
     this.requestUpdate();
   }
 }
+
+const withoutRedis = html`<p class="warning" role="alert">
+  Redis is away. Orders go on without it: they are placed and paid as usual, and the sweep cancels those that are due.
+</p>`;
 
 function failed(answer: NonNullable<Shown['failure']>): TemplateResult {
   const text =

@@ -1,6 +1,6 @@
 import type { TemplateResult } from 'lit';
 import type { Action } from './action-dialog.ts';
-import type { Source } from './api.ts';
+import type { Sources } from './api.ts';
 import type { Place } from './place.ts';
 
 export interface Session {
@@ -23,7 +23,7 @@ export interface Page<Data> {
   path: RegExp;
   title(this: void, context: Context): string;
   /** The path and query of the API that it shows; or several, by the names of their answers in the data. */
-  source(this: void, context: Context): Source;
+  source(this: void, context: Context): string | Sources;
   everyMs: number;
   /** Whether Redis is there, if its data tell. Otherwise the console asks. */
   redisOf?(this: void, data: Data): 'up' | 'down';

@@ -1,4 +1,4 @@
-import { read, type Answer, type Source } from './api.ts';
+import { read, type Answer, type Sources } from './api.ts';
 
 /** After a failure, whatever the interval: the page is right again within two seconds of the API's return. */
 const retryMs = 1_000;
@@ -10,11 +10,15 @@ export interface Poll {
 }
 
 /**
- * Reads a source again and again, one request at a time, and never while the page is hidden.
+ * Reads again and again, each time after an answer, and never while the page is hidden.
  *
  * @param everyMs from the start of one request to that of the next, at least 1,000
  */
-export function poll(source: Source, everyMs: number, onAnswer: (answer: Answer<unknown>) => void): Poll {
+export function poll(
+  sources: Sources,
+  everyMs: number,
+  onAnswer: (answer: Answer<Record<string, unknown>>) => void,
+): Poll {
   const ended = new AbortController();
   let timer = 0;
   let isReading = false;
@@ -29,7 +33,7 @@ export function poll(source: Source, everyMs: number, onAnswer: (answer: Answer<
     }
     isReading = true;
     const startedAt = performance.now();
-    const answer = await read(source, ended.signal);
+    const answer = await read(sources, ended.signal);
     isReading = false;
     if (ended.signal.aborted) return;
     // An answer that began before a change may not show it.

@@ -21,7 +21,7 @@ export const delivery: Page<AttemptedDelivery> = {
 function resendButton(delivery: AttemptedDelivery, { act, params }: Context) {
   if (!act) return nothing;
   return html`<p class="buttons">
-    <button class="secondary" @click=${() => act(resend(params[0] ?? '', delivery))}>Resend…</button>
+    <button class="quiet" @click=${() => act(resend(params[0] ?? '', delivery))}>Resend…</button>
   </p>`;
 }
 

@@ -34,9 +34,9 @@ export const endpoint: Page<EndpointData> = {
 function buttons(endpoint: Endpoint, { act }: Context) {
   if (!act) return nothing;
   return html`<p class="buttons">
-    <button class="secondary" @click=${() => act(ping(endpoint))}>Send a ping…</button>
-    <button class="secondary" @click=${() => act(resendSince(endpoint))}>Send again…</button>
-    <button class="secondary" @click=${() => act(rotate(endpoint))}>Change the secret…</button>
+    <button class="quiet" @click=${() => act(ping(endpoint))}>Send a ping…</button>
+    <button class="quiet" @click=${() => act(resendSince(endpoint))}>Send again…</button>
+    <button class="quiet" @click=${() => act(rotate(endpoint))}>Change the secret…</button>
     ${endpoint.enabled
       ? html`<button class="danger" @click=${() => act(disable(endpoint))}>Disable…</button>`
       : html`<button @click=${() => act(enable(endpoint))}>Enable…</button>`}
@@ -83,7 +83,7 @@ function columns(endpoint: Endpoint, { act }: Context): Column<Delivery>[] {
     act && {
       label: 'Action',
       cell: (delivery) =>
-        html`<button class="secondary small" @click=${() => act(resend(endpoint.id, delivery))}>Resend…</button>`,
+        html`<button class="quiet small" @click=${() => act(resend(endpoint.id, delivery))}>Resend…</button>`,
     },
   ];
   return all.filter((column) => column !== null);

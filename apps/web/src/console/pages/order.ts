@@ -29,8 +29,8 @@ function outlook(order: Order, { act }: Context): TemplateResult {
     <p>${badge(order.status)} ${order.status === 'pending' ? timeLeft(order) : endOf(order)}</p>
     ${act && order.status === 'pending'
       ? html`<p class="buttons">
-          <button class="secondary" @click=${() => act(extend(order))}>Extend…</button>
-          <button class="secondary" @click=${() => act(setAlarm(order))}>Set the alarm anew…</button>
+          <button class="quiet" @click=${() => act(extend(order))}>Extend…</button>
+          <button class="quiet" @click=${() => act(setAlarm(order))}>Set the alarm anew…</button>
           <button class="danger" @click=${() => act(cancel(order))}>Cancel the order…</button>
         </p>`
       : nothing}

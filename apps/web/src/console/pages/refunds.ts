@@ -54,7 +54,7 @@ export function refundTable(data: readonly Refund[], { act }: Pick<Context, 'act
       label: 'Action',
       cell: (refund) =>
         refund.status === 'due'
-          ? html`<button class="secondary small" @click=${() => act(recordRefund(refund))}>Mark refunded…</button>`
+          ? html`<button class="quiet small" @click=${() => act(recordRefund(refund))}>Mark refunded…</button>`
           : nothing,
     },
   ];

@@ -22,7 +22,7 @@ const utc = (local: string) => (/(?:Z|[+-]\d\d:\d\d)$/.test(local) ? local : new
 export const filterForm = ({ path }: Place, fields: TemplateResult): TemplateResult =>
   html`<form class="filter" action="/admin${path}" @formdata=${dropEmptyFields}>
     ${fields}
-    <button class="secondary">Filter</button>
+    <button class="quiet">Filter</button>
     <a href="/admin${path}">Clear</a>
   </form>`;
 
