@@ -94,7 +94,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(docsAssets());
   const openapi = JSON.stringify(createDocument(apiRoutesFor(config)));
   app.use(mount([...docsRoutes, { ...getDocs, path: '/docs/' }], { openapi }, allow, { strict: true }));
-  app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin, limitStrangers }));
+  app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin, built, limitStrangers }));
 
   app.use(mount(serviceRoutes, dependencies, allow));
 

@@ -1,4 +1,3 @@
-import type { Orders } from '@order-countdown/shared/orders/orders';
 import type { Config } from '@order-countdown/shared/platform/config';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Redis } from '@order-countdown/shared/redis/connection';
@@ -6,11 +5,11 @@ import { Router, type RequestHandler } from 'express';
 import { createAccounts, type Credentials, type OperatorCredentials } from './accounts.ts';
 import { createAttemptCounts } from './attempt-counts.ts';
 import { createAudit } from './audit.ts';
-import { boardPath, createBoard, type BoardDependencies } from './board.ts';
+import { createBoard, type BoardDependencies } from './board.ts';
 import { boardTexts } from './board-texts.ts';
+import { consolePages, queuesWithoutRedis, type ConsolePageDependencies } from './console-page.ts';
 import { createSessionGate, sessionOf, viewersOnlyRead } from './gate.ts';
 import { boardHeaders, noStore, pageHeaders } from './headers.ts';
-import { orderPages } from './order-pages.ts';
 import { requireRedis } from './queues.ts';
 import { requireXsrfToken } from './same-origin.ts';
 import { createSecondFactor } from './second-factor.ts';
@@ -30,8 +29,7 @@ export interface AdminSettings extends BoardDependencies {
   viewer: Credentials | null;
 }
 
-export interface AdminDependencies extends AdminSettings {
-  orders: Pick<Orders, 'read' | 'timeline'>;
+export interface AdminDependencies extends AdminSettings, ConsolePageDependencies {
   redis: Redis;
   logger: Logger;
   /** Counts requests without a session. */
@@ -56,10 +54,10 @@ export function adminSettings(config: Config): Omit<AdminSettings, 'queues'> {
   };
 }
 
-/** Everything under `/admin`: sign-in and sign-out, then, behind a session, the queues and the orders. */
+/** Everything under `/admin`: sign-in and sign-out, then, behind a session, the console and the queues. */
 export function createAdmin(dependencies: AdminDependencies): Router {
   const { appSecret, previousAppSecret, operator, viewer } = dependencies;
-  const { orders, redis, logger, limitStrangers } = dependencies;
+  const { redis, logger, limitStrangers } = dependencies;
   const accounts = createAccounts(operator, viewer);
   const tokens = createSessionTokens(appSecret, accounts, previousAppSecret);
   const sessions = createSessions({ tokens, redis, logger });
@@ -81,13 +79,11 @@ export function createAdmin(dependencies: AdminDependencies): Router {
 
   // Every path below needs a session, including paths that don't exist.
   router.use(requireSession, audit.changes, requireXsrfToken, viewersOnlyRead);
-  /** 303 to the queues. */
-  router.get('/', (_request, response) => response.redirect(303, boardPath));
-  router.use('/orders', orderPages(orders));
+  router.use(consolePages(dependencies));
   /** Bull Board for the role of the session. 503 without Redis. */
   router.use('/queues/api', requireRedis(redis));
   router.use('/queues/static', boardHeaders, boardTexts());
-  router.use('/queues', boardHeaders, (request, response, next) => {
+  router.use('/queues', queuesWithoutRedis(redis, dependencies), boardHeaders, (request, response, next) => {
     boards[sessionOf(response).role](request, response, next);
   });
   return router;

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Answer, Change, Problem } from './api.ts';
+import type { Answer, Problem } from './api.ts';
 
 /** Something that an operator may do, once asked. */
 export interface Action {
@@ -10,7 +10,7 @@ export interface Action {
   /** The name of the button that does it. */
   confirm: string;
   isDangerous?: boolean;
-  /** @param key of the request: see {@link Change} */
+  /** @param key of the request: see `change` */
   run: (form: Record<string, string>, key: string) => Promise<Answer<unknown>>;
   /** Said once it is done. A template is shown until it is closed: what is shown only once. */
   done: (data: never) => string | TemplateResult;
@@ -53,7 +53,9 @@ export class ActionDialog extends LitElement {
     if (!action || this.state === 'running') return;
     const fields = new FormData(event.target as HTMLFormElement);
     this.state = 'running';
-    const entries = [...fields].filter(([, value]) => value !== '').map(([name, value]) => [name, String(value)]);
+    const entries = [...fields]
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => [name, value as string]);
     const answer = await action.run(Object.fromEntries(entries), this.key);
     if (answer.kind !== 'away') this.key = newKey();
     if (answer.kind !== 'data') {

@@ -56,7 +56,11 @@ export function change<Data>(
   });
 }
 
-async function send<Data>(path: string, init: RequestInit): Promise<Answer<Data>> {
+interface Request extends RequestInit {
+  headers?: Record<string, string>;
+}
+
+async function send<Data>(path: string, init: Request): Promise<Answer<Data>> {
   try {
     const headers = { Accept: 'application/json', ...init.headers };
     const response = await fetch(`/admin/api${path}`, { ...init, headers });

@@ -48,10 +48,14 @@ export class OrderConsole extends LitElement {
     const source = page.source(this.contextOf({ place, params }));
     const sources = typeof source === 'string' ? { page: source } : source;
     return new Promise((resolve) => {
-      this.polling = poll(page.redisOf ? sources : { ...sources, queues: '/queues' }, page.everyMs, (answer) => {
-        this.take(answer, { page, params, place });
-        void this.updateComplete.then(() => resolve());
-      });
+      this.polling = poll(
+        page.redisOf ? sources : { ...sources, queues: '/queues' },
+        page.everyMs,
+        (answer) => {
+          this.take(answer, { page, params, place });
+          void this.updateComplete.then(() => resolve());
+        },
+      );
     });
   }
 
@@ -64,7 +68,12 @@ export class OrderConsole extends LitElement {
       const redis = next.page.redisOf?.(data as never) ?? (queues as Queues).redis;
       this.shown = { ...next, data, redis, failure: null };
     } else {
-      this.shown = { redis: shown?.redis ?? 'up', ...next, data: isSame ? shown.data : null, failure: answer };
+      this.shown = {
+        redis: shown?.redis ?? 'up',
+        ...next,
+        data: isSame ? shown.data : null,
+        failure: answer,
+      };
     }
     if (!isSame) this.message = '';
     this.requestUpdate();
@@ -106,7 +115,8 @@ export class OrderConsole extends LitElement {
 }
 
 const withoutRedis = html`<p class="warning" role="alert">
-  Redis is away. Orders go on without it: they are placed and paid as usual, and the sweep cancels those that are due.
+  Redis is away. Orders go on without it: they are placed and paid as usual, and the sweep cancels those that
+  are due.
 </p>`;
 
 function failed(answer: NonNullable<Shown['failure']>): TemplateResult {

@@ -19,7 +19,9 @@ export function header({ username, role, environment }: Session, { path }: Place
       <nav aria-label="Console">
         ${links.map(
           (link) =>
-            html`<a href=${base + link[0].replace(/^\/$/, '')} aria-current=${link === current ? 'page' : 'false'}
+            html`<a
+              href=${base + link[0].replace(/^\/$/, '')}
+              aria-current=${link === current ? 'page' : 'false'}
               >${link[1]}</a
             >`,
         )}

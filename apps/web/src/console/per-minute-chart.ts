@@ -51,7 +51,10 @@ class PerMinuteChart extends HTMLElement {
     if (!this.isConnected || !areComplete) return;
     this.ariaLabel = shown.map(said).join(', ');
     this.plot ??= new uPlot(this.options(), [[]], this);
-    this.plot.setData([times.map((time) => Date.parse(time) / 1_000), ...shown.map(({ values }) => [...values])]);
+    this.plot.setData([
+      times.map((time) => Date.parse(time) / 1_000),
+      ...shown.map(({ values }) => [...values]),
+    ]);
   }
 
   private options(): uPlot.Options {
@@ -73,20 +76,23 @@ class PerMinuteChart extends HTMLElement {
       scales: { y: { range: (_plot, _min, max) => [0, Math.max(4, max * 1.1)] } },
       axes: [
         { ...axis, grid: { show: false }, values: (_plot, ticks) => ticks.map(hourAndMinute) },
-        { ...axis, size: 40, values: (_plot, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? tick.toLocaleString('en') : '')) },
+        {
+          ...axis,
+          size: 40,
+          values: (_plot, ticks) =>
+            ticks.map((tick) => (Number.isInteger(tick) ? tick.toLocaleString('en') : '')),
+        },
       ],
       series: [
         {},
-        ...this.shown.map(
-          (series): uPlot.Series => ({
-            label: series.name,
-            fill: color(series.color),
-            stroke: color(series.color),
-            width: 0,
-            points: { show: false },
-            ...(bars ? { paths: bars } : {}),
-          }),
-        ),
+        ...this.shown.map((series): uPlot.Series => ({
+          label: series.name,
+          fill: color(series.color),
+          stroke: color(series.color),
+          width: 0,
+          points: { show: false },
+          ...(bars ? { paths: bars } : {}),
+        })),
       ],
     };
   }

@@ -31,7 +31,10 @@ export const queryOf = (query: URLSearchParams) => (query.size > 0 ? `?${query.t
  *
  * @param isOurs whether the console shows this place
  */
-export function followNavigation(isOurs: (place: Place) => boolean, show: (place: Place) => void): void {
+export function followNavigation(
+  isOurs: (place: Place) => boolean,
+  show: (place: Place) => Promise<void>,
+): void {
   if (!('navigation' in window)) return;
   navigation.addEventListener('navigate', (event) => {
     const url = new URL(event.destination.url);
@@ -39,11 +42,11 @@ export function followNavigation(isOurs: (place: Place) => boolean, show: (place
     if (!event.canIntercept || isOther || !url.pathname.startsWith(base)) return;
     const place = placeOf(url);
     if (!isOurs(place)) return;
-    event.intercept({ handler: async () => show(place) });
+    event.intercept({ handler: () => show(place) });
   });
 }
 
 /** Leaves out the fields that are empty, so that addresses name only what is asked for. */
 export function dropEmptyFields({ formData }: FormDataEvent): void {
-  for (const [name, value] of [...formData]) if (value === '') formData.delete(name);
+  for (const [name, value] of Array.from(formData)) if (value === '') formData.delete(name);
 }

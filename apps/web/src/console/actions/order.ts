@@ -8,8 +8,8 @@ import { absolute, clockFace } from '../format.ts';
 
 export const extend = ({ id, expiresAt }: Order): Action => ({
   title: 'Extend the deadline?',
-  consequence: html`The customer gets more time to pay. The deadline is now ${absolute(expiresAt)}; it can’t be brought
-    back.`,
+  consequence: html`The customer gets more time to pay. The deadline is now ${absolute(expiresAt)}; it can’t
+  be brought back.`,
   fields: html`<label
     >Minutes more
     <input name="minutes" type="number" inputmode="numeric" min="1" max="43200" value="10" required />

@@ -11,8 +11,8 @@ const pathOf = ({ id }: Pick<Endpoint, 'id'>) => `/webhook-endpoints/${id}`;
 
 export const disable = (endpoint: Endpoint): Action => ({
   title: 'Disable this endpoint?',
-  consequence: html`Nothing is sent to <code>${endpoint.url}</code> any more, deliveries that wait fail, and events from now
-    on are not kept for it.`,
+  consequence: html`Nothing is sent to <code>${endpoint.url}</code> any more, deliveries that wait fail, and
+    events from now on are not kept for it.`,
   confirm: 'Disable',
   isDangerous: true,
   run: (_form, key) => change(pathOf(endpoint), { enabled: false }, { key, method: 'PATCH' }),
@@ -21,7 +21,8 @@ export const disable = (endpoint: Endpoint): Action => ({
 
 export const enable = (endpoint: Endpoint): Action => ({
   title: 'Enable this endpoint?',
-  consequence: html`Events are sent to <code>${endpoint.url}</code> from now on. Those of the meantime are not.`,
+  consequence: html`Events are sent to <code>${endpoint.url}</code> from now on. Those of the meantime are
+    not.`,
   confirm: 'Enable',
   run: (_form, key) => change(pathOf(endpoint), { enabled: true }, { key, method: 'PATCH' }),
   done: () => 'The endpoint is enabled.',
@@ -51,16 +52,18 @@ export const rotate = (endpoint: Endpoint): Action => ({
     html`<p>Store it now: it can’t be shown again.</p>
       <p><code class="secret">${secret}</code></p>
       <p class="muted">
-        ${previousSecretExpiresAt
-          ? `The former one signs until ${absolute(previousSecretExpiresAt)}.`
-          : 'The former one has ended.'}
+        ${
+          previousSecretExpiresAt
+            ? `The former one signs until ${absolute(previousSecretExpiresAt)}.`
+            : 'The former one has ended.'
+        }
       </p>`,
 });
 
 export const resendSince = (endpoint: Endpoint): Action => ({
   title: 'Send again what happened since?',
-  consequence: html`All deliveries to <code>${endpoint.url}</code> of events since then are sent again, those that were
-    delivered, too.`,
+  consequence: html`All deliveries to <code>${endpoint.url}</code> of events since then are sent again, those
+    that were delivered, too.`,
   fields: html`<label
     >Hours back
     <input name="hours" type="number" inputmode="decimal" step="any" min="0.1" max="720" value="1" required />
@@ -70,13 +73,14 @@ export const resendSince = (endpoint: Endpoint): Action => ({
     const since = new Date(serverNow() - Number(hours) * 3_600_000).toISOString();
     return change(`${pathOf(endpoint)}/resend`, { since }, { key });
   },
-  done: ({ count }: { count: number }) => `${counted(count, 'delivery').replace('deliverys', 'deliveries')} will be sent again.`,
+  done: ({ count }: { count: number }) =>
+    `${counted(count, 'delivery').replace('deliverys', 'deliveries')} will be sent again.`,
 });
 
 export const resend = (endpointId: string, { id, type }: Pick<Delivery, 'id' | 'type'>): Action => ({
   title: 'Send this delivery again?',
-  consequence: html`<code>${type}</code> is sent once more, with the same <code>webhook-id</code>, and its retries begin
-    again.`,
+  consequence: html`<code>${type}</code> is sent once more, with the same <code>webhook-id</code>, and its
+    retries begin again.`,
   confirm: 'Send again',
   run: (_form, key) => change(`${pathOf({ id: endpointId })}/deliveries/${id}/resend`, {}, { key }),
   done: () => 'It will be sent again within seconds.',

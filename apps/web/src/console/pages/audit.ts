@@ -9,11 +9,17 @@ import { listed, table, type Column } from '../parts/table.ts';
 export const audit: Page<List<AuditEntry>> = {
   path: /^\/audit$/,
   title: () => 'Audit',
-  source: ({ place }) => `/audit${sourceQuery(place, ['who', 'event', 'target', 'after', 'before'], { limit: '50' })}`,
+  source: ({ place }) =>
+    `/audit${sourceQuery(place, ['who', 'event', 'target', 'after', 'before'], { limit: '50' })}`,
   everyMs: 5_000,
   view: ({ data, nextCursor }, { place }) =>
     html`${filter(place)}
-    ${listed(place, table('Audit', columns, data, ({ id }) => id), data.length === 0, nextCursor)}`,
+    ${listed(
+      place,
+      table('Audit', columns, data, ({ id }) => id),
+      data.length === 0,
+      nextCursor,
+    )}`,
 };
 
 const events: Record<AuditEntry['event'], string> = {
@@ -34,7 +40,11 @@ const filter = (place: Context['place']) =>
 
 const columns: Column<AuditEntry>[] = [
   { label: 'When', cell: ({ at }) => ago(at) },
-  { label: 'Who', cell: ({ who, role }) => html`${who} ${role && role !== who ? html`<span class="muted">${role}</span>` : ''}` },
+  {
+    label: 'Who',
+    cell: ({ who, role }) =>
+      html`${who} ${role && role !== who ? html`<span class="muted">${role}</span>` : ''}`,
+  },
   { label: 'What', cell: ({ event }) => events[event] },
   { label: 'Request', cell: ({ method, path }) => html`<code>${method} ${path}</code>` },
   { label: 'About', cell: ({ target }) => about(target) },

@@ -53,8 +53,7 @@ function attempt({
         ${badge(status)} ${ago(attemptedAt)}
         ${durationMs === null ? nothing : html`<span class="muted">took ${milliseconds(durationMs)}</span>`}
       </p>
-      ${error ? html`<p>${error}</p>` : nothing}
-      ${body('Request', requestBody)}
+      ${error ? html`<p>${error}</p>` : nothing} ${body('Request', requestBody)}
       ${body(responseStatus === null ? 'No response' : `Response ${responseStatus}`, responseBody)}`,
   );
 }
@@ -62,9 +61,11 @@ function attempt({
 /** It scrolls by itself, so it can be reached by keyboard. */
 function body(title: string, text: string | null): TemplateResult {
   return html`<h3>${title}</h3>
-    ${text === null || text === ''
-      ? html`<p class="muted">No body is kept.</p>`
-      : html`<pre tabindex="0" role="group" aria-label=${title}>${pretty(text)}</pre>`}`;
+    ${
+      text === null || text === ''
+        ? html`<p class="muted">No body is kept.</p>`
+        : html`<pre tabindex="0" role="group" aria-label=${title}>${pretty(text)}</pre>`
+    }`;
 }
 
 /** Only the first kilobyte is kept: what was cut off stays as it is. */

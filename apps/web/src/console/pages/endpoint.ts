@@ -37,13 +37,24 @@ function buttons(endpoint: Endpoint, { act }: Context) {
     <button class="quiet" @click=${() => act(ping(endpoint))}>Send a ping…</button>
     <button class="quiet" @click=${() => act(resendSince(endpoint))}>Send again…</button>
     <button class="quiet" @click=${() => act(rotate(endpoint))}>Change the secret…</button>
-    ${endpoint.enabled
-      ? html`<button class="danger" @click=${() => act(disable(endpoint))}>Disable…</button>`
-      : html`<button @click=${() => act(enable(endpoint))}>Enable…</button>`}
+    ${
+      endpoint.enabled
+        ? html`<button class="danger" @click=${() => act(disable(endpoint))}>Disable…</button>`
+        : html`<button @click=${() => act(enable(endpoint))}>Enable…</button>`
+    }
   </p>`;
 }
 
-function endpointFacts({ id, url, events, description, createdAt, disabledAt, disabledReason, health }: Endpoint) {
+function endpointFacts({
+  id,
+  url,
+  events,
+  description,
+  createdAt,
+  disabledAt,
+  disabledReason,
+  health,
+}: Endpoint) {
   return facts([
     ['URL', code(url)],
     ['Id', code(id)],

@@ -27,13 +27,15 @@ export const order: Page<OrderDetails> = {
 function outlook(order: Order, { act }: Context): TemplateResult {
   return html`<div class="outlook">
     <p>${badge(order.status)} ${order.status === 'pending' ? timeLeft(order) : endOf(order)}</p>
-    ${act && order.status === 'pending'
-      ? html`<p class="buttons">
-          <button class="quiet" @click=${() => act(extend(order))}>Extend…</button>
-          <button class="quiet" @click=${() => act(setAlarm(order))}>Set the alarm anew…</button>
-          <button class="danger" @click=${() => act(cancel(order))}>Cancel the order…</button>
-        </p>`
-      : nothing}
+    ${
+      act && order.status === 'pending'
+        ? html`<p class="buttons">
+            <button class="quiet" @click=${() => act(extend(order))}>Extend…</button>
+            <button class="quiet" @click=${() => act(setAlarm(order))}>Set the alarm anew…</button>
+            <button class="danger" @click=${() => act(cancel(order))}>Cancel the order…</button>
+          </p>`
+        : nothing
+    }
   </div>`;
 }
 

@@ -30,18 +30,20 @@ export const orders: Page<List<Order>> = {
   everyMs: 5_000,
   view: ({ data, nextCursor }, context) =>
     html`${context.place.query.get('q') ? nothing : filter(context)}
-      ${listed(
-        context.place,
-        table('Orders', columns, data, ({ id }) => id),
-        data.length === 0,
-        nextCursor,
-      )}
-      ${data.length === 0
+    ${listed(
+      context.place,
+      table('Orders', columns, data, ({ id }) => id),
+      data.length === 0,
+      nextCursor,
+    )}
+    ${
+      data.length === 0
         ? nothing
         : html`<p class="muted">
             <a href="/admin/api/orders.csv${queryOf(context)}" download>Download as CSV</a>, at most 10,000
             orders.
-          </p>`}`,
+          </p>`
+    }`,
 };
 
 function filter({ place }: Context) {

@@ -81,7 +81,8 @@ function figure({ label, value, note, href, isBad = false }: Figure): TemplateRe
 /** The API counts to ten thousand where counting on would take long. */
 const upTo = (number: number) => (number >= 10_000 ? '10,000+' : count(number));
 
-const sum = (numbers: readonly (number | null)[]) => numbers.reduce<number>((all, one) => all + (one ?? 0), 0);
+const sum = (numbers: readonly (number | null)[]) =>
+  numbers.reduce<number>((all, one) => all + (one ?? 0), 0);
 
 function sums({ oldestMs, sums }: NonNullable<Overview['refundsDue']>): string {
   const [first, ...others] = sums;
@@ -126,7 +127,8 @@ function failing({ endpoints }: Overview) {
     <h2>Failing endpoints</h2>
     <ul>
       ${endpoints.failing.map(
-        ({ id, url, state }) => html`<li><a href="/admin/webhooks/${id}">${url}</a> is ${stateWords[state]}</li>`,
+        ({ id, url, state }) =>
+          html`<li><a href="/admin/webhooks/${id}">${url}</a> is ${stateWords[state]}</li>`,
       )}
     </ul>
   </section>`;

@@ -9,7 +9,8 @@ export const queues: Page<Queues> = {
   source: () => '/queues',
   everyMs: 1_000,
   redisOf: ({ redis }) => redis,
-  view: ({ redis }) => (redis === 'up' ? leave() : html`<p>The queues are back here as soon as Redis is.</p>`),
+  view: ({ redis }) =>
+    redis === 'up' ? leave() : html`<p>The queues are back here as soon as Redis is.</p>`,
 };
 
 function leave(): TemplateResult {

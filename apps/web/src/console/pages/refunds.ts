@@ -9,17 +9,13 @@ import { listed, table, type Column } from '../parts/table.ts';
 export const refunds: Page<List<Refund>> = {
   path: /^\/refunds$/,
   title: () => 'Refunds',
-  source: ({ place }) => `/refunds${sourceQuery(place, ['status', 'reason', 'customerId', 'orderId'], { limit: '50' })}`,
+  source: ({ place }) =>
+    `/refunds${sourceQuery(place, ['status', 'reason', 'customerId', 'orderId'], { limit: '50' })}`,
   everyMs: 5_000,
   view: ({ data, nextCursor }, context) =>
     html`<p class="muted">Payments that were refused, so that the money must be given back.</p>
       ${filter(context)}
-      ${listed(
-        context.place,
-        refundTable(data, context, true),
-        data.length === 0,
-        nextCursor,
-      )}`,
+      ${listed(context.place, refundTable(data, context, true), data.length === 0, nextCursor)}`,
 };
 
 function filter({ place }: Context) {
@@ -44,7 +40,11 @@ export function refundTable(data: readonly Refund[], { act }: Pick<Context, 'act
   const columns: (Column<Refund> | null)[] = [
     withOrder ? { label: 'Order', cell: ({ orderId }) => orderLink(orderId) } : null,
     { label: 'Status', cell: ({ status }) => badge(status) },
-    { label: 'Amount', cell: ({ amount: minorUnits, currency }) => amount(minorUnits, currency), isNumber: true },
+    {
+      label: 'Amount',
+      cell: ({ amount: minorUnits, currency }) => amount(minorUnits, currency),
+      isNumber: true,
+    },
     { label: 'Why', cell: ({ reason }) => reasons[reason] },
     { label: 'Payment', cell: ({ paymentReference }) => code(paymentReference) },
     { label: 'Refused', cell: ({ createdAt }) => ago(createdAt) },
@@ -54,9 +54,16 @@ export function refundTable(data: readonly Refund[], { act }: Pick<Context, 'act
       label: 'Action',
       cell: (refund) =>
         refund.status === 'due'
-          ? html`<button class="quiet small" @click=${() => act(recordRefund(refund))}>Mark refunded…</button>`
+          ? html`<button class="quiet small" @click=${() => act(recordRefund(refund))}>
+              Mark refunded…
+            </button>`
           : nothing,
     },
   ];
-  return table('Refunds', columns.filter((column) => column !== null), data, ({ id }) => id);
+  return table(
+    'Refunds',
+    columns.filter((column) => column !== null),
+    data,
+    ({ id }) => id,
+  );
 }

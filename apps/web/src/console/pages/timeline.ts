@@ -40,14 +40,16 @@ function sentence(event: OrderEvent): TemplateResult | string {
   switch (event.type) {
     case 'order.placed': {
       const { amount, currency, customerId, expiresAt } = event.data;
-      return html`Placed${named(' by ', customerId)}: ${money(amount, currency)} to pay until ${exact(expiresAt)}`;
+      return html`Placed${named(' by ', customerId)}: ${money(amount, currency)} to pay until
+      ${exact(expiresAt)}`;
     }
     case 'order.expiring':
       return html`Reminder: the deadline is at ${exact(event.data.expiresAt)}`;
     case 'order.extended':
       return html`Extended by ${duration(event.data.seconds * 1_000)}, until ${exact(event.data.expiresAt)}`;
     case 'order.updated':
-      return html`Changed: ${event.data.changed.join(', ')}${named('. The reference is ', event.data.reference)}`;
+      return html`Changed:
+      ${event.data.changed.join(', ')}${named('. The reference is ', event.data.reference)}`;
     case 'order.advanced':
       return html`Brought ${duration(event.data.seconds * 1_000)} nearer to the deadline, to try it out`;
     case 'order.payment_started': {
@@ -65,7 +67,8 @@ function sentence(event: OrderEvent): TemplateResult | string {
       return html`${cancelled[event.data.reason]}${said(event.data.note)}`;
     case 'payment.refund_required': {
       const { amount, currency, paymentReference, reason } = event.data;
-      return html`Payment ${code(paymentReference)} of ${money(amount, currency)} ${refused[reason]}: refund it`;
+      return html`Payment ${code(paymentReference)} of ${money(amount, currency)} ${refused[reason]}: refund
+      it`;
     }
     case 'payment.refund_withdrawn':
       return html`No refund is due for ${code(event.data.paymentReference)} after all: the payment was kept`;
@@ -76,6 +79,8 @@ function sentence(event: OrderEvent): TemplateResult | string {
     }
     case 'customer.erased':
       return 'The customer was forgotten';
+    default:
+      return 'Something that this version of the console does not know';
   }
 }
 

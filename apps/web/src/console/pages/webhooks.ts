@@ -11,7 +11,12 @@ export const webhooks: Page<List<Endpoint>> = {
   source: () => '/webhook-endpoints',
   everyMs: 5_000,
   view: ({ data, nextCursor }, { place }) =>
-    listed(place, table('Webhook endpoints', columns, data, ({ id }) => id), data.length === 0, nextCursor),
+    listed(
+      place,
+      table('Webhook endpoints', columns, data, ({ id }) => id),
+      data.length === 0,
+      nextCursor,
+    ),
 };
 
 const columns: Column<Endpoint>[] = [

@@ -15,7 +15,8 @@ export const ago = (time: string | null): TemplateResult =>
 export const amount = (minorUnits: number, currency: string) =>
   html`<span class="amount">${money(minorUnits, currency)}</span>`;
 
-export const badge = (state: string) => html`<span class="badge ${state}">${state.replaceAll('_', ' ')}</span>`;
+export const badge = (state: string) =>
+  html`<span class="badge ${state}">${state.replaceAll('_', ' ')}</span>`;
 
 export const code = (text: string | null) => (text === null ? none : html`<code>${text}</code>`);
 

@@ -4,7 +4,11 @@ import { dropEmptyFields, type Place } from '../place.ts';
 type Choice = readonly [value: string, label: string];
 
 /** The query of the API that the page's own query asks for. */
-export function sourceQuery({ query }: Place, names: readonly string[], fixed: Record<string, string> = {}): string {
+export function sourceQuery(
+  { query }: Place,
+  names: readonly string[],
+  fixed: Record<string, string> = {},
+): string {
   const asked = new URLSearchParams(fixed);
   for (const name of [...names, 'cursor']) {
     const value = query.get(name);
@@ -16,7 +20,8 @@ export function sourceQuery({ query }: Place, names: readonly string[], fixed: R
 const times = new Set(['createdAfter', 'createdBefore', 'expiresAfter', 'expiresBefore', 'after', 'before']);
 
 /** Fields of times have neither a zone nor, often, seconds. */
-const utc = (local: string) => (/(?:Z|[+-]\d\d:\d\d)$/.test(local) ? local : new Date(`${local}Z`).toISOString());
+const utc = (local: string) =>
+  /(?:Z|[+-]\d\d:\d\d)$/.test(local) ? local : new Date(`${local}Z`).toISOString();
 
 /** A form whose fields become the page's query: the address can be kept and shared. */
 export const filterForm = ({ path }: Place, fields: TemplateResult): TemplateResult =>
@@ -26,7 +31,12 @@ export const filterForm = ({ path }: Place, fields: TemplateResult): TemplateRes
     <a href="/admin${path}">Clear</a>
   </form>`;
 
-export const select = (place: Place, name: string, label: string, choices: readonly Choice[]): TemplateResult =>
+export const select = (
+  place: Place,
+  name: string,
+  label: string,
+  choices: readonly Choice[],
+): TemplateResult =>
   html`<label
     >${label}
     <select name=${name}>
@@ -41,7 +51,13 @@ export const select = (place: Place, name: string, label: string, choices: reado
 export const text = (place: Place, name: string, label: string): TemplateResult =>
   html`<label
     >${label}
-    <input name=${name} value=${place.query.get(name) ?? ''} maxlength="255" autocomplete="off" spellcheck="false" />
+    <input
+      name=${name}
+      value=${place.query.get(name) ?? ''}
+      maxlength="255"
+      autocomplete="off"
+      spellcheck="false"
+    />
   </label>`;
 
 /** In UTC, as everywhere in the console, in logs and in the ledger. */

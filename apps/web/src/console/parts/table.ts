@@ -39,7 +39,9 @@ export function table<Row>(
           html`<tr role="row">
             ${columns.map(
               (column) =>
-                html`<td role="cell" data-label=${column.label} class=${kind(column)}>${column.cell(row)}</td>`,
+                html`<td role="cell" data-label=${column.label} class=${kind(column)}>
+                  ${column.cell(row)}
+                </td>`,
             )}
           </tr>`,
       )}
