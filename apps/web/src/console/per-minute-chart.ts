@@ -8,9 +8,9 @@ export interface Series {
   values: readonly (number | null)[];
 }
 
-const heightPx = 160;
+const heightPx = 170;
 
-/** Bars for each minute, drawn by uPlot. Several series stand behind each other. */
+/** Bars for each minute, drawn by uPlot. Several series stand on each other, the last one at the bottom. */
 class PerMinuteChart extends HTMLElement {
   private plot: uPlot | null = null;
   private shown: Series[] = [];
@@ -51,10 +51,7 @@ class PerMinuteChart extends HTMLElement {
     if (!this.isConnected || !areComplete) return;
     this.ariaLabel = shown.map(said).join(', ');
     this.plot ??= new uPlot(this.options(), [[]], this);
-    this.plot.setData([
-      times.map((time) => Date.parse(time) / 1_000),
-      ...shown.map(({ values }) => [...values]),
-    ]);
+    this.plot.setData([times.map((time) => Date.parse(time) / 1_000), ...stacked(shown)]);
   }
 
   private options(): uPlot.Options {
@@ -75,7 +72,7 @@ class PerMinuteChart extends HTMLElement {
       legend: { show: false },
       scales: { y: { range: (_plot, _min, max) => [0, Math.max(4, max * 1.1)] } },
       axes: [
-        { ...axis, grid: { show: false }, values: (_plot, ticks) => ticks.map(hourAndMinute) },
+        { ...axis, size: 26, grid: { show: false }, values: (_plot, ticks) => ticks.map(hourAndMinute) },
         {
           ...axis,
           size: 40,
@@ -99,6 +96,17 @@ class PerMinuteChart extends HTMLElement {
 }
 
 customElements.define('per-minute-chart', PerMinuteChart);
+
+/** Drawn one after the other, each with the height of all that stand below it too. */
+function stacked(shown: readonly Series[]): (number | null)[][] {
+  return shown.map(({ values }, index) =>
+    values.map((value, minute) => {
+      if (value === null) return null;
+      const below = shown.slice(index + 1).map((series) => series.values[minute] ?? 0);
+      return below.reduce((sum, one) => sum + one, value);
+    }),
+  );
+}
 
 const hourAndMinute = (seconds: number) => new Date(seconds * 1_000).toISOString().slice(11, 16);
 

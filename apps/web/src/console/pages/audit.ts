@@ -1,7 +1,7 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { AuditEntry, List } from '../contract.ts';
 import type { Context, Page } from '../page.ts';
-import { ago, code, none } from '../parts/facts.ts';
+import { ago, code } from '../parts/facts.ts';
 import { filterForm, select, sourceQuery, text, time } from '../parts/filter.ts';
 import { listed, table, type Column } from '../parts/table.ts';
 
@@ -48,13 +48,13 @@ const columns: Column<AuditEntry>[] = [
   { label: 'What', cell: ({ event }) => events[event] },
   { label: 'Request', cell: ({ method, path }) => html`<code>${method} ${path}</code>` },
   { label: 'About', cell: ({ target }) => about(target) },
-  { label: 'Status', cell: ({ status }) => status ?? none, isNumber: true },
+  { label: 'Status', cell: ({ status }) => status ?? nothing, isNumber: true },
   { label: 'Address', cell: ({ address }) => code(address) },
 ];
 
 /** Any id leads to what it is of, by the search for orders. */
 function about(target: string | null) {
-  if (target === null) return none;
+  if (target === null) return nothing;
   const path = target.startsWith('whe_')
     ? `/admin/webhooks/${target}`
     : `/admin/orders?q=${encodeURIComponent(target)}`;

@@ -3,7 +3,7 @@ import { resend } from '../actions/webhook.ts';
 import type { AttemptedDelivery } from '../contract.ts';
 import { milliseconds } from '../format.ts';
 import type { Context, Page } from '../page.ts';
-import { ago, badge, card, code, empty, facts, none, orderLink } from '../parts/facts.ts';
+import { ago, badge, card, code, empty, facts, orderLink } from '../parts/facts.ts';
 
 type Attempt = AttemptedDelivery['attempts'][number];
 
@@ -29,7 +29,7 @@ const deliveryFacts = (delivery: AttemptedDelivery, { params }: Context) =>
   facts([
     ['Event', delivery.type],
     ['Status', badge(delivery.status)],
-    ['Order', delivery.orderId ? orderLink(delivery.orderId) : none],
+    ['Order', delivery.orderId ? orderLink(delivery.orderId) : nothing],
     ['Event id', code(delivery.eventId)],
     ['Delivery id', code(delivery.id)],
     ['Endpoint', html`<a href="/admin/webhooks/${params[0]}"><code>${params[0]}</code></a>`],

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { disable, enable, ping, resend, resendSince, rotate } from '../actions/webhook.ts';
 import type { Delivery, Endpoint, List } from '../contract.ts';
 import type { Context, Page } from '../page.ts';
-import { ago, badge, card, code, facts, none, orderLink } from '../parts/facts.ts';
+import { ago, badge, card, code, facts, orderLink } from '../parts/facts.ts';
 import { filterForm, select, sourceQuery } from '../parts/filter.ts';
 import { listed, table, type Column } from '../parts/table.ts';
 import { waiting } from './webhooks.ts';
@@ -86,9 +86,9 @@ function columns(endpoint: Endpoint, { act }: Context): Column<Delivery>[] {
   const all: (Column<Delivery> | null)[] = [
     { label: 'Event', cell: ({ id, type }) => html`<a href="${path}/${id}">${type}</a>` },
     { label: 'Status', cell: ({ status }) => badge(status) },
-    { label: 'Order', cell: ({ orderId }) => (orderId ? orderLink(orderId) : none) },
+    { label: 'Order', cell: ({ orderId }) => (orderId ? orderLink(orderId) : nothing) },
     { label: 'Attempts', cell: ({ attempts }) => attempts, isNumber: true },
-    { label: 'Last answer', cell: ({ responseStatus, error }) => responseStatus ?? error ?? none },
+    { label: 'Last answer', cell: ({ responseStatus, error }) => responseStatus ?? error ?? nothing },
     { label: 'Last attempt', cell: ({ lastAttemptAt }) => ago(lastAttemptAt) },
     { label: 'Next attempt', cell: ({ nextAttemptAt }) => ago(nextAttemptAt) },
     act && {

@@ -1,7 +1,7 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { Attempt, Order, OrderDetails, Payment } from '../contract.ts';
 import { money } from '../format.ts';
-import { ago, amount, badge, code, none } from '../parts/facts.ts';
+import { ago, amount, badge, code } from '../parts/facts.ts';
 import { table } from '../parts/table.ts';
 
 type OrderDelivery = OrderDetails['deliveries'][number];
@@ -12,7 +12,7 @@ export const itemTable = ({ items, currency }: Order) =>
     'Items',
     [
       { label: 'SKU', cell: ({ sku }) => code(sku) },
-      { label: 'Name', cell: ({ name }) => name ?? none },
+      { label: 'Name', cell: ({ name }) => name ?? nothing },
       { label: 'Quantity', cell: ({ quantity }) => quantity, isNumber: true },
       { label: 'Unit price', cell: ({ unitAmount }) => money(unitAmount, currency), isNumber: true },
     ],
@@ -39,7 +39,7 @@ export const attemptTable = (attempts: readonly Attempt[]) =>
     [
       { label: 'Attempt', cell: ({ id }) => code(id) },
       { label: 'Status', cell: ({ status }) => badge(status) },
-      { label: 'Provider', cell: ({ provider }) => provider ?? none },
+      { label: 'Provider', cell: ({ provider }) => provider ?? nothing },
       { label: 'Reference', cell: ({ reference }) => code(reference) },
       { label: 'Started', cell: ({ createdAt }) => ago(createdAt) },
       { label: 'Holds until', cell: ({ holdUntil }) => ago(holdUntil) },
@@ -56,7 +56,7 @@ export const deliveryTable = (deliveries: readonly OrderDelivery[]) =>
       { label: 'Status', cell: ({ status }) => badge(status) },
       { label: 'Endpoint', cell: ({ endpointUrl }) => endpointUrl ?? 'removed' },
       { label: 'Attempts', cell: ({ attempts }) => attempts, isNumber: true },
-      { label: 'Last answer', cell: ({ responseStatus, error }) => responseStatus ?? error ?? none },
+      { label: 'Last answer', cell: ({ responseStatus, error }) => responseStatus ?? error ?? nothing },
       { label: 'Next attempt', cell: ({ nextAttemptAt }) => ago(nextAttemptAt) },
     ],
     deliveries,

@@ -19,8 +19,10 @@ export const order: Page<OrderDetails> = {
   view: (details, context) =>
     html`${outlook(details.order, context)}
       <div class="columns">
+        <aside aria-label="About the order">
+          ${card('Order', orderFacts(details.order))}${alarmCard(details)}
+        </aside>
         <div>${card('Timeline', timeline(details.events.data))}${tables(details, context)}</div>
-        <div>${card('Order', orderFacts(details.order))}${alarmCard(details)}</div>
       </div>`,
 };
 
@@ -48,7 +50,7 @@ function timeLeft({ expiresAt, paymentInProgress }: Order): TemplateResult {
 
 function endOf({ paidAt, cancelledAt, cancelReason }: Order): TemplateResult {
   const reasons = { expired: 'nobody paid in time', customer: 'by the customer', backend: 'by the shop' };
-  if (paidAt) return ago(paidAt);
+  if (paidAt) return html`${ago(paidAt)}`;
   return html`${ago(cancelledAt)}, ${cancelReason ? reasons[cancelReason] : nothing}`;
 }
 
@@ -56,7 +58,7 @@ function orderFacts(order: Order): TemplateResult {
   return facts([
     ['Amount', amount(order.amount, order.currency)],
     order.refundDueAmount > 0 ? ['Refund due', amount(order.refundDueAmount, order.currency)] : null,
-    ['Customer', order.customerId && customerLink(order.customerId)],
+    ['Customer', order.customerId === null ? nothing : customerLink(order.customerId)],
     ['Reference', code(order.reference)],
     ['Placed', ago(order.createdAt)],
     ['Pay by', ago(order.payBy)],

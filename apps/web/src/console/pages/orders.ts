@@ -72,7 +72,7 @@ const columns = [
   { label: 'Customer', cell: ({ customerId }: Order) => code(customerId) },
   { label: 'Reference', cell: ({ reference }: Order) => code(reference) },
   { label: 'Placed', cell: ({ createdAt }: Order) => ago(createdAt) },
-  { label: 'Ended', cell: ({ paidAt, cancelledAt }: Order) => ago(paidAt ?? cancelledAt) },
+  { label: 'Ended', cell: ended },
   {
     label: 'Refund due',
     cell: ({ refundDueAmount, currency }: Order) =>
@@ -80,6 +80,11 @@ const columns = [
     isNumber: true,
   },
 ];
+
+function ended({ paidAt, cancelledAt }: Order) {
+  const time = paidAt ?? cancelledAt;
+  return time === null ? nothing : ago(time);
+}
 
 function timeLeft({ status, expiresAt }: Order) {
   if (status !== 'pending') return nothing;

@@ -3,7 +3,6 @@ import '../per-minute-chart.ts';
 import type { Overview } from '../contract.ts';
 import { count, counted, duration, milliseconds, money } from '../format.ts';
 import type { Page } from '../page.ts';
-import { none } from '../parts/facts.ts';
 
 /** What an operator looks at first: live, once a second. */
 export const overview: Page<Overview> = {
@@ -73,7 +72,7 @@ function figure({ label, value, note, href, isBad = false }: Figure): TemplateRe
   const name = href ? html`<a href=${href}>${label}</a>` : label;
   return html`<div class="figure ${isBad ? 'bad' : ''}">
     <span class="label">${name}</span>
-    <strong>${value ?? none}</strong>
+    <strong>${value ?? '–'}</strong>
     ${note ? html`<span class="muted">${note}</span>` : nothing}
   </div>`;
 }

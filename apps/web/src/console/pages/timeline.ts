@@ -95,5 +95,5 @@ function by({ actor }: OrderEvent): string {
   if (!actor) return '';
   const { kind, subject } = actor;
   if (kind === 'system') return `by ${tasks[subject ?? ''] ?? 'the service'},`;
-  return `by ${kind === 'backend' ? 'the shop' : kind}${subject ? ` ${subject}` : ''},`;
+  return `by ${[kind, subject].filter(Boolean).join(' ')},`;
 }

@@ -1,8 +1,8 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { Endpoint, List } from '../contract.ts';
 import { count } from '../format.ts';
 import type { Page } from '../page.ts';
-import { ago, badge, none } from '../parts/facts.ts';
+import { ago, badge } from '../parts/facts.ts';
 import { listed, table, type Column } from '../parts/table.ts';
 
 export const webhooks: Page<List<Endpoint>> = {
@@ -26,7 +26,7 @@ const columns: Column<Endpoint>[] = [
   { label: 'Failing since', cell: ({ health }) => ago(health.failingSince) },
   { label: 'Waiting', cell: ({ health }) => waiting(health), isNumber: true },
   { label: 'Events', cell: ({ events }) => events?.length ?? 'all', isNumber: true },
-  { label: 'Description', cell: ({ description }) => description ?? none },
+  { label: 'Description', cell: ({ description }) => description ?? nothing },
   { label: 'Registered', cell: ({ createdAt }) => ago(createdAt) },
 ];
 

@@ -1,15 +1,14 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { absolute, money, relative } from '../format.ts';
 import { serverNow } from '../clock.ts';
 
-/** How values look, everywhere in the console. */
-
-export const none = html`<span class="muted">–</span>`;
+/** How values look, everywhere in the console. There may be nothing to show. */
+type Value = TemplateResult | typeof nothing;
 
 /** A time as people say it. Pointing at it shows it exactly. */
-export const ago = (time: string | null): TemplateResult =>
+export const ago = (time: string | null): Value =>
   time === null
-    ? none
+    ? nothing
     : html`<time datetime=${time} title=${absolute(time)}>${relative(time, serverNow())}</time>`;
 
 export const amount = (minorUnits: number, currency: string) =>
@@ -18,7 +17,7 @@ export const amount = (minorUnits: number, currency: string) =>
 export const badge = (state: string) =>
   html`<span class="badge ${state}">${state.replaceAll('_', ' ')}</span>`;
 
-export const code = (text: string | null) => (text === null ? none : html`<code>${text}</code>`);
+export const code = (text: string | null): Value => (text === null ? nothing : html`<code>${text}</code>`);
 
 export const orderLink = (id: string) => html`<a href="/admin/orders/${id}"><code>${id}</code></a>`;
 
@@ -30,7 +29,7 @@ export function facts(entries: readonly ([name: string, value: unknown] | null)[
         entry &&
         html`<div>
           <dt>${entry[0]}</dt>
-          <dd>${entry[1] ?? none}</dd>
+          <dd>${entry[1] === nothing ? html`<span class="muted">none</span>` : entry[1]}</dd>
         </div>`,
     )}
   </dl>`;

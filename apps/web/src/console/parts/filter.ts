@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { dropEmptyFields, type Place } from '../place.ts';
 
 type Choice = readonly [value: string, label: string];
@@ -24,11 +24,13 @@ const utc = (local: string) =>
   /(?:Z|[+-]\d\d:\d\d)$/.test(local) ? local : new Date(`${local}Z`).toISOString();
 
 /** A form whose fields become the page's query: the address can be kept and shared. */
-export const filterForm = ({ path }: Place, fields: TemplateResult): TemplateResult =>
+export const filterForm = ({ path, query }: Place, fields: TemplateResult): TemplateResult =>
   html`<form class="filter" action="/admin${path}" @formdata=${dropEmptyFields}>
     ${fields}
-    <button class="quiet">Filter</button>
-    <a href="/admin${path}">Clear</a>
+    <p>
+      <button class="quiet">Filter</button>
+      ${query.size > 0 ? html`<a href="/admin${path}">Clear</a>` : nothing}
+    </p>
   </form>`;
 
 export const select = (
