@@ -23,15 +23,21 @@ const times = new Set(['createdAfter', 'createdBefore', 'expiresAfter', 'expires
 const utc = (local: string) =>
   /(?:Z|[+-]\d\d:\d\d)$/.test(local) ? local : new Date(`${local}Z`).toISOString();
 
+/** Where there is room, filters are in view from the start. */
+const hasRoom = () => matchMedia('(min-width: 48rem)').matches;
+
 /** A form whose fields become the page's query: the address can be kept and shared. */
 export const filterForm = ({ path, query }: Place, fields: TemplateResult): TemplateResult =>
-  html`<form class="filter" action="/admin${path}" @formdata=${dropEmptyFields}>
-    ${fields}
-    <p>
-      <button class="quiet">Filter</button>
-      ${query.size > 0 ? html`<a href="/admin${path}">Clear</a>` : nothing}
-    </p>
-  </form>`;
+  html`<details class="filters" ?open=${query.size > 0 || hasRoom()}>
+    <summary>Filter</summary>
+    <form class="filter" action="/admin${path}" @formdata=${dropEmptyFields}>
+      ${fields}
+      <p>
+        <button class="quiet">Apply</button>
+        ${query.size > 0 ? html`<a href="/admin${path}">Clear</a>` : nothing}
+      </p>
+    </form>
+  </details>`;
 
 export const select = (
   place: Place,

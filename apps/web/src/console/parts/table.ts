@@ -22,7 +22,12 @@ export function table<Row>(
   rows: readonly Row[],
   key: (row: Row) => unknown,
 ): TemplateResult {
-  const kind = ({ isNumber }: Column<Row>) => (isNumber ? 'number' : nothing);
+  const kind = ({ isNumber }: Column<Row>) => (isNumber ? 'number' : '');
+  const cell = (column: Column<Row>, row: Row) => {
+    const content = column.cell(row);
+    const classes = `${kind(column)} ${content === nothing ? 'none' : ''}`;
+    return html`<td role="cell" data-label=${column.label} class=${classes}>${content}</td>`;
+  };
   return html`<table role="table" aria-label=${caption}>
     <thead role="rowgroup">
       <tr role="row">
@@ -37,12 +42,7 @@ export function table<Row>(
         key,
         (row) =>
           html`<tr role="row">
-            ${columns.map(
-              (column) =>
-                html`<td role="cell" data-label=${column.label} class=${kind(column)}>
-                  ${column.cell(row)}
-                </td>`,
-            )}
+            ${columns.map((column) => cell(column, row))}
           </tr>`,
       )}
     </tbody>
