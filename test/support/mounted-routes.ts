@@ -37,7 +37,7 @@ export function buildApp(redis: Redis) {
     feed: {} as never,
     erasure: {} as never,
     lists: {} as never,
-    ledger: {} as never,
+    ledger: { console: {} } as never,
     metrics: {} as never,
     exposition: {} as never,
     bearer: {} as never,
@@ -48,6 +48,10 @@ export function buildApp(redis: Redis) {
     targetPolicy: {} as never,
     relay: {} as never,
     once: {} as never,
+    alarm: {} as never,
+    countdown: {} as never,
+    recheck: {} as never,
+    auditLog: {} as never,
   });
 }
 

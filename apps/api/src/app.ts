@@ -4,7 +4,7 @@ import helmet from 'helmet';
 import type { Exposition } from '@order-countdown/shared/metrics/exposition';
 import type { Config } from '@order-countdown/shared/platform/config';
 import type { Logger } from '@order-countdown/shared/platform/logger';
-import { createAdmin, type AdminSettings } from './admin/admin.ts';
+import { createAdmin, type AdminDependencies, type AdminSettings } from './admin/admin.ts';
 import { allow, identify, type Authenticators } from './auth/authenticate.ts';
 import { identityOf } from './auth/caller.ts';
 import { limitRate } from './auth/rate-limit.ts';
@@ -41,7 +41,9 @@ export interface AppDependencies
     FeedDependencies,
     ErasureDependencies,
     Omit<StreamDependencies, 'orders'>,
-    WebhookDependencies {
+    WebhookDependencies,
+    Omit<AdminDependencies, keyof AdminSettings | 'built' | 'limits' | 'limitStrangers'> {
+  ledger: HealthDependencies['ledger'] & AdminDependencies['ledger'];
   admin: AdminSettings;
   logger: Logger;
   metrics: HttpMetrics;
@@ -94,7 +96,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(docsAssets());
   const openapi = JSON.stringify(createDocument(apiRoutesFor(config)));
   app.use(mount([...docsRoutes, { ...getDocs, path: '/docs/' }], { openapi }, allow, { strict: true }));
-  app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin, built, limitStrangers }));
+  app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin, built, limits, limitStrangers }));
 
   app.use(mount(serviceRoutes, dependencies, allow));
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createAuditLog } from '@order-countdown/shared/audit/log';
 import { createCore } from '@order-countdown/shared/core';
 import { createRegistry } from '@order-countdown/shared/metrics/registry';
 import { postgresConnections, type Config } from '@order-countdown/shared/platform/config';
@@ -8,6 +9,7 @@ import { createWebhookEndpoints } from '@order-countdown/shared/webhooks/endpoin
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
 import { adminSettings } from './admin/admin.ts';
+import { auditMetrics } from './admin/audit-metrics.ts';
 import { openDashboardQueues } from './admin/queues.ts';
 import { createApp } from './app.ts';
 import { createBearerVerifier } from './auth/bearer.ts';
@@ -64,6 +66,7 @@ export async function startProcess(config: Config, ownLogger: Logger, instance: 
     metrics: streamMetrics(registry),
     maxPerAddress: config.MAX_STREAMS_PER_ADDRESS,
   });
+  const auditLog = createAuditLog({ postgres, logger, onDropped: auditMetrics(registry).dropped });
   const dashboard = openDashboardQueues(config.REDIS_URL, logger);
 
   const draining = createDraining();
@@ -77,6 +80,7 @@ export async function startProcess(config: Config, ownLogger: Logger, instance: 
   });
   const app = createApp({
     ...core,
+    auditLog,
     connections,
     config,
     logger,
@@ -119,6 +123,7 @@ export async function startProcess(config: Config, ownLogger: Logger, instance: 
       { name: 'dropped connections', close: async () => dropped.close() },
       { name: 'watch', close: async () => watch.close() },
       { name: 'dashboard', close: () => dashboard.close() },
+      { name: 'audit', close: () => auditLog.close() },
       ...core.closers,
     ],
     { logger, registry },

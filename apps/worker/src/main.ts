@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { purgeAudit } from '@order-countdown/shared/audit/entries';
 import { createCore } from '@order-countdown/shared/core';
 import { createRegistry } from '@order-countdown/shared/metrics/registry';
 import { loadConfig } from '@order-countdown/shared/platform/config';
@@ -84,6 +85,7 @@ await runMain('worker', async () => {
     await failOld(postgres, signal);
     await purgeHistory(postgres, signal);
     await forgetRequests(postgres, signal);
+    await purgeAudit(postgres, signal);
   }
   const tasks: Task[] = [
     { name: 'sweep', intervalMs: sweepIntervalMs, run: sweep.run },

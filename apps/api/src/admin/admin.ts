@@ -1,7 +1,16 @@
+import type { AuditLog } from '@order-countdown/shared/audit/log';
 import type { Config } from '@order-countdown/shared/platform/config';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import { Router, type RequestHandler } from 'express';
+import { allow } from '../auth/authenticate.ts';
+import { setIdentity } from '../auth/caller.ts';
+import { limitRate, type RateLimitOptions } from '../auth/rate-limit.ts';
+import type { ConsoleDependencies } from '../console/dependencies.ts';
+import { consoleRoutes } from '../console/routes.ts';
+import { mount } from '../http/mount.ts';
+import type { Route } from '../http/route.ts';
+import { keepPattern } from '../http/request-log.ts';
 import { createAccounts, type Credentials, type OperatorCredentials } from './accounts.ts';
 import { createAttemptCounts } from './attempt-counts.ts';
 import { createAudit } from './audit.ts';
@@ -12,6 +21,7 @@ import { createSessionGate, sessionOf, viewersOnlyRead } from './gate.ts';
 import { boardHeaders, noStore, pageHeaders } from './headers.ts';
 import { requireRedis } from './queues.ts';
 import { requireXsrfToken } from './same-origin.ts';
+import { getSession } from './session-route.ts';
 import { createSecondFactor } from './second-factor.ts';
 import { createSessionTokens } from './session-token.ts';
 import { createSessions } from './sessions.ts';
@@ -29,9 +39,12 @@ export interface AdminSettings extends BoardDependencies {
   viewer: Credentials | null;
 }
 
-export interface AdminDependencies extends AdminSettings, ConsolePageDependencies {
+export interface AdminDependencies extends AdminSettings, ConsoleDependencies, ConsolePageDependencies {
   redis: Redis;
   logger: Logger;
+  auditLog: AuditLog;
+  /** See `RateLimitOptions`. */
+  limits: Omit<RateLimitOptions, 'redis'>;
   /** Counts requests without a session. */
   limitStrangers: RequestHandler;
 }
@@ -61,7 +74,7 @@ export function createAdmin(dependencies: AdminDependencies): Router {
   const accounts = createAccounts(operator, viewer);
   const tokens = createSessionTokens(appSecret, accounts, previousAppSecret);
   const sessions = createSessions({ tokens, redis, logger });
-  const audit = createAudit(logger);
+  const audit = createAudit(logger, dependencies.auditLog);
   const counts = createAttemptCounts(redis, logger);
   const limits = createSignInLimits(counts);
   const requireSession = createSessionGate(sessions, limitStrangers);
@@ -79,6 +92,7 @@ export function createAdmin(dependencies: AdminDependencies): Router {
 
   // Every path below needs a session, including paths that don't exist.
   router.use(requireSession, audit.changes, requireXsrfToken, viewersOnlyRead);
+  router.use('/api', actAsOperator, limitRate({ redis, ...dependencies.limits }), consoleApi(dependencies));
   router.use(consolePages(dependencies));
   /** Bull Board for the role of the session. 503 without Redis. */
   router.use('/queues/api', requireRedis(redis));
@@ -88,3 +102,20 @@ export function createAdmin(dependencies: AdminDependencies): Router {
   });
   return router;
 }
+
+/** What the console asks for, route by route. A viewer's changes have been refused. */
+function consoleApi(dependencies: AdminDependencies): Router {
+  const routes: Route<AdminDependencies>[] = [getSession, ...consoleRoutes];
+  const router = mount(routes, dependencies, allow, { below: '/admin/api' });
+  router.use(keepPattern);
+  return router;
+}
+
+/** The routes of `/v1` ask who the caller is. */
+const actAsOperator: RequestHandler = (_request, response, next) => {
+  const { username, expiresAt } = sessionOf(response);
+  setIdentity(response, {
+    caller: { kind: 'operator', subject: username, expiresAtMs: expiresAt.getTime() },
+  });
+  next();
+};

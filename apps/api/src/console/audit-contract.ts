@@ -16,7 +16,9 @@ export const encodeAuditCursor = (id: string) => Buffer.from(id).toString('base6
 export const listAuditQuery = z.strictObject({
   who: storableText(64).optional().describe('Only what this user did.'),
   event: z.enum(auditedEvents).optional().describe('Only events of this kind.'),
-  target: storableText(64).optional().describe('Only what was done to the order, refund or endpoint with this id.'),
+  target: storableText(64)
+    .optional()
+    .describe('Only what was done to the order, refund or endpoint with this id.'),
   after: instant.optional().describe('Only what was done later than this.'),
   before: instant.optional().describe('Only what was done earlier than this.'),
   limit: pageSize.default(20).describe('The most entries to return.'),

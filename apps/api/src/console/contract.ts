@@ -66,5 +66,17 @@ export const queuesResponse = z.object({
     .nullable(),
 });
 
+export const endpointHealth = z.object({
+  state: z
+    .enum(endpointStates)
+    .describe(
+      '`open`: its circuit is, so deliveries pause. `disabled`: by the service. `off`: by its owner.',
+    ),
+  failures: count.describe('Since its last success.'),
+  waiting: count.describe('Deliveries that are pending, counted up to 1000.'),
+  failingSince: time.nullable(),
+  openUntil: time.nullable(),
+});
+
 export type OverviewResponse = z.infer<typeof overviewResponse>;
 export type QueuesResponse = z.infer<typeof queuesResponse>;

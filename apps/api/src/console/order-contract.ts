@@ -8,6 +8,8 @@ import { webhookDeliveryResponse } from '../webhooks/contract.ts';
 
 /** What the console is told about one order. */
 
+export const setAlarmBody = z.strictObject({});
+
 export const alarmResponse = z.object({
   queue: z.string(),
   jobId: z.string(),

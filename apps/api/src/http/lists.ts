@@ -16,7 +16,7 @@ export interface Lists {
   /**
    * Answers with a list of any length, and reads no further than its client does.
    *
-   * @param parts of the JSON text. After the first ones an error can only end the connection
+   * @param parts of the text, which is JSON unless the response has another type. After the first ones an error can only end the connection
    */
   sendParts(response: Response, reader: string, parts: AsyncGenerator<string>): Promise<void>;
 }
@@ -32,7 +32,7 @@ export function createLists(dropped: Pick<DroppedConnections, 'drop'>, limits?: 
     budget.makeRoom(reader, bytes);
     if (response.closed) return false;
     budget.hold(reader, response, bytes);
-    response.type('json');
+    if (!response.hasHeader('Content-Type')) response.type('json');
     return true;
   }
 

@@ -77,7 +77,8 @@ function patternOf({ baseUrl, route }: Request): string | null {
 }
 
 /** Probes, scrapes, and what an open page of the dashboard or the reference loads by itself. */
-const isRoutine = /^\/(metrics|health\/.*|admin\/queues\/(static|api)\/.*|docs\/assets\/.*|favicon\.ico)$/i;
+const isRoutine =
+  /^\/(metrics|health\/.*|admin\/(api|queues\/(static|api))\/.*|docs\/assets\/.*|favicon\.ico)$/i;
 
 /** What comes every few seconds, and succeeds, is not worth a line. The audit has what operators change. */
 function levelOf({ method, status, path }: { method: string; status: number; path: string }): LogLevel {

@@ -4,7 +4,7 @@ import type { JsonBody, Success } from './content.ts';
 import { parse } from './parse.ts';
 import type { ProblemCode } from './problems.ts';
 
-/** What a caller must be allowed; the guard of the application knows who is. */
+/** What a caller must be allowed, `backend` for operators, too; the guard of the application knows who is. */
 export type Need = 'view' | 'orders' | 'payments' | 'backend';
 
 interface Description {
@@ -12,7 +12,8 @@ interface Description {
   method: 'get' | 'post' | 'patch' | 'delete';
   /** As OpenAPI writes it: `/v1/orders/{id}`. */
   path: string;
-  tag: 'Orders' | 'Refunds' | 'Webhooks' | 'Testing' | 'Service';
+  /** `Console`: see `apps/api/src/console`, no part of the OpenAPI document. */
+  tag: 'Orders' | 'Refunds' | 'Webhooks' | 'Testing' | 'Service' | 'Console';
   summary: string;
   /** Markdown. */
   description: string;

@@ -5,7 +5,7 @@ import { route } from '../http/route.ts';
 import type { OrderDependencies } from './dependencies.ts';
 import { paidOrder, pendingOrder } from './examples.ts';
 import { representOrder } from './representation.ts';
-import { encodeCursor, listOrdersQuery } from './list-query.ts';
+import { encodeCursor, listOrdersQuery, toFilter } from './list-query.ts';
 import { orderPageResponse } from './responses.ts';
 
 export const listOrders = route({
@@ -38,24 +38,11 @@ A page has \`limit\` orders, or fewer, but at least one, if they are so large th
   handle:
     ({ orders, lists }: OrderDependencies) =>
     async ({ query }, response) => {
-      const { status = null, reference = null, paymentReference = null, refundDue, limit } = query;
-      const { createdAfter = null, createdBefore = null, expiresAfter = null, expiresBefore = null } = query;
+      const { limit, cursor = null, ...filters } = query;
       const caller = callerOf(response);
       const customerId = customerFor(caller, query.customerId);
       await lists.send(response, subjectOf(caller), async () => {
-        const page = await orders.list({
-          status,
-          customerId,
-          reference,
-          paymentReference,
-          createdAfter,
-          createdBefore,
-          expiresAfter,
-          expiresBefore,
-          isRefundDue: refundDue !== undefined,
-          limit,
-          after: query.cursor ?? null,
-        });
+        const page = await orders.list({ ...toFilter(filters), customerId, limit, after: cursor });
         return { data: page.orders.map(representOrder), nextCursor: page.next && encodeCursor(page.next) };
       });
     },

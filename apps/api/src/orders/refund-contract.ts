@@ -32,6 +32,7 @@ export const encodeRefundCursor = (refundId: string) => Buffer.from(refundId).to
 
 export const listRefundsQuery = z.strictObject({
   status: z.enum(refundStatuses).optional().describe('Only refunds with this status.'),
+  reason: z.enum(refundReasons).optional().describe('Only refunds for this reason.'),
   orderId: orderIdParameter.optional().describe('Only the refunds of this order.'),
   customerId: storableText(255).optional().describe("Only the refunds of this customer's orders."),
   limit: pageSize.default(20).describe('The most refunds to return.'),

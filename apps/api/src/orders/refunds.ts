@@ -41,9 +41,16 @@ To get the next page, send its \`nextCursor\` as \`cursor\`, until \`nextCursor\
   handle:
     ({ orders, lists }: OrderDependencies) =>
     ({ query }, response) => {
-      const { status = null, orderId = null, customerId = null, limit, cursor: after = null } = query;
+      const {
+        status = null,
+        reason = null,
+        orderId = null,
+        customerId = null,
+        limit,
+        cursor: after = null,
+      } = query;
       return lists.send(response, subjectOf(callerOf(response)), async () => {
-        const page = await orders.listRefunds({ status, orderId, customerId, limit, after });
+        const page = await orders.listRefunds({ status, reason, orderId, customerId, limit, after });
         return {
           data: page.refunds.map(representRefund),
           nextCursor: page.next && encodeRefundCursor(page.next),

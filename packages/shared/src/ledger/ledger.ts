@@ -21,6 +21,7 @@ import { fillFeed, type Filled, type FillOptions } from './fill-feed.ts';
 import { asked, askedOnce, type Asked } from './asked.ts';
 import { failPayment, type FailPaymentCommand, type FailPaymentVerdict } from './fail-payment.ts';
 import { createCalls, type LedgerObserver } from './calls.ts';
+import { createConsoleReads, type ConsoleReads } from './console.ts';
 import { createRowQueue } from './held.ts';
 import { createOnce, decideOnce, type Once, type Repeat, type Repeated } from './once.ts';
 import { createRefunds, type Refunds } from './refunds.ts';
@@ -124,6 +125,7 @@ export interface Ledger {
   countRunning: () => Promise<number>;
   overdue: () => Promise<Overdue>;
   refunds: Refunds;
+  console: ConsoleReads;
   /** Resolves when Postgres answers and can write. A standby or demoted primary can't. */
   ping: () => Promise<void>;
 }
@@ -207,6 +209,7 @@ export function createLedger(
     countRunning: () => countRunning(postgres),
     overdue: () => readOverdue(postgres),
     refunds: createRefunds(postgres, byItself),
+    console: createConsoleReads(postgres),
     ping: () => ping(postgres),
   };
 }

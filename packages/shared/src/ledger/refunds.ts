@@ -1,13 +1,15 @@
 import { orderIdToUuid } from '../order/order-id.ts';
-import { refundIdToUuid, type Refund, type RefundStatus } from '../order/refund.ts';
+import { refundIdToUuid, type Refund, type RefundReason, type RefundStatus } from '../order/refund.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import type { Held } from './held.ts';
 import type { HeldRows } from './lock.ts';
 import { recordRefund, type RefundCommand, type RefundVerdict } from './refund.ts';
 import { refundColumns, toRefund, type RefundRow } from './refund-row.ts';
+import { refundReason } from './refused-payments.ts';
 
 export interface RefundQuery {
   status: RefundStatus | null;
+  reason?: RefundReason | null;
   orderId: string | null;
   customerId: string | null;
   /** 1 to 100. */
@@ -78,11 +80,12 @@ const ofCustomer = (customer: string) => `order_id = any (array(
 
 /** A page of refunds, newest first, read by index from where the previous page ended. */
 export async function listRefunds(postgres: Postgres, query: RefundQuery): Promise<RefundPage> {
-  const { status, orderId, customerId, limit, after } = query;
+  const { status, reason = null, orderId, customerId, limit, after } = query;
   const values: unknown[] = [];
   const conditions = ['refund_id is not null'];
   const parameter = (value: unknown) => `$${values.push(value)}`;
   if (status !== null) conditions.push(`refunded_at is ${status === 'due' ? 'null' : 'not null'}`);
+  if (reason !== null) conditions.push(`${refundReason('outcome')} = ${parameter(reason)}`);
   if (orderId !== null) conditions.push(`order_id = ${parameter(orderIdToUuid(orderId))}`);
   if (customerId !== null) conditions.push(ofCustomer(parameter(customerId)));
   if (after !== null) conditions.push(`refund_id < ${parameter(refundIdToUuid(after))}`);

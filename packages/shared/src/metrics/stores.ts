@@ -1,7 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Redis } from '../redis/connection.ts';
-import { queueKey } from '../redis/queue-opener.ts';
+import { countJobs } from '../redis/queue-counts.ts';
 import { within } from '../platform/within.ts';
 import { singleFlight } from '../platform/single-flight.ts';
 
@@ -19,14 +19,6 @@ export interface StoreMetrics {
 
 /** Short enough that a scrape is answered within a second even if the stores hang. */
 const answerTimeLimitMs = 700;
-
-/** The states of jobs, and the Redis structures of a queue that hold them. */
-const queueStates = [
-  { state: 'waiting', key: 'wait', command: 'llen' },
-  { state: 'active', key: 'active', command: 'llen' },
-  { state: 'delayed', key: 'delayed', command: 'zcard' },
-  { state: 'failed', key: 'failed', command: 'zcard' },
-] as const;
 
 /**
  * Gauges of the contents of both stores, read at each scrape, so every process reports the same values. If a store
@@ -134,19 +126,4 @@ async function inTime<Answer>(asking: Promise<Answer>): Promise<Answer | null> {
   } catch {
     return null;
   }
-}
-
-/** Takes one round trip, whatever the number of jobs. */
-async function countJobs(redis: Redis, queues: readonly string[]) {
-  const wanted = queues.flatMap((queue) =>
-    queueStates.map(({ state, ...where }) => ({ queue, state, where })),
-  );
-  const pipeline = redis.pipeline();
-  for (const { queue, where } of wanted) pipeline[where.command](queueKey(queue, where.key));
-  const replies = (await pipeline.exec()) ?? [];
-  return wanted.map(({ queue, state }, index) => {
-    const [error, count] = replies[index] ?? [new Error('redis gave no answer')];
-    if (error) throw error;
-    return { queue, state, count: Number(count) };
-  });
 }

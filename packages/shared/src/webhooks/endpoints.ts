@@ -9,8 +9,10 @@ import {
   type WebhookDelivery,
 } from './delivery-history.ts';
 import { changeEndpoint, rotateSecret, type EndpointChange } from './change-endpoint.ts';
+import { readDeliveriesOfOrder, readOrderOfDelivery, type RoutedDelivery } from './deliveries-of-order.ts';
 import { readDelivery, type AttemptedDelivery } from './delivery-attempts.ts';
 import { endpointColumns, toEndpoint, type EndpointRow, type WebhookEndpoint } from './endpoint-row.ts';
+import { readEndpointHealth, type EndpointHealth } from './endpoint-health.ts';
 import { endpointIdToUuid, newEndpointId } from './ids.ts';
 import { resendDelivery, resendSince, type Resend, type ResendResult, type ResentResult } from './resend.ts';
 import { newSecret, type SecretBox } from './secret.ts';
@@ -69,6 +71,12 @@ export interface WebhookEndpoints {
   history(query: HistoryQuery): Promise<HistoryPage>;
   /** Null: the endpoint has no such delivery. */
   readDelivery(id: string, deliveryId: string): Promise<AttemptedDelivery | null>;
+  /** How each endpoint does, oldest first. */
+  health(): Promise<EndpointHealth[]>;
+  /** The deliveries of an order's events to all endpoints, newest first, 100 at most. */
+  ofOrder(orderId: string): Promise<RoutedDelivery[]>;
+  /** The order that a delivery is about. Null: there is no such delivery, or it is a ping. */
+  orderOf(deliveryId: string): Promise<string | null>;
   /** Sends a delivery again, whatever became of it, and retries it like a new one. */
   resend(id: string, deliveryId: string, queries?: Queries): Promise<ResendResult>;
   /** Has a worker send the deliveries of a time again. */
@@ -166,6 +174,9 @@ export function createWebhookEndpoints(postgres: Postgres, secrets: SecretBox): 
 
     history: (query) => readHistory(postgres, query),
     readDelivery: (id, deliveryId) => readDelivery(postgres, id, deliveryId),
+    health: () => readEndpointHealth(postgres),
+    ofOrder: (orderId) => readDeliveriesOfOrder(postgres, orderId),
+    orderOf: (deliveryId) => readOrderOfDelivery(postgres, deliveryId),
     resend: (id, deliveryId, queries = postgres) => resendDelivery(queries, id, deliveryId),
     resendSince: (resend, queries = postgres) => resendSince(queries, resend),
   };

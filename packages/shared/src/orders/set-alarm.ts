@@ -1,0 +1,55 @@
+import type { Ledger } from '../ledger/ledger.ts';
+import type { NotFound, Order } from '../order/order.ts';
+import { within } from '../platform/within.ts';
+import type { Alarm } from '../redis/alarm.ts';
+import { requireAnswering } from '../redis/answering.ts';
+import type { Redis } from '../redis/connection.ts';
+import type { Countdown } from '../redis/countdown.ts';
+import { projectionTimeLimitMs } from '../redis/projection.ts';
+import type { Recheck } from './recheck.ts';
+
+export type AlarmVerdict =
+  | { outcome: 'set'; order: Order }
+  /** It is not known whether the alarm is set. A worker sees to it once Redis is back. */
+  | { outcome: 'redis_away'; order: Order }
+  /** The order is not pending any more. */
+  | { outcome: 'order_already_paid' | 'order_cancelled' | 'order_expired'; order: Order }
+  | NotFound;
+
+export interface SetAlarmDependencies {
+  ledger: Pick<Ledger, 'read'>;
+  alarm: Pick<Alarm, 'rearm'>;
+  countdown: Pick<Countdown, 'set'>;
+  recheck: Pick<Recheck, 'add'>;
+  /** The connection of alarms and countdowns. */
+  redis: Redis;
+}
+
+/**
+ * Sets the alarm and the countdown key of a pending order anew, whatever Redis has. Nothing needs it: for an operator who does not
+ * want to wait for the sweep.
+ *
+ * @throws LedgerUnavailable
+ */
+export async function setAlarm(dependencies: SetAlarmDependencies, id: string): Promise<AlarmVerdict> {
+  const order = await dependencies.ledger.read(id);
+  if (!order) return { outcome: 'not_found' };
+  if (order.status === 'paid') return { outcome: 'order_already_paid', order };
+  if (order.status === 'cancelled') {
+    return { outcome: order.cancelReason === 'expired' ? 'order_expired' : 'order_cancelled', order };
+  }
+  try {
+    await write(dependencies, order);
+    return { outcome: 'set', order };
+  } catch {
+    return { outcome: 'redis_away', order };
+  } finally {
+    // It may have ended, or moved, since it was read.
+    dependencies.recheck.add([id]);
+  }
+}
+
+async function write({ alarm, countdown, redis }: SetAlarmDependencies, order: Order): Promise<void> {
+  requireAnswering(redis);
+  await within(projectionTimeLimitMs, Promise.all([alarm.rearm([order]), countdown.set([order])]));
+}
