@@ -5,7 +5,7 @@ import type { Context, Page } from '../page.ts';
 import { ago, badge, card, code, facts, orderLink } from '../parts/facts.ts';
 import { filterForm, select, sourceQuery } from '../parts/filter.ts';
 import { listed, table, type Column } from '../parts/table.ts';
-import { waiting } from './webhooks.ts';
+import { healthBadge, waiting } from './webhooks.ts';
 
 interface EndpointData {
   endpoint: Endpoint;
@@ -58,7 +58,7 @@ function endpointFacts({
   return facts([
     ['URL', code(url)],
     ['Id', code(id)],
-    ['State', badge(health.state)],
+    ['State', healthBadge(health)],
     health.failures > 0 ? ['Failures in a row', health.failures] : null,
     health.failingSince ? ['Failing since', ago(health.failingSince)] : null,
     health.openUntil ? ['Next probe', ago(health.openUntil)] : null,

@@ -21,7 +21,7 @@ export const webhooks: Page<List<Endpoint>> = {
 
 const columns: Column<Endpoint>[] = [
   { label: 'Endpoint', cell: ({ id, url }) => html`<a href="/admin/webhooks/${id}">${url}</a>` },
-  { label: 'State', cell: ({ health }) => badge(health.state) },
+  { label: 'State', cell: ({ health }) => healthBadge(health) },
   { label: 'Failures in a row', cell: ({ health }) => count(health.failures), isNumber: true },
   { label: 'Failing since', cell: ({ health }) => ago(health.failingSince) },
   { label: 'Waiting', cell: ({ health }) => waiting(health), isNumber: true },
@@ -29,6 +29,9 @@ const columns: Column<Endpoint>[] = [
   { label: 'Description', cell: ({ description }) => description ?? nothing },
   { label: 'Registered', cell: ({ createdAt }) => ago(createdAt) },
 ];
+
+export const healthBadge = ({ state }: Endpoint['health']) =>
+  badge(state, state === 'open' ? 'circuit open' : state);
 
 const countedTo = 1_000;
 

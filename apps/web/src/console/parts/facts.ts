@@ -14,8 +14,7 @@ export const ago = (time: string | null): Value =>
 export const amount = (minorUnits: number, currency: string) =>
   html`<span class="amount">${money(minorUnits, currency)}</span>`;
 
-export const badge = (state: string) =>
-  html`<span class="badge ${state}">${state.replaceAll('_', ' ')}</span>`;
+export const badge = (state: string, text = state) => html`<span class="badge ${state}">${text}</span>`;
 
 export const code = (text: string | null): Value => (text === null ? nothing : html`<code>${text}</code>`);
 
