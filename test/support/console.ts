@@ -62,7 +62,7 @@ async function placeEventfulOrder({ client }: System): Promise<string> {
     customerId: 'cus_42',
     reference: 'cart-2026-03-01-000042',
     amount: 12_900,
-    expiresInSeconds: 3_600,
+    expiresInSeconds: 1_800,
     metadata: { campaign: 'spring-sale-with-a-rather-long-name' },
     items: [{ sku: 'TEA-GREEN-250', name: 'Green tea, first flush', quantity: 2, unitAmount: 6_450 }],
   });
@@ -75,7 +75,7 @@ async function placeEventfulOrder({ client }: System): Promise<string> {
 export async function openConsole(
   { browser, system }: Pick<ConsoleSystem, 'browser' | 'system'>,
   path = '/admin',
-  { username, password } = operatorCredentials,
+  { username, password }: Record<'username' | 'password', string> = operatorCredentials,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });

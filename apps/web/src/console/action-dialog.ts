@@ -47,6 +47,13 @@ export class ActionDialog extends LitElement {
     this.querySelector('dialog')?.close();
   }
 
+  /** A secret must not stay in the document. */
+  private forget(): void {
+    this.action = null;
+    this.state = 'asking';
+    this.requestUpdate();
+  }
+
   private async run(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const { action } = this;
@@ -75,7 +82,7 @@ export class ActionDialog extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`<dialog aria-labelledby="action-title" @close=${() => (this.action = null)}>
+    return html`<dialog aria-labelledby="action-title" @close=${() => this.forget()}>
       ${this.action && this.content(this.action)}
     </dialog>`;
   }
