@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Queue, Worker } from 'bullmq';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newOrderId } from '@order-countdown/shared/order/order-id';
 import { createViewerBoard } from '../support/board-in-process.ts';
 import { boardRoutes, type BoardRoute } from '../support/bull-board.ts';
 import { createClient } from '../support/client.ts';
@@ -91,6 +92,17 @@ describe('viewers', () => {
     expect(await viewer.get(`${queuePath}/${orderId}`)).toMatchObject({
       body: { job: { externalUrl: { href: `/admin/orders/${orderId}` } } },
     });
+  });
+
+  test('alarms are called by their orders and deadlines, the soonest first, beside tabs that may have jobs', async () => {
+    const sooner = newOrderId();
+    await queue.add('expire', {}, { jobId: sooner, delay: 60_000 });
+    const { body } = await viewer.get('/admin/queues/api/queues?activeQueue=order-expiry&status=delayed');
+    const [{ jobs, statuses }] = body.queues;
+    const due = String.raw`due \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`;
+    expect(jobs[0].name).toMatch(new RegExp(`^${sooner} ${due}$`));
+    expect(jobs.map(({ id }: { id: string }) => id).indexOf(orderId)).toBeGreaterThan(0);
+    expect(statuses).toEqual(['latest', 'active', 'waiting', 'completed', 'failed', 'delayed']);
   });
 
   test('a viewer is refused every change, including requests unknown to Bull Board', async () => {

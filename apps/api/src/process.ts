@@ -9,7 +9,7 @@ import { createWebhookEndpoints } from '@order-countdown/shared/webhooks/endpoin
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
 import { adminSettings } from './admin/admin.ts';
-import { auditMetrics } from './admin/audit-metrics.ts';
+import { countDroppedEntries } from './admin/audit-metrics.ts';
 import { openDashboardQueues } from './admin/queues.ts';
 import { createApp } from './app.ts';
 import { createBearerVerifier } from './auth/bearer.ts';
@@ -66,7 +66,7 @@ export async function startProcess(config: Config, ownLogger: Logger, instance: 
     metrics: streamMetrics(registry),
     maxPerAddress: config.MAX_STREAMS_PER_ADDRESS,
   });
-  const auditLog = createAuditLog({ postgres, logger, onDropped: auditMetrics(registry).dropped });
+  const auditLog = createAuditLog({ postgres, logger, onDropped: countDroppedEntries(registry) });
   const dashboard = openDashboardQueues(config.REDIS_URL, logger);
 
   const draining = createDraining();

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { consoleRoutes } from '../src/console/routes.ts';
 import { createDocument } from '../src/openapi.ts';
 import { apiRoutes, apiRoutesFor, docsRoutes, serviceRoutes, testingRoutes } from '../src/routes.ts';
 
 const routes = [...apiRoutes, ...testingRoutes, ...serviceRoutes, ...docsRoutes];
 
-test.each(routes)('$method $path declares the parameters that are in its path', ({ path, params }) => {
+test.each([...routes, ...consoleRoutes])('$method $path declares the parameters that are in its path', ({ path, params }) => {
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   expect(Object.keys(params?.shape ?? {})).toEqual(named);
 });

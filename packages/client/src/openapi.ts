@@ -6829,6 +6829,8 @@ export interface operations {
          * @example ord_01jdkz3y8re0fv2x9k7q5m4n6p
          */
         orderId?: string;
+        /** @description Only refunds for this reason. */
+        reason?: 'late' | 'duplicate' | 'amount';
         /** @description Only refunds with this status. */
         status?: 'due' | 'refunded';
       };

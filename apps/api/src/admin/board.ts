@@ -1,12 +1,10 @@
 import { createBullBoard } from '@bull-board/api';
-import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
-import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
-import { webhookQueueName } from '@order-countdown/shared/webhooks/queue';
 import type { Queue } from 'bullmq';
 import type { Express } from 'express';
 import type { Role } from './accounts.ts';
 import { iconUrl } from '../http/page.ts';
+import { toBoardQueue } from './board-queues.ts';
 
 const fonts = { 'font-sans': 'system-ui, sans-serif', 'font-mono': 'ui-monospace, monospace' };
 
@@ -28,7 +26,7 @@ export function createBoard({ queues, environment }: BoardDependencies, role: Ro
   const isViewer = role === 'viewer';
   const serverAdapter = new ExpressAdapter().setBasePath(boardPath);
   createBullBoard({
-    queues: queues.map((queue) => adapt(queue, isViewer)),
+    queues: queues.map((queue) => toBoardQueue(queue, isViewer)),
     serverAdapter,
     options: {
       handlerHooks: isViewer ? { before: refuseChanges } : {},
@@ -52,20 +50,6 @@ export function createBoard({ queues, environment }: BoardDependencies, role: Ro
     },
   });
   return serverAdapter.getRouter().disable('x-powered-by');
-}
-
-function adapt(queue: Queue, readOnlyMode: boolean): BullMQAdapter {
-  if (queue.name === webhookQueueName) {
-    const description =
-      'One job per event and endpoint. A job that has failed for good can be retried, which sends it once more.';
-    return new BullMQAdapter(queue, { readOnlyMode, description });
-  }
-  if (queue.name !== alarmQueueName) return new BullMQAdapter(queue, { readOnlyMode });
-  return new BullMQAdapter(queue, {
-    readOnlyMode,
-    description: 'One alarm per pending order, due at its payment deadline.',
-    externalJobUrl: ({ id }) => ({ displayText: 'Order', href: `/admin/orders/${id}` }),
-  });
 }
 
 const refuseChanges = ({ method }: { method: string }) =>

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndedInMinute, EndedOrders } from '@order-countdown/shared/ledger/ended-orders';
 import type { OverviewResponse } from './contract.ts';
 
@@ -10,48 +11,89 @@ const settlingMs = 15_000;
 /** After a longer pause the hour is counted again, from its end on. */
 const maxGapMs = 3 * minuteMs;
 
+/** About as long as a part of a busy hour takes. */
+const defaultPauseMs = 100;
+
+type Count = (from: Date, until: Date) => Promise<EndedOrders>;
+
 /**
  * Orders that ended, by minute. A minute that is over does not change any more, so it is counted once; those of a busy hour are
- * counted a part at a time, each time somebody asks.
+ * counted a part at a time, the latest first, and the first part is waited for.
  *
  * @param count see `readEndedOrders`
- * @returns asks for the last hour up to an instant on the database's clock
+ * @param pauseMs between two parts
+ * @returns asks for the last hour up to an instant on the database's clock; not to be called again before it has answered
  */
-export function createEndedMinutes(count: (from: Date, until: Date) => Promise<EndedOrders>) {
-  const counted = new Map<number, EndedInMinute>();
-  /** All minutes from this one on are in `counted`, or nothing ended in them. */
-  let knownFromMs = Infinity;
-  /** Minutes before this one do not change any more. */
-  let settledMs = -Infinity;
+export function createEndedMinutes(count: Count, pauseMs = defaultPauseMs) {
+  let hour = createHour(count, 0);
+  let isFilling = false;
 
-  function add({ minutes, from }: EndedOrders): void {
-    for (const each of minutes) counted.set(each.minute.getTime(), each);
-    knownFromMs = Math.min(knownFromMs, from.getTime());
+  /** The rest comes by itself. If it fails, whoever asks next begins again. */
+  async function fillRest(): Promise<void> {
+    isFilling = true;
+    try {
+      while (!hour.isComplete()) {
+        await sleep(pauseMs, undefined, { ref: false });
+        await hour.countPart();
+      }
+    } catch {
+      // The part that is missing is shown as such.
+    } finally {
+      isFilling = false;
+    }
   }
 
   return async function endedUntil(at: Date): Promise<NonNullable<OverviewResponse['endedPerMinute']>> {
     const endMs = floor(at.getTime()) + minuteMs;
-    const startMs = endMs - minutesShown * minuteMs;
-    // Nobody has asked for a while, or the clock was set back.
-    if (settledMs < endMs - maxGapMs || settledMs > endMs) {
-      counted.clear();
-      knownFromMs = endMs;
-      settledMs = endMs;
+    if (!hour.canGoOnUntil(endMs)) hour = createHour(count, endMs);
+    await hour.goOnUntil(endMs, at);
+    if (!isFilling && !hour.isComplete()) {
+      await hour.countPart();
+      void fillRest();
     }
-    for (let untilMs = endMs; untilMs > settledMs;) {
-      const part = await count(new Date(settledMs), new Date(untilMs));
-      add(part);
-      untilMs = part.from.getTime();
-    }
-    if (knownFromMs > startMs) add(await count(new Date(startMs), new Date(knownFromMs)));
-    settledMs = floor(at.getTime() - settlingMs);
-    for (const minute of counted.keys()) if (minute < startMs) counted.delete(minute);
+    return hour.minutes();
+  };
+}
 
-    return Array.from({ length: minutesShown }, (_, index) => {
-      const ms = startMs + index * minuteMs;
-      const { paid, cancelled, swept } = counted.get(ms) ?? (ms >= knownFromMs ? nothing : unknown);
-      return { minute: new Date(ms).toISOString(), paid, cancelled, swept };
-    });
+function createHour(count: Count, untilMs: number) {
+  const counted = new Map<number, EndedInMinute>();
+  let endMs = untilMs;
+  /** All minutes from this one on are in `counted`, or nothing ended in them. */
+  let knownFromMs = untilMs;
+  /** Minutes before this one do not change any more. */
+  let settledMs = untilMs;
+  const startMs = () => endMs - minutesShown * minuteMs;
+
+  async function add(fromMs: number, toMs: number): Promise<number> {
+    const { minutes, from } = await count(new Date(fromMs), new Date(toMs));
+    for (const each of minutes) counted.set(each.minute.getTime(), each);
+    return from.getTime();
+  }
+
+  return {
+    /** Nobody has asked for a while, or the clock was set back. */
+    canGoOnUntil: (ms: number) => settledMs >= ms - maxGapMs && settledMs <= ms,
+    isComplete: () => knownFromMs <= startMs(),
+
+    /** Counts the minutes that may have changed. */
+    async goOnUntil(ms: number, at: Date): Promise<void> {
+      endMs = ms;
+      for (let toMs = endMs; toMs > settledMs;) toMs = await add(settledMs, toMs);
+      settledMs = floor(at.getTime() - settlingMs);
+      for (const minute of counted.keys()) if (minute < startMs()) counted.delete(minute);
+    },
+
+    /** Counts more of those before. */
+    async countPart(): Promise<void> {
+      knownFromMs = await add(startMs(), knownFromMs);
+    },
+
+    minutes: () =>
+      Array.from({ length: minutesShown }, (_, index) => {
+        const ms = startMs() + index * minuteMs;
+        const { paid, cancelled, swept } = counted.get(ms) ?? (ms >= knownFromMs ? nothing : unknown);
+        return { minute: new Date(ms).toISOString(), paid, cancelled, swept };
+      }),
   };
 }
 

@@ -78,7 +78,10 @@ async function* pages(
   dependencies: ConsoleDependencies,
   { q, ...filters }: OrdersAsked,
 ): AsyncGenerator<readonly Order[]> {
-  if (q !== undefined) return yield await searchOrders(dependencies, q);
+  if (q !== undefined) {
+    yield await searchOrders(dependencies, q);
+    return;
+  }
   let rows = 0;
   let after: string | null = null;
   do {

@@ -23,7 +23,7 @@ const lookups = [
   {
     pattern: eventIdPattern,
     toUuid: (id: string) => typeIdToUuid('evt', id),
-    statement: 'select order_id from order_events where event_id = $1 limit 1',
+    statement: 'select order_id from order_events where event_id = $1',
   },
 ];
 
