@@ -120,7 +120,5 @@ function failureOf(answer: { kind: 'away' } | { kind: 'problem'; problem: Proble
   if (answer.kind === 'away') {
     return 'The API did not answer, so it may have happened or not. Try again: it happens once at most.';
   }
-  const { title, detail, errors } = answer.problem;
-  const reasons = errors?.map((error) => error.detail).join(' ');
-  return `${title}. ${reasons ?? detail ?? ''}`;
+  return answer.problem.detail ?? answer.problem.title;
 }

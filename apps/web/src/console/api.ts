@@ -13,7 +13,6 @@ export interface Problem {
   code: string;
   title: string;
   detail?: string;
-  errors?: { detail: string; pointer?: string; parameter?: string }[];
 }
 
 const timeLimitMs = 5_000;
