@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => running?.close());
 
 const open = (path: string | undefined) => page.goto(running.system.api.url + path);
-const said = (text: string | RegExp) => page.getByRole('status').getByText(text).waitFor();
+const expectSaid = (text: string | RegExp) => page.getByRole('status').getByText(text).waitFor();
 
 test('an operator extends an order, sets its alarm anew, records its refund, and cancels it', async () => {
   const { orderId, system } = running;
@@ -24,7 +24,7 @@ test('an operator extends an order, sets its alarm anew, records its refund, and
 
   const before = await system.client.get(`/v1/orders/${orderId}`);
   await act(page, 'Extend…', 'Extend', { 'Minutes more': '20' });
-  await said('Extended');
+  await expectSaid('Extended');
   const after = await system.client.get(`/v1/orders/${orderId}`);
   expect(Date.parse(after.body.payBy) - Date.parse(before.body.payBy)).toBe(20 * 60_000);
   await page.getByText('Extended by 20 min').waitFor();
@@ -35,14 +35,14 @@ test('an operator extends an order, sets its alarm anew, records its refund, and
 
   await system.context.redis.flushdb();
   await act(page, 'Set the alarm anew…', 'Set the alarm');
-  await said('The alarm is set for');
+  await expectSaid('The alarm is set for');
 
   await act(page, 'Mark refunded…', 'Mark as refunded', { 'The provider’s reference': 're_5c0e' });
-  await said('The refund is recorded');
+  await expectSaid('The refund is recorded');
   await page.getByText('re_5c0e').first().waitFor();
 
   await act(page, 'Cancel the order…', 'Cancel the order', { Why: 'Out of stock' });
-  await said('The order is cancelled');
+  await expectSaid('The order is cancelled');
   await page.getByText('“Out of stock”').waitFor();
   const { body } = await system.client.get(`/v1/orders/${orderId}/events`);
   expect(body.data.at(-1)).toMatchObject({
@@ -62,16 +62,16 @@ test('an operator pings an endpoint, sends again, changes its secret, disables a
   await open(running.paths['delivery']);
   const countBefore = receiver.received.length;
   await act(page, 'Resend…', 'Send again');
-  await said('within seconds');
+  await expectSaid('within seconds');
   await until(() => receiver.received.length > countBefore);
 
   await open(running.paths['endpoint']);
   await act(page, 'Send a ping…', 'Send');
-  await said('on its way');
+  await expectSaid('on its way');
   await until(() => types().includes('webhook.ping'));
 
   await act(page, 'Send again…', 'Send again');
-  await said('will be sent again');
+  await expectSaid('will be sent again');
 
   await act(page, 'Change the secret…', 'Change the secret', { Hours: '0' });
   const secret = page.getByText(/^whsec_.{20,}/);
@@ -80,10 +80,10 @@ test('an operator pings an endpoint, sends again, changes its secret, disables a
   await secret.waitFor({ state: 'detached' });
 
   await act(page, 'Disable…', 'Disable');
-  await said('is disabled');
+  await expectSaid('is disabled');
   await page.getByText('off', { exact: true }).waitFor();
   await act(page, 'Enable…', 'Enable');
-  await said('is enabled');
+  await expectSaid('is enabled');
 });
 
 test('an action whose answer is lost is repeated, and happens once', async () => {
@@ -98,7 +98,7 @@ test('an action whose answer is lost is repeated, and happens once', async () =>
   await page.getByRole('dialog').getByText('it happens once at most').waitFor();
   await page.unroute('**/extend');
   await page.getByRole('dialog').getByRole('button', { name: 'Extend' }).click();
-  await said('Extended');
+  await expectSaid('Extended');
   const { body } = await system.client.get(`/v1/orders/${order.id}`);
   expect(Date.parse(body.payBy) - Date.parse(order.payBy)).toBe(5 * 60_000);
 });
@@ -110,4 +110,5 @@ test('a session that has ended leads to the sign-in page, and back', async () =>
   await page.waitForURL('**/admin/sign-in?next=%2Fadmin%3Ffrom%3Da-link');
   await signInAt(page, operatorCredentials.username, operatorCredentials.password);
   await page.waitForURL('**/admin?from=a-link');
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Overview');
 });

@@ -60,6 +60,7 @@ test('while Redis is away every page says so, the queues too, and they are back 
   await banner.waitFor();
   await page.screenshot({ path: 'test-results/console-queues-without-redis.png' });
 
+  expect(await page.getByText('No queues to display').count()).toBe(0);
   await redis.restart();
   await page.getByRole('link', { name: 'order-expiry' }).first().waitFor();
 });

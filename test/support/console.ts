@@ -63,7 +63,7 @@ async function placeEventfulOrder({ client }: System): Promise<string> {
     reference: 'cart-2026-03-01-000042',
     amount: 12_900,
     expiresInSeconds: 1_800,
-    metadata: { campaign: 'spring-sale-with-a-rather-long-name' },
+    metadata: { campaign: 'spring-sale-with-a-rather-long-name', markup: '<img src=x>' },
     items: [{ sku: 'TEA-GREEN-250', name: 'Green tea, first flush', quantity: 2, unitAmount: 6_450 }],
   });
   await client.post(`/v1/orders/${order.id}/pay`, { paymentReference: 'pay_7f3c', amount: 12_800 });
