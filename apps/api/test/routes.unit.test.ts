@@ -5,10 +5,13 @@ import { apiRoutes, apiRoutesFor, docsRoutes, serviceRoutes, testingRoutes } fro
 
 const routes = [...apiRoutes, ...testingRoutes, ...serviceRoutes, ...docsRoutes];
 
-test.each([...routes, ...consoleRoutes])('$method $path declares the parameters that are in its path', ({ path, params }) => {
-  const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-  expect(Object.keys(params?.shape ?? {})).toEqual(named);
-});
+test.each([...routes, ...consoleRoutes])(
+  '$method $path declares the parameters that are in its path',
+  ({ path, params }) => {
+    const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect(Object.keys(params?.shape ?? {})).toEqual(named);
+  },
+);
 
 test.each(routes)('$method $path is open only outside /v1', ({ path, need }) => {
   expect(need === null).toBe(!path.startsWith('/v1/'));

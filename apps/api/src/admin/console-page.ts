@@ -65,7 +65,9 @@ function consolePage({ built, environment }: ConsolePageDependencies): [RequestH
         <body>
           <order-console data-username="${username}" data-role="${role}" data-environment="${environment}">
             ${tags.text === '' ? html`<p>The console has not been built: run <code>npm run build</code>.</p>` : null}
-            <noscript>The console needs JavaScript. The API does not: see /docs.</noscript>
+            <noscript>
+              <p>The console needs JavaScript. <a href="/admin/sign-out">Sign out</a></p>
+            </noscript>
           </order-console>
         </body>
       </html>`.text;
