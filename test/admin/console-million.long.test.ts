@@ -51,18 +51,24 @@ describe('what the overview asks, in a ledger of a million orders', () => {
   });
 
   test('the order of an event is found without reading all events', async () => {
-    await context.postgres.query('vacuum order_events');
     const { rows } = await context.postgres.query<{ event_id: string }>(
       'select event_id from order_events where order_id in (select id from orders order by id limit 1)',
     );
+    const scans = async () => {
+      const counted = await context.postgres.query<{ byIndex: number; all: number }>(
+        `select pg_stat_get_numscans('order_events_by_event_id'::regclass)::int as "byIndex",
+                pg_stat_get_numscans('order_events'::regclass)::int as all`,
+      );
+      return counted.rows[0]!;
+    };
+    const before = await scans();
     const id = messageId({ eventId: rows[0]!.event_id, orderId: null, sequence: null }, '');
-    const plans = await plansOf(
-      postgres,
-      (explained) => createConsoleReads(explained).findOrderId(id),
-      'analyze',
-    );
-    expect(sequentialScans(plans)).toEqual([]);
-    expect(rowsRead(plans)).toBeLessThan(200_000);
+    expect(await createConsoleReads(postgres).findOrderId(id)).toMatch(/^ord_/);
+    const after = await until(async () => {
+      const now = await scans();
+      return now.byIndex > before.byIndex ? now : null;
+    });
+    expect(after.all).toBe(before.all);
   });
 });
 
@@ -89,12 +95,13 @@ test('the console shows a million orders', async () => {
   await read('/orders?status=pending&limit=100');
   await read('/orders?status=cancelled&limit=100');
   await read(`/orders?q=${data[50].id}`);
+  const { events } = (await read(`/orders/${data[50].id}`)) as { events: { data: unknown[] } };
+  expect(events.data).toHaveLength(1);
   await read('/orders?q=R-400000');
   await read('/orders?q=cus_7');
   await read('/orders?refundDue=true');
   await read(`/orders?status=pending&expiresBefore=${new Date(Date.now() + 300_000).toISOString()}`);
   await read(`/orders?createdAfter=${new Date(Date.now() - 7_200_000).toISOString()}&status=paid`);
-  await read(`/orders/${data[50].id}`);
   await read('/refunds?status=due');
   const csv = await read('/orders.csv');
   expect(csv.split('\r\n')).toHaveLength(10_002);

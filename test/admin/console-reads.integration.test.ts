@@ -115,6 +115,21 @@ describe('orders', () => {
   });
 });
 
+test('an export of many pages has each order once, newest first', async () => {
+  await system.context.postgres.query(
+    `insert into orders (id, customer_id, amount, currency, created_at, expires_at, status, paid_at)
+     select uuid_v7(now() - n * interval '1 s'), 'cus_many', 1, 'EUR', now(), now() + interval '1 hour', 'paid', now()
+     from generate_series(1, 950) n`,
+  );
+  const { body } = await system.operator.get('/admin/api/orders.csv?customerId=cus_many');
+  const ids = (body as string)
+    .split('\r\n')
+    .slice(1, -1)
+    .map((line) => line.split(',')[0]);
+  expect([ids.length, new Set(ids).size]).toEqual([950, 950]);
+  expect(ids).toEqual(ids.toSorted((a = '', b = '') => (a < b ? 1 : -1)));
+});
+
 describe('an order', () => {
   test('it comes with its events, attempts, payments, refunds and deliveries', async () => {
     const shown = await system.read(`/orders/${paid}`);

@@ -76,6 +76,8 @@ async function sendRest(response: Response, text: string, parts: AsyncGenerator<
     yield text;
     yield* parts;
   }
+  // A pipeline has several listeners of its own, beside those of our middleware: no leak that Node should warn of.
+  response.setMaxListeners(20);
   try {
     await pipeline(Readable.from(all(), { highWaterMark: 1 }), response);
   } catch (error) {

@@ -58,7 +58,8 @@ export function sourceOf(
   if (isOfFew(filter)) return byId(filter, after, parameter);
   if (filter.expiresAfter || filter.expiresBefore) return byDeadline(filter, after, parameter);
   const isByCreation = filter.status !== 'pending' && (filter.createdAfter ?? filter.createdBefore) !== null;
-  return (isByCreation ? byCreation : byId)(filter, after, parameter);
+  if (isByCreation) return byCreation(filter, after, parameter);
+  return filter.status === null ? byId(filter, after, parameter) : byStatus(filter, after, parameter);
 }
 
 /** Few enough to look at each. */
@@ -74,6 +75,26 @@ function byId(filter: OrderFilter, after: string | null, parameter: (value: unkn
     sort: 'id desc',
   };
 }
+
+/**
+ * The newest orders are pending, and the planner does not know: to find others it might go through all of those by id. As a range,
+ * which is of one status all the same, the order is that of the index by status alone.
+ */
+function byStatus(
+  { status, ...filter }: OrderFilter,
+  after: string | null,
+  parameter: (value: unknown) => string,
+): OrderSource {
+  const of = parameter(status);
+  const before =
+    after === null ? `<= (${of}, '${highestId}')` : `< (${of}, ${parameter(orderIdToUuid(after))})`;
+  const others = conditionsOf({ ...filter, status: null }, null, parameter);
+  const conditions = [`status >= ${of}`, `(status, id) ${before}`, ...others];
+  const order = 'status desc, id desc';
+  return { from: 'orders', where: `where ${conditions.join(' and ')}`, order, sort: order };
+}
+
+const highestId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /**
  * All orders that are due in the time are found by the index of pending ones, and sorted. Without `offset` the planner might
