@@ -63,7 +63,7 @@ function endpointFacts({
     health.failingSince ? ['Failing since', ago(health.failingSince)] : null,
     health.openUntil ? ['Next probe', ago(health.openUntil)] : null,
     disabledAt ? ['Disabled', html`${ago(disabledAt)}: ${disabledReason}`] : null,
-    ['Deliveries that wait', waiting(health)],
+    ['Waiting', waiting(health)],
     ['Events', events ? events.join(', ') : 'all'],
     description ? ['Description', description] : null,
     ['Registered', ago(createdAt)],

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Alarm, OrderDetails } from '../contract.ts';
 import { ago, badge, card, code, facts } from '../parts/facts.ts';
 
@@ -15,11 +15,14 @@ export function alarmCard({ order, alarm, redis }: OrderDetails): TemplateResult
     'Alarm',
     html`${alarm ? alarmFacts(alarm) : html`<p>${missing(order.status, redis.state)}</p>`}
       <p>${badge(redis.state)} ${agreement[redis.state]}</p>
-      <ul>
-        ${redis.differences.map((difference) => html`<li>${difference}</li>`)}
-      </ul>`,
+      ${redis.differences.length > 0 ? list(redis.differences) : nothing}`,
   );
 }
+
+const list = (texts: readonly string[]) =>
+  html`<ul>
+    ${texts.map((text) => html`<li>${text}</li>`)}
+  </ul>`;
 
 const alarmFacts = ({ queue, jobId, dueAt, state }: Alarm) =>
   facts([

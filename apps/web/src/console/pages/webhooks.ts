@@ -7,7 +7,7 @@ import { listed, table, type Column } from '../parts/table.ts';
 
 export const webhooks: Page<List<Endpoint>> = {
   path: /^\/webhooks$/,
-  title: () => 'Webhook endpoints',
+  title: () => 'Webhooks',
   source: () => '/webhook-endpoints',
   everyMs: 5_000,
   view: ({ data, nextCursor }, { place }) =>
