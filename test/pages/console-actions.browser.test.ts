@@ -1,14 +1,20 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { act, openConsole, signInAt, startConsole, type ConsoleSystem } from '../support/console.ts';
+import {
+  act,
+  openConsole,
+  signInAt,
+  startConsolePages,
+  type ConsolePages,
+} from '../support/console-pages.ts';
 import { operatorCredentials } from '../support/operator.ts';
 import { until } from '../support/until.ts';
 
-let running: ConsoleSystem;
+let running: ConsolePages;
 let page: Page;
 
 beforeAll(async () => {
-  running = await startConsole();
+  running = await startConsolePages();
   page = await openConsole(running);
 }, 360_000);
 

@@ -1,14 +1,14 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openConsole, startConsole, type ConsoleSystem } from '../support/console.ts';
+import { openConsole, startConsolePages, type ConsolePages } from '../support/console-pages.ts';
 import { until } from '../support/until.ts';
 
 const minutes = 10;
 
-let running: ConsoleSystem;
+let running: ConsolePages;
 
 beforeAll(async () => {
-  running = await startConsole();
+  running = await startConsolePages();
 }, 360_000);
 
 afterAll(() => running?.close());

@@ -2,7 +2,7 @@ import { startThrowawayRedis } from '@order-countdown/local-services/throwaway';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { openConsole } from '../support/console.ts';
+import { openConsole } from '../support/console-pages.ts';
 import { createClient } from '../support/client.ts';
 import { startApi } from '../support/processes.ts';
 import { startSystem, withoutSweep, type System } from '../support/system.ts';

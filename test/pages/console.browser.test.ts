@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityFaults } from '../support/axe.ts';
-import { openConsole, startConsole, type ConsoleSystem } from '../support/console.ts';
+import { openConsole, startConsolePages, type ConsolePages } from '../support/console-pages.ts';
 import { viewerCredentials } from '../support/operator.ts';
 
-let running: ConsoleSystem;
+let running: ConsolePages;
 
 beforeAll(async () => {
-  running = await startConsole();
+  running = await startConsolePages();
 }, 360_000);
 
 afterAll(() => running?.close());

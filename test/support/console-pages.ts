@@ -6,7 +6,7 @@ import { until } from './until.ts';
 import { startReceiver, type Receiver } from './webhook-receiver.ts';
 
 /** A running service with something to see on each page of the operators' console, and a browser. */
-export interface ConsoleSystem {
+export interface ConsolePages {
   system: System;
   browser: Browser;
   receiver: Receiver;
@@ -20,7 +20,7 @@ export interface ConsoleSystem {
 
 const privateNetwork = { WEBHOOK_ALLOW_PRIVATE_NETWORK: 'true' };
 
-export async function startConsole(): Promise<ConsoleSystem> {
+export async function startConsolePages(): Promise<ConsolePages> {
   const [browser, receiver, system] = await Promise.all([
     launchBrowser(),
     startReceiver(),
@@ -73,7 +73,7 @@ async function placeEventfulOrder({ client }: System): Promise<string> {
 
 /** A page of its own session, signed in at the console. */
 export async function openConsole(
-  { browser, system }: Pick<ConsoleSystem, 'browser' | 'system'>,
+  { browser, system }: Pick<ConsolePages, 'browser' | 'system'>,
   path = '/admin',
   { username, password }: Record<'username' | 'password', string> = operatorCredentials,
   options: BrowserContextOptions = {},
