@@ -42,9 +42,12 @@ async function ensureBuilt() {
 
 // Whatever NODE_ENV the tests or a shop's machine have: with another one, Vite bundles Lit's development build.
 const build = () =>
-  run(...pnpm('--silent', '--filter=@order-countdown/{client,web}', 'run', 'build'), {
-    NODE_ENV: 'production',
-  });
+  run(
+    ...pnpm('--silent', '--filter=@order-countdown/client', '--filter=@order-countdown/web', 'run', 'build'),
+    {
+      NODE_ENV: 'production',
+    },
+  );
 
 const tasks = {
   build,

@@ -85,7 +85,7 @@ describe('requests without a session', () => {
     'signing in never leads to %s',
     async (next) => {
       const answer = await submitSignIn(api.url, { ...operatorCredentials, next });
-      expect(answer.headers.get('location')).toBe('/admin/queues');
+      expect(answer.headers.get('location')).toBe('/admin');
     },
   );
 

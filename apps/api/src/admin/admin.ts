@@ -14,12 +14,12 @@ import { keepPattern } from '../http/request-log.ts';
 import { createAccounts, type Credentials, type OperatorCredentials } from './accounts.ts';
 import { createAttemptCounts } from './attempt-counts.ts';
 import { createAudit } from './audit.ts';
-import { boardPath, createBoard, type BoardDependencies } from './board.ts';
+import { createBoard, type BoardDependencies } from './board.ts';
 import { boardPage } from './board-page.ts';
 import { boardTexts } from './board-texts.ts';
+import { consolePages, queuesWithoutRedis, type ConsolePageDependencies } from './console-page.ts';
 import { createSessionGate, sessionOf, viewersOnlyRead } from './gate.ts';
 import { boardHeaders, noStore, pageHeaders } from './headers.ts';
-import { orderPages } from './order-pages.ts';
 import { requireRedis } from './queues.ts';
 import { requireXsrfToken } from './same-origin.ts';
 import { getSession } from './session-route.ts';
@@ -40,7 +40,7 @@ export interface AdminSettings extends BoardDependencies {
   viewer: Credentials | null;
 }
 
-export interface AdminDependencies extends AdminSettings, ConsoleDependencies {
+export interface AdminDependencies extends AdminSettings, ConsoleDependencies, ConsolePageDependencies {
   redis: Redis;
   logger: Logger;
   auditLog: AuditLog;
@@ -68,10 +68,10 @@ export function adminSettings(config: Config): Omit<AdminSettings, 'queues'> {
   };
 }
 
-/** Everything under `/admin`: sign-in and sign-out, then, behind a session, the queues and the orders. */
+/** Everything under `/admin`: sign-in and sign-out, then, behind a session, the console and the queues. */
 export function createAdmin(dependencies: AdminDependencies): Router {
   const { appSecret, previousAppSecret, operator, viewer } = dependencies;
-  const { orders, redis, logger, limitStrangers } = dependencies;
+  const { redis, logger, limitStrangers } = dependencies;
   const accounts = createAccounts(operator, viewer);
   const tokens = createSessionTokens(appSecret, accounts, previousAppSecret);
   const sessions = createSessions({ tokens, redis, logger });
@@ -93,14 +93,13 @@ export function createAdmin(dependencies: AdminDependencies): Router {
 
   // Every path below needs a session, including paths that don't exist.
   router.use(requireSession, audit.changes, requireXsrfToken, viewersOnlyRead);
-  /** 303 to the queues. */
-  router.get('/', (_request, response) => response.redirect(303, boardPath));
   router.use('/api', actAsOperator, limitRate({ redis, ...dependencies.limits }), consoleApi(dependencies));
-  router.use('/orders', orderPages(orders));
+  router.use(consolePages(dependencies));
   /** Bull Board for the role of the session. 503 without Redis. */
   router.use('/queues/api', requireRedis(redis));
   router.use('/queues/static', boardHeaders, boardTexts());
-  router.use('/queues', boardHeaders, boardPage, (request, response, next) => {
+  router.use('/queues', queuesWithoutRedis(redis, dependencies), boardHeaders, boardPage);
+  router.use('/queues', (request, response, next) => {
     boards[sessionOf(response).role](request, response, next);
   });
   return router;

@@ -8,7 +8,10 @@ import { toBoardQueue } from './board-queues.ts';
 
 const fonts = { 'font-sans': 'system-ui, sans-serif', 'font-mono': 'ui-monospace, monospace' };
 
-export const boardPath = '/admin/queues';
+/** Where the console begins. */
+export const consolePath = '/admin';
+
+const boardPath = '/admin/queues';
 
 export interface BoardDependencies {
   queues: readonly Queue[];
@@ -39,7 +42,7 @@ export function createBoard({ queues, environment }: BoardDependencies, role: Ro
           textColor: '#fff',
         },
         miscLinks: [
-          { text: 'Orders', url: '/admin/orders' },
+          { text: 'Console', url: consolePath },
           { text: 'Sign out', url: '/admin/sign-out' },
         ],
         hideDocsLink: true,

@@ -25,6 +25,13 @@ const protect = (directives: Record<string, string[]>): RequestHandler =>
 /** For our own pages: no scripts. */
 export const pageHeaders = protect({ 'style-src': ["'self'"] });
 
+/** For the console: its own scripts, styles and API. */
+export const consoleHeaders = protect({
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'connect-src': ["'self'"],
+});
+
 /** For Bull Board: its own scripts, and inline styles. */
 export const boardHeaders = protect({
   'script-src': ["'self'"],

@@ -4,7 +4,7 @@ import { wantsPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { findAccount, type Account } from './accounts.ts';
 import type { Audit } from './audit.ts';
-import { boardPath } from './board.ts';
+import { consolePath } from './board.ts';
 import { keepPattern } from '../http/request-log.ts';
 import { refuseForeign } from './same-origin.ts';
 import type { SecondFactor } from './second-factor.ts';
@@ -64,7 +64,7 @@ export function signInRoutes(dependencies: SignInDependencies): Router {
     sendForm(response.set(headers), 429, { next, username, message });
   }
 
-  /** Starts a session. 303 to `next`, by default the queues; 401 with the form; 403 from another origin; 429. */
+  /** Starts a session. 303 to `next`, by default the console; 401 with the form; 403 from another origin; 429. */
   router.post('/', refuseForeign, express.urlencoded({ limit: '8kb' }), async (request, response) => {
     const form = formOf(request);
     const { username, next } = form;
@@ -91,11 +91,11 @@ export function signInRoutes(dependencies: SignInDependencies): Router {
 
 /** The path to open after signing in: always one under `/admin`, never another site's. */
 function nextPath(given: unknown): string {
-  if (typeof given !== 'string' || given.length > maxNextLength) return boardPath;
+  if (typeof given !== 'string' || given.length > maxNextLength) return consolePath;
   const base = 'http://here';
   const url = URL.parse(given, base);
   // The parser has resolved dots, backslashes and control characters as a browser does.
-  if (url?.origin !== base || !url.pathname.startsWith('/admin/')) return boardPath;
-  if (/^\/admin\/sign-/i.test(url.pathname)) return boardPath;
+  if (url?.origin !== base || !/^\/admin(\/|$)/.test(url.pathname)) return consolePath;
+  if (/^\/admin\/sign-/i.test(url.pathname)) return consolePath;
   return url.pathname + url.search + url.hash;
 }

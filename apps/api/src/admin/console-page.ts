@@ -1,0 +1,75 @@
+import { Router, type RequestHandler } from 'express';
+import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Built } from '../http/built.ts';
+import { html } from '../http/html.ts';
+import { iconUrl } from '../http/page.ts';
+import { sessionOf } from './gate.ts';
+import { consoleHeaders } from './headers.ts';
+import { isPageView } from './page.ts';
+import type { Session } from './session-token.ts';
+
+export interface ConsolePageDependencies {
+  built: Pick<Built, 'tags'>;
+  environment: string;
+}
+
+/** The console's pages: one document, whose script shows what its address names. */
+const paths = [
+  '/',
+  '/orders{/:id}',
+  '/refunds',
+  '/webhooks{/:endpointId}',
+  '/webhooks/:endpointId/deliveries/:deliveryId',
+  '/audit',
+];
+
+/** `/admin` and the pages below it. 200, even for what does not exist: the API under `/admin/api` knows. */
+export function consolePages(dependencies: ConsolePageDependencies): Router {
+  const router = Router();
+  router.get(paths, ...consolePage(dependencies));
+  return router;
+}
+
+/** Stands in for the page of the queues while Redis is away. Bull Board would show that there are none. */
+export function queuesWithoutRedis(
+  redis: Pick<Redis, 'status'>,
+  dependencies: ConsolePageDependencies,
+): RequestHandler {
+  const [setHeaders, send] = consolePage(dependencies);
+  return (request, response, next) => {
+    if (redis.status === 'ready' || !isPageView(request)) return next();
+    setHeaders(request, response, () => send(request, response, next));
+  };
+}
+
+function consolePage({ built, environment }: ConsolePageDependencies): [RequestHandler, RequestHandler] {
+  const tags = built.tags('src/console/main.ts');
+  return [
+    consoleHeaders,
+    (_request, response) => {
+      response.type('html').send(documentFor(sessionOf(response)));
+    },
+  ];
+
+  function documentFor({ username, role }: Session): string {
+    return html`<!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="robots" content="noindex" />
+          <title>order-countdown</title>
+          <link rel="icon" href="${iconUrl}" />
+          ${tags}
+        </head>
+        <body>
+          <order-console data-username="${username}" data-role="${role}" data-environment="${environment}">
+            ${tags.text === '' ? html`<p>The console has not been built: run <code>npm run build</code>.</p>` : null}
+            <noscript>
+              <p>The console needs JavaScript. <a href="/admin/sign-out">Sign out</a></p>
+            </noscript>
+          </order-console>
+        </body>
+      </html>`.text;
+  }
+}
