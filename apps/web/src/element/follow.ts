@@ -1,5 +1,5 @@
-import { createOrderCountdown, OrderCountdownProblem } from '@order-countdown/client';
-import type { OrderCountdown, OrderUpdate, OrderWatch } from '@order-countdown/client';
+import { createOrderViewer, OrderCountdownProblem } from '@order-countdown/client';
+import type { OrderViewer, OrderUpdate, OrderWatch } from '@order-countdown/client';
 import type { OrderAddress } from './order-address.ts';
 import type { ViewTokens } from './view-tokens.ts';
 
@@ -30,7 +30,11 @@ export interface Following {
 const timeoutMs = 5_000;
 
 /** Follows an order with the client's `watchOrder`, and with other tokens if need be. */
-export function followOrder({ baseUrl, id }: OrderAddress, tokens: ViewTokens, listener: Listener): Following {
+export function followOrder(
+  { baseUrl, id }: OrderAddress,
+  tokens: ViewTokens,
+  listener: Listener,
+): Following {
   /** The watch that tells `remainingMs`: while the next one has heard nothing, the one before it goes on. */
   let told: OrderWatch | null = null;
   let newest: OrderWatch | null = null;
@@ -38,7 +42,7 @@ export function followOrder({ baseUrl, id }: OrderAddress, tokens: ViewTokens, l
   let running = new AbortController();
 
   async function watch(signal: AbortSignal): Promise<void> {
-    const client = createOrderCountdown({ baseUrl, token: await tokens.get(), timeoutMs });
+    const client = createOrderViewer({ baseUrl, token: await tokens.get(), timeoutMs });
     if (signal.aborted) return;
     const current = client.watchOrder(id, { signal });
     newest = current;
@@ -50,7 +54,7 @@ export function followOrder({ baseUrl, id }: OrderAddress, tokens: ViewTokens, l
     }
   }
 
-  async function askPlaced(client: OrderCountdown): Promise<void> {
+  async function askPlaced(client: OrderViewer): Promise<void> {
     isPlacedAsked = true;
     try {
       const { createdAt } = await client.getOrder(id, { signal: running.signal });

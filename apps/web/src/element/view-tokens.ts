@@ -60,7 +60,8 @@ export function createViewTokens(given: string, refreshUrl: string | null): View
     },
     replace,
     isAboutToExpire(serverNowMs) {
-      if (refreshUrl === null || replacing || asked.some((atMs) => performance.now() - atMs < leadMs / 2)) return false;
+      if (refreshUrl === null || replacing || asked.some((atMs) => performance.now() - atMs < leadMs / 2))
+        return false;
       return expiryOf(token) - serverNowMs < leadMs;
     },
   };
