@@ -115,6 +115,7 @@ class OrderCountdown extends LitElement implements OrderCountdownElement {
     this.#session =
       address &&
       createSession(address, {
+        warnSeconds: () => this.#warnSeconds,
         emit: (name, detail) => this.#emit(name, detail),
         changed: () => this.requestUpdate(),
       });
@@ -128,7 +129,7 @@ class OrderCountdown extends LitElement implements OrderCountdownElement {
   }
 
   #tick(): void {
-    this.#session?.tick(this.#warnSeconds);
+    this.#session?.tick();
     this.requestUpdate();
   }
 

@@ -16,7 +16,7 @@ export interface Session {
   /** Follows the order. */
   begin(tokens: ViewTokens): void;
   /** To be called every second: tells of a deadline that draws near, and now and then asks the service how things are. */
-  tick(warnSeconds: number): void;
+  tick(): void;
   /** Asks the service how things are: what is known may be out of date. */
   wake(): void;
   end(): void;
@@ -25,6 +25,7 @@ export interface Session {
 export type EventName = keyof OrderCountdownEventMap;
 
 interface SessionListener {
+  warnSeconds: () => number;
   emit: (name: EventName, detail: OrderCountdownDetail) => void;
   changed: () => void;
 }
@@ -37,7 +38,10 @@ const minResyncMs = 1_000;
 /** Streams break and come back without anybody having to know. */
 const offlineAfterMs = 2_500;
 
-export function createSession(address: OrderAddress, { emit, changed }: SessionListener): Session {
+export function createSession(
+  address: OrderAddress,
+  { warnSeconds, emit, changed }: SessionListener,
+): Session {
   let following: Following | null = null;
   let tokens: ViewTokens | null = null;
   let last: OrderUpdate | null = null;
@@ -61,6 +65,10 @@ export function createSession(address: OrderAddress, { emit, changed }: SessionL
     emit(name, detail);
   }
 
+  function warn(now: OrderCountdownDetail): void {
+    if (now.status === 'pending' && now.remainingMs <= warnSeconds() * 1_000) emitOnce('order-expiring', now);
+  }
+
   function updated(update: OrderUpdate): void {
     const isExtended = last !== null && Date.parse(update.payBy) > Date.parse(last.payBy);
     last = update;
@@ -68,6 +76,7 @@ export function createSession(address: OrderAddress, { emit, changed }: SessionL
     const detail = told()!;
     placedAtMs ??= serverNowMs(detail);
     if (isExtended) emit('order-extended', detail);
+    warn(detail);
     if (detail.status !== 'pending') emitOnce(`order-${detail.status}`, detail);
     changed();
   }
@@ -128,11 +137,11 @@ export function createSession(address: OrderAddress, { emit, changed }: SessionL
       noteSync();
       following = followOrder(address, tokens, { updated, failed, placed });
     },
-    tick(warnSeconds) {
+    tick() {
       const now = told();
       if (isOver()) return;
       interruptedAtMs = following?.isInterrupted ? (interruptedAtMs ?? performance.now()) : null;
-      if (now && now.remainingMs <= warnSeconds * 1_000) emitOnce('order-expiring', now);
+      if (now) warn(now);
       keepInSync(now);
     },
     wake() {

@@ -10,7 +10,7 @@ export const styles = css`
     --size: var(--order-countdown-size, 9em);
     --thickness: var(--order-countdown-thickness, 0.5em);
     display: inline-block;
-    max-width: 100%;
+    max-width: min(100%, 16em);
     color: inherit;
     font: inherit;
     line-height: 1.4;
@@ -18,6 +18,7 @@ export const styles = css`
   }
   :host([variant='bar']) {
     display: block;
+    max-width: none;
     text-align: start;
   }
   :host([hidden]) {
@@ -37,15 +38,13 @@ export const styles = css`
     --ring: var(--order-countdown-cancelled-color, #7a7f89);
   }
   .dial {
-    display: inline-grid;
-    max-width: 100%;
+    display: grid;
     place-items: center;
   }
   .dial > * {
     grid-area: 1 / 1;
   }
   .bar-dial {
-    display: grid;
     gap: 0.4em;
     justify-items: start;
   }
@@ -87,8 +86,8 @@ export const styles = css`
   .progress {
     --paint: var(--ring);
     transition:
-      stroke-dashoffset 1s linear,
-      width 1s linear;
+      stroke-dashoffset 0.4s ease-out,
+      width 0.4s ease-out;
   }
   .time {
     font-size: 1.9em;
@@ -134,14 +133,18 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
-    svg {
-      forced-color-adjust: none;
+    .bar {
+      border: 1px solid CanvasText;
     }
     .progress {
       --paint: Highlight;
     }
-    .track {
-      --paint: GrayText;
+    circle.track {
+      --paint: CanvasText;
+      stroke-width: 1px;
+    }
+    rect.track {
+      --paint: Canvas;
     }
   }
 `;

@@ -27,8 +27,8 @@ export function draw(view: View): TemplateResult {
       <div class="dial ${variant}-dial">
         ${dial(variant, phase === 'paid' ? 1 : view.left)} ${isFinal ? outcome(phase) : time(view)}
       </div>
-      <p class="label" part="label">${words[phase]}</p>
-      ${isOffline && !isFinal ? html`<p class="note" part="note">${words.offline}</p>` : nothing}
+      <p class="label" part="label"><bdi>${words[phase]}</bdi></p>
+      ${isOffline && !isFinal ? html`<p class="note" part="note"><bdi>${words.offline}</bdi></p>` : nothing}
       <p class="heard" role="status">${view.announcement}</p>
     </div>
   `;
