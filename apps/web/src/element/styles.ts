@@ -33,10 +33,6 @@ export const styles = css`
   .paid {
     --ring: var(--order-countdown-paid-color, #1f8f4e);
   }
-  .cancelled,
-  .checking {
-    --ring: var(--order-countdown-cancelled-color, #7a7f89);
-  }
   .dial {
     display: grid;
     place-items: center;
