@@ -130,6 +130,7 @@ export const styles = css`
   }
   @media (forced-colors: active) {
     .bar {
+      box-sizing: border-box;
       border: 1px solid CanvasText;
     }
     .progress {
