@@ -15,6 +15,7 @@ import { landing } from './docs/landing.ts';
 import { limitAddresses } from './auth/address-limit.ts';
 import { builtAssets } from './http/built-assets.ts';
 import { built } from './http/built.ts';
+import { elementModule } from './http/element-module.ts';
 import type { Connections } from './http/connections.ts';
 import { refuseUnexpectedHosts } from './http/expected-host.ts';
 import type { HealthDependencies } from './http/health.ts';
@@ -92,6 +93,7 @@ export function createApp(dependencies: AppDependencies): Express {
   );
   app.use(landing());
   app.use(builtAssets(built));
+  app.use(elementModule(built));
   app.use('/docs', protectDocs);
   const docs = { document: createDocument(apiRoutesFor(config)), built };
   app.use(mount([...docsRoutes, { ...getDocs, path: '/docs/' }], docs, allow, { strict: true }));
