@@ -29,6 +29,8 @@ import type { OrderDependencies } from './orders/dependencies.ts';
 import type { ErasureDependencies } from './orders/erase.ts';
 import type { FeedDependencies } from './orders/feed.ts';
 import { apiRoutesFor, docsRoutes, serviceRoutes } from './routes.ts';
+import { isLocal } from './shop/local-only.ts';
+import { createShop } from './shop/shop.ts';
 import type { StreamDependencies } from './stream/stream-order.ts';
 import type { WebhookDependencies } from './webhooks/dependencies.ts';
 
@@ -58,6 +60,9 @@ export interface AppDependencies
     | 'API_PROCESSES'
     | 'RATE_LIMIT_PER_MINUTE'
     | 'TRUST_PROXY'
+    | 'AUTH_JWT_SECRET'
+    | 'AUTH_ISSUER'
+    | 'AUTH_AUDIENCE'
   >;
 }
 
@@ -83,6 +88,8 @@ export function createApp(dependencies: AppDependencies): Express {
   );
   const limits = { perMinute: config.RATE_LIMIT_PER_MINUTE, processes: config.API_PROCESSES };
   const limitStrangers = limitAddresses(limits);
+  const shop = createShop({ ...dependencies, limitStrangers });
+  if (shop) app.use('/shop', shop.routes);
   app.use((request, response, next) =>
     hasOwnLimit.test(request.path) ? next() : limitStrangers(request, response, next),
   );
