@@ -1,8 +1,9 @@
-// npm start, npm test, npm run bench, chaos and sbom, on a machine that has only Node >= 18 and npm. Plain JavaScript without
+// npm start, npm test, npm run build, bench, chaos and sbom, on a machine that has only Node >= 18 and npm. Plain JavaScript without
 // dependencies, because an old Node runs it before anything is installed. Everything else runs on the pinned
 // Node.
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
+import { isBuilt } from './build.mjs';
 import { binFolder, ensureInstalled, pnpm, pnpmEnv, root } from './install.mjs';
 
 const [task, ...args] = process.argv.slice(2);
@@ -32,9 +33,25 @@ const sbomOf = (...apps) => [
   '--sbom-type=application',
 ];
 
+/** Makes the pages, if their sources have changed since. */
+async function ensureBuilt() {
+  if (!isBuilt() && (await build()) !== 0) throw new Error('The pages could not be built.');
+}
+
+// Whatever NODE_ENV the tests or a shop's machine have: with another one, Vite bundles Lit's development build.
+const build = () =>
+  run(...pnpm('--silent', '--filter=@order-countdown/{client,web}', 'run', 'build'), {
+    NODE_ENV: 'production',
+  });
+
 const tasks = {
-  start: () => run(pinnedNode, [join(root, 'packages/local-services/src/start/main.ts')]),
+  build,
+  async start() {
+    await ensureBuilt();
+    return run(pinnedNode, [join(root, 'packages/local-services/src/start/main.ts')]);
+  },
   async test() {
+    await ensureBuilt();
     // With pnpm, because turbo needs pnpm in PATH, and npx puts it there.
     const checked = await run(...pnpm('--silent', 'run', 'check'));
     if (checked !== 0) {
@@ -45,7 +62,10 @@ const tasks = {
     // Whoever asks for some tests wants an answer about those.
     return tested === 0 && args.length === 0 ? bench('--quick') : tested;
   },
-  'test:long': () => vitest('long'),
+  async 'test:long'() {
+    await ensureBuilt();
+    return vitest('long');
+  },
   bench: () => bench(...args),
   chaos: () => run(pinnedNode, [join(root, 'chaos/src/main.ts'), ...args]),
   // What the image contains: the two apps and all that they depend on.
@@ -53,9 +73,9 @@ const tasks = {
 };
 
 /** Runs a program, forwards signals to it, and resolves with its exit code. */
-function run(command, commandArgs) {
+function run(command, commandArgs, extraEnv = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, commandArgs, { cwd: root, env, stdio: 'inherit' });
+    const child = spawn(command, commandArgs, { cwd: root, env: { ...env, ...extraEnv }, stdio: 'inherit' });
     const forward = (signal) => child.kill(signal);
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, forward);
@@ -93,7 +113,7 @@ if (Number.parseInt(process.versions.node, 10) < 18) {
 }
 if (!Object.hasOwn(tasks, task ?? '')) {
   console.error(
-    'usage: node scripts/run.mjs start | test | test:long [arguments for vitest] | bench [its arguments] | chaos [its arguments] | sbom [arguments for pnpm]',
+    'usage: node scripts/run.mjs start | build | test | test:long [arguments for vitest] | bench [its arguments] | chaos [its arguments] | sbom [arguments for pnpm]',
   );
   process.exit(2);
 }

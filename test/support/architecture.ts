@@ -89,6 +89,8 @@ export function importsBetweenRooms(chart: Chart): Import[] {
 /** The file that an import names, by its path from the root; null: it belongs to another project. */
 function resolve(file: string, specifier: string): string | null {
   if (specifier.startsWith('.')) return join(dirname(file), specifier);
+  // Published: what others import is compiled, from this file.
+  if (specifier === '@order-countdown/client') return 'packages/client/src/index.ts';
   const [, name, subpath] = /^@order-countdown\/([^/]+)\/(.+)$/.exec(specifier) ?? [];
   if (name === undefined) return null;
   const folder = ['api', 'worker'].includes(name) ? `apps/${name}` : `packages/${name}`;

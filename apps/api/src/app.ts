@@ -13,6 +13,8 @@ import type { ViewTokens } from './auth/view-token.ts';
 import { docsAssets, getDocs } from './docs/docs-page.ts';
 import { landing } from './docs/landing.ts';
 import { limitAddresses } from './auth/address-limit.ts';
+import { builtAssets } from './http/built-assets.ts';
+import { readBuilt } from './http/built.ts';
 import type { Connections } from './http/connections.ts';
 import { refuseUnexpectedHosts } from './http/expected-host.ts';
 import type { HealthDependencies } from './http/health.ts';
@@ -93,7 +95,9 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use((request, response, next) =>
     hasOwnLimit.test(request.path) ? next() : limitStrangers(request, response, next),
   );
+  const built = readBuilt();
   app.use(landing());
+  app.use(builtAssets(built));
   app.use(docsAssets());
   const openapi = JSON.stringify(createDocument(apiRoutesFor(config)));
   app.use(mount([...docsRoutes, { ...getDocs, path: '/docs/' }], { openapi }, allow, { strict: true }));

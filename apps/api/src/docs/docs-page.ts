@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { contentSecurityPolicy } from 'helmet';
 import { html } from '../http/html.ts';
 import { route } from '../http/route.ts';
-import { memoryFile } from './memory-file.ts';
+import { memoryFile } from '../http/memory-file.ts';
 
 const title = 'order-countdown API';
 

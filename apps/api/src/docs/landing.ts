@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { icon } from '../http/page.ts';
-import { memoryFile } from './memory-file.ts';
+import { memoryFile } from '../http/memory-file.ts';
 
 /** What browsers open by themselves. It is no part of the API, so the OpenAPI document does not have it. */
 export function landing(): Router {

@@ -1,5 +1,5 @@
 import { route } from '../http/route.ts';
-import { memoryFile } from './memory-file.ts';
+import { memoryFile } from '../http/memory-file.ts';
 
 export const getOpenApi = route({
   operationId: 'getOpenApi',

@@ -6,7 +6,7 @@ import { Problem } from '../http/problem.ts';
 import { isProblemCode, problemCodes, problemKind, problems, type ProblemCode } from '../http/problems.ts';
 import { problemKindResponse } from '../http/responses.ts';
 import { route } from '../http/route.ts';
-import { memoryFile } from './memory-file.ts';
+import { memoryFile } from '../http/memory-file.ts';
 
 const explained = (code: ProblemCode) => ({ ...problemKind(code), description: problems[code].description });
 

@@ -9,6 +9,8 @@ interface MemoryFileOptions {
   type: string;
   /** How long caches may use it unasked. */
   maxAgeSeconds: number;
+  /** It never changes under this address, so browsers need not ask again when a page is reloaded. */
+  immutable?: boolean;
 }
 
 /** One of the forms in which a file is sent. */
@@ -33,7 +35,8 @@ const compress: Record<Encoding, (body: Buffer) => Promise<Buffer>> = {
  *
  * @returns sends the file in the best encoding that the client accepts, or 304 if the client has it
  */
-export function memoryFile(content: string | Buffer, { type, maxAgeSeconds }: MemoryFileOptions) {
+export function memoryFile(content: string | Buffer, { type, maxAgeSeconds, immutable }: MemoryFileOptions) {
+  const cacheControl = `public, max-age=${maxAgeSeconds}${immutable ? ', immutable' : ''}`;
   const plain = variantOf(Buffer.from(content), null);
   const variants = new Map<Encoding, Promise<Variant>>();
 
@@ -51,13 +54,10 @@ export function memoryFile(content: string | Buffer, { type, maxAgeSeconds }: Me
   return async (request: Request, response: Response): Promise<void> => {
     const accepted = acceptedEncoding(request);
     const { body, etag, encoding } = accepted ? await variantFor(accepted) : plain;
-    response
-      .vary('Accept-Encoding')
-      .type(type)
-      .set({
-        'Cache-Control': `public, max-age=${maxAgeSeconds}`,
-        ETag: etag,
-      });
+    response.vary('Accept-Encoding').type(type).set({
+      'Cache-Control': cacheControl,
+      ETag: etag,
+    });
     if (encoding) response.set('Content-Encoding', encoding);
     // Express answers If-None-Match, and HEAD without the body.
     response.send(body);
