@@ -31,7 +31,6 @@ import type { OrderDependencies } from './orders/dependencies.ts';
 import type { ErasureDependencies } from './orders/erase.ts';
 import type { FeedDependencies } from './orders/feed.ts';
 import { apiRoutesFor, docsRoutes, serviceRoutes } from './routes.ts';
-import { isLocal } from './shop/local-only.ts';
 import { createShop } from './shop/shop.ts';
 import type { StreamDependencies } from './stream/stream-order.ts';
 import type { WebhookDependencies } from './webhooks/dependencies.ts';
@@ -90,13 +89,13 @@ export function createApp(dependencies: AppDependencies): Express {
   );
   const limits = { perMinute: config.RATE_LIMIT_PER_MINUTE, processes: config.API_PROCESSES };
   const limitStrangers = limitAddresses(limits);
-  const shop = createShop({ ...dependencies, limitStrangers });
+  const built = readBuilt();
+  const shop = createShop({ ...dependencies, built, limitStrangers });
   if (shop) app.use('/shop', shop.routes);
   app.use((request, response, next) =>
     hasOwnLimit.test(request.path) ? next() : limitStrangers(request, response, next),
   );
-  const built = readBuilt();
-  app.use(landing());
+  app.use(landing(shop?.page ?? []));
   app.use(builtAssets(built));
   app.use(docsAssets());
   const openapi = JSON.stringify(createDocument(apiRoutesFor(config)));

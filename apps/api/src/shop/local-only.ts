@@ -19,6 +19,7 @@ export function isLocal(request: Request): boolean {
 /** Refuses requests that come from elsewhere, or that a page of another site makes. */
 export const refuseOthers: RequestHandler = (request, _response, next) => {
   if (!isLocal(request)) throw new Problem('forbidden', 'The shop answers on this machine only.');
-  if (isForeign(request)) throw new Problem('forbidden', 'The request did not come from the page of the shop.');
+  if (isForeign(request))
+    throw new Problem('forbidden', 'The request did not come from the page of the shop.');
   next();
 };

@@ -2,11 +2,13 @@ import { Router, type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Config } from '@order-countdown/shared/platform/config';
 import { body } from '../http/body.ts';
+import type { Built } from '../http/built.ts';
 import { isForTesting } from '../http/for-testing.ts';
 import { parse } from '../http/parse.ts';
 import type { Streams } from '../stream/streams.ts';
 import { createArrivals } from './arrivals.ts';
 import { refuseOthers } from './local-only.ts';
+import { shopPage } from './page.ts';
 import { createShopTokens, customerId, newCustomerId } from './tokens.ts';
 import { createShopEndpoint, type EndpointDependencies } from './webhook-endpoint.ts';
 import { receiveWebhooks, streamWebhooks } from './webhooks.ts';
@@ -18,6 +20,7 @@ type ShopConfig = Pick<
 
 export interface ShopDependencies extends EndpointDependencies {
   config: ShopConfig;
+  built: Pick<Built, 'tags'>;
   streams: Pick<Streams, 'open'>;
   /** Counts requests, except those of the worker. */
   limitStrangers: RequestHandler;
@@ -25,16 +28,19 @@ export interface ShopDependencies extends EndpointDependencies {
 
 /** Something to try the service with; no part of the API. */
 export interface Shop {
+  /** At `/shop`. */
   routes: Router;
+  /** At `/`. */
+  page: RequestHandler[];
 }
 
 const tokenBody = z.strictObject({ customerId: customerId.optional() });
 
 /**
- * The routes of the shop, at `/shop`. Null: there is no shop, because others could reach it, because the service cannot
+ * Null: there is no shop, because others could reach it, because the service cannot
  * sign tokens itself, or because it has several processes, of which one would not know what another received.
  */
-export function createShop({ config, ...dependencies }: ShopDependencies): Shop | null {
+export function createShop({ config, built, ...dependencies }: ShopDependencies): Shop | null {
   const { AUTH_JWT_SECRET, API_PROCESSES } = config;
   if (!isForTesting(config) || AUTH_JWT_SECRET === undefined || API_PROCESSES !== 1) return null;
   const issueTokens = createShopTokens({ ...config, AUTH_JWT_SECRET });
@@ -53,7 +59,7 @@ export function createShop({ config, ...dependencies }: ShopDependencies): Shop 
     const webhooks = await ensureEndpoint(`${addressOf(request)}/shop/webhooks`);
     response.set('Cache-Control', 'no-store').json({ customerId: customer, ...tokens, webhooks });
   });
-  return { routes };
+  return { routes, page: shopPage(built) };
 }
 
 /** Where this request was received, so that the worker reaches it, too. */

@@ -17,7 +17,9 @@ const description = 'The shop to try, at / of this server';
  * @returns makes sure that there is one endpoint at `url` for all pages of the shop, and that it is enabled. One that an
  *   earlier run registered at another address, or whose secret cannot be read any more, is replaced
  */
-export function createShopEndpoint(dependencies: EndpointDependencies): (url: string) => Promise<ShopEndpoint> {
+export function createShopEndpoint(
+  dependencies: EndpointDependencies,
+): (url: string) => Promise<ShopEndpoint> {
   const { endpoints, targetPolicy } = dependencies;
   let wanted = '';
 

@@ -32,11 +32,12 @@ export const en = {
   },
   viewer: {
     title: 'The same order, in another browser',
-    intro: 'This link has a view token: it reads one order, its countdown and its stream, and can change nothing.',
+    intro:
+      'This link has a view token: it reads one order, its countdown and its stream, and can change nothing.',
     back: 'Back to the shop',
     broken: 'The link is incomplete. Open it again from the shop.',
   },
-  groups: { shopper: 'The shopper', shop: 'The shop’s server' },
+  groups: { payment: 'Payment', deadline: 'Deadline' },
   actions: {
     start: { label: 'Start a payment', hint: 'Off to the bank: the order is held while you dawdle.' },
     cancel: { label: 'Cancel', hint: 'You don’t want it any more.' },

@@ -29,7 +29,7 @@ export const zh: Texts = {
     back: '返回商店',
     broken: '链接不完整，请从商店重新打开。',
   },
-  groups: { shopper: '买家', shop: '商家服务器' },
+  groups: { payment: '付款', deadline: '期限' },
   actions: {
     start: { label: '开始付款', hint: '去银行了：付款期间订单会保留，慢慢来。' },
     cancel: { label: '取消订单', hint: '不想要了。' },

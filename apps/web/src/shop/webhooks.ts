@@ -1,0 +1,36 @@
+import { verifyWebhook } from '@order-countdown/client';
+import type { Journal, WebhookEntry } from './journal.ts';
+import { whileVisible } from './visible.ts';
+
+/** What the shop's server passes on of a webhook: see `apps/api/src/shop`. */
+interface Arrival {
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Writes the webhooks about a customer's orders into the journal, as they arrive, and whether they can be trusted. */
+export function showWebhooks(customerId: string, secret: () => string, journal: Journal): void {
+  const seen = new Set<string>();
+  let after = '';
+
+  async function show({ headers, body }: Arrival): Promise<void> {
+    const forgery = await verifyWebhook({ headers, body, secret: secret() }).then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    const id = headers['webhook-id'] ?? '';
+    const { type } = JSON.parse(body) as { type: string };
+    journal.add<WebhookEntry>({ kind: 'webhook', type, headers, body, forgery, isRepeated: seen.has(id) });
+    seen.add(id);
+  }
+
+  whileVisible((signal) => {
+    const query = new URLSearchParams({ customerId, ...(after && { after }) });
+    const source = new EventSource(`/shop/webhooks/stream?${query.toString()}`);
+    source.addEventListener('webhook', ({ data, lastEventId }: MessageEvent<string>) => {
+      after = lastEventId;
+      void show(JSON.parse(data) as Arrival);
+    });
+    signal.addEventListener('abort', () => source.close());
+  });
+}
