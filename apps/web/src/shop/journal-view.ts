@@ -95,7 +95,7 @@ function describe(entry: Numbered, texts: Texts['journal']): { line: string; mar
   const { method, path, headers, body, answer } = entry;
   const request = [`${method} ${path}`, headerLines(headers), body && `\n${readable(body)}`].filter(Boolean);
   return {
-    line: `${method} ${path}`,
+    line: `${method} ${path.replaceAll(longId, '$1…$2')}`,
     mark: callMark(entry, texts),
     parts: [
       [texts.request, request.join('\n')],
@@ -103,6 +103,9 @@ function describe(entry: Numbered, texts: Texts['journal']): { line: string; mar
     ],
   };
 }
+
+/** Of an id as much as tells it from others on the page. */
+const longId = /([a-z]{3}_)[0-9a-z]{22}([0-9a-z]{4})/g;
 
 const headerLines = (headers: Record<string, string>) =>
   Object.entries(headers)

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { actions, type ActionName, type Current } from './actions.ts';
 import { clock, money } from './format.ts';
 import type { Shop } from './shop.ts';
@@ -16,19 +17,30 @@ export function orderView(shop: Shop, current: Current) {
   const name = order.items?.[0]?.sku ?? '';
   const title = texts.goods.names[name as keyof Texts['goods']['names']] ?? name;
   const reason = order.cancelReason && texts.order.reasons[order.cancelReason];
-  return html`<p class="about">
-      <strong>${title}</strong>
-      <span class="number">${money(order.amount, language)}</span>
-      <span class="badge ${order.status}">${texts.order.status[order.status]}</span>
-      ${reason ? html`<span class="muted">${reason}</span>` : nothing}
-      ${
-        order.refundDueAmount > 0
-          ? html`<span class="due">${texts.order.refundDue}: ${money(order.refundDueAmount, language)}</span>`
-          : nothing
-      }
-      <code class="muted">${order.id}</code>
-    </p>
-    <order-countdown src="/v1/orders/${order.id}" token=${viewToken} lang=${language}></order-countdown>
+  return html`<div class="state">
+      <p class="about">
+        <strong>${title}</strong>
+        <span class="number">${money(order.amount, language)}</span>
+        <span class="badge ${order.status}">${texts.order.status[order.status]}</span>
+        ${reason ? html`<span class="muted">${reason}</span>` : nothing}
+        ${
+          order.refundDueAmount > 0
+            ? html`<span class="due"
+                >${texts.order.refundDue}: ${money(order.refundDueAmount, language)}</span
+              >`
+            : nothing
+        }
+        <code class="muted">${order.id}</code>
+      </p>
+      ${keyed(
+        order.id,
+        html`<order-countdown
+          src="/v1/orders/${order.id}"
+          token=${viewToken}
+          lang=${language}
+        ></order-countdown>`,
+      )}
+    </div>
     ${
       order.status === 'pending' && order.paymentInProgress
         ? html`<p class="hold">${texts.order.inProgress} <time>${clock(order.expiresAt, language)}</time></p>`

@@ -6,7 +6,7 @@ export const en = {
   goods: {
     title: 'Goods',
     buy: 'Place order',
-    buyNamed: (name: string) => `Place an order for: ${name}`,
+    buyNamed: (name: string) => `Place order: ${name}`,
     window: 'Time to pay',
     names: {
       teapot: 'Teapot',
