@@ -33,7 +33,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await context.close();
-  expect(faults).toEqual([]);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
 });
 
 /** Blocked content, exceptions, and requests to other hosts. A refused payment is an error to the console, and none to us. */

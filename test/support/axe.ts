@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   // By the debugger, which no Content-Security-Policy stops.
   await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

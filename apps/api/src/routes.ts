@@ -1,8 +1,8 @@
 import type { Config } from '@order-countdown/shared/platform/config';
+import { isForTesting } from '@order-countdown/shared/platform/for-testing';
 import { getDocs } from './docs/docs-page.ts';
 import { getOpenApi } from './docs/openapi.ts';
 import { getProblemKind } from './docs/problem-page.ts';
-import { isForTesting } from './http/for-testing.ts';
 import { getLiveness, getReadiness } from './http/health.ts';
 import { getMetrics } from './http/metrics.ts';
 import { advanceOrder } from './orders/advance.ts';

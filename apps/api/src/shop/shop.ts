@@ -1,9 +1,9 @@
 import { Router, type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Config } from '@order-countdown/shared/platform/config';
+import { hasShop } from '@order-countdown/shared/platform/for-testing';
 import { body } from '../http/body.ts';
 import type { Built } from '../http/built.ts';
-import { isForTesting } from '../http/for-testing.ts';
 import { parse } from '../http/parse.ts';
 import type { Streams } from '../stream/streams.ts';
 import { createArrivals } from './arrivals.ts';
@@ -36,13 +36,10 @@ export interface Shop {
 
 const tokenBody = z.strictObject({ customerId: customerId.optional() });
 
-/**
- * Null: there is no shop, because others could reach it, because the service cannot
- * sign tokens itself, or because it has several processes, of which one would not know what another received.
- */
+/** Null: there is no shop, see {@link hasShop}. */
 export function createShop({ config, built, ...dependencies }: ShopDependencies): Shop | null {
-  const { AUTH_JWT_SECRET, API_PROCESSES } = config;
-  if (!isForTesting(config) || AUTH_JWT_SECRET === undefined || API_PROCESSES !== 1) return null;
+  const { AUTH_JWT_SECRET } = config;
+  if (!hasShop(config) || AUTH_JWT_SECRET === undefined) return null;
   const issueTokens = createShopTokens({ ...config, AUTH_JWT_SECRET });
   const ensureEndpoint = createShopEndpoint(dependencies);
   const arrivals = createArrivals();

@@ -5,9 +5,9 @@ import { whileVisible } from './visible.ts';
 interface Follower {
   journal: Journal;
   /** Something has happened to the order, or this is how it is now. */
-  told(update: OrderUpdate, watch: OrderWatch): void;
+  told: (update: OrderUpdate, watch: OrderWatch) => void;
   /** The order can't be followed any more. */
-  failed(error: unknown): void;
+  failed: (error: unknown) => void;
 }
 
 /** Follows an order, and writes each event of its stream into the journal. @returns stops it */

@@ -7,7 +7,7 @@ const icon = svg`<svg viewBox="0 0 32 32" aria-hidden="true">
 
 interface Header {
   speech: Speech;
-  speak(language: Language): void;
+  speak: (language: Language) => void;
 }
 
 export function headerView({ speech, speak }: Header) {

@@ -10,7 +10,7 @@ interface JournalState {
   speech: Speech;
   journal: Journal;
   shownKinds: Set<Kind>;
-  change(change: { shownKinds: Set<Kind> }): void;
+  change: (change: { shownKinds: Set<Kind> }) => void;
 }
 
 /** @param webhooksMissing why no webhooks are shown; null: they are */

@@ -30,18 +30,14 @@ export function noticeView(notice: Notice | null, speech: Speech) {
 }
 
 function wordsFor(notice: Notice, { texts }: Speech) {
-  switch (notice.kind) {
-    case 'done':
-      return texts.done[notice.what];
-    case 'copied':
-      return texts.second.copied;
-    case 'lost':
-      return html`${texts.noAnswer}
-      ${notice.retry && html`<button class="quiet" @click=${notice.retry}>${texts.retry}</button>`}`;
-    case 'refused':
-      return html`<strong>${texts.refused} <code>${notice.status} ${notice.code}</code></strong> ${
-          texts.problems[notice.code ?? ''] ?? notice.detail
-        }
-        ${notice.isOwed ? texts.money : nothing}`;
+  if (notice.kind === 'done') return texts.done[notice.what];
+  if (notice.kind === 'copied') return texts.second.copied;
+  if (notice.kind === 'lost') {
+    const { retry } = notice;
+    return html`${texts.noAnswer}
+    ${retry && html`<button class="quiet small" @click=${retry}>${texts.retry}</button>`}`;
   }
+  const { status, code, detail, isOwed } = notice;
+  return html`<strong>${texts.refused} <code>${status} ${code}</code></strong>
+    ${texts.problems[code ?? ''] ?? detail} ${isOwed ? texts.money : nothing}`;
 }

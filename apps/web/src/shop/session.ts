@@ -13,7 +13,7 @@ export interface Session {
   /** Those of now: they are renewed before they expire. */
   granted(): Promise<Granted>;
   /** With which webhooks are signed; empty if there are none. */
-  secret(): string;
+  secret: () => string;
 }
 
 /** Tokens are valid for an hour. */

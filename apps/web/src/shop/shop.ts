@@ -27,8 +27,8 @@ export interface Shop {
   place(good: Good): Promise<void>;
   act(name: ActionName): Promise<void>;
   /** After the visitor has changed something that is only shown. */
-  change(change: Partial<Pick<Shop, 'window' | 'notice' | 'shownKinds'>>): void;
-  speak(language: Language): void;
+  change: (change: Partial<Pick<Shop, 'window' | 'notice' | 'shownKinds'>>) => void;
+  speak: (language: Language) => void;
 }
 
 /** The order of this tab, so that it is there again when the page is reloaded. */

@@ -18,8 +18,8 @@ export interface Viewer {
   shownKinds: Set<Kind>;
   notice: Notice | null;
   start(): void;
-  change(change: Pick<Viewer, 'shownKinds'>): void;
-  speak(language: Language): void;
+  change: (change: Pick<Viewer, 'shownKinds'>) => void;
+  speak: (language: Language) => void;
 }
 
 export function openViewer(link: ViewerLink, draw: () => void): Viewer {
