@@ -15,6 +15,7 @@ import { landing } from './docs/landing.ts';
 import { limitAddresses } from './auth/address-limit.ts';
 import { builtAssets } from './http/built-assets.ts';
 import { readBuilt } from './http/built.ts';
+import { elementModule } from './http/element-module.ts';
 import type { Connections } from './http/connections.ts';
 import { refuseUnexpectedHosts } from './http/expected-host.ts';
 import type { HealthDependencies } from './http/health.ts';
@@ -97,6 +98,7 @@ export function createApp(dependencies: AppDependencies): Express {
   );
   app.use(landing(shop?.page ?? []));
   app.use(builtAssets(built));
+  app.use(elementModule(built));
   app.use(docsAssets());
   const openapi = JSON.stringify(createDocument(apiRoutesFor(config)));
   app.use(mount([...docsRoutes, { ...getDocs, path: '/docs/' }], { openapi }, allow, { strict: true }));

@@ -1,0 +1,195 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { openCore } from '../support/core.ts';
+import { startApi } from '../support/processes.ts';
+import { seenBy, startShopPages } from '../support/shop-pages.ts';
+import { startSystem, withoutSweep, type System } from '../support/system.ts';
+import { until } from '../support/until.ts';
+import { signViewToken } from '../support/view-tokens.ts';
+
+/** `<order-countdown>` in the page of a shop, which has another origin than the API. */
+
+let browser: Browser;
+let pages: Awaited<ReturnType<typeof startShopPages>>;
+let system: System;
+
+beforeAll(async () => {
+  [browser, pages] = await Promise.all([launchBrowser(), startShopPages()]);
+  system = await startSystem({ apiEnv: { CORS_ORIGINS: pages.url }, workerEnv: withoutSweep });
+  pages.apiUrl = system.api.url;
+}, 360_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await pages?.close();
+  await system?.close();
+});
+
+interface Placed {
+  id: string;
+  viewToken: string;
+}
+
+const place = async (expiresInSeconds: number): Promise<Placed> =>
+  (await system.client.place({ expiresInSeconds })).body;
+const command = ({ id }: Placed, name: string, body: object = {}) =>
+  system.client.post(`/v1/orders/${id}/${name}`, body);
+
+const countdown = ({ id, viewToken }: Placed, attributes = '') =>
+  `<order-countdown src="${system.api.url}/v1/orders/${id}" token="${viewToken}" ${attributes}></order-countdown>`;
+
+const label = (page: Page) => page.locator('order-countdown [part=label]');
+const shows = (page: Page, text: string) => label(page).filter({ hasText: text }).waitFor();
+const typesSeenBy = async (page: Page) => (await seenBy(page)).map(({ type }) => type);
+
+/** What the element shows, in seconds, and how far it is from what the service tells at the same time. */
+async function secondsShown(page: Page, order: Placed): Promise<{ shown: number; isRight: boolean }> {
+  const told = async () => {
+    const { body } = await system.client.get(`/v1/orders/${order.id}/countdown`);
+    return body.remainingMs / 1_000;
+  };
+  const before = await told();
+  const text = (await page.locator('[part~=time]').textContent()) ?? '';
+  const after = await told();
+  const shown = text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+  return { shown, isRight: shown <= before + 1 && shown >= after - 1 };
+}
+
+test("the time left is the service's, although the device's clock is an hour slow, then fast", async () => {
+  const order = await place(600);
+  const page = await pages.open(browser, countdown(order), {
+    init: 'let offsetMs = -3_600_000; const { now } = Date; Date.now = () => now() + offsetMs;',
+  });
+  await shows(page, 'Time left to pay');
+  const slow = await secondsShown(page, order);
+  await page.evaluate('offsetMs = 3_600_000');
+  // It has noticed the jump once it has asked again, and has gone on counting.
+  await until(async () => (await secondsShown(page, order)).shown < slow.shown);
+  const fast = await secondsShown(page, order);
+  expect([slow.isRight, fast.isRight]).toEqual([true, true]);
+  await page.context().close();
+});
+
+test('an extension, a payment in progress and a payment are shown within a second, each with its event', async () => {
+  const order = await place(90);
+  const page = await pages.open(browser, countdown(order, 'warn-seconds="120"'));
+  await shows(page, 'Time left to pay');
+  await command(order, 'extend', { seconds: 3_600 });
+  await until(async () => (await secondsShown(page, order)).shown > 3_000, 1_000);
+  await command(order, 'payment-attempts', {});
+  await label(page).filter({ hasText: 'Payment in progress' }).waitFor({ timeout: 1_000 });
+  await command(order, 'pay', { paymentReference: 'pay_1' });
+  await label(page)
+    .filter({ hasText: /^Paid$/ })
+    .waitFor({ timeout: 1_000 });
+  const seen = await seenBy(page);
+  expect(seen.map(({ type }) => type)).toEqual(['order-expiring', 'order-extended', 'order-paid']);
+  expect(seen.at(-1)?.detail).toMatchObject({ id: order.id, status: 'paid', remainingMs: 0 });
+  expect(await page.getByRole('status').textContent()).toBe('Paid');
+  await page.context().close();
+});
+
+test('at zero it checks until the service has cancelled the order, and shows that within a second', async () => {
+  const order = await place(2);
+  const page = await pages.open(browser, countdown(order, 'variant="bar"'));
+  system.worker.child.kill('SIGSTOP');
+  try {
+    await shows(page, 'Time is up. Checking…');
+    expect(await typesSeenBy(page)).toEqual(['order-expiring']);
+    expect(await page.locator('[part~=time]').textContent()).toBe('0:00');
+  } finally {
+    system.worker.child.kill('SIGCONT');
+  }
+  await shows(page, 'Cancelled');
+  const [, cancelled] = await seenBy(page);
+  const { body } = await system.client.get(`/v1/orders/${order.id}`);
+  expect(cancelled).toMatchObject({ type: 'order-cancelled', detail: { status: 'cancelled' } });
+  expect(cancelled!.atMs - Date.parse(body.cancelledAt)).toBeLessThan(1_000);
+  await page.context().close();
+});
+
+test('a page that was frozen is right when it is thawed', async () => {
+  const order = await place(600);
+  const page = await pages.open(browser, countdown(order));
+  await shows(page, 'Time left to pay');
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await command(order, 'extend', { seconds: 600 });
+  await command(order, 'pay');
+  await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+  await label(page)
+    .filter({ hasText: /^Paid$/ })
+    .waitFor({ timeout: 2_000 });
+  await page.context().close();
+});
+
+test('where no stream is to be had, it polls', async () => {
+  const order = await place(600);
+  const page = await pages.open(browser, '');
+  await page.route('**/stream?*', (route) => route.abort());
+  await page.evaluate(`document.querySelector('main').innerHTML = ${JSON.stringify(countdown(order))}`);
+  await shows(page, 'Time left to pay');
+  await command(order, 'pay');
+  await shows(page, 'Paid');
+  await page.context().close();
+});
+
+test('a refused token is replaced by one of the page, and a page that has none is told to reload', async () => {
+  const order = await place(600);
+  const refused = { ...order, viewToken: await signViewToken(order.id, { exp: 1 }) };
+  pages.tokens = [{ status: 500 }, { status: 200, token: order.viewToken }];
+  const page = await pages.open(browser, countdown(refused, 'refresh-url="/token"'));
+  await shows(page, 'Time left to pay');
+  expect(pages.asked()).toBe(2);
+  // The same token again is no new one, and is not asked for without end.
+  const another = await signViewToken(order.id, { exp: 2 });
+  pages.tokens = [{ status: 200, token: another }];
+  await page.locator('order-countdown').evaluate((element, token) => {
+    element.setAttribute('token', token);
+  }, another);
+  await shows(page, 'Access to this order has expired');
+  expect(pages.asked()).toBe(3);
+  await page.context().close();
+});
+
+test('what is wrong is said in the language of the element, of the page, or English', async () => {
+  const unknown = { id: 'ord_01jdkz3y8re0fv2x9k7q5m4n6p', viewToken: '' };
+  const strange = { ...unknown, viewToken: await signViewToken(unknown.id) };
+  const body = `${countdown(strange)}${countdown(strange, 'lang="zh-CN"')}<div lang="zh">${countdown(unknown, 'lang="fr"')}</div>
+    <order-countdown src="/cart"></order-countdown>`;
+  const page = await pages.open(browser, body, { lang: 'de' });
+  await until(async () => (await label(page).allTextContents()).every((text) => !/…$/.test(text)));
+  expect(await label(page).allTextContents()).toEqual([
+    'Order not found',
+    '找不到订单',
+    '订单访问权限已过期，请刷新页面。',
+    'This countdown has no order to show.',
+  ]);
+  await page.context().close();
+});
+
+test('a page whose API was killed says so, and is right within two seconds of its restart', async () => {
+  const order = await place(600);
+  const page = await pages.open(browser, countdown(order));
+  await shows(page, 'Time left to pay');
+  await system.api.end('SIGKILL');
+  const core = openCore(system.context);
+  const actor = { type: 'backend', id: 'shop' } as const;
+  await core.orders.pay({ actor, id: order.id, paymentReference: null, amount: null });
+  await core.close();
+  const note = page.locator('order-countdown [part=note]');
+  await note.filter({ hasText: 'No connection. Trying again…' }).waitFor();
+  await shows(page, 'Time left to pay');
+  const env = { CORS_ORIGINS: pages.url, PORT: new URL(system.api.url).port };
+  const restarted = await startApi(system.context, env);
+  try {
+    await label(page)
+      .filter({ hasText: /^Paid$/ })
+      .waitFor({ timeout: 2_000 });
+    await note.waitFor({ state: 'detached' });
+  } finally {
+    await page.context().close();
+    await restarted.end();
+  }
+});
