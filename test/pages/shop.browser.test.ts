@@ -93,7 +93,7 @@ test('a payment is started, succeeds, and is refused when it comes twice', async
   await notice('A payment has begun.');
   await page.getByText('A payment is in progress.').waitFor();
   expect(await isOff('Pay')).toBe(true);
-  await press('Payment succeeds');
+  await press('Bank confirms');
   await badge('paid');
   await press('Pay twice');
   await notice('order_already_paid');
@@ -107,7 +107,7 @@ test('an order lapses after its payment has failed, and a late payment is refuse
   expect(await isOff('Pay late')).toBe(true);
   await press('Start a payment');
   await notice('A payment has begun.');
-  await press('Payment fails');
+  await press('Bank declines');
   await notice('The payment failed.');
   await press('Let it lapse');
   await notice('The deadline is near.');

@@ -32,7 +32,7 @@ interface Action {
 const isOpen = ({ order, isOverdue }: Current) => order.status === 'pending' && !isOverdue;
 
 /** Nearer than this the deadline is near enough. */
-const nearSeconds = 5;
+const nearSeconds = 3;
 
 /** A payment at a provider, which never happened. */
 const newReference = () => `pay_${Math.random().toString(36).slice(2, 10)}`;

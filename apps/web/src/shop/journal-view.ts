@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { timeOfDay } from './format.ts';
-import { kinds, type Journal, type Kind, type Numbered } from './journal.ts';
+import type { Journal, Kind, Numbered } from './journal.ts';
 import type { Speech } from './language.ts';
 import { readable } from './redact.ts';
 import type { Texts } from './texts-en.ts';
@@ -9,6 +9,8 @@ import type { Texts } from './texts-en.ts';
 interface JournalState {
   speech: Speech;
   journal: Journal;
+  /** What there may be on the page. */
+  kinds: readonly Kind[];
   shownKinds: Set<Kind>;
   change: (change: { shownKinds: Set<Kind> }) => void;
 }
@@ -21,7 +23,7 @@ export function journalView(state: JournalState, webhooksMissing: string | null 
     <div class="bar">
       <h2 id="journal-title">${texts.title}</h2>
       <div class="choice" role="group" aria-label=${texts.show}>
-        ${kinds.map(
+        ${state.kinds.map(
           (kind) =>
             html`<button
               class="quiet small"

@@ -42,8 +42,6 @@ export type Entry = CallEntry | StreamEntry | WebhookEntry;
 export type Kind = Entry['kind'];
 export type Numbered = Entry & { readonly number: number; readonly atMs: number };
 
-export const kinds: readonly Kind[] = ['call', 'stream', 'webhook'];
-
 export interface Journal {
   readonly entries: readonly Numbered[];
   /** @returns the entry, which may still change: say so with `changed` */

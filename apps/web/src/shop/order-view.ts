@@ -31,6 +31,13 @@ export function orderView(shop: Shop, current: Current) {
             : nothing
         }
         <code class="muted">${order.id}</code>
+        ${
+          order.status === 'pending' && order.paymentInProgress
+            ? html`<span class="hold"
+                >${texts.order.inProgress} <time>${clock(order.expiresAt, language)}</time></span
+              >`
+            : nothing
+        }
       </p>
       ${keyed(
         order.id,
@@ -41,11 +48,6 @@ export function orderView(shop: Shop, current: Current) {
         ></order-countdown>`,
       )}
     </div>
-    ${
-      order.status === 'pending' && order.paymentInProgress
-        ? html`<p class="hold">${texts.order.inProgress} <time>${clock(order.expiresAt, language)}</time></p>`
-        : nothing
-    }
     ${Object.entries(groups).map(([group, names]) => {
       const id = `group-${group}`;
       return html`<h3 id=${id}>${texts.groups[group as keyof typeof groups]}</h3>

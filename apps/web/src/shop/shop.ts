@@ -2,7 +2,7 @@ import { createOrderCountdown, type OrderUpdate, type OrderWatch } from '@order-
 import { actions, type ActionName, type Clients, type Current, type Order } from './actions.ts';
 import { followOrder } from './following.ts';
 import type { Good, PaymentWindow } from './goods.ts';
-import { createJournal, type Journal, type Kind, kinds } from './journal.ts';
+import { createJournal, type Journal, type Kind } from './journal.ts';
 import { chooseLanguage, speechOf, type Language, type Speech } from './language.ts';
 import { noticeOf, type Notice } from './notice.ts';
 import { recorded } from './recorder.ts';
@@ -22,6 +22,7 @@ export interface Shop {
   isBusy: boolean;
   notice: Notice | null;
   journal: Journal;
+  kinds: readonly Kind[];
   shownKinds: Set<Kind>;
   start(): Promise<void>;
   place(good: Good): Promise<void>;
@@ -30,6 +31,8 @@ export interface Shop {
   change: (change: Partial<Pick<Shop, 'window' | 'notice' | 'shownKinds'>>) => void;
   speak: (language: Language) => void;
 }
+
+const kinds: readonly Kind[] = ['call', 'stream', 'webhook'];
 
 /** The order of this tab, so that it is there again when the page is reloaded. */
 const orderKey = 'order-countdown order';
@@ -61,6 +64,7 @@ export function openShop(draw: () => void): Shop {
     isBusy: false,
     notice: null,
     journal,
+    kinds,
     shownKinds: new Set(kinds),
     start,
     place: (good) => perform('place', () => place(good)),

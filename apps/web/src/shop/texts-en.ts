@@ -42,11 +42,11 @@ export const en = {
     start: { label: 'Start a payment', hint: 'Off to the bank: the order is held while you dawdle.' },
     cancel: { label: 'Cancel', hint: 'You don’t want it any more.' },
     pay: { label: 'Pay', hint: 'The bank says that the money has come.' },
-    finish: { label: 'Payment succeeds', hint: 'The bank reports the payment that was started.' },
-    fail: { label: 'Payment fails', hint: 'The bank refuses it: nothing holds the order any more.' },
+    finish: { label: 'Bank confirms', hint: 'The payment that was started succeeds.' },
+    fail: { label: 'Bank declines', hint: 'It fails: nothing holds the order any more.' },
     payTwice: { label: 'Pay twice', hint: 'A second payment for a paid order is refused.' },
     payLate: { label: 'Pay late', hint: 'From the deadline on, paying is refused.' },
-    lapse: { label: 'Let it lapse', hint: 'Brings the deadline nearer, to 5 seconds from now.' },
+    lapse: { label: 'Let it lapse', hint: 'Brings the deadline nearer, to 3 seconds from now.' },
     extend: { label: 'Extend by 1 minute', hint: 'Only the shop may give more time.' },
   },
   second: {
@@ -86,7 +86,7 @@ export const en = {
   loading: 'Getting tokens …',
   journal: {
     title: 'What is sent',
-    intro: 'Each call, each event of the stream and each webhook, newest first. Open one to see all of it.',
+    intro: 'Calls, events of the stream and webhooks, newest first. Open one to see all of it.',
     empty: 'Nothing yet. Place an order.',
     clear: 'Clear',
     show: 'Show',

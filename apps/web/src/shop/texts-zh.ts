@@ -34,11 +34,11 @@ export const zh: Texts = {
     start: { label: '开始付款', hint: '去银行了：付款期间订单会保留，慢慢来。' },
     cancel: { label: '取消订单', hint: '不想要了。' },
     pay: { label: '付款', hint: '银行通知：钱已到账。' },
-    finish: { label: '付款成功', hint: '银行确认了已开始的付款。' },
-    fail: { label: '付款失败', hint: '银行拒绝付款，订单不再保留。' },
+    finish: { label: '银行确认', hint: '已开始的付款成功了。' },
+    fail: { label: '银行拒绝', hint: '付款失败，订单不再保留。' },
     payTwice: { label: '重复付款', hint: '已付款的订单再次付款会被拒绝。' },
     payLate: { label: '超时付款', hint: '期限一到，付款即被拒绝。' },
-    lapse: { label: '让它过期', hint: '把期限提前到 5 秒之后。' },
+    lapse: { label: '让它过期', hint: '把期限提前到 3 秒之后。' },
     extend: { label: '延长 1 分钟', hint: '只有商家可以延长期限。' },
   },
   second: {
@@ -78,7 +78,7 @@ export const zh: Texts = {
   loading: '正在获取令牌……',
   journal: {
     title: '发送记录',
-    intro: '每次调用、事件流的每个事件和每个 Webhook，最新的在最上面。点开可查看全部内容。',
+    intro: '调用、事件流的事件和 Webhook，最新的在最上面。点开可查看全部内容。',
     empty: '暂无记录。请先下单。',
     clear: '清空',
     show: '显示',

@@ -1,6 +1,6 @@
 import { createOrderCountdown } from '@order-countdown/client';
 import { html } from 'lit';
-import { createJournal, kinds, type Journal, type Kind } from './journal.ts';
+import { createJournal, type Journal, type Kind } from './journal.ts';
 import { journalView } from './journal-view.ts';
 import { chooseLanguage, speechOf, type Language, type Speech } from './language.ts';
 import { headerView } from './header-view.ts';
@@ -15,12 +15,16 @@ export interface Viewer {
   link: ViewerLink;
   speech: Speech;
   journal: Journal;
+  kinds: readonly Kind[];
   shownKinds: Set<Kind>;
   notice: Notice | null;
   start(): void;
   change: (change: Pick<Viewer, 'shownKinds'>) => void;
   speak: (language: Language) => void;
 }
+
+/** Webhooks are sent to servers. */
+const kinds: readonly Kind[] = ['call', 'stream'];
 
 export function openViewer(link: ViewerLink, draw: () => void): Viewer {
   const redraw = createScheduler(draw);
@@ -33,6 +37,7 @@ export function openViewer(link: ViewerLink, draw: () => void): Viewer {
     link,
     speech: speechOf(),
     journal,
+    kinds,
     shownKinds: new Set(kinds),
     notice: null,
     start() {

@@ -10,7 +10,6 @@ interface Arrival {
 
 /** Writes the webhooks about a customer's orders into the journal, as they arrive, and whether they can be trusted. */
 export function showWebhooks(customerId: string, secret: () => string, journal: Journal): void {
-  const seen = new Set<string>();
   let after = '';
 
   async function show({ headers, body }: Arrival): Promise<void> {
@@ -18,10 +17,12 @@ export function showWebhooks(customerId: string, secret: () => string, journal: 
       () => null,
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
-    const id = headers['webhook-id'] ?? '';
+    const id = headers['webhook-id'];
+    const isRepeated = journal.entries.some(
+      (entry) => entry.kind === 'webhook' && entry.headers['webhook-id'] === id,
+    );
     const { type } = JSON.parse(body) as { type: string };
-    journal.add<WebhookEntry>({ kind: 'webhook', type, headers, body, forgery, isRepeated: seen.has(id) });
-    seen.add(id);
+    journal.add<WebhookEntry>({ kind: 'webhook', type, headers, body, forgery, isRepeated });
   }
 
   whileVisible((signal) => {
