@@ -153,6 +153,24 @@ test('a refused token is replaced by one of the page, and a page that has none i
   await page.context().close();
 });
 
+test('a token that is about to expire is replaced, and one that the page does not give is asked for', async () => {
+  const order = await place(600);
+  const exp = Math.floor(Date.now() / 1_000) + 25;
+  const before = pages.asked();
+  pages.tokens = [{ status: 200, token: order.viewToken }];
+  const given = countdown(
+    { ...order, viewToken: await signViewToken(order.id, { exp }) },
+    'refresh-url="/token"',
+  );
+  const page = await pages.open(
+    browser,
+    given + countdown({ ...order, viewToken: '' }, 'refresh-url="/token"'),
+  );
+  await until(() => pages.asked() === before + 2);
+  await until(async () => (await label(page).allTextContents()).every((text) => text === 'Time left to pay'));
+  await page.context().close();
+});
+
 test('what is wrong is said in the language of the element, of the page, or English', async () => {
   const unknown = { id: 'ord_01jdkz3y8re0fv2x9k7q5m4n6p', viewToken: '' };
   const strange = { ...unknown, viewToken: await signViewToken(unknown.id) };
@@ -175,7 +193,7 @@ test('a page whose API was killed says so, and is right within two seconds of it
   await shows(page, 'Time left to pay');
   await system.api.end('SIGKILL');
   const core = openCore(system.context);
-  const actor = { type: 'backend', id: 'shop' } as const;
+  const actor = { kind: 'backend', subject: 'shop' } as const;
   await core.orders.pay({ actor, id: order.id, paymentReference: null, amount: null });
   await core.close();
   const note = page.locator('order-countdown [part=note]');

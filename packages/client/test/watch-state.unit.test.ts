@@ -72,6 +72,17 @@ test('a payment in progress is told until it fails or pays, with the deadline of
   ]);
 });
 
+test('what was told some time ago is corrected by half the round trip, then only as far as it must be', () => {
+  const state = createWatchState();
+  state.applyStreamed(snapshot(1, 100, at(500)), 4_000);
+  expect(secondsLeft(state.remainingMs())).toBe(98);
+  // Between 95 and 99 s are left: that is no news. Between 96 and 97 s are.
+  state.applyStreamed(snapshot(1, 99, at(500)), 4_000);
+  expect(secondsLeft(state.remainingMs())).toBe(98);
+  state.applyStreamed(snapshot(1, 97, at(500)), 1_000);
+  expect(secondsLeft(state.remainingMs())).toBe(97);
+});
+
 test('types that this version does not know are passed on', () => {
   const state = createWatchState();
   state.applyStreamed(snapshot(1, 100, at(500)));

@@ -124,7 +124,9 @@ class OrderCountdown extends LitElement implements OrderCountdownElement {
 
   #begin(): void {
     if (!this.isConnected) return;
-    const refreshUrl = this.refreshUrl ? new URL(this.refreshUrl, document.baseURI).href : null;
+    const given = this.refreshUrl || null;
+    const refreshUrl = given !== null && URL.canParse(given, document.baseURI) ? given : null;
+    if (refreshUrl !== given) console.error(`<order-countdown>: refresh-url is no address: ${given}`);
     this.#session?.begin(createViewTokens(this.token ?? '', refreshUrl));
   }
 

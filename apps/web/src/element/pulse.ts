@@ -33,11 +33,14 @@ export function startPulse({ remainingMs, tick, wake }: PulseListener): () => vo
   const shown = () => {
     if (!document.hidden) wake();
   };
+  const restored = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) wake();
+  };
   const stopping = new AbortController();
   const { signal } = stopping;
   document.addEventListener('visibilitychange', shown, { signal });
   document.addEventListener('resume', wake, { signal });
-  window.addEventListener('pageshow', wake, { signal });
+  window.addEventListener('pageshow', restored, { signal });
   window.addEventListener('online', wake, { signal });
   timer = setTimeout(beat);
 

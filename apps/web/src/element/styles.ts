@@ -33,10 +33,6 @@ export const styles = css`
   .paid {
     --ring: var(--order-countdown-paid-color, #1f8f4e);
   }
-  .cancelled,
-  .checking {
-    --ring: var(--order-countdown-cancelled-color, #7a7f89);
-  }
   .dial {
     display: grid;
     place-items: center;
@@ -134,6 +130,7 @@ export const styles = css`
   }
   @media (forced-colors: active) {
     .bar {
+      box-sizing: border-box;
       border: 1px solid CanvasText;
     }
     .progress {

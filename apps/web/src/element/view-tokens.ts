@@ -40,7 +40,7 @@ export function createViewTokens(given: string, refreshUrl: string | null): View
       } catch (error) {
         console.warn('<order-countdown>: refresh-url gave no token.', error);
       }
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      if (isWithinLimit()) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
     return false;
   }
