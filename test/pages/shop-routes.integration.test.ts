@@ -87,6 +87,16 @@ describe('whoever is not on this machine, or not on the page of the shop,', () =
   });
 });
 
+test('the page at / runs its own scripts only, and none that stands in it', async () => {
+  const { status, headers, body } = await ask('/');
+  expect(status).toBe(200);
+  const policy = headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("script-src 'self';style-src 'self';");
+  expect(policy).not.toContain('unsafe');
+  expect(body).toMatch(/<script type="module" src="\/assets\/[\w-]+\.js"><\/script>/);
+  expect(body).not.toMatch(/<style|<script(?![^>]* src=)| on\w+=/);
+});
+
 describe('POST /shop/token', () => {
   test('gives a made-up customer a token of its own, and the shop’s server a backend’s', async () => {
     const { status, body, headers } = await post('/shop/token', {});
