@@ -83,7 +83,6 @@ export const en = {
   } as Record<string, string>,
   noAnswer: 'The server does not answer. Is npm start still running?',
   retry: 'Try again',
-  loading: 'Getting tokens …',
   journal: {
     title: 'What is sent',
     intro: 'Calls, events of the stream and webhooks, newest first. Open one to see all of it.',

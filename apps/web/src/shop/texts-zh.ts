@@ -75,7 +75,6 @@ export const zh: Texts = {
   },
   noAnswer: '服务器没有响应。npm start 还在运行吗？',
   retry: '重试',
-  loading: '正在获取令牌……',
   journal: {
     title: '发送记录',
     intro: '调用、事件流的事件和 Webhook，最新的在最上面。点开可查看全部内容。',

@@ -8,6 +8,8 @@ interface Arrival {
   body: string;
 }
 
+const reopenAfterMs = 3_000;
+
 /** Writes the webhooks about a customer's orders into the journal, as they arrive, and whether they can be trusted. */
 export function showWebhooks(customerId: string, secret: () => string, journal: Journal): void {
   let after = '';
@@ -25,13 +27,20 @@ export function showWebhooks(customerId: string, secret: () => string, journal: 
     journal.add<WebhookEntry>({ kind: 'webhook', type, headers, body, forgery, isRepeated });
   }
 
-  whileVisible((signal) => {
+  function listen(signal: AbortSignal): void {
+    if (signal.aborted) return;
     const query = new URLSearchParams({ customerId, ...(after && { after }) });
     const source = new EventSource(`/shop/webhooks/stream?${query.toString()}`);
     source.addEventListener('webhook', ({ data, lastEventId }: MessageEvent<string>) => {
       after = lastEventId;
       void show(JSON.parse(data) as Arrival);
     });
+    // It reconnects by itself, unless a server that is starting or stopping refuses it.
+    source.addEventListener('error', () => {
+      if (source.readyState === EventSource.CLOSED) setTimeout(listen, reopenAfterMs, signal);
+    });
     signal.addEventListener('abort', () => source.close());
-  });
+  }
+
+  whileVisible(listen);
 }
