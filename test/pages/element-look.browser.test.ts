@@ -86,7 +86,7 @@ describe.each([
     await page.screenshot({ path: `test-results/element-${colorScheme}.png`, fullPage: true });
     expect(await page.evaluate(cutOff)).toEqual([]);
     await page.evaluate(axe.source);
-    const { violations, passes } = (await page.evaluate('axe.run()')) as axe.AxeResults;
+    const { violations, passes } = await page.evaluate<axe.AxeResults>('axe.run()');
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
     expect(passes.map(({ id }) => id)).toContain('color-contrast');
     await page.context().close();

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { freeze } from '../support/freeze.ts';
 import { startShopPages } from '../support/shop-pages.ts';
 import { startSystem, type System } from '../support/system.ts';
 import { untilInstant } from '../support/until.ts';
@@ -28,12 +29,11 @@ test('a page that slept for two minutes, in which its order was extended, is rig
   const page = await pages.open(browser, element);
   const time = page.locator('[part~=time]');
   await time.filter({ hasText: /^9:/ }).waitFor();
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+  const thaw = await freeze(page);
   const asleepUntil = Date.now() + 120_000;
   await system.client.post(`/v1/orders/${order.id}/extend`, { seconds: 3_600 });
   await untilInstant(asleepUntil);
-  await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+  await thaw();
   await time.filter({ hasText: /^1:0\d:\d\d$/ }).waitFor({ timeout: 2_000 });
   const text = (await time.textContent()) ?? '';
   const { body } = await system.client.get(`/v1/orders/${order.id}/countdown`);

@@ -39,11 +39,11 @@ export function followOrder(
   let told: OrderWatch | null = null;
   let newest: OrderWatch | null = null;
   let isPlacedAsked = false;
+  let isStopped = false;
   let running = new AbortController();
 
-  async function watch(signal: AbortSignal): Promise<void> {
-    const client = createOrderViewer({ baseUrl, token: await tokens.get(), timeoutMs });
-    if (signal.aborted) return;
+  async function watch(token: string | undefined, signal: AbortSignal): Promise<void> {
+    const client = createOrderViewer({ baseUrl, token, timeoutMs });
     const current = client.watchOrder(id, { signal });
     newest = current;
     for await (const update of current) {
@@ -65,12 +65,14 @@ export function followOrder(
   }
 
   async function run(signal: AbortSignal): Promise<void> {
+    const token = await tokens.get();
+    if (signal.aborted) return;
     try {
-      await watch(signal);
+      await watch(token, signal);
     } catch (error) {
       if (signal.aborted) return;
       const trouble = troubleOf(error);
-      if (trouble === 'refused' && (await tokens.replace())) return run(signal);
+      if (trouble === 'refused' && (await tokens.replace(token))) return run(signal);
       if (signal.aborted) return;
       listener.failed(trouble);
     }
@@ -92,10 +94,12 @@ export function followOrder(
     },
     resync,
     async renewToken() {
-      const { signal } = running;
-      if ((await tokens.replace()) && !signal.aborted) resync();
+      if ((await tokens.replace()) && !isStopped) resync();
     },
-    stop: () => running.abort(),
+    stop() {
+      isStopped = true;
+      running.abort();
+    },
   };
 }
 

@@ -2,8 +2,13 @@
 export interface ViewTokens {
   /** Asks for one, if the page gave none. @returns undefined: there is none to be had */
   get(): Promise<string | undefined>;
-  /** Asks for another. @returns whether there is another now */
-  replace(): Promise<boolean>;
+  /**
+   * Asks for another.
+   *
+   * @param refused the one to replace, which may have been replaced already
+   * @returns whether there is another now
+   */
+  replace(refused?: string): Promise<boolean>;
   /** Whether to replace the token already. @param serverNowMs by the clock of the service, as its expiry is */
   isAboutToExpire(serverNowMs: number): boolean;
 }
@@ -45,7 +50,8 @@ export function createViewTokens(given: string, refreshUrl: string | null): View
     return false;
   }
 
-  async function replace(): Promise<boolean> {
+  async function replace(refused = token): Promise<boolean> {
+    if (token !== refused) return true;
     if (refreshUrl === null) return false;
     replacing ??= ask(refreshUrl).finally(() => {
       replacing = null;
