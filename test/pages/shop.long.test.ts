@@ -15,12 +15,14 @@ test('the page of the shop goes on by itself after the API was killed and starte
   await page.getByRole('radio', { name: '30 minutes' }).check();
   await page.getByRole('button', { name: 'Place order: Teapot' }).click();
   await page.locator('details.webhook', { hasText: 'order.placed' }).waitFor();
+  const snapshots = page.locator('details.stream', { hasText: 'snapshot' });
+  await snapshots.first().waitFor();
 
   await first.end('SIGKILL');
   await page.getByRole('button', { name: 'Extend by 1 minute' }).click();
   await page.getByRole('status').getByText('The server does not answer.').waitFor();
   const second = await startApi(context, { PORT: new URL(first.url).port });
-  await page.locator('details.stream', { hasText: 'snapshot' }).nth(1).waitFor();
+  await snapshots.nth(1).waitFor();
   await page.getByRole('button', { name: 'Pay', exact: true }).click();
   await page.locator('.badge.paid').waitFor();
   const webhook = page.locator('details.webhook', { hasText: 'order.paid' });
