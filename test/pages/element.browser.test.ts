@@ -45,17 +45,22 @@ const expectShown = (page: Page, text: string | RegExp, limitMs = 30_000) =>
   label(page).filter({ hasText: text }).waitFor({ timeout: limitMs });
 const typesSeenBy = async (page: Page) => (await seenBy(page)).map(({ type }) => type);
 
-/** What the element shows, in seconds, and how far it is from what the service tells at the same time. */
-async function secondsShown(page: Page, order: Placed): Promise<{ shown: number; isRight: boolean }> {
+const secondsShown = async (page: Page): Promise<number> => {
+  const text = (await page.locator('[part~=time]').textContent()) ?? '';
+  return text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+};
+
+/** Whether the element shows what the service tells, to a second, and counts exactly. */
+async function isRight(page: Page, order: Placed): Promise<boolean> {
   const told = async () => {
     const { body } = await system.client.get(`/v1/orders/${order.id}/countdown`);
-    return body.remainingMs / 1_000;
+    return body.remainingMs as number;
   };
   const before = await told();
-  const text = (await page.locator('[part~=time]').textContent()) ?? '';
+  const shownMs = 1_000 * (await secondsShown(page));
+  const counted = await page.evaluate<number>(`document.querySelector('order-countdown').remainingMs`);
   const after = await told();
-  const shown = text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
-  return { shown, isRight: shown <= before + 1 && shown >= after - 1 };
+  return [shownMs, counted].every((ms) => ms <= before + 1_000 && ms >= after - 1_000);
 }
 
 test("the time left is the service's, although the device's clock is an hour slow, then fast", async () => {
@@ -64,12 +69,14 @@ test("the time left is the service's, although the device's clock is an hour slo
     init: 'let offsetMs = -3_600_000; const { now } = Date; Date.now = () => now() + offsetMs;',
   });
   await expectShown(page, 'Time left to pay');
-  const slow = await secondsShown(page, order);
+  // On a busy machine, a second may be shown a little longer.
+  await until(() => isRight(page, order), 2_000);
+  const slow = await secondsShown(page);
   await page.evaluate('offsetMs = 3_600_000');
-  // It has noticed the jump once it has asked again, and has gone on counting.
-  await until(async () => (await secondsShown(page, order)).shown < slow.shown);
-  const fast = await secondsShown(page, order);
-  expect([slow.isRight, fast.isRight]).toEqual([true, true]);
+  // It has noticed the jump once it has gone on counting.
+  await until(async () => (await secondsShown(page)) < slow);
+  await until(() => isRight(page, order), 2_000);
+  expect(await label(page).textContent()).toBe('Time left to pay');
   await page.context().close();
 });
 
@@ -78,9 +85,9 @@ test('a moved deadline, a payment in progress and a payment are shown within a s
   const page = await pages.open(browser, countdown(order, 'warn-seconds="120"'));
   await expectShown(page, 'Time left to pay');
   await command(order, 'extend', { seconds: 3_600 });
-  await until(async () => (await secondsShown(page, order)).shown > 3_000, 1_000);
+  await until(async () => (await secondsShown(page)) > 3_000, 1_000);
   await system.client.post(`/v1/test/orders/${order.id}/advance`, { seconds: 3_000 });
-  await until(async () => (await secondsShown(page, order)).shown < 700, 1_000);
+  await until(async () => (await secondsShown(page)) < 700, 1_000);
   // The ring is nearly full again: its window is that of the new deadline.
   const gone = await page.locator('order-countdown .progress').getAttribute('stroke-dashoffset');
   expect(Number(gone)).toBeGreaterThanOrEqual(0);

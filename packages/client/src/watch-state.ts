@@ -57,6 +57,8 @@ export const isFinalEvent = (type: string): boolean => Object.hasOwn(finalStatus
 
 const unrounded = ({ remainingMs, atMs }: Known): number => remainingMs - (performance.now() - atMs);
 
+const maxWayBackMs = 250;
+
 const movedMs = (known: Known, expiresAt: string): number =>
   Date.parse(expiresAt) - Date.parse(known.expiresAt);
 
@@ -75,10 +77,13 @@ export function createWatchState(): WatchState {
 
   /**
    * What is left now is at most what the service told, less the round trip at least. Within these bounds, what we
-   * expected stays: it may stem from a faster answer. The first time, half the round trip is as near as can be known.
+   * expected stays: it may stem from a faster answer. The first time, it was told half a round trip ago; but of a long one
+   * most went by before, while the connection was made and the service was busy.
    */
   function remainingNow({ expiresAt, remainingMs: told }: Countdown, roundTripMs: number): number {
-    const expected = known ? unrounded(known) + movedMs(known, expiresAt) : told - roundTripMs / 2;
+    const expected = known
+      ? unrounded(known) + movedMs(known, expiresAt)
+      : told - Math.min(roundTripMs / 2, maxWayBackMs);
     return Math.min(told, Math.max(told - roundTripMs, expected));
   }
 
