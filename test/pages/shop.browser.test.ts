@@ -187,10 +187,8 @@ test('the page has no accessibility faults, light or dark, and fits a window of 
     await page.emulateMedia({ colorScheme });
     expect(await accessibilityFaults(page), colorScheme).toEqual([]);
     await page.setViewportSize({ width: 360, height: 800 });
-    await page.screenshot({ path: `test-results/shop-360-${colorScheme}.png`, fullPage: true });
     expect(await page.evaluate(cutOff), colorScheme).toEqual([]);
     await page.setViewportSize({ width: 1_280, height: 900 });
-    await page.screenshot({ path: `test-results/shop-1280-${colorScheme}.png` });
   }
 });
 
