@@ -1,0 +1,13 @@
+/** The pictures in docs/pictures, which README.md shows. */
+
+export const pictureNames = ['shop', 'shop-phone', 'countdown', 'overview', 'order', 'reference'] as const;
+export type PictureName = (typeof pictureNames)[number];
+
+export const schemes = ['light', 'dark'] as const;
+export type Scheme = (typeof schemes)[number];
+
+/** From the root of the repository. */
+export const pictureFile = (name: PictureName, scheme: Scheme) => `docs/pictures/${name}-${scheme}.webp`;
+
+/** A README with all of them loads fast, and so does a clone. */
+export const maxPictureBytes = 60_000;

@@ -1,0 +1,107 @@
+import { createOrderCountdown } from '@order-countdown/client';
+import type { Page } from 'playwright-core';
+import { operatorCredentials } from '../support/operator.ts';
+import { backendToken } from '../support/tokens.ts';
+import { countdownPage } from './countdown-page.ts';
+import type { PictureName } from './pictures.ts';
+
+/** What a picture shows. */
+export interface Scene {
+  width: number;
+  height: number;
+  /** @returns once the page shows what it is taken for. Nothing may move by itself but the time left. */
+  open: (page: Page, url: string) => Promise<void>;
+}
+
+const desktop = { width: 1_280, height: 800 };
+const phone = { width: 390, height: 800 };
+
+/** In this order: what one leaves behind, the next ones show. */
+export const scenes: Record<PictureName, Scene> = {
+  shop: { ...desktop, open: openShop },
+  'shop-phone': { ...phone, open: openShop },
+  countdown: { width: 800, height: 270, open: openCountdowns },
+  overview: { ...desktop, open: openOverview },
+  order: { ...desktop, open: openOrder },
+  reference: {
+    ...desktop,
+    async open(page, url) {
+      await page.goto(`${url}/docs#placeOrder`);
+      await page.getByRole('heading', { name: 'Place an order' }).waitFor();
+    },
+  },
+};
+
+/** An order whose payment is in progress, and what was sent about it. */
+async function openShop(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByText('5 minutes', { exact: true }).click();
+  await page.getByRole('button', { name: 'Place an order for: Teapot' }).click();
+  await webhook('order.placed');
+  await page.getByRole('button', { name: 'Extend by 1 minute' }).click();
+  await webhook('order.extended');
+  await page.getByRole('button', { name: 'Start a payment' }).click();
+  await webhook('order.payment_started');
+  await page.getByText('Payment in progress').waitFor();
+  // Else the page stays where the last button was.
+  await page.evaluate(() => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    scrollTo(0, 0);
+  });
+
+  function webhook(type: string): Promise<void> {
+    return page.locator('details.webhook', { hasText: type }).getByText('verified').waitFor();
+  }
+}
+
+async function openCountdowns(page: Page, url: string): Promise<void> {
+  const shop = createOrderCountdown({ baseUrl: url, token: backendToken });
+  const place = (expiresInSeconds: number) =>
+    shop.placeOrder({ amount: 12_900, currency: 'CNY', expiresInSeconds });
+  const [plenty, paying, little, paid, cancelled] = await Promise.all([1_800, 900, 50, 900, 900].map(place));
+  await shop.advanceOrder(plenty!.id, { seconds: 431 });
+  await shop.startPayment(paying!.id, {});
+  await shop.payOrder(paid!.id, { paymentReference: 'pay_of_the_picture' });
+  await shop.cancelOrder(cancelled!.id, {});
+  const orders = [plenty!, paying!, little!, paid!, cancelled!];
+
+  const address = `${url}/a-page-with-countdowns`;
+  const body = countdownPage(url, orders);
+  await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body }));
+  await page.goto(address);
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('order-countdown')].every((one) => 'status' in one && one.status !== null),
+  );
+}
+
+async function openOverview(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/admin`);
+  await page.getByLabel('Username').fill(operatorCredentials.username);
+  await page.getByLabel('Password').fill(operatorCredentials.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('per-minute-chart canvas').last().waitFor();
+}
+
+/** An order that something has happened to. Whoever looks at it has signed in before. */
+async function openOrder(page: Page, url: string): Promise<void> {
+  const shop = createOrderCountdown({ baseUrl: url, token: backendToken });
+  const { id } = await shop.placeOrder({
+    customerId: 'cus_142',
+    reference: 'A-20931',
+    amount: 16_700,
+    currency: 'CNY',
+    items: [
+      { sku: 'teapot', name: 'Teapot', quantity: 1, unitAmount: 12_900 },
+      { sku: 'lantern', name: 'Paper lantern', quantity: 1, unitAmount: 3_800 },
+    ],
+    metadata: { channel: 'app' },
+    expiresInSeconds: 900,
+  });
+  const attempt = await shop.startPayment(id, { provider: 'alipay', reference: '2026112922001' });
+  await shop.failPayment(id, attempt.id, { reason: 'insufficient balance' });
+  await shop.extendOrder(id, { seconds: 600 });
+  // Another amount than the order's: to be given back.
+  await shop.payOrder(id, { paymentReference: 'wx_4200001', amount: 12_900 }).catch(() => undefined);
+  await page.goto(`${url}/admin/orders/${id}`);
+  await page.getByRole('heading', { name: 'Timeline' }).waitFor();
+}
