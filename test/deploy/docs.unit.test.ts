@@ -7,7 +7,7 @@ import { matches, read, root, rowsUnder, unquoted } from '../support/documents.t
 
 /** The documents, compared with the code and files that they describe. */
 
-const documents = globSync(['*.md', 'docs/**/*.md', 'packages/client/README.md'], { cwd: root });
+const documents = globSync(['*.md', 'docs/**/*.md', '{packages/client,examples}/README.md'], { cwd: root });
 
 const withoutBlocks = (text: string) => text.replaceAll(/^```[^]*?^```$/gm, '');
 /** The anchor that GitHub generates for a heading. */
@@ -57,9 +57,12 @@ test('every decision has a number of its own, which is also in its title', () =>
   expect(decisions.map((file) => Number(/^# (\d+)\. /.exec(read(file))?.[1]))).toEqual(numbers);
 });
 
-describe('the configuration in README.md', () => {
+describe('docs/configuration.md', () => {
   const table = new Map(
-    rowsUnder(read('README.md'), 'variable').map(([name = '', value = '']) => [unquoted(name), value]),
+    rowsUnder(read('docs/configuration.md'), 'variable').map(([name = '', value = '']) => [
+      unquoted(name),
+      value,
+    ]),
   );
   const schema = /^const variables = z\.object\(\{\n([^]*?)^\}\)/m.exec(
     read('packages/shared/src/platform/config.ts'),
@@ -93,9 +96,9 @@ describe('the configuration in README.md', () => {
   });
 });
 
-test('README.md lists every problem code with its status', () => {
+test('docs/http-api.md lists every problem code with its status', () => {
   const expected = Object.entries(problems).map(([code, { status }]) => [code, String(status)]);
-  const documented = rowsUnder(read('README.md'), 'status').flatMap(([statuses = '', codes = '']) => {
+  const documented = rowsUnder(read('docs/http-api.md'), 'status').flatMap(([statuses = '', codes = '']) => {
     const each = statuses.split(', ');
     return matches(codes, /`(\w+)`/g).map((code, index) => [code, each[index] ?? each[0]]);
   });
