@@ -35,14 +35,14 @@ export const scenes: Record<PictureName, Scene> = {
 /** An order whose payment is in progress, and what was sent about it. */
 async function openShop(page: Page, url: string): Promise<void> {
   await page.goto(url);
-  await page.getByText('5 minutes', { exact: true }).click();
-  await page.getByRole('button', { name: 'Place an order for: Teapot' }).click();
+  await page.getByRole('radio', { name: '5 minutes' }).check();
+  await page.getByRole('button', { name: 'Teapot' }).click();
   await webhook('order.placed');
   await page.getByRole('button', { name: 'Extend by 1 minute' }).click();
   await webhook('order.extended');
   await page.getByRole('button', { name: 'Start a payment' }).click();
   await webhook('order.payment_started');
-  await page.getByText('Payment in progress').waitFor();
+  await page.getByText('A payment is in progress').waitFor();
   // Else the page stays where the last button was.
   await page.evaluate(() => {
     (document.activeElement as HTMLElement | null)?.blur();
