@@ -14,7 +14,7 @@ const withoutBlocks = (text: string) => text.replaceAll(/^```[^]*?^```$/gm, '');
 const anchor = (heading: string) =>
   heading
     .toLowerCase()
-    .replaceAll(/[^\w\s-]/g, '')
+    .replaceAll(/[^\p{L}\p{N}_\s-]/gu, '')
     .replaceAll(' ', '-');
 
 const anchorsOf = (file: string) => matches(withoutBlocks(read(file)), /^#+ (.+)$/gm).map(anchor);

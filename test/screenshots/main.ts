@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { root } from '../support/documents.ts';
+import { ensureChineseFont } from './fonts.ts';
 import { pictureFile, pictureNames, schemes } from './pictures.ts';
 import { scenes } from './scenes.ts';
 import { startAsUsersDo, type Started } from './system.ts';
@@ -10,6 +11,7 @@ import { takePicture } from './take.ts';
 import { tradeForAnHour } from './trade.ts';
 
 /** `npm run screenshots`: takes the pictures in docs/pictures anew, from a running system. */
+await ensureChineseFont();
 const started = await startAsUsersDo();
 try {
   await tradeForAnHour(started);
@@ -19,14 +21,14 @@ try {
   await started.stop();
 }
 
-async function takeAll(browser: Browser, { url }: Started): Promise<void> {
-  // One context, so that whoever has signed in stays so. Twice as many pixels, for screens that have them.
+async function takeAll(browser: Browser, started: Started): Promise<void> {
+  // One context, so that whoever has signed in stays so. More pixels, for screens that have them.
   const context = await browser.newContext({ locale: 'en', reducedMotion: 'reduce', deviceScaleFactor: 1.5 });
   for (const name of pictureNames) {
     const { width, height, open } = scenes[name];
     const page = await context.newPage();
     await page.setViewportSize({ width, height });
-    await open(page, url);
+    await open(page, started);
     for (const scheme of schemes) {
       const file = pictureFile(name, scheme);
       const picture = await takePicture(page, scheme);

@@ -3,29 +3,38 @@ import type { Page } from 'playwright-core';
 import { operatorCredentials } from '../support/operator.ts';
 import { backendToken } from '../support/tokens.ts';
 import { countdownPage } from './countdown-page.ts';
+import { placeEarlier } from './past.ts';
 import type { PictureName } from './pictures.ts';
+import type { Started } from './system.ts';
+import { refused } from './trade.ts';
 
 /** What a picture shows. */
 export interface Scene {
   width: number;
   height: number;
-  /** @returns once the page shows what it is taken for. Nothing may move by itself but the time left. */
-  open: (page: Page, url: string) => Promise<void>;
+  /** @returns once the page shows what it is taken for */
+  open: (page: Page, started: Started) => Promise<void>;
 }
 
 const desktop = { width: 1_280, height: 800 };
-const phone = { width: 390, height: 800 };
 
-/** In this order: what one leaves behind, the next ones show. */
+/** Taken in this order: what one leaves behind, the next ones show. */
 export const scenes: Record<PictureName, Scene> = {
-  shop: { ...desktop, open: openShop },
-  'shop-phone': { ...phone, open: openShop },
-  countdown: { width: 800, height: 270, open: openCountdowns },
-  overview: { ...desktop, open: openOverview },
+  shop: { ...desktop, open: (page, { url }) => openShop(page, url) },
+  'shop-phone': {
+    width: 390,
+    height: 800,
+    async open(page, { url }) {
+      await openShop(page, url);
+      await page.locator('#order-title').evaluate((title) => title.scrollIntoView({ block: 'start' }));
+    },
+  },
+  countdown: { width: 800, height: 310, open: openCountdowns },
+  overview: { width: 1_280, height: 580, open: openOverview },
   order: { ...desktop, open: openOrder },
   reference: {
     ...desktop,
-    async open(page, url) {
+    async open(page, { url }) {
       await page.goto(`${url}/docs#placeOrder`);
       await page.getByRole('heading', { name: 'Place an order' }).waitFor();
     },
@@ -54,27 +63,34 @@ async function openShop(page: Page, url: string): Promise<void> {
   }
 }
 
-async function openCountdowns(page: Page, url: string): Promise<void> {
-  const shop = createOrderCountdown({ baseUrl: url, token: backendToken });
+const backend = (url: string) => createOrderCountdown({ baseUrl: url, token: backendToken });
+
+async function openCountdowns(page: Page, { url, databaseUrl }: Started): Promise<void> {
+  const shop = backend(url);
   const place = (expiresInSeconds: number) =>
     shop.placeOrder({ amount: 12_900, currency: 'CNY', expiresInSeconds });
-  const [plenty, paying, little, paid, cancelled] = await Promise.all([1_800, 900, 50, 900, 900].map(place));
-  await shop.advanceOrder(plenty!.id, { seconds: 431 });
-  await shop.startPayment(paying!.id, {});
-  await shop.payOrder(paid!.id, { paymentReference: 'pay_of_the_picture' });
-  await shop.cancelOrder(cancelled!.id, {});
-  const orders = [plenty!, paying!, little!, paid!, cancelled!];
+  const orders = await Promise.all([place(1_369), place(560), place(50), place(900), place(900)]);
+  const [plenty, paying, little, paid, cancelled] = orders;
+  await placeEarlier(databaseUrl, plenty.id, 431);
+  await placeEarlier(databaseUrl, paying.id, 1_240);
+  await placeEarlier(databaseUrl, little.id, 850);
+  await shop.startPayment(paying.id, {});
+  await shop.payOrder(paid.id, { paymentReference: 'pay_of_the_picture' });
+  await shop.cancelOrder(cancelled.id, {});
 
   const address = `${url}/a-page-with-countdowns`;
   const body = countdownPage(url, orders);
   await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body }));
+  // When it was placed is asked for after the first word of the stream.
+  const placed = page.waitForResponse(({ url }) => new URL(url()).pathname === `/v1/orders/${little.id}`);
   await page.goto(address);
+  await placed;
   await page.waitForFunction(() =>
     [...document.querySelectorAll('order-countdown')].every((one) => 'status' in one && one.status !== null),
   );
 }
 
-async function openOverview(page: Page, url: string): Promise<void> {
+async function openOverview(page: Page, { url }: Started): Promise<void> {
   await page.goto(`${url}/admin`);
   await page.getByLabel('Username').fill(operatorCredentials.username);
   await page.getByLabel('Password').fill(operatorCredentials.password);
@@ -83,8 +99,8 @@ async function openOverview(page: Page, url: string): Promise<void> {
 }
 
 /** An order that something has happened to. Whoever looks at it has signed in before. */
-async function openOrder(page: Page, url: string): Promise<void> {
-  const shop = createOrderCountdown({ baseUrl: url, token: backendToken });
+async function openOrder(page: Page, { url }: Started): Promise<void> {
+  const shop = backend(url);
   const { id } = await shop.placeOrder({
     customerId: 'cus_142',
     reference: 'A-20931',
@@ -101,7 +117,7 @@ async function openOrder(page: Page, url: string): Promise<void> {
   await shop.failPayment(id, attempt.id, { reason: 'insufficient balance' });
   await shop.extendOrder(id, { seconds: 600 });
   // Another amount than the order's: to be given back.
-  await shop.payOrder(id, { paymentReference: 'wx_4200001', amount: 12_900 }).catch(() => undefined);
+  await shop.payOrder(id, { paymentReference: 'wx_4200001', amount: 12_900 }).catch(refused);
   await page.goto(`${url}/admin/orders/${id}`);
   await page.getByRole('heading', { name: 'Timeline' }).waitFor();
 }
