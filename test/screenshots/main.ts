@@ -16,14 +16,18 @@ const started = await startAsUsersDo();
 try {
   await tradeForAnHour(started);
   const browser = await launchBrowser();
-  await takeAll(browser, started).finally(() => browser.close());
+  try {
+    await takeAll(browser, started);
+  } finally {
+    await browser.close();
+  }
 } finally {
   await started.stop();
 }
 
 async function takeAll(browser: Browser, started: Started): Promise<void> {
-  // One context, so that whoever has signed in stays so. More pixels, for screens that have them.
-  const context = await browser.newContext({ locale: 'en', reducedMotion: 'reduce', deviceScaleFactor: 1.5 });
+  // One context, so that whoever has signed in stays so.
+  const context = await browser.newContext({ locale: 'en', reducedMotion: 'reduce' });
   for (const name of pictureNames) {
     const { width, height, open } = scenes[name];
     const page = await context.newPage();

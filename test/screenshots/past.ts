@@ -27,5 +27,9 @@ export const placeEarlier = (databaseUrl: string, orderId: string, seconds: numb
 async function run(databaseUrl: string, statement: string, values: unknown[]): Promise<void> {
   const postgres = new Client({ connectionString: databaseUrl });
   await postgres.connect();
-  await postgres.query(statement, values).finally(() => postgres.end());
+  try {
+    await postgres.query(statement, values);
+  } finally {
+    await postgres.end();
+  }
 }

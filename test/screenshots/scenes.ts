@@ -29,7 +29,7 @@ export const scenes: Record<PictureName, Scene> = {
       await page.locator('#order-title').evaluate((title) => title.scrollIntoView({ block: 'start' }));
     },
   },
-  countdown: { width: 800, height: 310, open: openCountdowns },
+  countdown: { width: 1_280, height: 450, open: openCountdowns },
   overview: { width: 1_280, height: 580, open: openOverview },
   order: { ...desktop, open: openOrder },
   reference: {
@@ -53,10 +53,7 @@ async function openShop(page: Page, url: string): Promise<void> {
   await webhook('order.payment_started');
   await page.getByText('A payment is in progress').waitFor();
   // Else the page stays where the last button was.
-  await page.evaluate(() => {
-    (document.activeElement as HTMLElement | null)?.blur();
-    scrollTo(0, 0);
-  });
+  await page.evaluate('document.activeElement.blur(); scrollTo(0, 0)');
 
   function webhook(type: string): Promise<void> {
     return page.locator('details.webhook', { hasText: type }).getByText('verified').waitFor();
@@ -82,11 +79,13 @@ async function openCountdowns(page: Page, { url, databaseUrl }: Started): Promis
   const body = countdownPage(url, orders);
   await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body }));
   // When it was placed is asked for after the first word of the stream.
-  const placed = page.waitForResponse(({ url }) => new URL(url()).pathname === `/v1/orders/${little.id}`);
+  const placed = page.waitForResponse(
+    (answer) => new URL(answer.url()).pathname === `/v1/orders/${little.id}`,
+  );
   await page.goto(address);
   await placed;
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll('order-countdown')].every((one) => 'status' in one && one.status !== null),
+  await page.waitForFunction(
+    "Array.from(document.querySelectorAll('order-countdown')).every((one) => one.status)",
   );
 }
 

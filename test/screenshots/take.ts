@@ -9,7 +9,7 @@ export async function takePicture(page: Page, scheme: Scheme): Promise<Buffer> {
   await page.emulateMedia({ colorScheme: scheme });
   // Charts are drawn again, and whatever changes is drawn with the next frame but one at the latest.
   await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))',
   );
   const devtools = await page.context().newCDPSession(page);
   for (const quality of qualities) {
