@@ -1,6 +1,14 @@
-/** The pictures in docs/pictures, which README.md shows. */
+/** The pictures in docs/pictures, which README.md shows; README.zh-CN.md shows `shop-zh` in place of `shop`. */
 
-export const pictureNames = ['shop', 'shop-phone', 'countdown', 'overview', 'order', 'reference'] as const;
+export const pictureNames = [
+  'shop',
+  'shop-phone',
+  'countdown',
+  'overview',
+  'order',
+  'reference',
+  'shop-zh',
+] as const;
 export type PictureName = (typeof pictureNames)[number];
 
 export const schemes = ['light', 'dark'] as const;

@@ -26,10 +26,12 @@ export const scenes: Record<PictureName, Scene> = {
     height: 800,
     async open(page, { url }) {
       await openShop(page, url);
-      await page.locator('#order-title').evaluate((title) => title.scrollIntoView({ block: 'start' }));
+      await page.evaluate(
+        "scrollTo(0, document.querySelector('#order-title').getBoundingClientRect().top - 12)",
+      );
     },
   },
-  countdown: { width: 1_280, height: 450, open: openCountdowns },
+  countdown: { width: 1_280, height: 510, open: openCountdowns },
   overview: { width: 1_280, height: 580, open: openOverview },
   order: { ...desktop, open: openOrder },
   reference: {
@@ -37,6 +39,15 @@ export const scenes: Record<PictureName, Scene> = {
     async open(page, { url }) {
       await page.goto(`${url}/docs#placeOrder`);
       await page.getByRole('heading', { name: 'Place an order' }).waitFor();
+    },
+  },
+  // Last, since the browser remembers the language.
+  'shop-zh': {
+    ...desktop,
+    async open(page, { url }) {
+      await openShop(page, url);
+      await page.getByRole('button', { name: '简体中文' }).click();
+      await page.getByRole('heading', { name: '试用商店' }).waitFor();
     },
   },
 };
