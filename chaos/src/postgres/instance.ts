@@ -30,6 +30,8 @@ export interface PostgresInstance {
 
 export const maxConnections = 120;
 
+/** Longer than anything is frozen: on a full machine a connection takes seconds, and one that fails ends the run. */
+const connectLimitMs = 15_000;
 const endLimitMs = 500;
 
 /** More WAL than a standby can miss here while it is built. */
@@ -63,7 +65,7 @@ export async function createInstance(
     const client = new Client({
       connectionString: url,
       application_name: 'chaos',
-      connectionTimeoutMillis: 2_000,
+      connectionTimeoutMillis: connectLimitMs,
       query_timeout: 30_000,
     });
     client.on('error', () => undefined);
