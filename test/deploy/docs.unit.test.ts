@@ -50,6 +50,18 @@ describe('every document', () => {
   });
 });
 
+test('README.md names every app and package', () => {
+  const folders = globSync(['{apps,packages}/*/package.json'], { cwd: root }).map(dirname);
+  expect(rowsUnder(read('README.md'), 'folder').map(([folder = '']) => unquoted(folder))).toEqual(
+    expect.arrayContaining(folders),
+  );
+});
+
+test('examples/README.md leads to every example', () => {
+  const examples = globSync('*.ts', { cwd: join(root, 'examples') });
+  expect(matches(read('examples/README.md'), /\]\(([\w-]+\.ts)\)/g).toSorted()).toEqual(examples.toSorted());
+});
+
 test('every decision has a number of its own, which is also in its title', () => {
   const decisions = globSync('docs/decisions/*.md', { cwd: root }).toSorted();
   const numbers = decisions.map((file) => Number(/\/(\d{4})-[^/]+$/.exec(file)?.[1]));
