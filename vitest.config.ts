@@ -8,6 +8,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{{apps,packages}/*/,chaos/,}test/**/*.unit.test.ts'],
+          // They keep nothing, so files share a process and what it has imported.
+          isolate: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -17,7 +21,7 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           // Real servers and real deadlines: two cores hold two files at a time.
           maxWorkers: 2,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

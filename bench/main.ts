@@ -36,7 +36,8 @@ if (process.platform !== 'linux') {
 }
 // In case this process does not get to its end.
 if (quick) writeCounts({ numPassedTests: 0, numFailedTests: asked.length });
-const servers = await startServers();
+// A quick run keeps no figures.
+const servers = await startServers(!quick);
 const load = startLoad();
 const runs = createRuns(servers, quick);
 const failed: string[] = [];

@@ -25,10 +25,11 @@ export interface Servers {
 /** Redis has 64 databases; database 0 stays unused. */
 const redisDatabases = 63;
 
-export async function startServers(): Promise<Servers> {
+/** @param durable both write to disk what they acknowledge, as in production */
+export async function startServers(durable = true): Promise<Servers> {
   const [postgres, redis] = await Promise.all([
-    startThrowawayPostgres({ durable: true }),
-    startThrowawayRedis({ persistent: true }),
+    startThrowawayPostgres({ durable }),
+    startThrowawayRedis({ persistent: durable }),
   ]);
   const admin = pool(postgres.url, 1);
   const open = new Set<Stores>();

@@ -25,6 +25,10 @@ export async function takeTurns(
     return reason === undefined ? [] : [{ contender: contender.name, reason }];
   });
   const able = contenders.filter(({ name }) => skipped.every(({ contender }) => contender !== name));
+  // A quick run keeps them and times nothing, so they may start at once.
+  if (bench.quick) {
+    await Promise.all(able.map((contender) => bench.runs.use(contender, options, async () => undefined)));
+  }
   for (let round = 1; round <= bench.rounds; round += 1) {
     for (const contender of able) {
       const { name, isLimit = false } = contender;

@@ -1,6 +1,7 @@
 import { startThrowawayRedis } from '@order-countdown/local-services/throwaway';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleOrder } from '../support/client.ts';
+import { waitingForLocks } from '../support/ledger.ts';
 import { startApi } from '../support/processes.ts';
 import { startSystem, type System } from '../support/system.ts';
 import { backendToken, signToken } from '../support/tokens.ts';
@@ -76,8 +77,11 @@ test('a client that disconnects before the answer is logged as client_closed', a
   const blocker = await system.context.postgres.connect();
   await blocker.query('begin; lock table orders');
   const headers = { 'X-Request-Id': 'left-1', Authorization: `Bearer ${backendToken}` };
-  const signal = AbortSignal.timeout(300);
-  await expect(fetch(`${system.api.url}/v1/orders/${unknownOrder}`, { headers, signal })).rejects.toThrow();
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  const asking = fetch(`${system.api.url}/v1/orders/${unknownOrder}`, { headers, signal });
+  void until(() => waitingForLocks(system.context)).then(() => leaving.abort());
+  await expect(asking).rejects.toThrow();
   expect(await lineOf('left-1')).toMatchObject({ status: 499, outcome: 'client_closed' });
   await blocker.query('rollback');
   blocker.release();

@@ -14,7 +14,7 @@ async function failing(args: string[], env: Record<string, string> = {}) {
 }
 
 // Two processes start one after the other.
-vi.setConfig({ testTimeout: 20_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const usage = /^usage: .*\nscopes: orders, payments, orders:any\n$/m;
 
@@ -52,12 +52,12 @@ test.each(['api', 'worker'])(
     let printed = '';
     child.stdout!.on('data', (chunk: Buffer) => (printed += chunk.toString()));
     const linesAbout = (message: string) => printed.split('\n').filter((line) => line.includes(message));
-    await vi.waitUntil(() => linesAbout('"msg":"postgres is not available"').length > 0, { timeout: 10_000 });
+    await vi.waitUntil(() => linesAbout('"msg":"postgres is not available"').length > 0, { timeout: 30_000 });
     // A worker's tasks go on failing.
     if (app === 'worker')
-      await vi.waitUntil(() => linesAbout('"task":"sweep"').length > 1, { timeout: 10_000 });
+      await vi.waitUntil(() => linesAbout('"task":"sweep"').length > 1, { timeout: 30_000 });
     child.kill('SIGTERM');
-    await once(child, 'exit');
+    await once(child, 'close');
     const lines = linesAbout('"msg":"postgres is not available"');
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0]!)).toMatchObject({

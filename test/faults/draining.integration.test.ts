@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer } from '../support/client.ts';
+import { waitingForLocks } from '../support/ledger.ts';
 import { startSystem, type System } from '../support/system.ts';
 import { until } from '../support/until.ts';
 
@@ -20,9 +21,7 @@ beforeAll(async () => {
   await blocker.query('begin');
   await blocker.query('select from orders for update');
   const paying = client.post(`/v1/orders/${before.body.id}/pay`);
-  await until(
-    async () => (await blocker.query(`select from pg_stat_activity where wait_event_type = 'Lock'`)).rowCount,
-  );
+  await until(() => waitingForLocks(context));
 
   const toldAt = performance.now();
   const ending = api.end('SIGTERM');

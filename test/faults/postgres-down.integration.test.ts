@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
+import { postgresTemplate } from '../support/postgres-template.ts';
 import { startApi, startWorker } from '../support/processes.ts';
 import { withoutSweep } from '../support/system.ts';
 import { until } from '../support/until.ts';
@@ -26,7 +27,7 @@ afterEach(async () => {
 });
 
 async function start() {
-  postgres = await startThrowawayPostgres();
+  postgres = await startThrowawayPostgres({ template: postgresTemplate() });
   await migrate(postgres.url, createLogger('test', 'warn'));
   const stores = { databaseUrl: postgres.url, redisUrl: context.redisUrl };
   const [api, worker] = await Promise.all([startApi(stores), startWorker(stores, withoutSweep)]);

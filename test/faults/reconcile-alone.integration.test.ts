@@ -81,10 +81,10 @@ test('while Redis misses writes all the time, one worker walks over all orders, 
     // Frozen for just as long as a projection takes to give up.
     const before = misses();
     redis.freeze();
-    await until(() => misses() > before, 10_000, 5);
+    await until(() => misses() > before, undefined, 5);
     redis.thaw();
     const placedBefore = placed;
-    await until(() => placed > placedBefore + 50, 10_000, 5);
+    await until(() => placed > placedBefore + 50, undefined, 5);
   }
   over.abort();
   await load;

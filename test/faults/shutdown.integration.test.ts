@@ -28,21 +28,21 @@ const closing = `{ name: 'closing', close: async () => logger.info('closed') }`;
 test.each(['SIGTERM', 'SIGINT'] as const)('%s ends a process with 0 once all is closed', async (signal) => {
   const { child, log } = await startClosing(closing);
   child.kill(signal);
-  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(await once(child, 'close')).toEqual([0, null]);
   expect(log).toEqual(['ready', 'stopping', 'closed', 'stopped']);
 });
 
 test('a closer that fails does not keep the next one from closing, and the exit code is 1', async () => {
   const { child, log } = await startClosing(`${failing}, ${closing}`);
   child.kill('SIGTERM');
-  expect(await once(child, 'exit')).toEqual([1, null]);
+  expect(await once(child, 'close')).toEqual([1, null]);
   expect(log).toContain('closed');
 });
 
 test('a closer that never ends is given up after the grace period, with exit code 1', async () => {
   const { child } = await startClosing(hanging, 100);
   child.kill('SIGTERM');
-  expect(await once(child, 'exit')).toEqual([1, null]);
+  expect(await once(child, 'close')).toEqual([1, null]);
 });
 
 test('the grace period is shorter than the 10 s that a container gets by default', () => {
@@ -55,6 +55,6 @@ test('a second signal ends the process at once, with exit code 1', async () => {
   await until(() => log.includes('stopping'));
   const toldAt = performance.now();
   child.kill('SIGTERM');
-  expect(await once(child, 'exit')).toEqual([1, null]);
+  expect(await once(child, 'close')).toEqual([1, null]);
   expect(performance.now() - toldAt).toBeLessThan(2_000);
 });

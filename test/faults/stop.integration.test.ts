@@ -1,6 +1,6 @@
 import { startThrowawayRedis } from '@order-countdown/local-services/throwaway';
 import { expect, test } from 'vitest';
-import { tally } from '../support/ledger.ts';
+import { tally, waitingForLocks } from '../support/ledger.ts';
 import { startSystem, withoutSweep } from '../support/system.ts';
 import { until } from '../support/until.ts';
 import { startReceiver } from '../support/webhook-receiver.ts';
@@ -9,7 +9,7 @@ import { register } from '../support/webhook-system.ts';
 test('a worker stopped while orders fall due finishes the alarms in hand', async () => {
   const { context, client, api, worker, close } = await startSystem({ workerEnv: withoutSweep });
   await Promise.all(Array.from({ length: 300 }, () => client.place({ expiresInSeconds: 1 })));
-  await until(async () => (await tally(context)).some(({ status }) => status === 'cancelled'), 10_000, 1);
+  await until(async () => (await tally(context)).some(({ status }) => status === 'cancelled'), undefined, 1);
 
   expect(await worker.end('SIGTERM')).toBe(0);
   expect(await context.redis.llen('bull:order-expiry:active')).toBe(0);
@@ -23,8 +23,7 @@ test('a request in hand is answered before the api stops', async () => {
   const blocker = await context.postgres.connect();
   await blocker.query('begin; lock table orders in exclusive mode');
   const paying = client.post(`/v1/orders/${order.id}/pay`);
-  const isWaiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  await until(async () => (await blocker.query(isWaiting)).rows.length > 0);
+  await until(() => waitingForLocks(context));
 
   const ending = api.end('SIGTERM');
   await until(() => api.log.some(({ msg }) => msg === 'stopping'));

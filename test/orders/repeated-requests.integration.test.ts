@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient, type Answer, type Client } from '../support/client.ts';
+import { waitingForLocks } from '../support/ledger.ts';
 import { startSystem, type System } from '../support/system.ts';
 import { signToken } from '../support/tokens.ts';
 import { until } from '../support/until.ts';
@@ -98,12 +99,7 @@ describe('extending', () => {
     await holder.query('begin');
     await holder.query('select from orders for update');
     const answering = Promise.all([extend(id, 'extend 5'), extend(id, 'extend 5')]);
-    await until(async () => {
-      const { rows } = await system.context.postgres.query(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      );
-      return rows.length > 0;
-    });
+    await until(() => waitingForLocks(system.context));
     await holder.query('commit');
     holder.release();
     const answers = await answering;

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { childrenOf, isRunning, startApiProcesses, type ApiProcesses } from '../support/api-processes.ts';
 import { createClient } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
+import { waitingForLocks } from '../support/ledger.ts';
 import { startSteadyLoad } from '../support/steady-load.ts';
 import { until } from '../support/until.ts';
 
@@ -13,60 +14,62 @@ import { until } from '../support/until.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 let context: TestContext;
-let api: ApiProcesses;
+/** It lives through all tests but the last. */
+let lasting: ApiProcesses;
+/** The process of it that hangs, which is noticed after 15 s. Meanwhile other tests run. */
+let hanging: number;
+let hangingIsReplaced: () => Promise<unknown>;
 
 beforeAll(async () => {
   context = await createTestContext();
+  lasting = await startApiProcesses(context, { RATE_LIMIT_PER_MINUTE: '10000000' });
 });
-afterAll(() => context.close());
+afterAll(async () => {
+  await lasting.end();
+  await context.close();
+});
 
 /** @returns waits until a process serves that does not serve yet */
 function nextToListen(): () => Promise<unknown> {
-  const listening = api.log.filter(({ msg }) => msg === 'listening').length;
-  return () => api.logged('listening', listening + 1);
+  const listening = lasting.log.filter(({ msg }) => msg === 'listening').length;
+  return () => lasting.logged('listening', listening + 1);
 }
 
-const isReady = async () => (await createClient(api.url, null).get('/health/ready')).status === 200;
+const isReady = async () => (await createClient(lasting.url, null).get('/health/ready')).status === 200;
 
 describe('an API of two processes', () => {
-  /** Each test leaves it with two processes that serve, except the last. */
-  beforeAll(async () => {
-    api = await startApiProcesses(context, { RATE_LIMIT_PER_MINUTE: '10000000' });
-  });
-  afterAll(() => api.end());
-
   test('SIGUSR2 replaces all processes under load without a failed request', async () => {
-    const before = api.pids();
-    const load = startSteadyLoad(api.url, 8);
+    const before = lasting.pids();
+    const load = startSteadyLoad(lasting.url, 8);
     await until(() => load.answered() > 50);
-    api.child.kill('SIGUSR2');
-    await api.logged('replaced all processes');
+    lasting.child.kill('SIGUSR2');
+    await lasting.logged('replaced all processes');
     const answered = load.answered();
     await until(() => load.answered() > answered + 50);
     expect(await load.stop()).toEqual([]);
-    expect(api.pids().length).toBe(2);
-    expect(api.pids().filter((pid) => before.includes(pid))).toEqual([]);
+    expect(lasting.pids().length).toBe(2);
+    expect(lasting.pids().filter((pid) => before.includes(pid))).toEqual([]);
   });
 
   test('a process that is killed is started again, and the API stays ready', async () => {
-    const [killed, other] = api.pids();
+    const [killed, other] = lasting.pids();
     const replaced = nextToListen();
     process.kill(killed!, 'SIGKILL');
-    await until(() => !api.pids().includes(killed!));
+    await until(() => !lasting.pids().includes(killed!));
     expect(await isReady()).toBe(true);
-    await until(() => api.pids().length === 2);
-    expect(api.pids()).toContain(other);
-    expect(await api.logged('a process died')).toMatchObject({ level: 50, signal: 'SIGKILL' });
+    await until(() => lasting.pids().length === 2);
+    expect(lasting.pids()).toContain(other);
+    expect(await lasting.logged('a process died')).toMatchObject({ level: 50, signal: 'SIGKILL' });
     await replaced();
     expect(await isReady()).toBe(true);
   });
 
   test('a connection that was on its way to a process that is killed is closed', async () => {
-    const [killed] = api.pids();
+    const [killed] = lasting.pids();
     const replaced = nextToListen();
     process.kill(killed!, 'SIGSTOP');
     const asking = Array.from({ length: 4 }, () =>
-      once(get(`${api.url}/health/live`, { agent: false }), 'response'),
+      once(get(`${lasting.url}/health/live`, { agent: false }), 'response'),
     );
     const waiting = Promise.allSettled(asking);
     // Three at most go to the other one.
@@ -76,25 +79,16 @@ describe('an API of two processes', () => {
     expect(outcomes.filter((status) => status === 'fulfilled').length).toBe(3);
     await replaced();
   });
-
-  test('a process that hangs is killed, and another one is started', async () => {
-    const [hanging] = api.pids();
-    const replaced = nextToListen();
-    process.kill(hanging!, 'SIGSTOP');
-    await until(() => !childrenOf(api.child.pid!).includes(hanging!), 25_000);
-    await replaced();
-    expect(await isReady()).toBe(true);
-  });
-
-  test('processes end when their primary is killed', async () => {
-    const pids = api.pids();
-    expect(pids.length).toBe(2);
-    await api.end('SIGKILL');
-    await until(() => pids.filter(isRunning).length === 0);
-  });
 });
 
 describe('the end of an API', () => {
+  let api: ApiProcesses;
+
+  beforeAll(() => {
+    hanging = lasting.pids()[0]!;
+    hangingIsReplaced = nextToListen();
+    process.kill(hanging, 'SIGSTOP');
+  });
   afterEach(() => api.end());
 
   test('an API whose processes keep dying gives up with exit code 1', async () => {
@@ -104,7 +98,7 @@ describe('the end of an API', () => {
       const [first] = api.pids();
       if (first !== undefined) process.kill(first, 'SIGKILL');
       return api.child.exitCode !== null;
-    }, 25_000);
+    });
     expect(await exited).toEqual([1, null]);
     expect(await api.logged('processes keep dying, giving up')).toMatchObject({ level: 60 });
   });
@@ -117,8 +111,7 @@ describe('the end of an API', () => {
     const blocker = await context.postgres.connect();
     await blocker.query('begin; lock table orders in exclusive mode');
     const paying = client.post(`/v1/orders/${order.id}/pay`);
-    const isWaiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    await until(async () => (await blocker.query(isWaiting)).rowCount);
+    await until(() => waitingForLocks(context));
 
     const ending = api.end('SIGTERM');
     await api.logged('stopping', 2);
@@ -152,5 +145,20 @@ describe('the end of an API', () => {
     api = await startApiProcesses(context);
     for (const pid of [...api.pids(), api.child.pid!]) process.kill(pid, 'SIGTERM');
     expect(await api.end('SIGCONT')).toBe(0);
+  });
+});
+
+describe('an API of which one process hung meanwhile', () => {
+  test('a process that hangs is killed, and another one is started', async () => {
+    await until(() => !childrenOf(lasting.child.pid!).includes(hanging));
+    await hangingIsReplaced();
+    expect(await isReady()).toBe(true);
+  });
+
+  test('processes end when their primary is killed', async () => {
+    const pids = lasting.pids();
+    expect(pids.length).toBe(2);
+    await lasting.end('SIGKILL');
+    await until(() => pids.filter(isRunning).length === 0);
   });
 });

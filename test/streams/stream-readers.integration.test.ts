@@ -82,7 +82,7 @@ test('a reader that keeps reading receives every event', async () => {
   const data = { text: 'x'.repeat(50_000) };
   for (let id = 1; id <= 200; id += 1) {
     server.opened[0]?.send({ name: 'order.extended', id, data });
-    await until(() => stream.events.length === id, 1_000, 0);
+    await until(() => stream.events.length === id, undefined, 0);
   }
   expect(await server.dropped()).toBe('0');
   stream.close();

@@ -67,3 +67,15 @@ export async function insertOrders(
   );
   return rows.map(({ id }) => orderIdFromUuid(id as string));
 }
+
+/**
+ * How many connections to the test's database wait for a lock. Postgres shows a transaction the same connections again and
+ * again, so whoever holds the lock cannot ask.
+ */
+export async function waitingForLocks({ postgres }: Pick<TestContext, 'postgres'>): Promise<number> {
+  const { rows } = await postgres.query<{ count: number }>(
+    `select count(*)::int as count from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows[0]!.count;
+}

@@ -40,6 +40,12 @@ export function startWorker(stores: Stores, env: Environment = {}, folder = root
   return start(join(folder, 'apps/worker/src/main.ts'), stores, { WORKER_PORT: '0', ...env });
 }
 
+/** What processes that tests start inherit: where programs are, and what Node keeps of the code that it has compiled. */
+export const inheritedEnv: Readonly<Record<string, string | undefined>> = {
+  PATH: process.env['PATH'],
+  ...(process.env['NODE_COMPILE_CACHE'] && { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] }),
+};
+
 /**
  * Starts Node with these arguments at the root of the repository.
  *
@@ -53,7 +59,7 @@ export async function startNode(
 ) {
   const child = spawn(process.execPath, args, {
     cwd: root,
-    env: { PATH: process.env['PATH'], ...env },
+    env: { ...inheritedEnv, ...env },
     stdio: ['pipe', 'pipe', stderr],
   });
   await once(child, 'spawn');
@@ -100,8 +106,11 @@ function onLine(output: Readable, read: (line: string) => void): void {
 
 async function endChild(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-  const exited = once(child, 'exit');
+  const [exited, closed] = [once(child, 'exit'), once(child, 'close')];
   child.kill(signal);
   const [code] = (await exited) as [number | null];
+  // What it logged last may not have been read yet.
+  child.stdout?.resume();
+  await closed;
   return code;
 }

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { startPostgres } from '@order-countdown/local-services/postgres';
 import { findFreePort } from '@order-countdown/local-services/ports';
 import { Client } from 'pg';
+import { fillFromTemplate } from './postgres-template.ts';
 import { until } from './until.ts';
 
 const run = promisify(execFile);
@@ -30,6 +31,7 @@ export async function startRestorablePostgres(): Promise<RestorablePostgres> {
     string,
   ];
   const port = await findFreePort();
+  await fillFromTemplate(dataDir);
   mkdirSync(archive);
 
   const start = (settings: Record<string, string> = {}) =>

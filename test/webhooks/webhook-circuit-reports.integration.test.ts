@@ -12,6 +12,7 @@ import { createCircuits, type Circuits } from '../../apps/worker/src/webhooks/ci
 import { createDeliveryStore, type DeliveryStore } from '../../apps/worker/src/webhooks/delivery-store.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openPostgres } from '../support/postgres.ts';
+import { waitingForLocks } from '../support/ledger.ts';
 import { until } from '../support/until.ts';
 import type { Postgres } from '@order-countdown/shared/platform/postgres';
 
@@ -186,12 +187,7 @@ test('circuits are claimed in the order of their ids, as reports lock them', asy
     const claiming = createClaims(postgres).claim(
       endpoints.toReversed().map(({ id }) => ({ endpointId: id, places: 1 })),
     );
-    await until(async () => {
-      const { rowCount } = await context.postgres.query(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      return rowCount === 1;
-    });
+    await until(async () => (await waitingForLocks(context)) === 1);
     await client.query(lock, [last]);
     await client.query('rollback');
     expect((await claiming).map(({ endpointId }) => endpointId).toSorted()).toEqual(

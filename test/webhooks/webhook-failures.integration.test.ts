@@ -63,7 +63,7 @@ test('a receiver that does not answer is given up after 10 s, and other endpoint
   const other = await register(client, prompt.url, { events: ['order.placed'] });
   const startedAt = Date.now();
   await Promise.all(Array.from({ length: 60 }, () => client.place()));
-  await until(() => prompt.received.length === 60, 5_000);
+  await until(() => prompt.received.length === 60, 9_000);
   // No more than ten at a time.
   expect(receiver.received.length).toBe(10);
   await until(

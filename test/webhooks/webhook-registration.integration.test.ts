@@ -6,7 +6,7 @@ import { developmentSecrets } from '@order-countdown/shared/platform/config';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openCore, type TestCore } from '../support/core.ts';
-import { actor, sampleDraft } from '../support/ledger.ts';
+import { actor, sampleDraft, waitingForLocks } from '../support/ledger.ts';
 import { brokenPromises } from '../support/promises.ts';
 import { until } from '../support/until.ts';
 
@@ -55,20 +55,13 @@ async function heldUntil<Result>(
     await client.query('begin');
     await client.query('select from orders where id = $1 for update', [orderIdToUuid(id)]);
     const sent = send();
-    await until(isWaiting);
+    await until(async () => (await waitingForLocks(context)) === 1);
     await meanwhile();
     await client.query('commit');
     return await sent;
   } finally {
     client.release(true);
   }
-}
-
-async function isWaiting(): Promise<boolean> {
-  const { rowCount } = await context.postgres.query(
-    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return rowCount === 1;
 }
 
 async function delivered(): Promise<string[]> {
@@ -136,7 +129,7 @@ test('an endpoint counts as registered from when commands could see it', async (
     );
     // Waits to learn whether it gets the first place.
     const registering = register();
-    await until(isWaiting);
+    await until(async () => (await waitingForLocks(context)) === 1);
     await pay(id)();
     await client.query('rollback');
     const { createdAt } = await registering;

@@ -135,5 +135,5 @@ test.each([
   ['for an unknown address', '/nothing', 404, null],
 ])('a request %s is counted under its pattern', async (_what, path, status, route) => {
   await fetch(url + path);
-  await expect.poll(() => answered).toMatchObject([{ status, route }]);
+  await expect.poll(() => answered, { timeout: 30_000 }).toMatchObject([{ status, route }]);
 });

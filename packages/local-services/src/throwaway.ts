@@ -1,7 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { findFreePort } from './process/ports.ts';
+import { openCluster } from './postgres/cluster.ts';
 import { startPostgres } from './postgres/server.ts';
 import type { LocalService } from './process/service.ts';
 import { startRedis } from './redis/server.ts';
@@ -30,13 +32,34 @@ export interface ThrowawayRedis extends Throwaway {
 }
 
 /**
+ * Creates the data of a Postgres that has not been started yet. To copy it takes a fraction of the time that initdb takes.
+ *
+ * @returns its folder, which the caller deletes
+ */
+export async function createPostgresTemplate(): Promise<string> {
+  const folder = makeFolder('postgres-template');
+  await openCluster(folder, false);
+  return folder;
+}
+
+/** Copies the data of a Postgres that is not running, with its owners. */
+export async function copyPostgresTemplate(template: string, dataDir: string): Promise<void> {
+  mkdirSync(dataDir, { recursive: true });
+  await execa('cp', ['-a', `${template}/.`, dataDir]);
+}
+
+/**
  * Starts a Postgres in a temporary folder on a free port.
  *
  * @param options.durable calls fsync as in production. Default false.
+ * @param options.template the data to start with: see {@link createPostgresTemplate}
  */
-export async function startThrowawayPostgres(options: { durable?: boolean } = {}): Promise<Throwaway> {
+export async function startThrowawayPostgres(
+  options: { durable?: boolean; template?: string } = {},
+): Promise<Throwaway> {
   const durable = options.durable ?? false;
   const dataDir = makeFolder('postgres');
+  if (options.template !== undefined) await copyPostgresTemplate(options.template, dataDir);
   const service = await onFreePort(
     (port) => startPostgres({ dataDir, port, durable, maxConnections: 300 }),
     dataDir,

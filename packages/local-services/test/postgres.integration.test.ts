@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fillFromTemplate } from '../../../test/support/postgres-template.ts';
 import { commandOf } from '../src/process/leftover.ts';
 import { findFreePort } from '../src/process/ports.ts';
 import { startPostgres } from '../src/postgres/server.ts';
@@ -20,6 +21,12 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'order-countdown-test-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Starts one that need not be created first. */
+async function startCopy(port?: number) {
+  await fillFromTemplate(join(folder, 'postgres'));
+  return start(port);
+}
 
 async function start(port?: number) {
   return startPostgres({ dataDir: join(folder, 'postgres'), port: port ?? (await findFreePort()) });
@@ -67,7 +74,7 @@ test('Postgres uses fsync, checksums and UTF-8, and accepts only local connectio
 });
 
 test('Postgres keeps its data when it is killed', async () => {
-  const killed = await start();
+  const killed = await startCopy();
   await query(killed.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
   process.kill(killed.pid, 'SIGKILL');
   const next = await start(killed.port);
@@ -77,7 +84,7 @@ test('Postgres keeps its data when it is killed', async () => {
 });
 
 test('Postgres replaces a server that a killed run left running', async () => {
-  const leftover = await start();
+  const leftover = await startCopy();
   const next = await start();
   expect(await leftover.exited).toEqual({ exitCode: 0, signal: undefined });
   expect(commandOf(next.pid)).toContain(folder);
@@ -85,7 +92,7 @@ test('Postgres replaces a server that a killed run left running', async () => {
 });
 
 test('Postgres starts when an unrelated process has the pid of a killed server', async () => {
-  const killed = await start();
+  const killed = await startCopy();
   await killed.stop();
   const pidFile = join(folder, 'postgres/cluster/postmaster.pid');
   writeFileSync(pidFile, `${process.pid}\n`);
@@ -98,12 +105,12 @@ test('the error says why Postgres did not start', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
-  await expect(start(port)).rejects.toThrow(/Postgres exited with code 1[^]*Address already in use/);
+  await expect(startCopy(port)).rejects.toThrow(/Postgres exited with code 1[^]*Address already in use/);
   server.close();
 });
 
 test('Postgres can be stopped repeatedly and leaves no process', async () => {
-  const postgres = await start();
+  const postgres = await startCopy();
   await Promise.all([postgres.stop(), postgres.stop()]);
   await postgres.stop();
   expect(commandOf(postgres.pid)).toBe('');

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { until } from '../../../test/support/until.ts';
 import { commandOf } from '../src/process/leftover.ts';
 
 const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('up')`;
@@ -32,17 +33,17 @@ test('one Ctrl-C may arrive three times; a second one kills even an app that ign
   });
   const lines: string[] = [];
   createInterface(run.stdout).on('line', (line) => lines.push(line));
-  await vi.waitUntil(() => lines.length === 1);
+  await until(() => lines.length === 1);
   const appPid = Number(lines[0]);
   expect(commandOf(appPid)).not.toBe('');
 
   const exited = once(run, 'exit');
   for (let times = 0; times < 3; times++) run.kill('SIGINT');
-  await vi.waitUntil(() => lines.includes('asked'));
+  await until(() => lines.includes('asked'));
   expect(commandOf(appPid)).not.toBe('');
 
   const insisting = setInterval(() => run.kill('SIGINT'), 50);
   expect(await exited).toEqual([130, null]);
   clearInterval(insisting);
-  await vi.waitUntil(() => commandOf(appPid) === '');
+  await until(() => commandOf(appPid) === '');
 });

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { developmentSecrets } from '@order-countdown/shared/platform/config';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { inheritedEnv } from '../../../test/support/processes.ts';
 import { createPlace, deadline, living, type Place } from './support/npm-start.ts';
 
 let place: Place;
@@ -15,6 +16,8 @@ beforeEach(async () => {
 afterEach(() => place.close());
 
 test('npm start becomes ready, the commands in its banner work, and one signal stops everything', async () => {
+  await place.close();
+  place = await createPlace('new');
   const started = await place.runUntilReady();
   expect(living(started.pids)).toHaveLength(5);
   expect(started.output()).not.toContain('\u001b');
@@ -44,7 +47,10 @@ test('npm start makes its secrets up and keeps them, and npm run token finds the
     (await fetch(orders, { headers: { Authorization: `Bearer ${token}` } })).status;
   const tokenMain = resolve(import.meta.dirname, '../../../apps/api/src/token.ts');
   const tokenWith = (env: Record<string, string>) =>
-    execFileSync(process.execPath, [tokenMain], { env: { ...place.env, ...env }, encoding: 'utf8' }).trim();
+    execFileSync(process.execPath, [tokenMain], {
+      env: { ...inheritedEnv, ...place.env, ...env },
+      encoding: 'utf8',
+    }).trim();
 
   const token = tokenWith({});
   expect(await statusWith(token)).toBe(200);

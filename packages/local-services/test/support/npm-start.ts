@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, vi } from 'vitest';
+import { fillFromTemplate } from '../../../../test/support/postgres-template.ts';
+import { inheritedEnv } from '../../../../test/support/processes.ts';
 import { commandOf, readPid } from '../../src/process/leftover.ts';
 import { findFreePort } from '../../src/process/ports.ts';
 
@@ -21,7 +23,7 @@ type PidFile = (typeof pidFiles)[number];
 type Port = (typeof ports)[number];
 
 /** For `expect.poll` and `vi.waitUntil`. */
-export const deadline = { timeout: 20_000, interval: 20 };
+export const deadline = { timeout: 60_000, interval: 20 };
 
 /** One run of `npm start`, without npm. */
 export interface Run {
@@ -47,8 +49,10 @@ export interface Place {
   close: () => Promise<void>;
 }
 
-export async function createPlace(): Promise<Place> {
+/** @param data of Postgres; `new`: none, so `npm start` has to create it */
+export async function createPlace(data: 'new' | 'copied' = 'copied'): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'order-countdown-test-'));
+  if (data === 'copied') await fillFromTemplate(join(folder, 'postgres'));
   const portOf = new Map(await Promise.all(ports.map(async (name) => [name, await findFreePort()] as const)));
   const env = {
     LOCAL_DATA_DIR: folder,
@@ -62,7 +66,7 @@ export async function createPlace(): Promise<Place> {
   };
   const run = (more: Record<string, string> = {}): Run => {
     const child = spawn(process.execPath, [main], {
-      env: { PATH: process.env['PATH'], ...env, ...more },
+      env: { ...inheritedEnv, ...env, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
@@ -80,7 +84,7 @@ export async function createPlace(): Promise<Place> {
     run,
     runUntilReady: async () => {
       const started = run();
-      await expect.poll(started.output, { ...deadline, timeout: 60_000 }).toContain('is ready');
+      await expect.poll(started.output, deadline).toContain('is ready');
       return { ...started, pids: pids() };
     },
     pids,
