@@ -7,6 +7,7 @@ import { createAccounts, type Credentials, type OperatorCredentials } from './ac
 import { createAttemptCounts } from './attempt-counts.ts';
 import { createAudit } from './audit.ts';
 import { boardPath, createBoard, type BoardDependencies } from './board.ts';
+import { boardPage } from './board-page.ts';
 import { boardTexts } from './board-texts.ts';
 import { createSessionGate, sessionOf, viewersOnlyRead } from './gate.ts';
 import { boardHeaders, noStore, pageHeaders } from './headers.ts';
@@ -87,7 +88,7 @@ export function createAdmin(dependencies: AdminDependencies): Router {
   /** Bull Board for the role of the session. 503 without Redis. */
   router.use('/queues/api', requireRedis(redis));
   router.use('/queues/static', boardHeaders, boardTexts());
-  router.use('/queues', boardHeaders, (request, response, next) => {
+  router.use('/queues', boardHeaders, boardPage, (request, response, next) => {
     boards[sessionOf(response).role](request, response, next);
   });
   return router;
