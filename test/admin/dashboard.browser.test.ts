@@ -50,10 +50,6 @@ async function signIn({ username, password }: { username: string; password: stri
 
 const screenshot = (name: string) => page.screenshot({ path: `test-results/${name}.png` });
 
-/** Bull Board requests fonts from another site. That they are blocked is the only error allowed. */
-const withoutFonts = (texts: string[]) =>
-  texts.filter((text) => !text.includes('https://fonts.googleapis.com/'));
-
 /** The buttons of a job's page, *promote* first. Bull Board gives them no names. */
 const jobButtons = () => page.getByRole('main').getByRole('list').first().getByRole('button');
 
@@ -92,7 +88,7 @@ test('an operator signs in, opens a job and its order, and signs out', async () 
   await order.waitForURL('**/admin/sign-in?next=*');
   consoleErrors = consoleErrors.filter((text) => !text.includes('401'));
   expect(strayRequests).toEqual([]);
-  expect(withoutFonts(consoleErrors)).toEqual([]);
+  expect(consoleErrors).toEqual([]);
 });
 
 test('an operator promotes a job with its button, and the order does not change', async () => {

@@ -40,7 +40,6 @@ describe('without a token', () => {
     '/',
     '/favicon.ico',
     '/docs',
-    '/docs/assets/swagger-ui.css',
     '/openapi.json',
     '/problems/forbidden',
     '/nothing',
@@ -89,9 +88,6 @@ async function fetchRaw(path: string, headers: Record<string, string>, method = 
 const documents: [path: string, type: string][] = [
   ['/openapi.json', 'application/json; charset=utf-8'],
   ['/docs', 'text/html; charset=utf-8'],
-  ['/docs/assets/swagger-ui.css', 'text/css; charset=utf-8'],
-  ['/docs/assets/swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
-  ['/docs/assets/initializer.js', 'text/javascript; charset=utf-8'],
   ['/problems/forbidden', 'application/json; charset=utf-8'],
 ];
 
@@ -151,8 +147,32 @@ test.each([
   expect([status, headers['content-encoding']]).toEqual([200, encoding]);
 });
 
-test('an image is sent as it is', async () => {
-  const icon = await fetchRaw('/docs/assets/favicon-32x32.png', { 'Accept-Encoding': 'br, gzip' });
-  expect(icon.headers['content-type']).toBe('image/png');
-  expect(icon.headers['content-encoding']).toBeUndefined();
+test.each(['/nothing', '/problems/nothing', '/%zz'])(
+  'a browser that opens %s gets a page about the problem, and a program gets JSON',
+  async (path) => {
+    const page = await fetchRaw(path, { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+    const json = await fetchRaw(path, { Accept: '*/*' });
+    const { status, code, detail } = JSON.parse(String(json.body));
+    expect(page.status).toBe(status);
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(String(page.body)).toContain(`${status} ${code}`);
+    expect(String(page.body)).toContain(detail.split('.')[0]);
+    expect([page.headers.vary, json.headers.vary]).toEqual([page.headers.vary, page.headers.vary]);
+    expect(page.headers.vary).toMatch(/\bAccept\b/);
+  },
+);
+
+test('a browser that signs in too often gets a page', async () => {
+  const client = createClient(limited.url, null, false);
+  const headers = { Accept: 'text/html', 'X-Forwarded-For': '203.0.113.200' };
+  const open = () => client.send('/admin/sign-in', { headers });
+  for (let count = 0; count < 20; count += 1) expect((await open()).status).toBe(200);
+  const refused = await open();
+  expect([refused.status, refused.headers.get('content-type')]).toEqual([429, 'text/html; charset=utf-8']);
+  expect(refused.body).toContain('Try again in');
+});
+
+test('the API answers with JSON whatever a browser would like', async () => {
+  const { headers } = await fetchRaw('/v1/orders', { Accept: 'text/html' });
+  expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
 });

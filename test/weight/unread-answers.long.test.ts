@@ -27,7 +27,7 @@ test('connections with answers that are never read are closed after 15 s, and no
   const watch = watchWeight(api);
   const before = await droppedFor('unread');
   // More than the kernel takes for a client that does not read.
-  const requests = pipelined('/docs/assets/swagger-ui-bundle.js', 10);
+  const requests = pipelined('/openapi.json', 30);
   const sockets = connectUnread(api.url, 20, requests);
   const startedAt = performance.now();
   await until(async () => (await droppedFor('unread')) === before + 20, 25_000, 250);

@@ -10,11 +10,11 @@ import { identityOf } from './auth/caller.ts';
 import { limitRate } from './auth/rate-limit.ts';
 import { createTokenGuard } from './auth/token-guard.ts';
 import type { ViewTokens } from './auth/view-token.ts';
-import { docsAssets, getDocs } from './docs/docs-page.ts';
+import { getDocs, protectDocs } from './docs/docs-page.ts';
 import { landing } from './docs/landing.ts';
 import { limitAddresses } from './auth/address-limit.ts';
 import { builtAssets } from './http/built-assets.ts';
-import { readBuilt } from './http/built.ts';
+import { built } from './http/built.ts';
 import type { Connections } from './http/connections.ts';
 import { refuseUnexpectedHosts } from './http/expected-host.ts';
 import type { HealthDependencies } from './http/health.ts';
@@ -42,7 +42,7 @@ export interface AppDependencies
     ErasureDependencies,
     Omit<StreamDependencies, 'orders'>,
     WebhookDependencies,
-    Omit<AdminDependencies, keyof AdminSettings | 'built' | 'limits' | 'limitStrangers'> {
+    Omit<AdminDependencies, keyof AdminSettings | 'limits' | 'limitStrangers'> {
   ledger: HealthDependencies['ledger'] & AdminDependencies['ledger'];
   admin: AdminSettings;
   logger: Logger;
@@ -90,13 +90,12 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use((request, response, next) =>
     hasOwnLimit.test(request.path) ? next() : limitStrangers(request, response, next),
   );
-  const built = readBuilt();
   app.use(landing());
   app.use(builtAssets(built));
-  app.use(docsAssets());
-  const openapi = JSON.stringify(createDocument(apiRoutesFor(config)));
-  app.use(mount([...docsRoutes, { ...getDocs, path: '/docs/' }], { openapi }, allow, { strict: true }));
-  app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin, built, limits, limitStrangers }));
+  app.use('/docs', protectDocs);
+  const docs = { document: createDocument(apiRoutesFor(config)), built };
+  app.use(mount([...docsRoutes, { ...getDocs, path: '/docs/' }], docs, allow, { strict: true }));
+  app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin, limits, limitStrangers }));
 
   app.use(mount(serviceRoutes, dependencies, allow));
 

@@ -34,7 +34,7 @@ export function createBoard({ queues, environment }: BoardDependencies, role: Ro
         boardTitle: 'order-countdown',
         boardLogo: { path: iconUrl, width: 28, height: 28 },
         favIcon: { default: iconUrl, alternative: iconUrl },
-        // Its own fonts come from another site, which our policy blocks.
+        // Its own fonts come from another site. Its colours are in look/board.css.
         theme: { light: fonts, dark: fonts },
         environment: {
           label: isViewer ? `${environment}, read only` : environment,

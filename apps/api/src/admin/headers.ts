@@ -1,6 +1,5 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
-import { styleHash } from '../http/page.ts';
 
 /** Pages under `/admin` can't be framed, and load nothing from other origins. */
 const protect = (directives: Record<string, string[]>): RequestHandler =>
@@ -23,8 +22,8 @@ const protect = (directives: Record<string, string[]>): RequestHandler =>
     strictTransportSecurity: false,
   });
 
-/** For our own pages: no scripts, and a single style. */
-export const pageHeaders = protect({ 'style-src': [styleHash] });
+/** For our own pages: no scripts. */
+export const pageHeaders = protect({ 'style-src': ["'self'"] });
 
 /** For the console: its own scripts, styles and API. */
 export const consoleHeaders = protect({

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { html, type Html } from '../http/html.ts';
-import { pageOf } from '../http/page.ts';
+import { pageOf, wantsPage } from '../http/page.ts';
 import type { Session } from './session-token.ts';
 
 interface Page {
@@ -32,9 +32,4 @@ const navigation = ({ username, role }: Session) =>
 /** Whether a browser is opening a page, rather than a program or a script reading data. */
 export function isPageView(request: Request): boolean {
   return request.method === 'GET' && wantsPage(request);
-}
-
-/** Whether the request accepts HTML by name, not just by a wildcard. */
-export function wantsPage(request: Request): boolean {
-  return request.accepts(['application/problem+json', 'text/html']) === 'text/html';
 }

@@ -1,10 +1,10 @@
 import express, { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
+import { wantsPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { findAccount, type Account } from './accounts.ts';
 import type { Audit } from './audit.ts';
 import { consolePath } from './board.ts';
-import { wantsPage } from './page.ts';
 import { keepPattern } from '../http/request-log.ts';
 import { refuseForeign } from './same-origin.ts';
 import type { SecondFactor } from './second-factor.ts';

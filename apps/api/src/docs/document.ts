@@ -15,7 +15,7 @@ deadline.
 - **Problems** are \`application/problem+json\` (RFC 9457). Branch on \`code\`; \`type\` is the address of a page about it. An
   unknown path returns \`not_found\` (404); a method the path does not support, \`method_not_allowed\` (405) with \`Allow\`.
 - **Trying it here**: \`npm run --silent token\`, or \`docker compose exec api node apps/api/src/token.ts\`, prints a bearer
-  token. Paste it behind *Authorize*, then choose *Try it out*.
+  token for the forms behind *Try it*. What they send is carried out.
 - **Responses** may gain fields at any time: ignore those you do not know. **Requests** are strict: an unknown field is
   refused, so that a misspelt option is not silently ignored.
 - **Request ids**: every response has an \`X-Request-Id\`. You may send your own.

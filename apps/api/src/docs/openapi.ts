@@ -11,8 +11,8 @@ export const getOpenApi = route({
   need: null,
   successes: { 200: { description: 'This description.', content: { 'application/json': {} } } },
   problems: ['rate_limited'],
-  handle: ({ openapi }: { openapi: string }) => {
-    const send = memoryFile(openapi, { type: 'json', maxAgeSeconds: 300 });
+  handle: ({ document }: { document: object }) => {
+    const send = memoryFile(JSON.stringify(document), { type: 'json', maxAgeSeconds: 300 });
     return ({ request }, response) => send(request, response);
   },
 });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { json } from '../http/content.ts';
 import { html } from '../http/html.ts';
-import { brand, pageOf } from '../http/page.ts';
+import { problemPage } from '../http/problem-page.ts';
 import { Problem } from '../http/problem.ts';
 import { isProblemCode, problemCodes, problemKind, problems, type ProblemCode } from '../http/problems.ts';
 import { problemKindResponse } from '../http/responses.ts';
 import { route } from '../http/route.ts';
+import { markdown } from './markdown.ts';
 import { memoryFile } from '../http/memory-file.ts';
 
 const explained = (code: ProblemCode) => ({ ...problemKind(code), description: problems[code].description });
@@ -47,23 +48,13 @@ function filesOf(code: ProblemCode) {
   const kind = explained(code);
   return {
     json: memoryFile(JSON.stringify(kind), { type: 'json', maxAgeSeconds: 300 }),
-    html: memoryFile(problemPage(kind), { type: 'html', maxAgeSeconds: 300 }),
+    html: memoryFile(pageFor(kind), { type: 'html', maxAgeSeconds: 300 }),
   };
 }
 
-const problemPage = ({ title, status, code, description }: ReturnType<typeof explained>) =>
-  pageOf({
-    title,
-    header: null,
-    main: html`${brand}
-      <section class="card">
-        <h1>${title}</h1>
-        <p><code>${status} ${code}</code></p>
-        <p>${withCode(description)}</p>
-        <p><a href="/docs">API reference</a></p>
-      </section>`,
+const pageFor = ({ description, ...kind }: ReturnType<typeof explained>) =>
+  problemPage({
+    ...kind,
+    text: markdown(description),
+    link: html`<a href="/docs#problem-${kind.code}">API reference</a>`,
   });
-
-/** Descriptions are Markdown, of which they use `code` alone. */
-const withCode = (markdown: string) =>
-  markdown.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));

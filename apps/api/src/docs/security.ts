@@ -32,7 +32,7 @@ const backend = { bearer: ['orders:any'] };
 const viewer = { viewToken: [] };
 
 /** Any one of the alternatives is enough. */
-export const securityFor: Record<Need, object[]> = {
+export const securityFor: Record<Need, Record<string, string[]>[]> = {
   view: [customer, backend, viewer],
   orders: [customer, backend],
   payments: [payer, backend],

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { schemaRef } from './schemas.ts';
+import { schemaRef, type JsonSchema } from './schemas.ts';
 
 interface Message {
   type: string;
@@ -8,7 +8,7 @@ interface Message {
   example?: object;
 }
 
-const header = (name: string, description: string, schema: object) => ({
+const header = (name: string, description: string, schema: JsonSchema) => ({
   name,
   in: 'header',
   required: true,

@@ -21,8 +21,7 @@ const manifestSchema = z.record(
 // By its place: the client, which the pages use, is generated from the API, so the API can't depend on the pages.
 const folder = new URL('../../../web/dist/', import.meta.url);
 
-/** Reads it into memory once, at the start. Without a build there are no assets, and the API serves all the same. */
-export function readBuilt(): Built {
+function readBuilt(): Built {
   const manifest = existsSync(new URL('manifest.json', folder))
     ? manifestSchema.parse(JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8')))
     : {};
@@ -41,3 +40,6 @@ const tag = (path: string): Html =>
   path.endsWith('.css')
     ? html`<link rel="stylesheet" href="${path}" />`
     : html`<script type="module" src="${path}"></script>`;
+
+/** Read into memory once, at the start. Without a build there are no assets, and the API serves all the same. */
+export const built = readBuilt();

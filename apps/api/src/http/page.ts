@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import type { Request } from 'express';
+import { built } from './built.ts';
 import { html, Html } from './html.ts';
-import { css } from './style.ts';
 
 const clock =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" aria-hidden="true">' +
@@ -14,11 +14,10 @@ export const iconUrl = `data:image/svg+xml,${encodeURIComponent(clock)}`;
 
 export const brand = html`<p class="brand">${icon} order-countdown</p>`;
 
-/** The `style-src` of a Content-Security-Policy that admits the style of our pages. */
-export const styleHash = `'sha256-${createHash('sha256').update(css).digest('base64')}'`;
+const style = built.tags('src/look/page.css');
 
 /**
- * A self-contained page: no scripts, no other files.
+ * A page without scripts.
  *
  * @param header stands above the content; null: nothing does
  */
@@ -31,11 +30,16 @@ export function pageOf({ title, main, header }: { title: string; main: Html; hea
         <meta name="robots" content="noindex" />
         <title>${title} · order-countdown</title>
         <link rel="icon" href="${iconUrl}" />
-        ${new Html(`<style>${css}</style>`)}
+        ${style}
       </head>
       <body>
         ${header}
         <main>${main}</main>
       </body>
     </html>`.text;
+}
+
+/** Whether the request accepts HTML by name, not just by a wildcard. */
+export function wantsPage(request: Request): boolean {
+  return request.accepts(['application/problem+json', 'text/html']) === 'text/html';
 }

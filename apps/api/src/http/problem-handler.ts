@@ -1,6 +1,9 @@
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import { TransientError } from '@order-countdown/shared/platform/errors';
 import type { Logger } from '@order-countdown/shared/platform/logger';
+import { html } from './html.ts';
+import { wantsPage } from './page.ts';
+import { problemPage } from './problem-page.ts';
 import { Problem } from './problem.ts';
 import { problemKind } from './problems.ts';
 import { sendJson } from './send-json.ts';
@@ -9,9 +12,12 @@ import { storyOf } from './story.ts';
 /** How soon a client may try again while Postgres is away. */
 const retryAfterSeconds = 1;
 
-/** The only error middleware: every failed request is answered here, as a problem (RFC 9457). */
+/**
+ * The only error middleware: every failed request is answered here, as a problem (RFC 9457). Who opens a page in a browser
+ * gets a page; the API speaks to programs, and always answers with JSON.
+ */
 export function problemHandler(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+  return (error: unknown, request, response, next) => {
     const problem = toProblem(error);
     const { requestId, path } = storyOf(response);
     const line = { requestId, err: error, path };
@@ -19,14 +25,38 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
     if (problem.code === 'unavailable') logger.warn(line, 'request refused');
     if (response.headersSent) next(error);
     // Cut: an answer that nobody reads must not be as large as a request may be.
+    else if (isForPeople(request, response)) sendPage(response, problem);
     else sendProblem(response, problem, path);
   };
 }
 
-function sendProblem(response: Response, { code, message, extras }: Problem, instance: string): void {
-  const { type, title, status } = problemKind(code);
+function isForPeople(request: Request, response: Response): boolean {
+  if (/^\/v1(\/|$)/i.test(storyOf(response).path)) return false;
+  response.vary('Accept');
+  return wantsPage(request);
+}
+
+/** What both forms of a problem have before their body. */
+function begin(response: Response, { code, extras }: Problem) {
+  const kind = problemKind(code);
   storyOf(response).outcome = code;
-  response.status(status).set(extras.headers ?? {});
+  response.status(kind.status).set(extras.headers ?? {});
+  return kind;
+}
+
+function sendPage(response: Response, problem: Problem): void {
+  const { type, ...kind } = begin(response, problem);
+  const page = problemPage({
+    ...kind,
+    text: html`<p>${problem.message}</p>`,
+    link: html`<a href="${type}">What this means</a>`,
+  });
+  response.type('html').send(page);
+}
+
+function sendProblem(response: Response, problem: Problem, instance: string): void {
+  const { type, title, status } = begin(response, problem);
+  const { code, message, extras } = problem;
   const { errors, members } = extras;
   const body = {
     type,

@@ -6,6 +6,7 @@ import { requireAnswering } from '../redis/answering.ts';
 import type { Redis } from '../redis/connection.ts';
 import type { Countdown } from '../redis/countdown.ts';
 import { projectionTimeLimitMs } from '../redis/projection.ts';
+import { isStale } from '../redis/staleness.ts';
 import type { Recheck } from './recheck.ts';
 
 export type AlarmVerdict =
@@ -32,24 +33,26 @@ export interface SetAlarmDependencies {
  * @throws LedgerUnavailable
  */
 export async function setAlarm(dependencies: SetAlarmDependencies, id: string): Promise<AlarmVerdict> {
+  const askedAtMs = performance.now();
   const order = await dependencies.ledger.read(id);
   if (!order) return { outcome: 'not_found' };
   if (order.status === 'paid') return { outcome: 'order_already_paid', order };
   if (order.status === 'cancelled') {
     return { outcome: order.cancelReason === 'expired' ? 'order_expired' : 'order_cancelled', order };
   }
-  try {
-    await write(dependencies, order);
-    return { outcome: 'set', order };
-  } catch {
-    return { outcome: 'redis_away', order };
-  } finally {
-    // It may have ended, or moved, since it was read.
-    dependencies.recheck.add([id]);
-  }
+  const isWritten = await write(dependencies, order);
+  // It may have ended, or moved, since it was read. A worker sees that, unless the write was too late.
+  if (!isWritten || isStale(askedAtMs)) dependencies.recheck.add([id]);
+  return { outcome: isWritten ? 'set' : 'redis_away', order };
 }
 
-async function write({ alarm, countdown, redis }: SetAlarmDependencies, order: Order): Promise<void> {
-  requireAnswering(redis);
-  await within(projectionTimeLimitMs, Promise.all([alarm.rearm([order]), countdown.set([order])]));
+/** @returns false if Redis does not answer, or not in time */
+async function write({ alarm, countdown, redis }: SetAlarmDependencies, order: Order): Promise<boolean> {
+  try {
+    requireAnswering(redis);
+    await within(projectionTimeLimitMs, Promise.all([alarm.rearm([order]), countdown.set([order])]));
+    return true;
+  } catch {
+    return false;
+  }
 }
