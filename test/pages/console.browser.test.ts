@@ -41,14 +41,12 @@ test('every page shows its data, keeps to accessibility rules in both schemes, a
     await page.goto(running.system.api.url + path);
     await shown[name]?.(page);
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width: 1440, height: 900 });
       await page.emulateMedia({ colorScheme });
       faults.push(...(await accessibilityFaults(page)).map((fault) => `${name}, ${colorScheme}: ${fault}`));
-      await page.screenshot({ path: `test-results/console-${name}-1440-${colorScheme}.png` });
-      await page.setViewportSize({ width: 360, height: 780 });
-      await page.screenshot({ path: `test-results/console-${name}-360-${colorScheme}.png`, fullPage: true });
     }
+    await page.setViewportSize({ width: 360, height: 780 });
     expect(await page.evaluate(cutOff), name).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
   }
   expect(faults).toEqual([]);
   await page.context().close();

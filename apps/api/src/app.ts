@@ -44,7 +44,7 @@ export interface AppDependencies
     ErasureDependencies,
     Omit<StreamDependencies, 'orders'>,
     WebhookDependencies,
-    Omit<AdminDependencies, keyof AdminSettings | 'built' | 'limits' | 'limitStrangers'> {
+    Omit<AdminDependencies, keyof AdminSettings | 'limits' | 'limitStrangers'> {
   ledger: HealthDependencies['ledger'] & AdminDependencies['ledger'];
   admin: AdminSettings;
   logger: Logger;
@@ -103,7 +103,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use('/docs', protectDocs);
   const docs = { document: createDocument(apiRoutesFor(config)), built };
   app.use(mount([...docsRoutes, { ...getDocs, path: '/docs/' }], docs, allow, { strict: true }));
-  app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin, built, limits, limitStrangers }));
+  app.use('/admin', createAdmin({ ...dependencies, ...dependencies.admin, limits, limitStrangers }));
 
   app.use(mount(serviceRoutes, dependencies, allow));
 

@@ -17,7 +17,7 @@ import { createAudit } from './audit.ts';
 import { createBoard, type BoardDependencies } from './board.ts';
 import { boardPage } from './board-page.ts';
 import { boardTexts } from './board-texts.ts';
-import { consolePages, queuesWithoutRedis, type ConsolePageDependencies } from './console-page.ts';
+import { consolePages, queuesWithoutRedis } from './console-page.ts';
 import { createSessionGate, sessionOf, viewersOnlyRead } from './gate.ts';
 import { boardHeaders, noStore, pageHeaders } from './headers.ts';
 import { requireRedis } from './queues.ts';
@@ -40,7 +40,7 @@ export interface AdminSettings extends BoardDependencies {
   viewer: Credentials | null;
 }
 
-export interface AdminDependencies extends AdminSettings, ConsoleDependencies, ConsolePageDependencies {
+export interface AdminDependencies extends AdminSettings, ConsoleDependencies {
   redis: Redis;
   logger: Logger;
   auditLog: AuditLog;
@@ -94,14 +94,19 @@ export function createAdmin(dependencies: AdminDependencies): Router {
   // Every path below needs a session, including paths that don't exist.
   router.use(requireSession, audit.changes, requireXsrfToken, viewersOnlyRead);
   router.use('/api', actAsOperator, limitRate({ redis, ...dependencies.limits }), consoleApi(dependencies));
-  router.use(consolePages(dependencies));
+  router.use(consolePages(dependencies.environment));
   /** Bull Board for the role of the session. 503 without Redis. */
   router.use('/queues/api', requireRedis(redis));
   router.use('/queues/static', boardHeaders, boardTexts());
-  router.use('/queues', queuesWithoutRedis(redis, dependencies), boardHeaders, boardPage);
-  router.use('/queues', (request, response, next) => {
-    boards[sessionOf(response).role](request, response, next);
-  });
+  router.use(
+    '/queues',
+    queuesWithoutRedis(redis, dependencies.environment),
+    boardHeaders,
+    boardPage,
+    (request, response, next) => {
+      boards[sessionOf(response).role](request, response, next);
+    },
+  );
   return router;
 }
 

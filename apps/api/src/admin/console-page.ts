@@ -1,6 +1,6 @@
 import { Router, type RequestHandler } from 'express';
 import type { Redis } from '@order-countdown/shared/redis/connection';
-import type { Built } from '../http/built.ts';
+import { built } from '../http/built.ts';
 import { html } from '../http/html.ts';
 import { iconUrl } from '../http/page.ts';
 import { sessionOf } from './gate.ts';
@@ -8,10 +8,7 @@ import { consoleHeaders } from './headers.ts';
 import { isPageView } from './page.ts';
 import type { Session } from './session-token.ts';
 
-export interface ConsolePageDependencies {
-  built: Pick<Built, 'tags'>;
-  environment: string;
-}
+const tags = built.tags('src/console/main.ts');
 
 /** The console's pages: one document, whose script shows what its address names. */
 const paths = [
@@ -24,26 +21,22 @@ const paths = [
 ];
 
 /** `/admin` and the pages below it. 200, even for what does not exist: the API under `/admin/api` knows. */
-export function consolePages(dependencies: ConsolePageDependencies): Router {
+export function consolePages(environment: string): Router {
   const router = Router();
-  router.get(paths, ...consolePage(dependencies));
+  router.get(paths, ...consolePage(environment));
   return router;
 }
 
 /** Stands in for the page of the queues while Redis is away. Bull Board would show that there are none. */
-export function queuesWithoutRedis(
-  redis: Pick<Redis, 'status'>,
-  dependencies: ConsolePageDependencies,
-): RequestHandler {
-  const [setHeaders, send] = consolePage(dependencies);
+export function queuesWithoutRedis(redis: Pick<Redis, 'status'>, environment: string): RequestHandler {
+  const [setHeaders, send] = consolePage(environment);
   return (request, response, next) => {
     if (redis.status === 'ready' || !isPageView(request)) return next();
     setHeaders(request, response, () => send(request, response, next));
   };
 }
 
-function consolePage({ built, environment }: ConsolePageDependencies): [RequestHandler, RequestHandler] {
-  const tags = built.tags('src/console/main.ts');
+function consolePage(environment: string): [RequestHandler, RequestHandler] {
   return [
     consoleHeaders,
     (_request, response) => {
