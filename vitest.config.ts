@@ -10,6 +10,8 @@ export default defineConfig({
           include: ['{{apps,packages}/*/,chaos/,}test/**/*.unit.test.ts'],
           // They keep nothing, so files share a process and what it has imported.
           isolate: false,
+          // Before the others, which isolate theirs.
+          sequence: { groupOrder: -1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
