@@ -56,10 +56,19 @@ const forBrowsers = { types: [], lib: ['es2022', 'dom'] };
 test('the archive has what it needs, and depends on nothing', () => {
   const folder = join(project.folder, 'node_modules/@order-countdown/client');
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as object;
-  expect(manifest).toMatchObject({ license: 'MIT', type: 'module', sideEffects: false });
+  // A bundler must not leave out the one module that is imported for what it does.
+  const sideEffects = ['./dist/order-countdown.js'];
+  expect(manifest).toMatchObject({ license: 'MIT', type: 'module', sideEffects });
   expect(manifest).not.toHaveProperty('dependencies');
   expect(manifest).not.toHaveProperty('private');
-  for (const file of ['README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts']) {
+  for (const file of [
+    'README.md',
+    'LICENSE',
+    'dist/index.js',
+    'dist/index.d.ts',
+    'dist/order-countdown.js',
+    'dist/element.d.ts',
+  ]) {
     expect([file, existsSync(join(folder, file))]).toEqual([file, true]);
   }
   expect(existsSync(join(folder, 'src'))).toBe(false);
@@ -109,6 +118,8 @@ test('a page compiles, under strict, and follows its order in Chromium, by a vie
   await page.locator('#status', { hasText: 'paid' }).waitFor();
   await page.locator('#webhook', { hasText: 'webhook.ping' }).waitFor();
   expect(await page.locator('#types').textContent()).toBe('snapshot order.paid');
+  await page.getByRole('status').filter({ hasText: 'Paid' }).waitFor({ state: 'attached' });
+  await page.locator('#element', { hasText: `${order.id} paid` }).waitFor();
   expect(errors).toEqual([]);
 });
 
@@ -126,11 +137,12 @@ function ping(): string {
 }
 
 const imports = {
+  '@order-countdown/client/element': '/node_modules/@order-countdown/client/dist/order-countdown.js',
   '@order-countdown/client': '/node_modules/@order-countdown/client/dist/index.js',
 };
 
 const page = `<!doctype html>
-<p id="remaining"></p><p id="types"></p><p id="status"></p><p id="webhook"></p>
+<p id="remaining"></p><p id="types"></p><p id="status"></p><p id="webhook"></p><p id="element"></p>
 <script type="importmap">${JSON.stringify({ imports })}</script>
 <script type="module" src="/page.js"></script>`;
 

@@ -10,7 +10,7 @@ import { startApi, type RunningProcess } from '../support/processes.ts';
 import { readmeBlock, runInShell } from '../support/readme.ts';
 import { backendToken } from '../support/tokens.ts';
 
-/** What the README says about other clients: its command and its program. */
+/** What docs/http-api.md says about other clients: its command and its program. */
 
 let context: TestContext;
 let api: RunningProcess;
@@ -28,9 +28,9 @@ afterAll(async () => {
   await context.close();
 });
 
-/** The README's program, with what it takes for granted. */
+/** The document's program, with what it takes for granted. */
 function program(): string {
-  const [text = ''] = matches(read('README.md'), /^```ts\n([^]*?)^```$/gm).filter((block) =>
+  const [text = ''] = matches(read('docs/http-api.md'), /^```ts\n([^]*?)^```$/gm).filter((block) =>
     block.includes('openapi-fetch'),
   );
   return `${text}\nconst [baseUrl = '', token = ''] = process.argv.slice(2);`.replace(
@@ -39,7 +39,7 @@ function program(): string {
   );
 }
 
-test("the README's command makes types with which the README's program compiles, under strict, and runs", async () => {
+test("the document's command makes types with which its program compiles, under strict, and runs", async () => {
   // In the folder of a project that has the generator, npx downloads nothing.
   const command = readmeBlock('openapi-typescript').replace('-o ', `-o ${folder}/`);
   const { exited } = runInShell(`cd test && npm_config_offline=true ${command}`, api.url);

@@ -101,13 +101,17 @@ test('a watch of an order that has ended tells how, and ends', async () => {
 test('a watch goes on where its connection was lost, and misses nothing', async () => {
   const shop = clientAt(system.api.url);
   const { id } = await shop.placeOrder(sample);
-  const { updates, types, done } = follow(clientAt(proxy.url).watchOrder(id));
+  const watch = clientAt(proxy.url).watchOrder(id);
+  const { updates, types, done } = follow(watch);
   await until(() => updates.length === 1);
+  expect(watch.isInterrupted).toBe(false);
   proxy.cutAll();
+  await until(() => watch.isInterrupted);
   proxy.resume();
   await shop.extendOrder(id, { seconds: 60 });
   await shop.payOrder(id, { paymentReference: 'pay_1' });
   await done;
+  expect(watch.isInterrupted).toBe(false);
   expect(types()).toEqual(['snapshot', 'snapshot', 'order.extended', 'order.paid']);
   expect(updates.map(({ event }) => event?.sequence ?? 0)).toEqual([0, 0, 2, 3]);
 });

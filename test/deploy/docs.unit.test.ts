@@ -7,14 +7,14 @@ import { matches, read, root, rowsUnder, unquoted } from '../support/documents.t
 
 /** The documents, compared with the code and files that they describe. */
 
-const documents = globSync(['*.md', 'docs/**/*.md', 'packages/client/README.md'], { cwd: root });
+const documents = globSync(['*.md', 'docs/**/*.md', '{packages/client,examples}/README.md'], { cwd: root });
 
 const withoutBlocks = (text: string) => text.replaceAll(/^```[^]*?^```$/gm, '');
 /** The anchor that GitHub generates for a heading. */
 const anchor = (heading: string) =>
   heading
     .toLowerCase()
-    .replaceAll(/[^\w\s-]/g, '')
+    .replaceAll(/[^\p{L}\p{N}_\s-]/gu, '')
     .replaceAll(' ', '-');
 
 const anchorsOf = (file: string) => matches(withoutBlocks(read(file)), /^#+ (.+)$/gm).map(anchor);
@@ -50,6 +50,18 @@ describe('every document', () => {
   });
 });
 
+test('README.md names every app and package', () => {
+  const folders = globSync(['{apps,packages}/*/package.json'], { cwd: root }).map(dirname);
+  expect(rowsUnder(read('README.md'), 'folder').map(([folder = '']) => unquoted(folder))).toEqual(
+    expect.arrayContaining(folders),
+  );
+});
+
+test('examples/README.md leads to every example', () => {
+  const examples = globSync('*.ts', { cwd: join(root, 'examples') });
+  expect(matches(read('examples/README.md'), /\]\(([\w-]+\.ts)\)/g).toSorted()).toEqual(examples.toSorted());
+});
+
 test('every decision has a number of its own, which is also in its title', () => {
   const decisions = globSync('docs/decisions/*.md', { cwd: root }).toSorted();
   const numbers = decisions.map((file) => Number(/\/(\d{4})-[^/]+$/.exec(file)?.[1]));
@@ -57,9 +69,12 @@ test('every decision has a number of its own, which is also in its title', () =>
   expect(decisions.map((file) => Number(/^# (\d+)\. /.exec(read(file))?.[1]))).toEqual(numbers);
 });
 
-describe('the configuration in README.md', () => {
+describe('docs/configuration.md', () => {
   const table = new Map(
-    rowsUnder(read('README.md'), 'variable').map(([name = '', value = '']) => [unquoted(name), value]),
+    rowsUnder(read('docs/configuration.md'), 'variable').map(([name = '', value = '']) => [
+      unquoted(name),
+      value,
+    ]),
   );
   const schema = /^const variables = z\.object\(\{\n([^]*?)^\}\)/m.exec(
     read('packages/shared/src/platform/config.ts'),
@@ -93,9 +108,9 @@ describe('the configuration in README.md', () => {
   });
 });
 
-test('README.md lists every problem code with its status', () => {
+test('docs/http-api.md lists every problem code with its status', () => {
   const expected = Object.entries(problems).map(([code, { status }]) => [code, String(status)]);
-  const documented = rowsUnder(read('README.md'), 'status').flatMap(([statuses = '', codes = '']) => {
+  const documented = rowsUnder(read('docs/http-api.md'), 'status').flatMap(([statuses = '', codes = '']) => {
     const each = statuses.split(', ');
     return matches(codes, /`(\w+)`/g).map((code, index) => [code, each[index] ?? each[0]]);
   });

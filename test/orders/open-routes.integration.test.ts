@@ -39,6 +39,7 @@ describe('without a token', () => {
   test.each([
     '/',
     '/favicon.ico',
+    '/order-countdown.js',
     '/docs',
     '/openapi.json',
     '/problems/forbidden',

@@ -35,3 +35,10 @@ export const routes = [
   ],
   ['GET', '/v1/webhook-endpoints/whe_01jdkz3y8re0fv2x9k7q5m4n6p/deliveries'],
 ] as const;
+
+/** Those of the shop to try: open to anyone, but only where nobody else can come, and to no page of another site. */
+export const shopRoutes = [
+  ['POST', '/shop/token'],
+  ['POST', '/shop/webhooks'],
+  ['GET', '/shop/webhooks/stream?customerId=shopper_0123456789abcdef'],
+] as const;

@@ -90,7 +90,8 @@ export function importsBetweenRooms(chart: Chart): Import[] {
 function resolve(file: string, specifier: string): string | null {
   if (specifier.startsWith('.')) return join(dirname(file), specifier);
   // Published: what others import is compiled, from this file.
-  if (specifier === '@order-countdown/client') return 'packages/client/src/index.ts';
+  const [, entry] = /^@order-countdown\/client(?:\/(element))?$/.exec(specifier) ?? [];
+  if (specifier.startsWith('@order-countdown/client')) return `packages/client/src/${entry ?? 'index'}.ts`;
   const [, name, subpath] = /^@order-countdown\/([^/]+)\/(.+)$/.exec(specifier) ?? [];
   if (name === undefined) return null;
   const folder = ['api', 'worker'].includes(name) ? `apps/${name}` : `packages/${name}`;

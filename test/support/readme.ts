@@ -4,9 +4,11 @@ import { holdLifeline } from '@order-countdown/local-services/lifeline';
 import { matches, read, root } from './documents.ts';
 import { backendToken } from './tokens.ts';
 
-/** The shell commands of README.md, run as a reader would run them. */
+/** The shell commands of README.md and docs/http-api.md, run as a reader would run them. */
 
-const blocks = matches(read('README.md'), /^```sh\n([^]*?)^```$/gm);
+const blocks = ['README.md', 'docs/http-api.md'].flatMap((file) =>
+  matches(read(file), /^```sh\n([^]*?)^```$/gm),
+);
 
 /** @returns the only block of shell commands that contains this text */
 export function readmeBlock(text: string): string {

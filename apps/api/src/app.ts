@@ -15,6 +15,7 @@ import { landing } from './docs/landing.ts';
 import { limitAddresses } from './auth/address-limit.ts';
 import { builtAssets } from './http/built-assets.ts';
 import { built } from './http/built.ts';
+import { elementModule } from './http/element-module.ts';
 import type { Connections } from './http/connections.ts';
 import { refuseUnexpectedHosts } from './http/expected-host.ts';
 import type { HealthDependencies } from './http/health.ts';
@@ -31,6 +32,7 @@ import type { OrderDependencies } from './orders/dependencies.ts';
 import type { ErasureDependencies } from './orders/erase.ts';
 import type { FeedDependencies } from './orders/feed.ts';
 import { apiRoutesFor, docsRoutes, serviceRoutes } from './routes.ts';
+import { createShop } from './shop/shop.ts';
 import type { StreamDependencies } from './stream/stream-order.ts';
 import type { WebhookDependencies } from './webhooks/dependencies.ts';
 
@@ -62,6 +64,9 @@ export interface AppDependencies
     | 'API_PROCESSES'
     | 'RATE_LIMIT_PER_MINUTE'
     | 'TRUST_PROXY'
+    | 'AUTH_JWT_SECRET'
+    | 'AUTH_ISSUER'
+    | 'AUTH_AUDIENCE'
   >;
 }
 
@@ -87,11 +92,14 @@ export function createApp(dependencies: AppDependencies): Express {
   );
   const limits = { perMinute: config.RATE_LIMIT_PER_MINUTE, processes: config.API_PROCESSES };
   const limitStrangers = limitAddresses(limits);
+  const shop = createShop({ ...dependencies, built, limitStrangers });
+  if (shop) app.use('/shop', shop.routes);
   app.use((request, response, next) =>
     hasOwnLimit.test(request.path) ? next() : limitStrangers(request, response, next),
   );
-  app.use(landing());
+  app.use(landing(shop?.page ?? []));
   app.use(builtAssets(built));
+  app.use(elementModule(built));
   app.use('/docs', protectDocs);
   const docs = { document: createDocument(apiRoutesFor(config)), built };
   app.use(mount([...docsRoutes, { ...getDocs, path: '/docs/' }], docs, allow, { strict: true }));

@@ -1,5 +1,5 @@
 import type { Config } from '@order-countdown/shared/platform/config';
-import { isLoopback } from '@order-countdown/shared/platform/hosts';
+import { isForTesting } from '@order-countdown/shared/platform/for-testing';
 import { getDocs } from './docs/docs-page.ts';
 import { getOpenApi } from './docs/openapi.ts';
 import { getProblemKind } from './docs/problem-page.ts';
@@ -67,9 +67,8 @@ export const apiRoutes = [
 export const testingRoutes = [advanceOrder];
 
 /** The routes of an API: those for testing only where nobody else can reach it. */
-export function apiRoutesFor({ NODE_ENV, HOST }: Pick<Config, 'NODE_ENV' | 'HOST'>): typeof apiRoutes {
-  const isForTesting = NODE_ENV !== 'production' && isLoopback(HOST);
-  return isForTesting ? [...apiRoutes, ...testingRoutes] : apiRoutes;
+export function apiRoutesFor(config: Pick<Config, 'NODE_ENV' | 'HOST'>): typeof apiRoutes {
+  return isForTesting(config) ? [...apiRoutes, ...testingRoutes] : apiRoutes;
 }
 
 /** For whoever watches a process. */

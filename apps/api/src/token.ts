@@ -3,8 +3,8 @@ import { loadAuthConfig } from '@order-countdown/shared/platform/config';
 import { loadEnvFile } from '@order-countdown/shared/platform/env-file';
 import { StartError } from '@order-countdown/shared/platform/errors';
 import { runMain } from '@order-countdown/shared/platform/run-main';
-import { SignJWT } from 'jose';
 import { scopes } from './auth/caller.ts';
+import { createTokenIssuer } from './auth/issue-token.ts';
 
 const usage = `usage: npm run --silent token -- [--sub shop] [--scope orders:any] [--expires-in "30 days"]
 scopes: ${scopes.join(', ')}`;
@@ -29,11 +29,8 @@ await runMain('token', async () => {
   loadEnvFile();
   const config = loadAuthConfig();
   if (!config.AUTH_JWT_SECRET) throw new StartError('with AUTH_JWKS_URL alone, tokens come from its issuer');
-  const token = new SignJWT({ scope }).setProtectedHeader({ alg: 'HS256' }).setSubject(sub).setIssuedAt();
-  orUsage(() => token.setExpirationTime(lifetime));
-  if (config.AUTH_ISSUER) token.setIssuer(config.AUTH_ISSUER);
-  if (config.AUTH_AUDIENCE) token.setAudience(config.AUTH_AUDIENCE);
-  console.log(await token.sign(new TextEncoder().encode(config.AUTH_JWT_SECRET)));
+  const issuer = createTokenIssuer({ ...config, AUTH_JWT_SECRET: config.AUTH_JWT_SECRET });
+  console.log(await issuer.sign(orUsage(() => issuer.draft(sub, scope).setExpirationTime(lifetime))));
 });
 
 /** @throws StartError with the usage */

@@ -18,3 +18,4 @@ export {
   type ReceivedWebhook,
   type WebhookMessage,
 } from './webhook.ts';
+export { createOrderViewer, type OrderViewer } from './viewer.ts';

@@ -10,7 +10,7 @@ export interface paths {
     };
     /**
      * Read and try the API in a browser
-     * @description A page that loads nothing from other sites.
+     * @description A page that loads nothing from other sites, and can be read without scripts.
      */
     get: operations['getDocs'];
     put?: never;

@@ -416,7 +416,7 @@ export interface Operations {
   /**
    * Read and try the API in a browser.
    *
-   * A page that loads nothing from other sites.
+   * A page that loads nothing from other sites, and can be read without scripts.
    */
   getDocs(options?: CallOptions): Promise<Answer<'getDocs'>>;
   /**

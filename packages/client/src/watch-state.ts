@@ -25,9 +25,14 @@ export interface OrderUpdate {
 }
 
 export interface WatchState {
-  /** Takes what a stream sent. @throws SyntaxError it is not JSON */
-  applyStreamed(streamed: ServerSentEvent): OrderUpdate;
-  applyPolled(countdown: Countdown): OrderUpdate;
+  /**
+   * Takes what a stream sent.
+   *
+   * @param roundTripMs how long the service may have told it ago; 0 unless it answers a request
+   * @throws SyntaxError it is not JSON
+   */
+  applyStreamed(streamed: ServerSentEvent, roundTripMs?: number): OrderUpdate;
+  applyPolled(countdown: Countdown, roundTripMs?: number): OrderUpdate;
   /** Counts down. Null: nothing is known yet. */
   remainingMs(): number | null;
   isFinal(): boolean;
@@ -50,17 +55,36 @@ const finalStatuses: Readonly<Record<string, Countdown['status']>> = {
 
 export const isFinalEvent = (type: string): boolean => Object.hasOwn(finalStatuses, type);
 
+const unrounded = ({ remainingMs, atMs }: Known): number => remainingMs - (performance.now() - atMs);
+
+const maxWayBackMs = 250;
+
+const movedMs = (known: Known, expiresAt: string): number =>
+  Date.parse(expiresAt) - Date.parse(known.expiresAt);
+
 export function createWatchState(): WatchState {
   let known: Known | null = null;
 
   function remainingMs(): number | null {
-    return known && Math.max(0, Math.round(known.remainingMs - (performance.now() - known.atMs)));
+    return known && Math.max(0, Math.round(unrounded(known)));
   }
 
-  function learn(countdown: Countdown, version: number): void {
-    const { status, payBy, expiresAt, remainingMs, paymentInProgress } = countdown;
-    const atMs = performance.now();
-    known = { status, payBy, expiresAt, version, remainingMs, paymentInProgress, atMs };
+  function learn(countdown: Countdown, version: number, roundTripMs: number): void {
+    const { status, payBy, expiresAt, paymentInProgress } = countdown;
+    const remainingMs = remainingNow(countdown, roundTripMs);
+    known = { status, payBy, expiresAt, version, remainingMs, paymentInProgress, atMs: performance.now() };
+  }
+
+  /**
+   * What is left now is at most what the service told, less the round trip at least. Within these bounds, what we
+   * expected stays: it may stem from a faster answer. The first time, it was told half a round trip ago; but of a long one
+   * most went by before, while the connection was made and the service was busy.
+   */
+  function remainingNow({ expiresAt, remainingMs: told }: Countdown, roundTripMs: number): number {
+    const expected = known
+      ? unrounded(known) + movedMs(known, expiresAt)
+      : told - Math.min(roundTripMs / 2, maxWayBackMs);
+    return Math.min(told, Math.max(told - roundTripMs, expected));
   }
 
   /** A snapshot comes first, but after an interruption it is newer than the events that were missed. */
@@ -70,13 +94,12 @@ export function createWatchState(): WatchState {
     const status = finalStatuses[type] ?? known.status;
     const isPending = status === 'pending';
     const expiresAt = 'expiresAt' in data ? data.expiresAt : known.expiresAt;
-    const movedMs = Date.parse(expiresAt) - Date.parse(known.expiresAt);
     known = {
       status,
       payBy: event.payBy ?? known.payBy,
       expiresAt,
       version: sequence,
-      remainingMs: isPending ? (remainingMs() ?? 0) + movedMs : 0,
+      remainingMs: isPending ? unrounded(known) + movedMs(known, expiresAt) : 0,
       paymentInProgress: isPending && (event.paymentInProgress ?? known.paymentInProgress),
       atMs: performance.now(),
     };
@@ -88,18 +111,18 @@ export function createWatchState(): WatchState {
   }
 
   return {
-    applyStreamed({ type, data }) {
+    applyStreamed({ type, data }, roundTripMs = 0) {
       if (type === 'snapshot') {
         const snapshot = JSON.parse(data) as Countdown & { version: number };
-        learn(snapshot, snapshot.version);
+        learn(snapshot, snapshot.version, roundTripMs);
         return update(type, null);
       }
       const event = JSON.parse(data) as StreamedOrderEvent;
       advance(event);
       return update(type, event);
     },
-    applyPolled(countdown) {
-      learn(countdown, known?.version ?? 0);
+    applyPolled(countdown, roundTripMs = 0) {
+      learn(countdown, known?.version ?? 0, roundTripMs);
       return update('countdown', null);
     },
     remainingMs,

@@ -12,6 +12,11 @@ export interface OrderWatch extends AsyncIterable<OrderUpdate> {
    * once the order is paid or cancelled. Null before the first update.
    */
   readonly remainingMs: number | null;
+  /**
+   * Whether the service can't be reached, so that what is known may be out of date; `remainingMs` goes on counting. The
+   * watch is trying again. Ends with the next update.
+   */
+  readonly isInterrupted: boolean;
 }
 
 export interface WatchOptions {
@@ -21,7 +26,8 @@ export interface WatchOptions {
 
 type Countdown = components['schemas']['Countdown'];
 
-const maxPollIntervalMs = 15_000;
+const minDelayMs = 1_000;
+const maxDelayMs = 15_000;
 /** The rate limit counts by the minute. */
 const maxRetryAfterMs = 60_000;
 const defaultReconnectMs = 2_000;
@@ -45,37 +51,63 @@ export function watchOrder(
   let lastEventId: string | undefined;
   /** How often a stream was opened since the last event. */
   let attempts = 0;
+  /** When the last update came, or the watch began. */
+  let updatedAtMs = performance.now();
+  let isInterrupted = false;
   /** The service spreads those who reconnect: each stream says how long to wait. */
   let reconnectMs = defaultReconnectMs;
 
-  async function* readStream({ events, retryMs }: OrderStream): AsyncGenerator<OrderUpdate> {
+  function noteUpdate(): void {
+    updatedAtMs = performance.now();
+    isInterrupted = false;
+  }
+
+  /** @param askedAtMs when the stream was asked for, which its first event answers */
+  async function* readStream(
+    { events, retryMs }: OrderStream,
+    askedAtMs: number,
+  ): AsyncGenerator<OrderUpdate> {
+    let isAnswer = true;
     for await (const streamed of events) {
-      const update = state.applyStreamed(streamed);
+      const update = state.applyStreamed(streamed, isAnswer ? performance.now() - askedAtMs : 0);
+      isAnswer = false;
       lastEventId = streamed.id;
       attempts = 0;
       reconnectMs = retryMs() ?? defaultReconnectMs;
+      noteUpdate();
       yield update;
       // A snapshot does not end the stream, whatever its status: the events that were missed follow it.
       if (isFinalEvent(update.type)) return;
     }
   }
 
+  function delayMs(): number {
+    if (attempts === 0) return reconnectMs;
+    return isInterrupted ? outageDelayMs(updatedAtMs) : pollDelayMs(attempts);
+  }
+
   async function* follow(): AsyncGenerator<OrderUpdate> {
     while (!state.isFinal()) {
       let askedMs = 0;
+      let askedAtMs = performance.now();
       try {
         attempts += 1;
-        yield* readStream(await openStream(service, path, { lastEventId, signal }));
+        yield* readStream(await openStream(service, path, { lastEventId, signal }), askedAtMs);
       } catch (error) {
         askedMs = waitAskedBy(error);
       }
-      if (attempts > 0 && !state.isFinal()) {
+      if (state.isFinal()) return;
+      isInterrupted = true;
+      if (attempts > 0) {
+        askedAtMs = performance.now();
         const countdown = await poll().catch(waitAskedBy);
-        if (typeof countdown === 'object') yield state.applyPolled(countdown);
+        if (typeof countdown === 'object') {
+          noteUpdate();
+          yield state.applyPolled(countdown, performance.now() - askedAtMs);
+        }
       }
       if (state.isFinal()) return;
-      const delayMs = attempts === 0 ? reconnectMs : Math.max(askedMs, backoffMs(attempts));
-      await wait(untilDeadline(delayMs, state), signal);
+      await wait(untilDeadline(Math.max(askedMs, delayMs()), state), signal);
     }
   }
 
@@ -91,6 +123,9 @@ export function watchOrder(
   return {
     get remainingMs() {
       return state.remainingMs();
+    },
+    get isInterrupted() {
+      return isInterrupted;
     },
     [Symbol.asyncIterator]: () => updates,
   };
@@ -109,8 +144,19 @@ function waitAskedBy(error: unknown): number {
   throw error;
 }
 
-function backoffMs(attempts: number): number {
-  return Math.min(1_000 * 2 ** (attempts - 1), maxPollIntervalMs) * (0.5 + Math.random() / 2);
+/** Polls pause for twice as long each time. */
+function pollDelayMs(attempts: number): number {
+  return bounded(minDelayMs * 2 ** (attempts - 1));
+}
+
+/** A quarter of the outage so far: after one of eight seconds, such as a restart, a page is right within two. */
+function outageDelayMs(updatedAtMs: number): number {
+  return bounded((performance.now() - updatedAtMs) / 4);
+}
+
+/** Random, so that not everybody comes at once. */
+function bounded(delayMs: number): number {
+  return Math.min(Math.max(delayMs, minDelayMs), maxDelayMs) * (0.5 + Math.random() / 2);
 }
 
 /** Just after the deadline there is news. */

@@ -24,3 +24,16 @@ test('every operation can be sent again after a lost answer: by its key, or see 
   const unrepeatable = Object.entries(operations).filter(([id, operation]) => !isRepeatable(id, operation));
   expect(unrepeatable.map(([id]) => id)).toEqual([]);
 });
+
+test('README.md has a table of the methods, with what they take', () => {
+  const source = readFileSync(new URL('../src/operations.ts', import.meta.url), 'utf8');
+  const methods = [...source.matchAll(/^ {3}\* (.+)\.\n(?: {3}\*.*\n)* {3}\*\/\n {2}(\w+)\(([^)]*)\): /gm)];
+  const rows = methods.map(([, summary, id = '', parameters = '']) => {
+    const names = [...parameters.matchAll(/(\w+\??): /g)].map(([, name]) => name);
+    const taken = names.filter((name) => name !== 'options?').join(', ');
+    return `| \`${id}(${taken})\` | ${summary} | ${parameters.includes('KeyedCallOptions') ? 'yes' : ''} |`;
+  });
+  expect(rows).toHaveLength(described.length);
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  expect(readme).toContain(`|---|---|---|\n${rows.join('\n')}\n`);
+});

@@ -72,6 +72,25 @@ test('a payment in progress is told until it fails or pays, with the deadline of
   ]);
 });
 
+test('what was told some time ago is corrected by half a round trip, then only as far as it must be', () => {
+  const state = createWatchState();
+  const first = state.applyStreamed(snapshot(1, 100.4, at(500)), 300);
+  expect(first.remainingMs).toBeLessThanOrEqual(100_250);
+  expect(first.remainingMs).toBeGreaterThan(100_000);
+  // Between 97 and 101 s are left: that is no news. That 96 to 97 s are left is.
+  state.applyStreamed(snapshot(1, 101, at(500)), 4_000);
+  expect(secondsLeft(state.remainingMs())).toBe(100);
+  state.applyStreamed(snapshot(1, 97, at(500)), 1_000);
+  expect(secondsLeft(state.remainingMs())).toBe(97);
+});
+
+test('a long round trip does not count as the way back', () => {
+  const state = createWatchState();
+  const { remainingMs } = state.applyStreamed(snapshot(1, 100, at(500)), 4_000);
+  expect(remainingMs).toBeLessThanOrEqual(99_750);
+  expect(remainingMs).toBeGreaterThan(99_000);
+});
+
 test('types that this version does not know are passed on', () => {
   const state = createWatchState();
   state.applyStreamed(snapshot(1, 100, at(500)));

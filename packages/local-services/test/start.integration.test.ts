@@ -26,6 +26,9 @@ test('npm start becomes ready, the commands in its banner work, and one signal s
     .output()
     .split('\n')
     .filter((line) => /^ {2}(token=|curl )/.test(line));
+  const [firstUrl = ''] = /http:\S+/.exec(started.output()) ?? [];
+  expect(firstUrl).toBe(`http://127.0.0.1:${place.port('PORT')}/`);
+  expect(await (await fetch(firstUrl)).text()).toContain('A shop to try');
   expect(started.output()).toContain(`  Reference   http://127.0.0.1:${place.port('PORT')}/docs`);
   const [id, countdown, paid] = execFileSync('sh', { input: commands.join('\n'), encoding: 'utf8' }).split(
     '\n',

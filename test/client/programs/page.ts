@@ -1,4 +1,5 @@
 import { createOrderCountdown, verifyWebhook } from '@order-countdown/client';
+import '@order-countdown/client/element';
 
 /** A shopper's page: it shows what is left to pay of one order, by its view token. */
 
@@ -10,6 +11,12 @@ const watch = client.watchOrder(parameter('id'));
 const show = (id: string, text: string) => {
   document.getElementById(id)!.textContent = text;
 };
+
+const element = document.createElement('order-countdown');
+element.src = `${parameter('api')}/v1/orders/${parameter('id')}`;
+element.token = parameter('token');
+element.addEventListener('order-paid', ({ detail }) => show('element', `${detail.id} ${detail.status}`));
+document.body.append(element);
 
 setInterval(() => show('remaining', String(watch.remainingMs)), 50);
 const types: string[] = [];

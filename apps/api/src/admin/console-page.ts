@@ -13,9 +13,11 @@ const tags = built.tags('src/console/main.ts');
 /** The console's pages: one document, whose script shows what its address names. */
 const paths = [
   '/',
-  '/orders{/:id}',
+  '/orders',
+  '/orders/:id',
   '/refunds',
-  '/webhooks{/:endpointId}',
+  '/webhooks',
+  '/webhooks/:endpointId',
   '/webhooks/:endpointId/deliveries/:deliveryId',
   '/audit',
 ];
@@ -23,7 +25,7 @@ const paths = [
 /** `/admin` and the pages below it. 200, even for what does not exist: the API under `/admin/api` knows. */
 export function consolePages(environment: string): Router {
   const router = Router();
-  router.get(paths, ...consolePage(environment));
+  for (const path of paths) router.get(path, ...consolePage(environment));
   return router;
 }
 

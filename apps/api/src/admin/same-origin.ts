@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
+import { isForeign } from '../http/foreign.ts';
 import { Problem } from '../http/problem.ts';
 import { isSame } from './accounts.ts';
 import { isReading, sessionOf } from './gate.ts';
@@ -24,14 +25,6 @@ export const requireXsrfToken: RequestHandler = (request, response, next) => {
   if (!isReading(request) && (isForeign(request) || !isProven())) throw notOurPage();
   next();
 };
-
-/** Judged by `Sec-Fetch-Site`, or by `Origin` over plain HTTP, where browsers omit it. Programs send neither. */
-function isForeign(request: Request): boolean {
-  const site = request.get('Sec-Fetch-Site');
-  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
-  const origin = request.get('Origin');
-  return origin !== undefined && URL.parse(origin)?.host !== request.host;
-}
 
 const form = z.object({ xsrfToken: z.string() });
 

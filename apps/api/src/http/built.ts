@@ -8,6 +8,8 @@ import { html, type Html } from './html.ts';
 export interface Built {
   /** By name, as in `/assets/<name>`. The names hold a hash of the content. */
   assets: ReadonlyMap<string, Buffer>;
+  /** The module of `<order-countdown>`. Null: it was not built. */
+  element: Buffer | null;
   /** Tags that load an entry, such as `src/shop/main.ts`, and its styles. Nothing if it was not built. */
   tags(entry: string): Html;
 }
@@ -22,12 +24,14 @@ const manifestSchema = z.record(
 const folder = new URL('../../../web/dist/', import.meta.url);
 
 function readBuilt(): Built {
+  const element = new URL('element/order-countdown.js', folder);
   const manifest = existsSync(new URL('manifest.json', folder))
     ? manifestSchema.parse(JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8')))
     : {};
   const names = globSync('assets/*', { cwd: fileURLToPath(folder) });
   return {
     assets: new Map(names.map((name) => [basename(name), readFileSync(new URL(name, folder))])),
+    element: existsSync(element) ? readFileSync(element) : null,
     tags(entry) {
       const chunk = manifest[entry];
       const files = chunk ? [chunk.file, ...(chunk.css ?? [])] : [];

@@ -83,8 +83,13 @@ function toProblem(error: unknown): Problem {
 /** The errors of Express' own body parser and router, told apart by `type` and `status`. */
 function fromExpress(error: unknown): Problem | null {
   if (!(error instanceof Error) || !('status' in error)) return null;
-  const { status, type } = error as Error & { status: unknown; type?: unknown };
-  if (status === 413) return new Problem('payload_too_large', 'A request body may have at most 64 KiB.');
+  const { status, type, limit } = error as Error & { status: unknown; type?: unknown; limit?: unknown };
+  if (status === 413) {
+    return new Problem(
+      'payload_too_large',
+      `A request body may have at most ${Number(limit ?? 65_536) / 1_024} KiB.`,
+    );
+  }
   if (status === 415) return new Problem('unsupported_media_type', error.message);
   if (type === 'entity.parse.failed') return new Problem('malformed_json', error.message);
   if (error instanceof URIError) return new Problem('invalid_parameter', describeEncoding(error));

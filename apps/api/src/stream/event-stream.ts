@@ -24,8 +24,11 @@ export interface OpenStream extends Stream {
 /** Per stream, in addition to the kernel's socket buffers. */
 const maxUnreadBytes = 64 * 1024;
 
-/** How long browsers wait before they reconnect. Random, so that they don't all come at once. */
-const retryMs = () => Math.round(1_000 + 2_000 * Math.random());
+/**
+ * How long browsers wait before they reconnect: random, so that they don't all come at once, and less than the two seconds
+ * within which a page is right again after a restart.
+ */
+const retryMs = () => Math.round(300 + 1_500 * Math.random());
 
 /*
  * Not better-sse: it buffers without a limit for readers who don't read, and keeps a second request and response

@@ -1,6 +1,8 @@
 /** The facts in the banner. */
 export interface BannerFacts {
   apiUrl: string;
+  /** Whether there is a shop to try at `/`. */
+  hasShop: boolean;
   operatorUsername: string;
   operatorPassword: string;
   /** A backend's bearer token; null if an identity provider issues the tokens. */
@@ -13,7 +15,7 @@ export interface BannerFacts {
 
 /** What `npm start` prints when everything is ready: the URLs, and three lines to paste into a shell. */
 export function banner(facts: BannerFacts): string {
-  const { apiUrl, operatorUsername, operatorPassword, token, dataDir, isColourful } = facts;
+  const { apiUrl, hasShop, operatorUsername, operatorPassword, token, dataDir, isColourful } = facts;
   const paint = (code: number, words: string): string =>
     isColourful ? `\u001b[${code}m${words}\u001b[0m` : words;
   const bold = (words: string): string => paint(1, words);
@@ -21,12 +23,13 @@ export function banner(facts: BannerFacts): string {
   const auth = `-H "authorization: Bearer $token"`;
   const json = `-H 'content-type: application/json'`;
   const order = `{"customerId":"cus_42","amount":12900,"currency":"CNY"}`;
+  const shop = hasShop ? `  Shop        ${bold(`${apiUrl}/`)}   ${dim('to try in a browser')}\n` : '';
   // sed, because many machines have no jq.
   const pickId = `sed 's/.*"id":"\\(ord_[0-9a-z]*\\)".*/\\1/'`;
   return `
   ${bold(paint(32, 'order-countdown is ready'))}
 
-  API         ${bold(apiUrl)}
+${shop}  API         ${bold(apiUrl)}
   Reference   ${bold(`${apiUrl}/docs`)}   ${dim('to read and to try')}
   Dashboard   ${bold(`${apiUrl}/admin/queues`)}   ${dim('username')} ${operatorUsername}   ${dim('password')} ${operatorPassword}
 

@@ -28,7 +28,7 @@ type App = keyof typeof APPS;
  */
 export async function bringUp(settings: Settings, supervisor: Supervisor): Promise<string> {
   await clearTheWay(settings);
-  const { dataDir, operatorUsername } = settings;
+  const { dataDir, operatorUsername, hasShop } = settings;
   await requireReachable(settings);
   const secrets = secretsFor(settings);
   const { isTTY } = process.stdout;
@@ -59,6 +59,7 @@ export async function bringUp(settings: Settings, supervisor: Supervisor): Promi
   const token = process.env['AUTH_JWKS_URL'] ? null : await createToken(secrets);
   return banner({
     apiUrl,
+    hasShop,
     operatorUsername,
     operatorPassword: secrets['OPERATOR_PASSWORD'] ?? '',
     token,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { loadExtendedConfig } from '@order-countdown/shared/platform/config';
 import { wholeNumber } from '@order-countdown/shared/platform/config-values';
 import { loadEnvFile } from '@order-countdown/shared/platform/env-file';
+import { hasShop } from '@order-countdown/shared/platform/for-testing';
 import { keptSecrets } from '@order-countdown/shared/platform/kept-secrets';
 import { z } from 'zod';
 
@@ -25,6 +26,8 @@ export interface Settings {
   apiPort: number;
   workerPort: number;
   operatorUsername: string;
+  /** Whether the api has a shop to try. */
+  hasShop: boolean;
   /** Those that are set. The others are made up and kept in `dataDir`. */
   secrets: Partial<Record<SecretName, string>>;
   /** The secrets that the apps need. */
@@ -80,6 +83,7 @@ export function readSettings(): Settings {
     apiPort: config.PORT,
     workerPort: config.WORKER_PORT,
     operatorUsername: config.OPERATOR_USERNAME,
+    hasShop: hasShop(config),
     secrets: Object.fromEntries(names.filter((name) => given[name]).map((name) => [name, given[name]])),
     neededSecrets: names.filter((name) => name in filled || given[name]),
   };

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { banner } from '../src/start/banner.ts';
+
+const facts = {
+  apiUrl: 'http://127.0.0.1:3000',
+  operatorUsername: 'operator',
+  operatorPassword: 'a password',
+  token: 'a token',
+  dataDir: '.data',
+  isColourful: false,
+};
+
+test('the banner begins with the shop to try, where there is one', () => {
+  const urlsOf = (text: string) => text.match(/http:\S+/g) ?? [];
+  expect(urlsOf(banner({ ...facts, hasShop: true }))[0]).toBe('http://127.0.0.1:3000/');
+  expect(urlsOf(banner({ ...facts, hasShop: false }))[0]).toBe('http://127.0.0.1:3000');
+});
