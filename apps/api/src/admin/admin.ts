@@ -98,15 +98,10 @@ export function createAdmin(dependencies: AdminDependencies): Router {
   /** Bull Board for the role of the session. 503 without Redis. */
   router.use('/queues/api', requireRedis(redis));
   router.use('/queues/static', boardHeaders, boardTexts());
-  router.use(
-    '/queues',
-    queuesWithoutRedis(redis, dependencies.environment),
-    boardHeaders,
-    boardPage,
-    (request, response, next) => {
-      boards[sessionOf(response).role](request, response, next);
-    },
-  );
+  router.use('/queues', queuesWithoutRedis(redis, dependencies.environment), boardHeaders, boardPage);
+  router.use('/queues', (request, response, next) => {
+    boards[sessionOf(response).role](request, response, next);
+  });
   return router;
 }
 
