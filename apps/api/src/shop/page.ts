@@ -36,7 +36,7 @@ export function shopPage(built: Pick<Built, 'tags'>): RequestHandler[] {
         <meta name="robots" content="noindex" />
         <title>A shop to try · order-countdown</title>
         <link rel="icon" href="${iconUrl}" />
-        ${built.tags('src/look/look.css')} ${script}
+        ${script}
       </head>
       <body>
         ${script.text === '' ? missing : html`<div id="shop"></div>`}

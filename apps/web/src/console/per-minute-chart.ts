@@ -55,7 +55,11 @@ class PerMinuteChart extends HTMLElement {
   }
 
   private options(): uPlot.Options {
-    const color = (name: string) => () => getComputedStyle(this).getPropertyValue(`--color-${name}`);
+    // By way of a property that is a colour: a token may be `light-dark(…)`, which a canvas doesn't know.
+    const color = (name: string) => () => {
+      this.style.color = `var(--color-${name})`;
+      return getComputedStyle(this).color;
+    };
     const bars = uPlot.paths.bars?.({ size: [0.7, 12], align: 1 });
     const axis = {
       stroke: color('muted'),

@@ -1,4 +1,5 @@
 import '../element/order-countdown.ts';
+import '../look/look.css';
 import './shop.css';
 import { render } from 'lit';
 import { openShop } from './shop.ts';
