@@ -54,12 +54,17 @@ class PerMinuteChart extends HTMLElement {
     this.plot.setData([times.map((time) => Date.parse(time) / 1_000), ...stacked(shown)]);
   }
 
+  /** A canvas doesn't know `light-dark(…)`, so an element is asked: a new one, whose colour changes without a transition. */
+  private colorOf(token: string): string {
+    const probe = this.appendChild(document.createElement('i'));
+    probe.style.color = `var(--color-${token})`;
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return color;
+  }
+
   private options(): uPlot.Options {
-    // By way of a property that is a colour: a token may be `light-dark(…)`, which a canvas doesn't know.
-    const color = (name: string) => () => {
-      this.style.color = `var(--color-${name})`;
-      return getComputedStyle(this).color;
-    };
+    const color = (name: string) => () => this.colorOf(name);
     const bars = uPlot.paths.bars?.({ size: [0.7, 12], align: 1 });
     const axis = {
       stroke: color('muted'),
