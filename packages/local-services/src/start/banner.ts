@@ -31,7 +31,7 @@ export function banner(facts: BannerFacts): string {
 
 ${shop}  API         ${bold(apiUrl)}
   Reference   ${bold(`${apiUrl}/docs`)}   ${dim('to read and to try')}
-  Dashboard   ${bold(`${apiUrl}/admin/queues`)}   ${dim('username')} ${operatorUsername}   ${dim('password')} ${operatorPassword}
+  Console     ${bold(`${apiUrl}/admin`)}   ${dim('username')} ${operatorUsername}   ${dim('password')} ${operatorPassword}
 
   ${dim('# place an order, read its countdown, pay it')}
   token=${token ?? '…'}; id=$(curl -s ${apiUrl}/v1/orders ${auth} ${json} -d '${order}' | ${pickId}); echo "$id"
