@@ -10,8 +10,6 @@ export default defineConfig({
           include: ['{{apps,packages}/*/,chaos/,}test/**/*.unit.test.ts'],
           // They keep nothing, so files share a process and what it has imported.
           isolate: false,
-          // Before the others, which isolate theirs.
-          sequence: { groupOrder: -1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -19,6 +17,8 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          // After the unit tests, which share a process.
+          sequence: { groupOrder: 1 },
           include: ['{{apps,packages}/*/,chaos/,}test/**/*.integration.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           // Real servers and real deadlines: two cores hold two files at a time.
@@ -31,6 +31,8 @@ export default defineConfig({
       {
         test: {
           name: 'long',
+          // After the unit tests, which share a process.
+          sequence: { groupOrder: 1 },
           include: ['{packages/*/,}test/**/*.long.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           maxWorkers: 1,
@@ -41,6 +43,8 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          // After the unit tests, which share a process.
+          sequence: { groupOrder: 1 },
           include: ['test/**/*.browser.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           maxWorkers: 1,
