@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
+    // Each has its own number of processes, so they take turns: see `groupOrder`. A negative one would be skipped.
     projects: [
       {
         test: {
@@ -17,7 +18,6 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          // After the unit tests, which share a process.
           sequence: { groupOrder: 1 },
           include: ['{{apps,packages}/*/,chaos/,}test/**/*.integration.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
@@ -31,8 +31,7 @@ export default defineConfig({
       {
         test: {
           name: 'long',
-          // After the unit tests, which share a process.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 3 },
           include: ['{packages/*/,}test/**/*.long.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           maxWorkers: 1,
@@ -43,8 +42,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          // After the unit tests, which share a process.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           include: ['test/**/*.browser.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           maxWorkers: 1,
