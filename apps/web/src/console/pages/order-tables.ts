@@ -42,7 +42,10 @@ export const attemptTable = (attempts: readonly Attempt[]) =>
       { label: 'Provider', cell: ({ provider }) => provider ?? nothing },
       { label: 'Reference', cell: ({ reference }) => code(reference) },
       { label: 'Started', cell: ({ createdAt }) => ago(createdAt) },
-      { label: 'Holds until', cell: ({ holdUntil }) => ago(holdUntil) },
+      {
+        label: 'Holds until',
+        cell: ({ status, holdUntil }) => (status === 'open' ? ago(holdUntil) : nothing),
+      },
     ],
     attempts,
     ({ id }) => id,
