@@ -52,7 +52,7 @@ function introduction({ info, components }: ReferenceDocument): Html {
   return html`<section id="introduction">
       <h1>${info.title} <span class="version">${info.version}</span></h1>
       ${markdown(info.description)}
-      <p>The examples on this page need two variables of the shell:</p>
+      <p>The examples on this page need two shell variables:</p>
       ${codeBlock('Variables of the examples', set)}
       <p>For programs: <a href="/openapi.json">the OpenAPI 3.1 document</a>.</p>
     </section>

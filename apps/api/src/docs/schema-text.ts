@@ -22,7 +22,7 @@ export function alternativesOf(schema: JsonSchema): JsonSchema[] {
 export function typeOf(schema: JsonSchema, link: (name: string) => Html | string): Html {
   const name = nameOf(schema);
   if (name !== null) return html`${link(name)}`;
-  if (schema.const !== undefined) return code(schema.const);
+  if (schema.const !== undefined) return code(schema.const === '' ? '""' : schema.const);
   const several = schema.anyOf ?? schema.oneOf;
   if (several && several.length > 5) return html`one of ${several.length} kinds of object`;
   if (several) {

@@ -41,7 +41,7 @@ export const en = {
   actions: {
     start: { label: 'Start a payment', hint: 'Off to the bank: the order is held while you dawdle.' },
     cancel: { label: 'Cancel', hint: 'You don’t want it any more.' },
-    pay: { label: 'Pay', hint: 'The bank says that the money has come.' },
+    pay: { label: 'Pay', hint: 'The bank says that the money has arrived.' },
     finish: { label: 'Bank confirms', hint: 'The payment that was started succeeds.' },
     fail: { label: 'Bank declines', hint: 'It fails: nothing holds the order any more.' },
     payTwice: { label: 'Pay twice', hint: 'A second payment for a paid order is refused.' },
@@ -68,7 +68,7 @@ export const en = {
     extend: 'One more minute.',
   },
   refused: 'Refused',
-  money: 'The money has come all the same, so it is recorded as a refund that the shop owes.',
+  money: 'The money arrived anyway, so it is recorded as a refund that the shop owes.',
   problems: {
     order_expired: 'The deadline has passed.',
     order_cancelled: 'The order is cancelled.',

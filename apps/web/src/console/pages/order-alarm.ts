@@ -3,7 +3,7 @@ import type { Alarm, OrderDetails } from '../contract.ts';
 import { ago, badge, card, code, facts } from '../parts/facts.ts';
 
 const agreement: Record<OrderDetails['redis']['state'], string> = {
-  agrees: 'Redis says what the ledger says.',
+  agrees: 'Redis agrees with the ledger.',
   settling: 'It has just changed, and Redis follows.',
   differs: 'Redis says something else. A worker repairs it within seconds.',
   unknown: 'Redis is away. The sweep cancels the order if nobody pays.',

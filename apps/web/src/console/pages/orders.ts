@@ -36,15 +36,20 @@ export const orders: Page<List<Order>> = {
       data.length === 0,
       nextCursor,
     )}
-    ${
-      data.length === 0
-        ? nothing
-        : html`<p class="muted">
-            <a href="/admin/api/orders.csv${queryOf(context)}" download>Download as CSV</a>, at most 10,000
-            orders.
-          </p>`
-    }`,
+    ${data.length > 0 ? download(context) : hint(context)}`,
 };
+
+const download = (context: Context) =>
+  html`<p class="muted">
+    <a href="/admin/api/orders.csv${queryOf(context)}" download>Download as CSV</a>, at most 10,000 orders.
+  </p>`;
+
+const hint = ({ place }: Context) =>
+  place.query.get('q')
+    ? html`<p class="muted">
+        A search needs a whole id, reference or payment reference of an order, or its customer.
+      </p>`
+    : nothing;
 
 function filter({ place }: Context) {
   return filterForm(

@@ -31,7 +31,7 @@ function figures({ orders, lateness, drift, refundsDue, endpoints, endedPerMinut
     {
       label: 'Overdue',
       value: orders && upTo(orders.overdue),
-      note: orders?.oldestOverdueMs ? `for ${milliseconds(orders.oldestOverdueMs)} at most` : 'none waits',
+      note: orders?.oldestOverdueMs ? `for ${milliseconds(orders.oldestOverdueMs)} at most` : 'none now',
       isBad: (orders?.oldestOverdueMs ?? 0) > 5_000,
     },
     {

@@ -95,5 +95,6 @@ function by({ actor }: OrderEvent): string {
   if (!actor) return '';
   const { kind, subject } = actor;
   if (kind === 'system') return `by ${tasks[subject ?? ''] ?? 'the service'},`;
-  return `by ${[kind, subject].filter(Boolean).join(' ')},`;
+  // An account may be called by its role.
+  return `by ${[...new Set([kind, subject])].filter(Boolean).join(' ')},`;
 }
