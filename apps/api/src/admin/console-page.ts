@@ -2,7 +2,7 @@ import { Router, type RequestHandler } from 'express';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import { built } from '../http/built.ts';
 import { html } from '../http/html.ts';
-import { iconUrl } from '../http/page.ts';
+import { documentOf, unlisted } from '../http/page.ts';
 import { sessionOf } from './gate.ts';
 import { consoleHeaders } from './headers.ts';
 import { isPageView } from './page.ts';
@@ -48,24 +48,19 @@ function consolePage(environment: string): [RequestHandler, RequestHandler] {
   ];
 
   function documentFor({ username, role }: Session): string {
-    return html`<!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="robots" content="noindex" />
-          <title>order-countdown</title>
-          <link rel="icon" href="${iconUrl}" />
-          ${tags}
-        </head>
-        <body>
-          <order-console data-username="${username}" data-role="${role}" data-environment="${environment}">
-            ${tags.text === '' ? html`<p>The console has not been built: run <code>npm run build</code>.</p>` : null}
-            <noscript>
-              <p>The console needs JavaScript. <a href="/admin/sign-out">Sign out</a></p>
-            </noscript>
-          </order-console>
-        </body>
-      </html>`.text;
+    return documentOf({
+      title: 'order-countdown',
+      head: html`${unlisted} ${tags}`,
+      body: html`<order-console
+        data-username="${username}"
+        data-role="${role}"
+        data-environment="${environment}"
+      >
+        ${tags.text === '' ? html`<p>The console has not been built: run <code>npm run build</code>.</p>` : null}
+        <noscript>
+          <p>The console needs JavaScript. <a href="/admin/sign-out">Sign out</a></p>
+        </noscript>
+      </order-console>`,
+    });
   }
 }

@@ -16,28 +16,38 @@ export const brand = html`<p class="brand">${icon} order-countdown</p>`;
 
 const style = built.tags('src/look/page.css');
 
-/**
- * A page without scripts.
- *
- * @param header stands above the content; null: nothing does
- */
-export function pageOf({ title, main, header }: { title: string; main: Html; header: Html | null }): string {
+/** For pages that search engines should leave out. */
+export const unlisted = html`<meta name="robots" content="noindex" />`;
+
+/** What every page of ours begins with. @param head what it has beside its title and our icon: styles, scripts */
+export function documentOf({ title, head, body }: { title: string; head: Html; body: Html }): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>${title} · order-countdown</title>
+        <title>${title}</title>
         <link rel="icon" href="${iconUrl}" />
-        ${style}
+        ${head}
       </head>
       <body>
-        ${header}
-        <main>${main}</main>
+        ${body}
       </body>
     </html>`.text;
 }
+
+/**
+ * A page without scripts.
+ *
+ * @param header stands above the content; null: nothing does
+ */
+export const pageOf = ({ title, main, header }: { title: string; main: Html; header: Html | null }): string =>
+  documentOf({
+    title: `${title} · order-countdown`,
+    head: html`${unlisted} ${style}`,
+    body: html`${header}
+      <main>${main}</main>`,
+  });
 
 /** Whether the request accepts HTML by name, not just by a wildcard. */
 export function wantsPage(request: Request): boolean {
