@@ -101,19 +101,20 @@ test('an alarm that came first in the place of one that another worker removed i
     string,
   ];
   let hasRaced = false;
+  const [queue] = core.shards.each.map(({ alarm }) => alarm);
   const alarm = {
-    ...core.alarm,
+    ...queue!,
     async removeEarliest(count: number) {
       if (!hasRaced) {
         hasRaced = true;
         // The other worker removes all that is due. Then the order that is not due comes first.
-        await core.alarm.removeEarliest(1_200);
+        await queue!.removeEarliest(1_200);
         await core.alarm.arm([{ id: later, remainingMs: 600_000 }]);
       }
-      return core.alarm.removeEarliest(count);
+      return queue!.removeEarliest(count);
     },
   };
-  await relieve(never, { alarm });
+  await relieve(never, { shards: { each: [{ alarm }] } });
   expect(hasRaced).toBe(true);
   const dueIn = async () => ((await core.alarm.dueTimes([later]))[0] ?? 0) - Date.now();
   await until(async () => (await dueIn()) > 500_000);

@@ -30,6 +30,8 @@ export function buildApp(redis: Redis) {
       viewer: null,
     },
     redis,
+    layout: {} as never,
+    queuePlaces: [],
     logger: createLogger('test', 'silent'),
     draining: {} as never,
     connections: {} as never,

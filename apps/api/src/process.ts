@@ -67,7 +67,7 @@ export async function startProcess(config: Config, ownLogger: Logger, instance: 
     maxPerAddress: config.MAX_STREAMS_PER_ADDRESS,
   });
   const auditLog = createAuditLog({ postgres, logger, onDropped: countDroppedEntries(registry) });
-  const dashboard = openDashboardQueues(config.REDIS_URL, logger);
+  const dashboard = openDashboardQueues(config.REDIS_URL, core.queuePlaces, logger);
 
   const draining = createDraining();
   const least = instance.partOf(leastInProgress);

@@ -14,6 +14,8 @@ export type JobResult =
 
 export interface ConsumerOptions {
   queue: string;
+  /** What BullMQ puts before the name. */
+  prefix: string;
   /** The log field that holds a job's id: `orderId`, `deliveryId`. */
   idName: string;
   /** A connection that may block: see `createConsumerRedis`. */
@@ -45,10 +47,11 @@ class GivenUp extends UnrecoverableError {}
 
 /** Runs the jobs of a queue. Only this module translates results into BullMQ's errors. */
 export function startConsumer(options: ConsumerOptions): Consumer {
-  const { queue, idName, redis, logger, run } = options;
+  const { queue, prefix, idName, redis, logger, run } = options;
   const worker = new Worker(queue, process, {
     ...options.worker,
     connection: redis,
+    prefix,
     removeOnComplete: { count: 0 },
     settings: { backoffStrategy: () => faultDelayMs },
   });

@@ -3,12 +3,14 @@ import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { WorkMetrics } from './work-metrics.ts';
 import { requestReconciliation } from '@order-countdown/shared/redis/reconciled';
+import type { AlarmLayout } from '@order-countdown/shared/redis/layout';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 
 export interface DriftDependencies {
   ledger: Pick<Ledger, 'countRunning'>;
   alarm: Pick<Alarm, 'count'>;
   redis: Redis;
+  layout: AlarmLayout;
   logger: Logger;
   metrics: Pick<WorkMetrics, 'counted'>;
 }
@@ -22,7 +24,7 @@ const tolerance = 0.001;
  * row requests reconciliation. While Redis is down, only the countdowns are counted.
  */
 export function createDriftCheck(dependencies: DriftDependencies): () => Promise<void> {
-  const { ledger, alarm, redis, logger, metrics } = dependencies;
+  const { ledger, alarm, redis, layout, logger, metrics } = dependencies;
   let wasDrifting = false;
 
   return async function checkDrift() {
@@ -33,7 +35,7 @@ export function createDriftCheck(dependencies: DriftDependencies): () => Promise
     const isDrifting = Math.abs(alarms - orders) > orders * tolerance;
     if (isDrifting && wasDrifting) {
       logger.warn({ orders, alarms }, 'alarms and pending orders differ, reconciliation requested');
-      await requestReconciliation(redis);
+      await requestReconciliation(redis, layout);
     }
     wasDrifting = isDrifting && !wasDrifting;
   };

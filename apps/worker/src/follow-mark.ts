@@ -3,7 +3,7 @@ import type { Redis } from '@order-countdown/shared/redis/connection';
 import { maxStalenessMs } from '@order-countdown/shared/redis/staleness';
 import { z } from 'zod';
 
-/** Holds the range of events that the workers check next, as JSON. */
+/** Holds the range of events that the workers of a layout check next, as JSON. The tag of the layout precedes it. */
 export const followedKey = 'followed';
 
 const momentSchema = z.object({
@@ -15,8 +15,8 @@ const momentSchema = z.object({
 const rangeSchema = z.object({ after: momentSchema, upTo: momentSchema });
 
 /** @returns null if there is none, or it is malformed */
-export async function readMark(redis: Redis): Promise<EventRange | null> {
-  const text = await redis.get(followedKey);
+export async function readMark(redis: Redis, tag = ''): Promise<EventRange | null> {
+  const text = await redis.get(tag + followedKey);
   if (text === null) return null;
   try {
     return rangeSchema.parse(JSON.parse(text));

@@ -2,6 +2,7 @@ import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Recheck } from '@order-countdown/shared/orders/recheck';
 import type { Changes } from '@order-countdown/shared/redis/changes';
+import type { AlarmLayout } from '@order-countdown/shared/redis/layout';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import { acquireLease, type Lease } from '@order-countdown/shared/redis/lease';
 import { reportOtherHistory, requestReconciliation } from '@order-countdown/shared/redis/reconciled';
@@ -13,6 +14,7 @@ export interface FollowDependencies {
   recheck: Pick<Recheck, 'repair'>;
   changes: Pick<Changes, 'announceAgain'>;
   redis: Redis;
+  layout: AlarmLayout;
   logger: Logger;
   metrics: Pick<WorkMetrics, 'followed' | 'followedUpTo'>;
 }
@@ -28,24 +30,24 @@ const pageSize = 1_000;
  * those of final orders, and announces the changes again to streams. One worker follows at a time.
  */
 export async function follow(dependencies: FollowDependencies, signal: AbortSignal): Promise<void> {
-  const { ledger, redis, logger, metrics } = dependencies;
+  const { ledger, redis, layout, logger, metrics } = dependencies;
   if (redis.status !== 'ready') return;
-  const lease = await acquireLease(redis, 'follow', leaseLifetimeMs);
+  const lease = await acquireLease(redis, 'follow', leaseLifetimeMs, layout.tag);
   if (!lease) return;
   try {
-    const step = nextStep(await readMark(redis), await ledger.moment());
+    const step = nextStep(await readMark(redis, layout.tag), await ledger.moment());
     if (step.do === 'wait') return;
     if (step.do === 'check') await check(dependencies, step, lease, signal);
     if (signal.aborted) return;
     if (step.do === 'skip' && step.missed === 'gap') {
       logger.warn('events were not followed for too long, reconciliation requested');
-      await requestReconciliation(redis);
+      await requestReconciliation(redis, layout);
     }
     if (step.do === 'skip' && step.missed === 'restore') {
       logger.warn('postgres went back to an older state, reconciliation requested');
-      await reportOtherHistory(redis);
+      await reportOtherHistory(redis, layout);
     }
-    await lease.write(followedKey, JSON.stringify(step.next));
+    await lease.write(layout.tag + followedKey, JSON.stringify(step.next));
     metrics.followedUpTo(step.next.after.at);
   } finally {
     await lease.release().catch(() => undefined);

@@ -58,7 +58,7 @@ await runMain('worker', async () => {
 
   const consumerRedis = createConsumerRedis(config.REDIS_URL, logger);
   const concurrency = config.EXPIRY_CONCURRENCY;
-  const expiry = startExpiry({ orders, swept, redis: consumerRedis, concurrency, logger });
+  const expiry = startExpiry({ ...core, swept, redis: consumerRedis, concurrency, logger });
   const circuits = createCircuits(postgres);
   const ofWebhooks = webhookMetrics(registry);
   const windows = createWindows(redis);

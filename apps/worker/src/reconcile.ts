@@ -6,17 +6,20 @@ import type { Alarm } from '@order-countdown/shared/redis/alarm';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import type { Changes } from '@order-countdown/shared/redis/changes';
 import type { Countdown } from '@order-countdown/shared/redis/countdown';
+import type { AlarmLayout } from '@order-countdown/shared/redis/layout';
 import { countdownPages, forgetVersions } from '@order-countdown/shared/redis/countdown-walk';
 import type { RunningOrder } from '@order-countdown/shared/order/order';
 import type { Recheck } from '@order-countdown/shared/orders/recheck';
-import { claimReconciliation, type ReconciliationClaim } from '@order-countdown/shared/redis/reconciled';
 import { isStale } from '@order-countdown/shared/redis/staleness';
 import { inLanes } from './lanes.ts';
+import { claimShards, type ClaimedShards } from './claim-shards.ts';
 import type { WorkMetrics } from './work-metrics.ts';
 
 export interface ReconcileDependencies {
   ledger: Pick<Ledger, 'epoch' | 'pendingPage' | 'settledAmong'>;
-  alarm: Pick<Alarm, 'ensure' | 'disarm' | 'dueTimes' | 'pages'>;
+  alarm: Pick<Alarm, 'ensure' | 'disarm' | 'dueTimes'>;
+  shards: { each: readonly { alarm: Pick<Alarm, 'pages'> }[] };
+  layout: AlarmLayout;
   countdown: Pick<Countdown, 'set' | 'clear'>;
   changes: Pick<Changes, 'announceOtherHistory'>;
   recheck: Pick<Recheck, 'add'>;
@@ -33,21 +36,23 @@ const lanes = 2;
 /**
  * Makes Redis agree with the ledger, unless it is known to agree: sets the alarm and the countdown key of every
  * pending order, and removes those of settled orders and of orders that don't exist. If the ledger was restored, what it
- * has lost is forgotten first. One worker reconciles at a time. If it is stopped, another one starts over.
+ * has lost is forgotten first. One worker reconciles at a time, those shards that may not agree: one master that was lost
+ * costs the others nothing. If it is stopped, another one starts over.
  */
 export async function reconcile(dependencies: ReconcileDependencies, signal: AbortSignal): Promise<void> {
-  const { redis, logger, metrics } = dependencies;
+  const { redis, layout, logger, metrics } = dependencies;
   // The connection has logged the outage already.
   if (redis.status !== 'ready') return;
   const epoch = await epochNow(dependencies.ledger);
   if (epoch === null) return;
-  const claim = await claimReconciliation(redis, epoch);
+  const claim = await claimShards(redis, epoch, layout, logger);
   if (!claim) return;
 
   const startedAt = performance.now();
-  logger.info('reconciling redis with the ledger');
+  const shards = layout.shards.length > 1 ? { shards: claim.shards.length } : {};
+  logger.info(shards, 'reconciling redis with the ledger');
   try {
-    if (claim.isOtherHistory) await forgetOtherHistory(dependencies);
+    if (claim.ofOtherHistory.length > 0) await forgetOtherHistory(dependencies, claim);
     const leftOver = await removeSettled(dependencies, claim, signal);
     const { set, ended } = await setMissing(dependencies, claim, signal);
     const removed = leftOver + ended;
@@ -64,7 +69,7 @@ export async function reconcile(dependencies: ReconcileDependencies, signal: Abo
     throw error;
   } finally {
     // So that the next run need not wait until the claim expires.
-    await claim.release().catch(() => undefined);
+    await claim.release();
   }
 }
 
@@ -79,8 +84,11 @@ async function epochNow(ledger: Pick<Ledger, 'epoch'>): Promise<string | null> {
 }
 
 /** The rest is right once the walk is over. */
-async function forgetOtherHistory({ redis, changes }: ReconcileDependencies): Promise<void> {
-  await forgetVersions(redis);
+async function forgetOtherHistory(
+  { redis, changes }: ReconcileDependencies,
+  claim: ClaimedShards,
+): Promise<void> {
+  await forgetVersions(redis, claim.ofOtherHistory);
   await changes.announceOtherHistory();
 }
 
@@ -92,12 +100,13 @@ async function forgetOtherHistory({ redis, changes }: ReconcileDependencies): Pr
  */
 async function setMissing(
   dependencies: ReconcileDependencies,
-  claim: ReconciliationClaim,
+  claim: ClaimedShards,
   signal: AbortSignal,
 ): Promise<{ set: number; ended: number }> {
   const { ledger, alarm, countdown, recheck, metrics } = dependencies;
   const counts = { set: 0, ended: 0 };
-  await inLanes(lanes, pendingPages(ledger), signal, async ({ orders, askedAtMs }) => {
+  await inLanes(lanes, pendingPages(ledger), signal, async ({ orders: page, askedAtMs }) => {
+    const orders = page.filter(({ id }) => claim.has(id));
     const ids = orders.map(({ id }) => id);
     try {
       const [wrong] = await Promise.all([alarm.ensure(orders), countdown.set(orders)]);
@@ -141,6 +150,13 @@ async function* pendingPages(ledger: Pick<Ledger, 'pendingPage'>): AsyncGenerato
   }
 }
 
+async function* alarmPages(
+  { shards }: Pick<ReconcileDependencies, 'shards'>,
+  { indexes }: ClaimedShards,
+): AsyncGenerator<string[]> {
+  for (const index of indexes) yield* shards.each[index]!.alarm.pages(pageSize);
+}
+
 /**
  * Runs first, so that it walks over what Redis had before, and not over all that the reconciliation sets. What is left
  * over can't become more meanwhile, except by a write that is under way: that one, as at any time, is found by the worker
@@ -150,19 +166,19 @@ async function* pendingPages(ledger: Pick<Ledger, 'pendingPage'>): AsyncGenerato
  */
 async function removeSettled(
   dependencies: ReconcileDependencies,
-  claim: ReconciliationClaim,
+  claim: ClaimedShards,
   signal: AbortSignal,
 ): Promise<number> {
   const { ledger, alarm, countdown, redis } = dependencies;
   let count = 0;
-  await inLanes(lanes, alarm.pages(pageSize), signal, async (ids) => {
+  await inLanes(lanes, alarmPages(dependencies, claim), signal, async (ids) => {
     // A job that was added by hand may have any id. Leave it alone.
     const known = ids.filter(isOrderId);
     if (known.length > 0) count += await removeAlarms(dependencies, await ledger.settledAmong(known));
     await claim.renew();
   });
   // Orders that have an alarm were looked at above.
-  await inLanes(lanes, countdownPages(redis), signal, async (ids) => {
+  await inLanes(lanes, countdownPages(redis, claim.shards), signal, async (ids) => {
     const dueTimes = await alarm.dueTimes(ids);
     const unarmed = ids.filter((id, index) => dueTimes[index] === null && isOrderId(id));
     if (unarmed.length > 0) await countdown.clear(await ledger.settledAmong(unarmed));

@@ -3,14 +3,16 @@ import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import { isOrderId } from '@order-countdown/shared/order/order-id';
 import type { Recheck } from '@order-countdown/shared/orders/recheck';
 import type { Logger } from '@order-countdown/shared/platform/logger';
-import type { Alarm } from '@order-countdown/shared/redis/alarm';
+import type { Alarm, AlarmQueue } from '@order-countdown/shared/redis/alarm';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import type { Consumer } from './consumer.ts';
 import type { Sweep } from './sweep.ts';
 import type { SweptIds } from './swept-ids.ts';
 
 export interface ReliefDependencies {
-  alarm: Pick<Alarm, 'countDueWithin' | 'due' | 'removeEarliest' | 'disarm'>;
+  alarm: Pick<Alarm, 'countDueWithin'>;
+  /** Its shards. */
+  shards: { each: readonly { alarm: Pick<AlarmQueue, 'due' | 'removeEarliest' | 'disarm'> }[] };
   ledger: Pick<Ledger, 'settledAmong'>;
   recheck: Pick<Recheck, 'add'>;
   sweep: Pick<Sweep, 'run'>;
@@ -19,6 +21,8 @@ export interface ReliefDependencies {
   redis: Pick<Redis, 'status'>;
   logger: Logger;
 }
+
+type Queue = ReliefDependencies['shards']['each'][number]['alarm'];
 
 /** Alarms at once that are worth it. BullMQ promotes as many whenever it fetches a job. */
 const manyDue = 1_000;
@@ -47,14 +51,19 @@ const restMs = 5_000;
  * @returns a task that returns at once while few orders are due
  */
 export function createRelief(dependencies: ReliefDependencies): (signal: AbortSignal) => Promise<void> {
-  const { alarm, sweep, consumer, redis, logger } = dependencies;
+  const { alarm, shards, sweep, consumer, redis, logger } = dependencies;
   const isPressed = async () => (await alarm.countDueWithin(lookAheadMs)) >= manyDue;
   let restsUntil = -Infinity;
 
   async function removeAlarms(signal: AbortSignal): Promise<number> {
+    const counts = await Promise.all(shards.each.map((shard) => removeFrom(shard.alarm, signal)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  async function removeFrom(queue: Queue, signal: AbortSignal): Promise<number> {
     let total = 0;
     for (let turn = 0; turn < removalsPerSweep && !signal.aborted; turn += 1) {
-      const removed = await removeSome(dependencies);
+      const removed = await removeSome(dependencies, queue);
       total += removed;
       if (removed < removedAtOnce) break;
     }
@@ -93,8 +102,8 @@ export function createRelief(dependencies: ReliefDependencies): (signal: AbortSi
  *
  * @returns how many
  */
-async function removeSome(dependencies: ReliefDependencies): Promise<number> {
-  const { alarm, recheck } = dependencies;
+async function removeSome(dependencies: ReliefDependencies, alarm: Queue): Promise<number> {
+  const { recheck } = dependencies;
   const ids = await alarm.due(removedAtOnce);
   const final = await finalAmong(dependencies, ids);
   const firstKept = ids.findIndex((id) => !final.has(id));

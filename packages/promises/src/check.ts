@@ -1,4 +1,5 @@
-import type { Redis } from 'ioredis';
+import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { AlarmLayout } from '@order-countdown/shared/redis/layout';
 import type { Client } from 'pg';
 import { orderIdFromUuid } from '@order-countdown/shared/order/order-id';
 import { ledgerPromises } from './ledger.ts';
@@ -30,12 +31,19 @@ export interface CheckOptions {
   postgres: Client;
   /** Left out: only the promises that the ledger can prove are checked. */
   redis?: Redis;
+  /** Where Redis has alarms. Default: in one queue. */
+  layout?: AlarmLayout;
   /** The workers' `SWEEP_INTERVAL_MS`. */
   sweepIntervalMs: number;
 }
 
 /** Checks every promise on the whole data. @returns all breaks; none: all promises hold */
-export async function checkPromises({ postgres, redis, sweepIntervalMs }: CheckOptions): Promise<Break[]> {
+export async function checkPromises({
+  postgres,
+  redis,
+  layout,
+  sweepIntervalMs,
+}: CheckOptions): Promise<Break[]> {
   const breaks: Break[] = [];
   for (const { name, broken } of ledgerPromises) {
     const values = broken.includes('$1') ? [sweepIntervalMs] : [];
@@ -45,8 +53,8 @@ export async function checkPromises({ postgres, redis, sweepIntervalMs }: CheckO
     }
   }
   if (redis) {
-    breaks.push(...(await findTracesOfFinalOrders(postgres, redis)));
-    breaks.push(...(await findUnsetOrders(postgres, redis)));
+    breaks.push(...(await findTracesOfFinalOrders(postgres, redis, layout)));
+    breaks.push(...(await findUnsetOrders(postgres, redis, layout)));
   }
   return breaks;
 }

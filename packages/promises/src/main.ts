@@ -1,7 +1,9 @@
 import { loadStoresConfig } from '@order-countdown/shared/platform/config';
 import { loadEnvFile } from '@order-countdown/shared/platform/env-file';
+import { isClusterUrl } from '@order-countdown/shared/platform/redis-url';
+import { createToolRedis } from '@order-countdown/shared/redis/connection';
+import { createLayout } from '@order-countdown/shared/redis/layout';
 import { runMain } from '@order-countdown/shared/platform/run-main';
-import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { checkPromises, promises, type Break } from './check.ts';
 
@@ -18,12 +20,16 @@ await runMain('promises', async () => {
     connectionString: config.DATABASE_URL,
     application_name: 'order-countdown-promises',
   });
-  const redis = new Redis(config.REDIS_URL, { maxRetriesPerRequest: 0 });
-  // The command that fails says why.
-  redis.on('error', () => undefined);
+  const redis = createToolRedis(config.REDIS_URL);
+  const layout = createLayout(config.ALARM_SHARDS, isClusterUrl(config.REDIS_URL));
   await postgres.connect();
   try {
-    const breaks = await checkPromises({ postgres, redis, sweepIntervalMs: config.SWEEP_INTERVAL_MS });
+    const breaks = await checkPromises({
+      postgres,
+      redis,
+      layout,
+      sweepIntervalMs: config.SWEEP_INTERVAL_MS,
+    });
     report(Map.groupBy(breaks, ({ promise }) => promise));
     process.exitCode = breaks.length > 0 ? 1 : 0;
   } finally {

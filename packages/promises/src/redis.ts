@@ -1,9 +1,10 @@
 import { QueueKeys } from 'bullmq';
-import type { Redis } from 'ioredis';
+import type { Redis } from '@order-countdown/shared/redis/connection';
+import { createLayout, type AlarmLayout, type AlarmShard } from '@order-countdown/shared/redis/layout';
+import { countdownPages } from '@order-countdown/shared/redis/countdown-walk';
 import type { Client } from 'pg';
 import { isOrderId, orderIdFromUuid, orderIdToUuid } from '@order-countdown/shared/order/order-id';
-import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
-import { countdownKey } from '@order-countdown/shared/redis/countdown';
+import { countdownKeyIn } from '@order-countdown/shared/redis/countdown';
 import type { Break } from './check.ts';
 
 /**
@@ -18,9 +19,13 @@ export const noTraceOfFinalOrders = 'no_trace_of_final_orders';
 export const pendingOrdersAreSet = 'pending_orders_are_set';
 
 /** Alarms and countdown keys of orders that are paid, cancelled or unknown. */
-export async function findTracesOfFinalOrders(postgres: Client, redis: Redis): Promise<Break[]> {
+export async function findTracesOfFinalOrders(
+  postgres: Client,
+  redis: Redis,
+  layout = unsharded,
+): Promise<Break[]> {
   const breaks: Break[] = [];
-  for await (const [kind, ids] of tracesIn(redis)) {
+  for await (const [kind, ids] of tracesIn(redis, layout)) {
     const { rows } = await postgres.query<{ id: string; status: string | null }>(
       `select asked.id, orders.status
        from unnest($1::uuid[]) as asked(id) left join orders using (id)
@@ -41,7 +46,7 @@ export async function findTracesOfFinalOrders(postgres: Client, redis: Redis): P
 }
 
 /** Orders whose countdown runs, and that have no alarm or no countdown key. */
-export async function findUnsetOrders(postgres: Client, redis: Redis): Promise<Break[]> {
+export async function findUnsetOrders(postgres: Client, redis: Redis, layout = unsharded): Promise<Break[]> {
   const breaks: Break[] = [];
   let last = '00000000-0000-0000-0000-000000000000';
   for (;;) {
@@ -54,7 +59,7 @@ export async function findUnsetOrders(postgres: Client, redis: Redis): Promise<B
       [last, settleSeconds, pageSize],
     );
     const ids = rows.map(({ id }) => orderIdFromUuid(id));
-    breaks.push(...(await stillPending(postgres, await findUnset(redis, ids))));
+    breaks.push(...(await stillPending(postgres, await findUnset(redis, layout, ids))));
     if (rows.length < pageSize) return breaks;
     last = rows.at(-1)?.id ?? last;
   }
@@ -71,10 +76,16 @@ async function stillPending(postgres: Client, breaks: Break[]): Promise<Break[]>
   return breaks.filter(({ orderId }) => pending.has(orderId));
 }
 
-async function findUnset(redis: Redis, ids: readonly string[]): Promise<Break[]> {
-  if (ids.length === 0) return [];
-  const alarms = await redis.zmscore(delayedKey, ...ids);
-  const countdowns = await redis.mget(...ids.map(countdownKey));
+async function findUnset(redis: Redis, layout: AlarmLayout, ids: readonly string[]): Promise<Break[]> {
+  const found = await Promise.all(
+    [...Map.groupBy(ids, layout.shardOf)].map(([shard, some]) => findUnsetIn(redis, shard, some)),
+  );
+  return found.flat();
+}
+
+async function findUnsetIn(redis: Redis, shard: AlarmShard, ids: readonly string[]): Promise<Break[]> {
+  const alarms = await redis.zmscore(delayedKeyOf(shard), ...ids);
+  const countdowns = await redis.mget(...ids.map((id) => countdownKeyIn(shard.tag, id)));
   return ids.flatMap((orderId, index) => {
     const missing = [alarms[index] ?? 'alarm', countdowns[index] ?? 'countdown key'].filter(
       (each) => each === 'alarm' || each === 'countdown key',
@@ -84,16 +95,18 @@ async function findUnset(redis: Redis, ids: readonly string[]): Promise<Break[]>
   });
 }
 
-const delayedKey = new QueueKeys().toKey(alarmQueueName, 'delayed');
+const unsharded = createLayout(1);
+
+const delayedKeyOf = ({ queue, prefix }: AlarmShard) => new QueueKeys(prefix).toKey(queue, 'delayed');
 
 /** Pages of order ids that Redis has an alarm or a countdown key of. */
-async function* tracesIn(redis: Redis): AsyncIterable<[kind: string, ids: string[]]> {
-  for await (const members of redis.zscanStream(delayedKey, { count: pageSize }) as AsyncIterable<string[]>) {
-    yield ['alarm', members.filter(isOrderId)];
+async function* tracesIn(
+  redis: Redis,
+  { shards }: AlarmLayout,
+): AsyncIterable<[kind: string, ids: string[]]> {
+  for (const shard of shards) {
+    const alarms = redis.zscanStream(delayedKeyOf(shard), { count: pageSize });
+    for await (const members of alarms as AsyncIterable<string[]>) yield ['alarm', members.filter(isOrderId)];
   }
-  const prefix = countdownKey('');
-  const keys = redis.scanStream({ match: `${prefix}*`, count: pageSize });
-  for await (const page of keys as AsyncIterable<string[]>) {
-    yield ['countdown key', page.map((key) => key.slice(prefix.length)).filter(isOrderId)];
-  }
+  for await (const page of countdownPages(redis, shards)) yield ['countdown key', page.filter(isOrderId)];
 }

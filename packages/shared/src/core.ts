@@ -11,21 +11,22 @@ import { createFeed, type Feed } from './orders/feed.ts';
 import { createFollowUp } from './orders/follow-up.ts';
 import { createOrders, type Orders } from './orders/orders.ts';
 import { createRecheck, type Recheck } from './orders/recheck.ts';
+import { isClusterUrl } from './platform/redis-url.ts';
 import { postgresConnections, type Config } from './platform/config.ts';
 import { lazy } from './platform/lazy.ts';
 import type { Logger } from './platform/logger.ts';
 import { createPostgres, type Postgres } from './platform/postgres.ts';
 import type { Closer } from './platform/shutdown.ts';
-import { alarmQueueName, createAlarm, type Alarm } from './redis/alarm.ts';
+import type { Alarm } from './redis/alarm.ts';
 import { createChanges, type Changes } from './redis/changes.ts';
 import { createProducerRedis, type Redis } from './redis/connection.ts';
-import { createCountdown, type Countdown } from './redis/countdown.ts';
-import { createProjection } from './redis/projection.ts';
-import { createWebhookQueue, webhookQueueName } from './webhooks/queue.ts';
+import type { Countdown } from './redis/countdown.ts';
+import { createLayout, type AlarmLayout } from './redis/layout.ts';
+import type { QueuePlace } from './redis/queue-counts.ts';
+import { createShards, type Shards } from './redis/shards.ts';
+import { createShardedProjection } from './redis/sharded-projection.ts';
+import { createWebhookQueue, webhookPrefix, webhookQueueName } from './webhooks/queue.ts';
 import { createWebhookRelay, type WebhookRelay } from './webhooks/relay.ts';
-
-/** Both BullMQ queues, for the dashboard and the metrics. */
-export const queueNames = [alarmQueueName, webhookQueueName];
 
 /** The parts that every process needs. */
 export interface Core {
@@ -36,8 +37,14 @@ export interface Core {
   postgres: Postgres;
   /** Commands fail at once while Redis is down: see `createProducerRedis`. */
   redis: Redis;
+  /** Where alarms and countdown keys are. */
+  layout: AlarmLayout;
+  shards: Shards;
+  /** Of all shards. */
   alarm: Alarm;
   countdown: Countdown;
+  /** All BullMQ queues, for the dashboard and the metrics. */
+  queuePlaces: readonly QueuePlace[];
   changes: Changes;
   recheck: Recheck;
   relay: WebhookRelay;
@@ -52,6 +59,7 @@ export type CoreConfig = Pick<
   | 'DATABASE_URL'
   | 'DATABASE_PREPARE'
   | 'REDIS_URL'
+  | 'ALARM_SHARDS'
   | 'PAYMENT_WINDOW_SECONDS'
   | 'REMINDER_LEAD_SECONDS'
   | 'PAYMENT_HOLD_SECONDS'
@@ -88,16 +96,17 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
   });
   const redis = createProducerRedis(config.REDIS_URL, logger);
   const ledger = createLedger(postgres, ledgerMetrics(registry), Math.max(1, Math.floor(connections / 4)));
-  const alarm = createAlarm(redis);
-  const countdown = createCountdown(redis);
+  const layout = createLayout(config.ALARM_SHARDS, isClusterUrl(config.REDIS_URL));
+  const shards = createShards(redis, layout);
+  const { alarm, countdown } = shards;
   const changes = createChanges(redis, logger);
   const webhookQueue = createWebhookQueue(redis);
   const relay = createWebhookRelay({ postgres, redis, queue: webhookQueue, logger });
-  const recheck = createRecheck({ ledger, alarm, countdown, redis, logger });
+  const recheck = createRecheck({ ledger, alarm, countdown, redis, layout, logger });
   const observer = projectionMetrics(registry);
   const followUp = createFollowUp({
     projection: lazy(() =>
-      createProjection({ alarm, countdown, redis, recheck: (ids) => recheck.add(ids), logger, observer }),
+      createShardedProjection(layout, shards, { recheck: (ids) => recheck.add(ids), logger, observer }),
     ),
     changes,
     relay,
@@ -112,11 +121,15 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     paymentHoldSeconds: config.PAYMENT_HOLD_SECONDS,
     maxRefusedPayments: config.MAX_REFUSED_PAYMENTS,
   });
+  const queuePlaces = [
+    ...layout.shards.map(({ queue, prefix }) => ({ name: queue, prefix })),
+    { name: webhookQueueName, prefix: webhookPrefix(redis) },
+  ];
   const exposition = createExposition({
     metrics: { registry, stores: storeMetrics(registry) },
     ledger,
     redis,
-    queues: queueNames,
+    queues: queuePlaces,
     token: config.METRICS_TOKEN,
     isProduction: config.NODE_ENV === 'production',
     render,
@@ -137,8 +150,11 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     erasure,
     postgres,
     redis,
+    layout,
+    shards,
     alarm,
     countdown,
+    queuePlaces,
     changes,
     recheck,
     relay,

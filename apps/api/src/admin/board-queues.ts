@@ -51,17 +51,24 @@ class OurQueue extends BullMQAdapter {
   }
 }
 
+/** Makes groups of queues whose names begin alike: `order-expiry-0` and its neighbours. */
+const delimiter = '-';
+
 export function toBoardQueue(queue: Queue, readOnlyMode: boolean): BullMQAdapter {
   if (queue.name === webhookQueueName) {
     const description =
       'One job per event and endpoint. A job that has failed for good can be retried, which sends it once more.';
     return new OurQueue(queue, { readOnlyMode, description }, titleOfDelivery);
   }
-  if (queue.name !== alarmQueueName) return new BullMQAdapter(queue, { readOnlyMode });
+  const isShard = /^-\d+$/.test(queue.name.slice(alarmQueueName.length));
+  if (!queue.name.startsWith(alarmQueueName) || (queue.name !== alarmQueueName && !isShard)) {
+    return new BullMQAdapter(queue, { readOnlyMode });
+  }
   return new OurQueue(
     queue,
     {
       readOnlyMode,
+      ...(isShard && { delimiter }),
       description: 'One alarm per pending order, due at its payment deadline.',
       externalJobUrl: ({ id }) => ({ displayText: 'Order', href: `/admin/orders/${id}` }),
     },

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { queueNames } from '@order-countdown/shared/core';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import { createConsumerRedis, type Redis } from '@order-countdown/shared/redis/connection';
+import type { QueuePlace } from '@order-countdown/shared/redis/queue-counts';
 import { Queue } from 'bullmq';
 import type { RequestHandler } from 'express';
 import { Problem } from '../http/problem.ts';
@@ -12,9 +12,13 @@ export interface DashboardQueues {
 }
 
 /** The queues that Bull Board shows. Their connection may wait for Redis; the one that serves orders never does. */
-export function openDashboardQueues(redisUrl: string, logger: Logger): DashboardQueues {
+export function openDashboardQueues(
+  redisUrl: string,
+  places: readonly QueuePlace[],
+  logger: Logger,
+): DashboardQueues {
   const connection = createConsumerRedis(redisUrl, logger);
-  const queues = queueNames.map((name) => new Queue(name, { connection }));
+  const queues = places.map(({ name, prefix }) => new Queue(name, { connection, prefix }));
   for (const queue of queues) queue.on('error', () => undefined);
   return {
     queues,

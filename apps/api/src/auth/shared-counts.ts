@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { coalesce } from '@order-countdown/shared/platform/coalesce';
 import { TimedOut, within } from '@order-countdown/shared/platform/within';
-import { isAnswering, noteAnswer, noteSilence } from '@order-countdown/shared/redis/answering';
+import { isAnswering, lineTo, noteAnswer, noteSilence } from '@order-countdown/shared/redis/answering';
 import type { Redis } from '@order-countdown/shared/redis/connection';
+import { spread } from '@order-countdown/shared/redis/layout';
+import { isCluster } from '@order-countdown/shared/redis/masters';
 import {
   createRequestCounts,
   type Hits,
@@ -28,18 +30,25 @@ const setLimits = { maxSetSize: 500, maxSetsInFlight: 1, maxCalls: 20_000 };
  * @param processes see `createLocalCounts`
  * @returns counts one request; never throws
  */
-export function createSharedCounts(
-  redis: Redis,
-  windowMs: number,
-  processes = 1,
-): (key: string) => Promise<RequestCount> {
-  const shared = createRequestCounts(redis, windowMs);
+export function createSharedCounts(redis: Redis, windowMs: number, processes = 1): Count {
+  if (!isCluster(redis)) return createCounts(redis, windowMs, processes, '');
+  // Each master has some of the counts, and one that is frozen keeps those of no other from being exact.
+  const counts = spread((tag) => createCounts(redis, windowMs, processes, tag));
+  return (key) => counts.of(key)(key);
+}
+
+type Count = (key: string) => Promise<RequestCount>;
+
+/** @param tag of all keys in Redis */
+function createCounts(redis: Redis, windowMs: number, processes: number, tag: string): Count {
+  const shared = createRequestCounts(redis, windowMs, tag);
+  const line = () => lineTo(redis, tag);
   const local = createLocalCounts(windowMs, undefined, processes);
   let asking = 0;
   // Another server, or the same one without its data, may be at the end of a new connection.
   redis.on('ready', () => {
     local.forgotten();
-    noteAnswer(redis);
+    noteAnswer(line());
   });
 
   async function ask(hits: readonly Hits[]): Promise<RequestCount[]> {
@@ -47,7 +56,7 @@ export function createSharedCounts(
     try {
       const counts = await shared.add(hits);
       hits.forEach(({ key }, index) => local.told(key, counts[index]!));
-      noteAnswer(redis);
+      noteAnswer(line());
       return counts;
     } finally {
       asking -= 1;
@@ -55,7 +64,7 @@ export function createSharedCounts(
   }
 
   const inSets = coalesce<string, RequestCount>(async (keys) => {
-    if (!isAnswering(redis)) return keys.map((key) => local.add(key));
+    if (!isAnswering(line())) return keys.map((key) => local.add(key));
     const hits = hitsOf(keys);
     try {
       const counts = await inTime(
@@ -63,7 +72,7 @@ export function createSharedCounts(
       );
       return numbered(keys, hits, counts);
     } catch {
-      noteSilence(redis);
+      noteSilence(line());
       return keys.map((key) => local.add(key));
     }
   }, setLimits);
@@ -76,7 +85,7 @@ export function createSharedCounts(
 
   return async (key) => {
     if (redis.status !== 'ready') return local.add(key);
-    if (isAnswering(redis)) return inSets(key).catch(() => local.add(key));
+    if (isAnswering(line())) return inSets(key).catch(() => local.add(key));
     const count = local.add(key);
     probe(key);
     return count;

@@ -3,6 +3,8 @@ import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import type { Recheck } from '@order-countdown/shared/orders/recheck';
 import type { Alarm } from '@order-countdown/shared/redis/alarm';
 import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { AlarmLayout } from '@order-countdown/shared/redis/layout';
+import type { QueuePlace } from '@order-countdown/shared/redis/queue-counts';
 import type { Countdown } from '@order-countdown/shared/redis/countdown';
 import type { OrderDependencies } from '../orders/dependencies.ts';
 import type { WebhookDependencies } from '../webhooks/dependencies.ts';
@@ -14,5 +16,7 @@ export interface ConsoleDependencies extends OrderDependencies, WebhookDependenc
   countdown: Pick<Countdown, 'set' | 'read'>;
   recheck: Pick<Recheck, 'add'>;
   redis: Redis;
+  layout: AlarmLayout;
+  queuePlaces: readonly QueuePlace[];
   auditLog: Pick<AuditLog, 'read'>;
 }

@@ -1,4 +1,3 @@
-import { queueNames } from '@order-countdown/shared/core';
 import { within } from '@order-countdown/shared/platform/within';
 import { countJobs, type QueueCount } from '@order-countdown/shared/redis/queue-counts';
 import { json } from '../http/content.ts';
@@ -21,14 +20,14 @@ export const getQueues = route({
   successes: { 200: { description: 'The queues.', content: json(queuesResponse, { Usual: example }) } },
   problems: [],
   handle:
-    ({ redis }: ConsoleDependencies) =>
+    ({ redis, queuePlaces }: ConsoleDependencies) =>
     async (_input, response) => {
       // A command would wait while the connection does.
-      const counting = redis.status === 'ready' ? countJobs(redis, queueNames) : Promise.resolve(null);
+      const counting = redis.status === 'ready' ? countJobs(redis, queuePlaces) : Promise.resolve(null);
       const counts = await within(timeLimitMs, counting).catch(() => null);
       sendJson(response, {
         redis: counts ? 'up' : 'down',
-        queues: counts && queueNames.map((name) => ofQueue(name, counts)),
+        queues: counts && queuePlaces.map(({ name }) => ofQueue(name, counts)),
       } satisfies QueuesResponse);
     },
 });

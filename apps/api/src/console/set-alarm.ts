@@ -36,7 +36,7 @@ On a cancelled or paid order: \`order_cancelled\`, \`order_expired\`, \`order_al
       noteDecision(response, verdict);
       const order = pendingOrder(verdict);
       const { alarm } = await viewInRedis(dependencies, order, order.asOf);
-      sendJson(response, { alarm: representAlarm(id, alarm) });
+      sendJson(response, { alarm: representAlarm(id, alarm, dependencies.layout) });
     },
 });
 

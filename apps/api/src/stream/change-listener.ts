@@ -1,5 +1,7 @@
+import { chunksOf } from '@order-countdown/shared/platform/batches';
 import { within } from '@order-countdown/shared/platform/within';
-import { changeChannel, isOtherHistory } from '@order-countdown/shared/redis/changes';
+import { isOtherHistory } from '@order-countdown/shared/redis/changes';
+import { channelsOf } from '@order-countdown/shared/redis/channels';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 
 /** Receives change messages about orders from Redis, over one connection for all orders. */
@@ -26,32 +28,28 @@ const subscribeTimeLimitMs = 250;
 /** A subscriber sends nothing by itself; pings let the connection's timeout notice a server that hangs. */
 const pingIntervalMs = 1_000;
 
-const channelsPerCommand = 1_000;
+const ordersPerCommand = 1_000;
 
 /** @param redis a connection of its own: see `createSubscriberRedis` */
 export function createChangeListener(redis: Redis, handler: ChangeHandler): ChangeListener {
   const ids = new Set<string>();
-  const channelPrefix = changeChannel('');
+  const channels = channelsOf(redis);
   let isListening = false;
 
   async function resubscribe(): Promise<void> {
-    const channels = [...ids].map(changeChannel);
-    for (let start = 0; start < channels.length; start += channelsPerCommand) {
-      await redis.subscribe(...channels.slice(start, start + channelsPerCommand));
-    }
+    for (const some of chunksOf(ordersPerCommand, [...ids])) await channels.subscribe(some);
     isListening = redis.status === 'ready';
     handler.interrupted();
   }
 
   // A subscription only fails with its connection, and the next connection subscribes again.
-  redis.on('ready', () => void resubscribe().catch(() => undefined));
-  redis.on('close', () => {
+  channels.onConnected(() => void resubscribe().catch(() => undefined));
+  channels.onLost(() => {
     if (!isListening) return;
     isListening = false;
     handler.interrupted();
   });
-  redis.on('message', (channel, message) => {
-    const id = channel.slice(channelPrefix.length);
+  channels.onMessage((id, message) => {
     if (isOtherHistory(redis, message)) handler.restored(id);
     else handler.changed(id);
   });
@@ -66,12 +64,12 @@ export function createChangeListener(redis: Redis, handler: ChangeHandler): Chan
     async subscribe(id) {
       ids.add(id);
       if (redis.status !== 'ready') return;
-      await within(subscribeTimeLimitMs, redis.subscribe(changeChannel(id))).catch(() => undefined);
+      await within(subscribeTimeLimitMs, channels.subscribe([id])).catch(() => undefined);
     },
 
     unsubscribe(id) {
       ids.delete(id);
-      if (redis.status === 'ready') redis.unsubscribe(changeChannel(id)).catch(() => undefined);
+      if (redis.status === 'ready') channels.unsubscribe(id).catch(() => undefined);
     },
 
     close() {

@@ -1,7 +1,7 @@
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import { maxEndpoints } from '@order-countdown/shared/webhooks/endpoints';
 import { isDeliveryId } from '@order-countdown/shared/webhooks/ids';
-import { retryDelaysSeconds, webhookQueueName } from '@order-countdown/shared/webhooks/queue';
+import { retryDelaysSeconds, webhookPrefix, webhookQueueName } from '@order-countdown/shared/webhooks/queue';
 import type { WebhookRelay } from '@order-countdown/shared/webhooks/relay';
 import { windowSize, type Windows } from '@order-countdown/shared/webhooks/windows';
 import { startConsumer, type Consumer, type JobResult } from '../consumer.ts';
@@ -173,6 +173,7 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
 
   const consumer = startConsumer({
     queue: webhookQueueName,
+    prefix: webhookPrefix(redis),
     idName: 'deliveryId',
     redis,
     logger,

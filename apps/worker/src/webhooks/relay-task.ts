@@ -2,9 +2,11 @@ import { readEpoch } from '@order-countdown/shared/ledger/epoch';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Postgres } from '@order-countdown/shared/platform/postgres';
 import type { Redis } from '@order-countdown/shared/redis/connection';
+import { tagIn } from '@order-countdown/shared/redis/masters';
 import { readRunId } from '@order-countdown/shared/redis/run-id';
 import { dropOrphans, failDisabled } from '@order-countdown/shared/webhooks/give-up';
 import { endpointIdFromUuid } from '@order-countdown/shared/webhooks/ids';
+import { webhookQueueName } from '@order-countdown/shared/webhooks/queue';
 import { requeueAll } from '@order-countdown/shared/webhooks/outbox';
 import type { WebhookRelay } from '@order-countdown/shared/webhooks/relay';
 import type { Windows } from '@order-countdown/shared/webhooks/windows';
@@ -25,7 +27,7 @@ export interface RelayTaskDependencies {
  * Holds the run id of Redis and the epoch of the ledger in which deliveries were queued. Without it, Redis has lost its
  * data, and the jobs with it; with another value, Redis or Postgres may have older data.
  */
-const queuedKey = 'webhooks-queued';
+const queuedKeyName = 'webhooks-queued';
 
 /** How often the deliveries of removed and disabled endpoints are ended. */
 const endIntervalMs = 5_000;
@@ -36,6 +38,8 @@ const endIntervalMs = 5_000;
  */
 export function createRelayTask(dependencies: RelayTaskDependencies) {
   const { postgres, redis, relay, windows, circuits, logger, metrics } = dependencies;
+  // Of the server that holds the queue.
+  const queuedKey = `${tagIn(redis, webhookQueueName)}${queuedKeyName}`;
   let endedAt = -endIntervalMs;
 
   return async function relayWebhooks(signal: AbortSignal): Promise<void> {
@@ -51,7 +55,7 @@ export function createRelayTask(dependencies: RelayTaskDependencies) {
   };
 
   async function requeueLost(signal: AbortSignal): Promise<void> {
-    const stores = `${await readRunId(redis)} ${await readEpoch(postgres)}`;
+    const stores = `${await readRunId(redis, queuedKey)} ${await readEpoch(postgres)}`;
     if ((await redis.get(queuedKey)) === stores) return;
     const deliveries = await requeueAll(postgres, signal);
     if (signal.aborted) return;

@@ -1,15 +1,14 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Redis } from '../redis/connection.ts';
-import { countJobs } from '../redis/queue-counts.ts';
+import { countJobs, type QueuePlace } from '../redis/queue-counts.ts';
 import { within } from '../platform/within.ts';
 import { singleFlight } from '../platform/single-flight.ts';
 
 export interface Stores {
   ledger: Pick<Ledger, 'overdue' | 'feedLagMs' | 'refunds'>;
   redis: Redis;
-  /** Names of BullMQ queues. */
-  queues: readonly string[];
+  queues: readonly QueuePlace[];
 }
 
 export interface StoreMetrics {
@@ -72,7 +71,7 @@ export function storeMetrics(registry: Registry): StoreMetrics {
   });
   const jobs = new Gauge({
     name: 'order_countdown_queue_jobs',
-    help: 'Jobs by queue and state. Each delayed job of order-expiry is an alarm.',
+    help: 'Jobs by queue and state. Each delayed job of order-expiry, or of its shards, is an alarm.',
     labelNames: ['queue', 'state'],
     aggregator,
     registers,

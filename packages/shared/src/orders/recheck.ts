@@ -4,6 +4,7 @@ import type { ChangedOrder } from '../ledger/recent-events.ts';
 import type { Logger } from '../platform/logger.ts';
 import { within } from '../platform/within.ts';
 import type { Redis } from '../redis/connection.ts';
+import type { AlarmLayout } from '../redis/layout.ts';
 import { requestReconciliation } from '../redis/reconciled.ts';
 import { isStale } from '../redis/staleness.ts';
 import { repair, type RepairDependencies, type Repaired } from './repair.ts';
@@ -29,6 +30,7 @@ export interface RecheckDependencies extends RepairDependencies {
   ledger: Pick<Ledger, 'read'>;
   /** The connection of alarms and countdowns. */
   redis: Redis;
+  layout: AlarmLayout;
   logger: Logger;
 }
 
@@ -40,7 +42,7 @@ const closeTimeLimitMs = 1_000;
 const maxOrders = 20_000;
 
 export function createRecheck(dependencies: RecheckDependencies): Recheck {
-  const { ledger, redis, logger } = dependencies;
+  const { ledger, redis, layout, logger } = dependencies;
   const ids = new Set<string>();
   const closing = new AbortController();
   let hasOverflowed = false;
@@ -63,7 +65,7 @@ export function createRecheck(dependencies: RecheckDependencies): Recheck {
 
   async function checkAll(): Promise<void> {
     if (redis.status !== 'ready') return;
-    if (hasOverflowed) await requestReconciliation(redis);
+    if (hasOverflowed) await requestReconciliation(redis, layout);
     hasOverflowed = false;
     for (let left = ids.size; left > 0; left -= batchSize) await checkBatch();
   }

@@ -1,8 +1,9 @@
 import type { Order } from '../order/order.ts';
 import { within } from '../platform/within.ts';
 import { dueToleranceMs, type Alarm, type AlarmState } from '../redis/alarm.ts';
-import { requireAnswering } from '../redis/answering.ts';
+import { lineTo, requireAnswering } from '../redis/answering.ts';
 import type { Redis } from '../redis/connection.ts';
+import type { AlarmLayout } from '../redis/layout.ts';
 import type { Countdown, RunningCountdown } from '../redis/countdown.ts';
 import { projectionTimeLimitMs } from '../redis/projection.ts';
 
@@ -24,6 +25,7 @@ export interface RedisViewDependencies {
   countdown: Pick<Countdown, 'read'>;
   /** The connection of both. */
   redis: Redis;
+  layout: AlarmLayout;
 }
 
 /** Within this time Redis agrees again, whatever happened. */
@@ -50,8 +52,8 @@ export async function viewInRedis(
   return { alarm, differences, state: stateOf(order, changedAt, differences) };
 }
 
-async function readRedis({ alarm, countdown, redis }: RedisViewDependencies, id: string) {
-  requireAnswering(redis);
+async function readRedis({ alarm, countdown, redis, layout }: RedisViewDependencies, id: string) {
+  requireAnswering(lineTo(redis, layout.shardOf(id).tag));
   const reading = Promise.all([alarm.state(id), alarm.dueTimes([id]), countdown.read(id)]);
   const [jobState, [dueAtMs = null], running] = await within(projectionTimeLimitMs, reading);
   return { jobState, dueAtMs, countdown: running };

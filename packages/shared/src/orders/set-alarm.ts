@@ -2,8 +2,9 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { NotFound, Order } from '../order/order.ts';
 import { within } from '../platform/within.ts';
 import type { Alarm } from '../redis/alarm.ts';
-import { requireAnswering } from '../redis/answering.ts';
+import { lineTo, requireAnswering } from '../redis/answering.ts';
 import type { Redis } from '../redis/connection.ts';
+import type { AlarmLayout } from '../redis/layout.ts';
 import type { Countdown } from '../redis/countdown.ts';
 import { projectionTimeLimitMs } from '../redis/projection.ts';
 import { isStale } from '../redis/staleness.ts';
@@ -24,6 +25,7 @@ export interface SetAlarmDependencies {
   recheck: Pick<Recheck, 'add'>;
   /** The connection of alarms and countdowns. */
   redis: Redis;
+  layout: AlarmLayout;
 }
 
 /**
@@ -47,9 +49,12 @@ export async function setAlarm(dependencies: SetAlarmDependencies, id: string): 
 }
 
 /** @returns false if Redis does not answer, or not in time */
-async function write({ alarm, countdown, redis }: SetAlarmDependencies, order: Order): Promise<boolean> {
+async function write(
+  { alarm, countdown, redis, layout }: SetAlarmDependencies,
+  order: Order,
+): Promise<boolean> {
   try {
-    requireAnswering(redis);
+    requireAnswering(lineTo(redis, layout.shardOf(order.id).tag));
     await within(projectionTimeLimitMs, Promise.all([alarm.rearm([order]), countdown.set([order])]));
     return true;
   } catch {

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { complaintAboutRedisUrl } from './redis-url.ts';
 
 /** How single variables of the environment are parsed. */
 
@@ -15,6 +16,12 @@ export const wholeNumber = (least: number, most: number) => decimal.pipe(z.int()
 export const port = wholeNumber(0, 65_535);
 export const positiveInteger = (most = Number.MAX_SAFE_INTEGER) => wholeNumber(1, most);
 export const trueOrFalse = z.stringbool({ truthy: ['true'], falsy: ['false'] });
+
+/** One server, or several addresses of a cluster. */
+export const redisUrl = z.string().superRefine((text, context) => {
+  const message = complaintAboutRedisUrl(text);
+  if (message !== null) context.addIssue({ code: 'custom', message });
+});
 
 /** A number of processes, or `auto`: one for each core that this process may use. */
 export const processCount = (most: number) =>

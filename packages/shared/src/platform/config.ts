@@ -15,12 +15,14 @@ import {
   portList,
   positiveInteger,
   processCount,
+  redisUrl,
   trueOrFalse,
   trustProxy,
   wholeNumber,
 } from './config-values.ts';
 import { StartError } from './errors.ts';
 import { readKeptSecret } from './kept-secrets.ts';
+import { isClusterUrl } from './redis-url.ts';
 import { describeIssue } from './validation-messages.ts';
 
 export { developmentSecrets } from './config-rules.ts';
@@ -36,6 +38,12 @@ const maxHoldSeconds = 24 * 60 * 60;
 /** Connections to Postgres of the API, of all its processes together, and of a worker. */
 export const postgresConnections = 20;
 
+/** The most queues of alarms. Each takes a worker some connections. */
+const maxAlarmShards = 64;
+
+/** The default in a cluster: each of three masters has five or six, and there may be many more masters. */
+export const shardsInCluster = 16;
+
 /** Each has two of the connections at least, so that one which waits for a held row leaves one to all others. */
 const maxApiProcesses = postgresConnections / 2;
 
@@ -44,7 +52,8 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
   DATABASE_PREPARE: trueOrFalse.default(true),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' }),
+  REDIS_URL: redisUrl,
+  ALARM_SHARDS: positiveInteger(maxAlarmShards).optional(),
   HOST: z.string().min(1).default(defaultHost),
   ALLOWED_HOSTS: hostList,
   PORT: port.default(3000),
@@ -85,7 +94,12 @@ const variables = z.object({
 const migrationSchema = variables.pick({ DATABASE_URL: true, LOG_LEVEL: true });
 
 /** For tools that only read the stores. */
-const storesSchema = variables.pick({ DATABASE_URL: true, REDIS_URL: true, SWEEP_INTERVAL_MS: true });
+const storesSchema = variables.pick({
+  DATABASE_URL: true,
+  REDIS_URL: true,
+  ALARM_SHARDS: true,
+  SWEEP_INTERVAL_MS: true,
+});
 
 /** For creating tokens. */
 const authSchema = variables.pick({
@@ -100,7 +114,9 @@ const tokenSchema = authSchema.extend({ LOCAL_DATA_DIR: z.string().default('.dat
 /** For setting up an authenticator app. */
 const totpSchema = variables.pick({ OPERATOR_TOTP_SECRET: true, OPERATOR_USERNAME: true });
 
-export type Config = Readonly<z.infer<typeof variables> & { WEBHOOK_ALLOW_PRIVATE_NETWORK: boolean }>;
+export type Config = Readonly<
+  z.infer<typeof variables> & { WEBHOOK_ALLOW_PRIVATE_NETWORK: boolean; ALARM_SHARDS: number }
+>;
 
 /** The environment is invalid. The message lists every invalid variable, not just the first. */
 export class ConfigError extends StartError {
@@ -124,7 +140,7 @@ export function loadExtendedConfig<Own extends z.ZodRawShape>(
   const parsed: unknown = parse(variables.extend(own), env, complaintsAbout(env));
   const config = withDevelopmentKey(parsed as z.infer<typeof variables>);
   const { WEBHOOK_ALLOW_PRIVATE_NETWORK = !isProduction } = config;
-  const complete: Config = { ...config, WEBHOOK_ALLOW_PRIVATE_NETWORK };
+  const complete: Config = { ...withShards(config), WEBHOOK_ALLOW_PRIVATE_NETWORK };
   return complete as Config & Readonly<z.infer<z.ZodObject<Own>>>;
 }
 
@@ -151,8 +167,14 @@ export function loadTotpConfig(env: Environment = process.env): z.infer<typeof t
 }
 
 /** Like {@link loadConfig}, for tools that only read the stores. */
-export function loadStoresConfig(env: Environment = process.env): z.infer<typeof storesSchema> {
-  return parse(storesSchema, env, []);
+export function loadStoresConfig(env: Environment = process.env) {
+  return withShards(parse(storesSchema, env, []));
+}
+
+/** One queue of alarms has room for one Redis' worth of them; in a cluster, each master has some. */
+function withShards<Stores extends z.infer<typeof storesSchema>>(stores: Stores) {
+  const { REDIS_URL, ALARM_SHARDS = isClusterUrl(REDIS_URL) ? shardsInCluster : 1 } = stores;
+  return { ...stores, ALARM_SHARDS };
 }
 
 /** Like {@link loadConfig}, for `migrate`. */

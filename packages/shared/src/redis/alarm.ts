@@ -2,13 +2,14 @@ import type { JobsOptions } from 'bullmq';
 import type { Order } from '../order/order.ts';
 import { createQueueOpener } from './queue-opener.ts';
 import type { Redis } from './connection.ts';
+import { onlyShard, type AlarmShard } from './layout.ts';
 import { chunksOf } from '../platform/batches.ts';
 
 /**
  * An alarm is a delayed BullMQ job that wakes a worker at the deadline of a pending order. It carries only the order's
  * id, as its jobId: the ledger decides what to do.
  */
-export const alarmQueueName = 'order-expiry';
+export { alarmQueueName } from './layout.ts';
 export const alarmJobName = 'expire';
 
 /** Redis runs the first pipeline while BullMQ prepares the next. */
@@ -45,6 +46,11 @@ export interface Alarm {
   count(): Promise<number>;
   /** The number of alarms that are due in `aheadMs` milliseconds, on this process's clock, and not promoted yet. */
   countDueWithin(aheadMs: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Alarms of one queue. */
+export interface AlarmQueue extends Alarm {
   /** The ids of up to `limit` alarms that are due on this process's clock and not promoted yet, the earliest first. */
   due(limit: number): Promise<string[]>;
   /**
@@ -53,7 +59,6 @@ export interface Alarm {
    * @returns their ids, which may be others than were read before: alarms come and go
    */
   removeEarliest(count: number): Promise<string[]>;
-  close(): Promise<void>;
 }
 
 /** An alarm further than this from its order's deadline is set again. A smaller difference is latency or clock skew. */
@@ -65,8 +70,9 @@ const promotionMarginMs = 5_000;
 /** BullMQ packs the due time and a 12-bit counter into the score of a delayed job. */
 const scoreUnitsPerMs = 0x1000;
 
-export function createAlarm(redis: Redis): Alarm {
-  const openQueue = createQueueOpener(redis, alarmQueueName);
+/** @param shard the queue that holds them */
+export function createAlarm(redis: Redis, shard: AlarmShard = onlyShard): AlarmQueue {
+  const openQueue = createQueueOpener(redis, shard.queue, shard.prefix);
 
   /** BullMQ ignores a jobId that exists in another state, such as failed. Only those jobs are removed first. */
   async function armAnyway(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void> {
@@ -78,7 +84,7 @@ export function createAlarm(redis: Redis): Alarm {
     if (ignored.length > 0) await alarm.rearm(ignored);
   }
 
-  const alarm: Alarm = {
+  const alarm: AlarmQueue = {
     async arm(orders) {
       const jobs = orders.map(({ id, remainingMs }) => ({
         name: alarmJobName,

@@ -1,24 +1,44 @@
 import type { Redis } from './connection.ts';
+import { slotOf } from './key-slot.ts';
+import { isCluster } from './masters.ts';
 
 /*
  * A frozen Redis keeps its connections open. Whoever has waited for it in vain says so here, and the other steps of the
- * request, and the requests that follow, don't wait as well.
+ * request, and the requests that follow, don't wait as well. In a cluster each master is a line of its own: the others go on.
  */
 
-type Connection = Pick<Redis, 'status'>;
+/** To one server. */
+export type Line = Pick<Redis, 'status'>;
 
-const silent = new WeakSet<Connection>();
+const silent = new WeakSet<Line>();
+
+const linesOfClusters = new WeakMap<Redis, Map<string, Line>>();
+
+/** @param tag the hash tag, in braces, of the keys that it is about; without a cluster there is one line for all */
+export function lineTo(redis: Redis, tag: string): Line {
+  if (!isCluster(redis)) return redis;
+  const lines = linesOfClusters.get(redis) ?? new Map<string, Line>();
+  linesOfClusters.set(redis, lines);
+  const master = redis.slots[slotOf(tag.slice(1, -1))]?.[0] ?? '';
+  const line = lines.get(master) ?? {
+    get status() {
+      return redis.status;
+    },
+  };
+  lines.set(master, line as Line);
+  return line as Line;
+}
 
 /** Whether it is worth waiting for an answer on this connection. */
-export const isAnswering = (redis: Connection): boolean => redis.status === 'ready' && !silent.has(redis);
+export const isAnswering = (line: Line): boolean => line.status === 'ready' && !silent.has(line);
 
 /** @throws Error if it is not worth waiting: nothing was sent */
-export function requireAnswering(redis: Connection): void {
-  if (!isAnswering(redis)) throw new Error(`redis does not answer (${redis.status})`);
+export function requireAnswering(line: Line): void {
+  if (!isAnswering(line)) throw new Error(`redis does not answer (${line.status})`);
 }
 
 /** Somebody has waited in vain. Until {@link noteAnswer}, nobody else does. */
-export const noteSilence = (redis: Connection): void => void silent.add(redis);
+export const noteSilence = (line: Line): void => void silent.add(line);
 
 /** There is an answer, or a new connection. */
-export const noteAnswer = (redis: Connection): void => void silent.delete(redis);
+export const noteAnswer = (line: Line): void => void silent.delete(line);

@@ -1,7 +1,11 @@
-import { Redis, type RedisOptions } from 'ioredis';
+import { Redis as SingleRedis, type Cluster, type RedisOptions } from 'ioredis';
 import type { Logger } from '../platform/logger.ts';
+import { isClusterUrl, redisUrls } from '../platform/redis-url.ts';
+import { openCluster } from './cluster.ts';
+import { endLostConnection } from './lost-connection.ts';
 
-export type { Redis } from 'ioredis';
+/** A connection to one server, or to the nodes of a cluster. */
+export type Redis = SingleRedis | Cluster;
 
 const retryStrategy = (attempt: number) => Math.min(attempt * 50, 1_000);
 
@@ -24,7 +28,10 @@ const failingFast = {
  * a connection that was lost can't take effect any more once another one is ready.
  */
 export function createProducerRedis(url: string, logger: Logger): Redis {
-  return endLostConnections(logConnection(new Redis(url, failingFast), 'producer', logger), logger);
+  const role = 'producer';
+  if (isClusterUrl(url)) return openCluster(redisUrls(url), { role, logger, isFailingFast: true });
+  const redis = logConnection(new SingleRedis(url, failingFast), role, logger);
+  return endLostConnection(redis, logger);
 }
 
 /**
@@ -32,41 +39,30 @@ export function createProducerRedis(url: string, logger: Logger): Redis {
  * changed meanwhile: subscribe again on `ready`.
  */
 export function createSubscriberRedis(url: string, logger: Logger): Redis {
-  return logConnection(new Redis(url, { ...failingFast, autoResubscribe: false }), 'subscriber', logger);
+  const role = 'subscriber';
+  if (isClusterUrl(url))
+    return openCluster(redisUrls(url), { role, logger, isFailingFast: true, isSubscriber: true });
+  return logConnection(new SingleRedis(url, { ...failingFast, autoResubscribe: false }), role, logger);
 }
 
 /** A connection for BullMQ workers, whose blocking reads have no time limit. */
 export function createConsumerRedis(url: string, logger: Logger): Redis {
-  return logConnection(new Redis(url, { ...reconnecting, maxRetriesPerRequest: null }), 'consumer', logger);
+  const role = 'consumer';
+  if (isClusterUrl(url)) return openCluster(redisUrls(url), { role, logger, isFailingFast: false });
+  return logConnection(new SingleRedis(url, { ...reconnecting, maxRetriesPerRequest: null }), role, logger);
 }
 
-/**
- * The network may still hold bytes of a connection that we have given up. The server drops them with its side of the
- * connection, before it runs any command of the next one.
- */
-function endLostConnections(redis: Redis, logger: Logger): Redis {
-  let last: { id: string; addr: string } | null = null;
-  redis.on('ready', () => {
-    const lost = last;
-    last = null;
-    const ending = lost && redis.call('CLIENT', 'KILL', 'ID', lost.id, 'ADDR', lost.addr);
-    Promise.all([redis.client('INFO'), ending])
-      .then(([info]) => {
-        last = clientOf(info);
-      })
-      .catch((error: unknown) => logger.debug({ err: error }, 'could not end the lost connection to redis'));
-  });
+/** A connection for a tool: its commands wait until it is connected, and the one that fails says why. */
+export function createToolRedis(url: string): Redis {
+  const redis = isClusterUrl(url)
+    ? openCluster(redisUrls(url), { role: 'tool', isFailingFast: false })
+    : new SingleRedis(url, { maxRetriesPerRequest: 0 });
+  redis.on('error', () => undefined);
   return redis;
 }
 
-/** Another server, after a failover, may know another client by the same id, but not at the same address. */
-function clientOf(info: unknown): { id: string; addr: string } | null {
-  const [, id, addr] = /^id=(\d+) addr=(\S+)/.exec(String(info)) ?? [];
-  return id && addr ? { id, addr } : null;
-}
-
 /** Logs once when Redis is lost and once when it is back, regardless of the number of attempts in between. */
-function logConnection(redis: Redis, role: string, logger: Logger): Redis {
+function logConnection(redis: SingleRedis, role: string, logger: Logger): SingleRedis {
   let isLost = false;
   redis.on('error', (error: Error) => {
     if (!isLost) logger.warn({ err: error, role }, 'redis is not available');

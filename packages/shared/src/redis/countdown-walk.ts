@@ -1,30 +1,53 @@
 import type { Redis } from './connection.ts';
-import { countdownKey, versionKey } from './countdown.ts';
+import { countdownKeyIn, versionKeyIn } from './countdown.ts';
+import { onlyShard, type AlarmShard } from './layout.ts';
+import { mastersOf } from './masters.ts';
 
 /** Walks over all countdown keys, for reconciliation. Redis reads its whole key space for each, page by page. */
 
 /** Keys that Redis looks at per command, of any name. */
 const scanned = 1_000;
 
-/** The ids of all orders that have a countdown key, in pages. An id may appear twice. */
-export async function* countdownPages(redis: Redis): AsyncIterable<string[]> {
-  const prefix = countdownKey('');
-  for await (const keys of keysWith(redis, prefix)) yield keys.map((key) => key.slice(prefix.length));
+type Tagged = Pick<AlarmShard, 'tag'>;
+
+/** The ids of all orders of the shards that have a countdown key, in pages. An id may appear twice. */
+export async function* countdownPages(
+  redis: Redis,
+  shards: readonly Tagged[] = [onlyShard],
+): AsyncIterable<string[]> {
+  for await (const keys of keysOf(redis, shards, (tag) => countdownKeyIn(tag, ''))) yield keys.map(idOf);
 }
 
 /**
  * Forgets which versions of orders have been written. Those of a history that the ledger no longer has would keep the
  * keys of its orders from being set.
  */
-export async function forgetVersions(redis: Redis): Promise<void> {
-  for await (const keys of keysWith(redis, versionKey(''))) await redis.unlink(...keys);
+export async function forgetVersions(redis: Redis, shards: readonly Tagged[] = [onlyShard]): Promise<void> {
+  for await (const keys of keysOf(redis, shards, (tag) => versionKeyIn(tag, ''))) {
+    // In a cluster, one command's keys have one tag.
+    const groups = Map.groupBy(keys, (key) => key.slice(0, key.indexOf('}') + 1));
+    await Promise.all([...groups.values()].map((some) => redis.unlink(...some)));
+  }
 }
 
-async function* keysWith(redis: Redis, prefix: string): AsyncIterable<string[]> {
-  let cursor = '0';
-  do {
-    const [next, keys] = await redis.scan(cursor, 'MATCH', `${prefix}*`, 'COUNT', scanned);
-    cursor = next;
-    if (keys.length > 0) yield keys;
-  } while (cursor !== '0');
+const idOf = (key: string) => key.slice(key.lastIndexOf(':') + 1);
+
+/** Several shards are on one server, so their keys are found in one walk. */
+async function* keysOf(
+  redis: Redis,
+  shards: readonly Tagged[],
+  prefixOf: (tag: string) => string,
+): AsyncIterable<string[]> {
+  const prefixes = new Set(shards.map(({ tag }) => prefixOf(tag)));
+  const isTagged = shards.some(({ tag }) => tag !== '');
+  const pattern = `${isTagged ? '{*}' : ''}${prefixOf('')}*`;
+  for (const master of mastersOf(redis)) {
+    let cursor = '0';
+    do {
+      const [next, keys] = await master.scan(cursor, 'MATCH', pattern, 'COUNT', scanned);
+      cursor = next;
+      const ours = keys.filter((key) => prefixes.has(key.slice(0, key.length - idOf(key).length)));
+      if (ours.length > 0) yield ours;
+    } while (cursor !== '0');
+  }
 }

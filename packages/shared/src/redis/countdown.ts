@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Order, RunningOrder } from '../order/order.ts';
 import { chunksOf } from '../platform/batches.ts';
 import { coalesce } from '../platform/coalesce.ts';
-import { requireAnswering } from './answering.ts';
+import { lineTo, requireAnswering } from './answering.ts';
 import type { Redis } from './connection.ts';
 
 /**
@@ -55,8 +55,13 @@ export interface RunningCountdown {
   remainingMs: number;
 }
 
-export const countdownKey = (id: string) => `countdown:${id}`;
-export const versionKey = (id: string) => `countdown-version:${id}`;
+/** Without shards. */
+export const countdownKey = (id: string) => countdownKeyIn('', id);
+
+/** @param tag of the order's shard: see layout.ts */
+export const countdownKeyIn = (tag: string, id: string) => `${tag}countdown:${id}`;
+export const versionKey = (id: string) => versionKeyIn('', id);
+export const versionKeyIn = (tag: string, id: string) => `${tag}countdown-version:${id}`;
 
 /** Longer than any write can be in flight: after a few seconds, either the write or its connection is given up. */
 const versionLifetimeMs = 60_000;
@@ -114,28 +119,31 @@ interface CountdownCommands {
   readCountdowns(keyCount: number, ...keys: string[]): Promise<(string | number | null)[]>;
 }
 
-export function createCountdown(redis: Redis): Countdown {
+/** @param tag of all its keys */
+export function createCountdown(redis: Redis, tag = ''): Countdown {
   redis.defineCommand('setCountdowns', { lua: setUnlessNewer });
   redis.defineCommand('clearCountdowns', { lua: clearAndNote });
   redis.defineCommand('readCountdowns', { lua: getWithTimes });
   const commands = redis as unknown as CountdownCommands;
 
+  const keyOf = (id: string) => countdownKeyIn(tag, id);
+
   const readInSets = coalesce<string, [string | null, number]>(
     async (ids) => {
-      const found = await commands.readCountdowns(ids.length, ...ids.map(countdownKey));
+      const found = await commands.readCountdowns(ids.length, ...ids.map(keyOf));
       return ids.map((_, index) => [found[2 * index], found[2 * index + 1]] as [string | null, number]);
     },
     { maxSetSize: keysPerScript },
   );
 
   function setSome(orders: readonly RunningOrder[]): Promise<number> {
-    const keys = keysOf(orders);
+    const keys = keysOf(orders, tag);
     const values = orders.flatMap((order) => [toValue(order), order.remainingMs, order.version]);
     return commands.setCountdowns(keys.length, ...keys, versionLifetimeMs, endToleranceMs, ...values);
   }
 
   function clearSome(orders: readonly Pick<Order, 'id' | 'version'>[]): Promise<number> {
-    const keys = keysOf(orders);
+    const keys = keysOf(orders, tag);
     const versions = orders.map(({ version }) => version);
     return commands.clearCountdowns(keys.length, ...keys, versionLifetimeMs, ...versions);
   }
@@ -153,12 +161,12 @@ export function createCountdown(redis: Redis): Countdown {
 
     async present(orders) {
       if (orders.length === 0) return [];
-      const values = await redis.mget(...orders.map(({ id }) => countdownKey(id)));
+      const values = await redis.mget(...orders.map(({ id }) => keyOf(id)));
       return orders.filter((_, index) => values[index] !== null);
     },
 
     async read(id) {
-      requireAnswering(redis);
+      requireAnswering(lineTo(redis, tag));
       const [value, remainingMs] = await readInSets(id);
       if (value === null || remainingMs <= 0) return null;
       return { id, status: 'pending', remainingMs, ...fromValue(JSON.parse(value)) };
@@ -166,9 +174,9 @@ export function createCountdown(redis: Redis): Countdown {
   };
 }
 
-const keysOf = (orders: readonly Pick<Order, 'id'>[]): string[] => [
-  ...orders.map(({ id }) => countdownKey(id)),
-  ...orders.map(({ id }) => versionKey(id)),
+const keysOf = (orders: readonly Pick<Order, 'id'>[], tag: string): string[] => [
+  ...orders.map(({ id }) => countdownKeyIn(tag, id)),
+  ...orders.map(({ id }) => versionKeyIn(tag, id)),
 ];
 
 /** An order that was extended twice at once may be there twice. */

@@ -25,17 +25,23 @@ const renewScript = whileOurs(`redis.call('pexpire', KEYS[1], ARGV[2])`);
 const writeScript = whileOurs(`redis.call('set', KEYS[2], ARGV[2])`);
 const releaseScript = whileOurs(`redis.call('del', KEYS[1])`);
 
-export const leaseKey = (name: string) => `lease:${name}`;
+export const leaseKey = (name: string, tag = '') => `${tag}lease:${name}`;
 
 /**
  * Takes a lease that nobody holds.
  *
  * @param name of what the lease gives the right to
  * @param lifetimeMs how long it lasts unless it is renewed
+ * @param tag that of the keys it writes
  * @returns null: another process holds it
  */
-export async function acquireLease(redis: Redis, name: string, lifetimeMs: number): Promise<Lease | null> {
-  const key = leaseKey(name);
+export async function acquireLease(
+  redis: Redis,
+  name: string,
+  lifetimeMs: number,
+  tag = '',
+): Promise<Lease | null> {
+  const key = leaseKey(name, tag);
   const holder = randomUUID();
   if (!(await redis.set(key, holder, 'PX', lifetimeMs, 'NX'))) return null;
 

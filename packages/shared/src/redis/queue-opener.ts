@@ -1,5 +1,6 @@
 import { Queue, QueueKeys } from 'bullmq';
 import type { Redis } from './connection.ts';
+import { onlyShard } from './layout.ts';
 
 /** Per queue. BullMQ's default is ten times as many. */
 const maxStreamEvents = 1_000;
@@ -14,7 +15,7 @@ export interface QueueOpener {
  * A BullMQ queue never recovers if its first connection attempt fails. So it is opened only while Redis is connected,
  * and opened again if that failed.
  */
-export function createQueueOpener(redis: Redis, name: string): QueueOpener {
+export function createQueueOpener(redis: Redis, name: string, prefix = onlyShard.prefix): QueueOpener {
   let queue: Queue | undefined;
 
   function open(): Queue {
@@ -22,6 +23,7 @@ export function createQueueOpener(redis: Redis, name: string): QueueOpener {
     if (queue) return queue;
     const opened = new Queue(name, {
       connection: redis,
+      prefix,
       streams: { events: { maxLen: maxStreamEvents } },
     });
     // Callers get the errors of their own commands, and the connection logs outages.
@@ -42,4 +44,5 @@ export function createQueueOpener(redis: Redis, name: string): QueueOpener {
 }
 
 /** The Redis key that holds one of a queue's structures, such as `wait` or `delayed`. */
-export const queueKey = (queue: string, structure: string): string => new QueueKeys().toKey(queue, structure);
+export const queueKey = (queue: string, structure: string, prefix = onlyShard.prefix): string =>
+  new QueueKeys(prefix).toKey(queue, structure);

@@ -1,5 +1,6 @@
 import type { Redis } from './connection.ts';
 import { acquireLease } from './lease.ts';
+import { onlyShard, type AlarmLayout, type AlarmShard } from './layout.ts';
 import { readRunId } from './run-id.ts';
 
 /**
@@ -13,7 +14,8 @@ import { readRunId } from './run-id.ts';
  *   happened.
  * - The key does not exist: Redis lost its data.
  *
- * In all cases but the first, the next worker reconciles.
+ * In all cases but the first, the next worker reconciles. Each shard has a key of its own, since in a cluster each may be on
+ * another server.
  */
 export const reconciledKey = 'reconciled';
 
@@ -23,7 +25,10 @@ const leaseLifetimeMs = 30_000;
 const requested = 'requested';
 const restored = 'restored';
 
-/** One worker's claim to be the only one that reconciles. */
+/** Where the key of a shard is. */
+export const reconciledKeyOf = ({ tag }: Pick<AlarmShard, 'tag'>) => `${tag}${reconciledKey}`;
+
+/** One worker's claim to be the only one that reconciles a shard. */
 export interface ReconciliationClaim {
   /** Redis may hold what another history of the ledger has written. */
   isOtherHistory: boolean;
@@ -39,13 +44,18 @@ export interface ReconciliationClaim {
  * @param epoch of the ledger, as read before this call
  * @returns null if Redis is known to agree, or another worker is reconciling
  */
-export async function claimReconciliation(redis: Redis, epoch: string): Promise<ReconciliationClaim | null> {
-  const agreed = `${await readRunId(redis)} ${epoch}`;
-  if ((await redis.get(reconciledKey)) === agreed) return null;
-  const lease = await acquireLease(redis, 'reconcile', leaseLifetimeMs);
+export async function claimReconciliation(
+  redis: Redis,
+  epoch: string,
+  shard: Pick<AlarmShard, 'tag'> = onlyShard,
+): Promise<ReconciliationClaim | null> {
+  const key = reconciledKeyOf(shard);
+  const agreed = `${await readRunId(redis, key)} ${epoch}`;
+  if ((await redis.get(key)) === agreed) return null;
+  const lease = await acquireLease(redis, 'reconcile', leaseLifetimeMs, shard.tag);
   if (!lease) return null;
   // Another worker may have finished between the two commands.
-  const mark = await redis.get(reconciledKey);
+  const mark = await redis.get(key);
   if (mark === agreed) {
     await lease.release();
     return null;
@@ -54,20 +64,27 @@ export async function claimReconciliation(redis: Redis, epoch: string): Promise<
     isOtherHistory: mark !== null && epochOf(mark) !== epoch,
     renew: () => lease.renew(),
     // If either store was replaced meanwhile, it has another name by now, so the next worker reconciles again.
-    confirm: () => lease.write(reconciledKey, agreed),
+    confirm: () => lease.write(key, agreed),
     release: () => lease.release(),
   };
 }
 
 /** Makes the next worker reconcile, unless a reconciliation is in progress. */
-export async function requestReconciliation(redis: Redis): Promise<void> {
-  const mark = await redis.get(reconciledKey);
-  if (mark !== null) await redis.set(reconciledKey, `${requested} ${epochOf(mark)}`, 'XX');
+export async function requestReconciliation(redis: Redis, layout = unsharded): Promise<void> {
+  await Promise.all(
+    layout.shards.map(async (shard) => {
+      const key = reconciledKeyOf(shard);
+      const mark = await redis.get(key);
+      if (mark !== null) await redis.set(key, `${requested} ${epochOf(mark)}`, 'XX');
+    }),
+  );
 }
 
 /** The same, after the ledger went back to an older state in the same epoch. */
-export async function reportOtherHistory(redis: Redis): Promise<void> {
-  await redis.set(reconciledKey, restored);
+export async function reportOtherHistory(redis: Redis, layout = unsharded): Promise<void> {
+  await Promise.all(layout.shards.map((shard) => redis.set(reconciledKeyOf(shard), restored)));
 }
+
+const unsharded: Pick<AlarmLayout, 'shards'> = { shards: [onlyShard] };
 
 const epochOf = (mark: string) => mark.split(' ')[1] ?? '';

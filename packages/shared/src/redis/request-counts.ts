@@ -27,7 +27,7 @@ export interface RequestCounts {
   add(hits: readonly Hits[]): Promise<RequestCount[]>;
 }
 
-export const requestCountKey = (key: string) => `rate-limit:${key}`;
+export const requestCountKey = (key: string, tag = '') => `${tag}rate-limit:${key}`;
 
 /*
  * The script takes three values for each key: the requests, the count that is known, and the time left of it. A count is
@@ -55,13 +55,14 @@ interface CountCommands {
   addRequests(keyCount: number, ...keysAndValues: (string | number)[]): Promise<unknown>;
 }
 
-export function createRequestCounts(redis: Redis, windowMs: number): RequestCounts {
+/** @param tag of all keys: in a cluster one script's keys are on one master */
+export function createRequestCounts(redis: Redis, windowMs: number, tag = ''): RequestCounts {
   redis.defineCommand('addRequests', { lua: addScript });
   const commands = redis as unknown as CountCommands;
 
   return {
     async add(hits) {
-      const keys = hits.map(({ key }) => requestCountKey(key));
+      const keys = hits.map(({ key }) => requestCountKey(key, tag));
       const values = hits.flatMap(({ hits, known }) => [
         hits,
         known?.total ?? 0,

@@ -1,6 +1,8 @@
 import type { JobsOptions } from 'bullmq';
 import { createQueueOpener } from '../redis/queue-opener.ts';
 import type { Redis } from '../redis/connection.ts';
+import { tagIn } from '../redis/masters.ts';
+import { onlyShard } from '../redis/layout.ts';
 import type { ClaimedDelivery } from './outbox.ts';
 
 /**
@@ -9,6 +11,10 @@ import type { ClaimedDelivery } from './outbox.ts';
  * waits in Postgres until it is due, and then gets a new job.
  */
 export const webhookQueueName = 'webhook';
+
+/** What BullMQ puts before the name. In a cluster all its keys have one hash tag. */
+export const webhookPrefix = (redis: Pick<Redis, 'status'>): string =>
+  tagIn(redis, webhookQueueName) || onlyShard.prefix;
 const webhookJobName = 'deliver';
 
 /** The delay after each failed attempt, before jitter: about three days in total. */
@@ -32,7 +38,7 @@ export interface WebhookQueue {
 }
 
 export function createWebhookQueue(redis: Redis): WebhookQueue {
-  const openQueue = createQueueOpener(redis, webhookQueueName);
+  const openQueue = createQueueOpener(redis, webhookQueueName, webhookPrefix(redis));
 
   /** A job that BullMQ failed itself, after too many stalls, would otherwise block its jobId forever. */
   async function removeFailed(id: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { QueueKeys } from 'bullmq';
 import { coalesce } from '../platform/coalesce.ts';
 import type { Redis } from '../redis/connection.ts';
+import { tagIn } from '../redis/masters.ts';
 import type { ClaimedDelivery } from './outbox.ts';
-import { webhookQueueName } from './queue.ts';
+import { webhookPrefix, webhookQueueName } from './queue.ts';
 
 /**
  * How many jobs of each endpoint the queue holds: a few, so that a slow receiver fills nobody's way. One sorted set an
@@ -28,9 +29,6 @@ const checkAfterMs = 60_000;
 
 /** The keys of an endpoint that was removed go by themselves. */
 const lifetimeMs = 24 * 60 * 60 * 1_000;
-
-const windowKey = (endpointId: string) => `webhook-window:${endpointId}`;
-const moreKey = (endpointId: string) => `webhook-window-more:${endpointId}`;
 
 /* By the clock of Redis, which all processes share. */
 const now = `local time = redis.call('time')
@@ -65,7 +63,10 @@ interface WindowCommands {
 export function createWindows(redis: Redis): Windows {
   redis.defineCommand('webhookPlaces', freePlaces);
   redis.defineCommand('webhookEnter', enter);
-  const keys = new QueueKeys();
+  const tag = tagIn(redis, webhookQueueName);
+  const windowKey = (endpointId: string) => `${tag}webhook-window:${endpointId}`;
+  const moreKey = (endpointId: string) => `${tag}webhook-window-more:${endpointId}`;
+  const keys = new QueueKeys(webhookPrefix(redis));
   const jobPrefix = keys.toKey(webhookQueueName, '');
   const failedKey = keys.toKey(webhookQueueName, 'failed');
 

@@ -1,0 +1,113 @@
+import { Cluster, type ClusterOptions, type Redis, type RedisOptions } from 'ioredis';
+import type { Logger } from '../platform/logger.ts';
+import { endLostConnection, type LastClient } from './lost-connection.ts';
+
+/** A connection to a Redis Cluster, with the promises that a connection to one server makes. */
+
+export interface ClusterConnectionOptions {
+  /** For the log: what it is for. */
+  role: string;
+  /** Without one, nothing is logged. */
+  logger?: Logger;
+  /** Commands fail at once while their master is away, instead of waiting for it. */
+  isFailingFast: boolean;
+  /** For sharded subscriptions. */
+  isSubscriber?: boolean;
+}
+
+const oldestMajorVersion = 7;
+
+/**
+ * A command that finds its slot on the move tries again, and may so take effect later than it was sent: by half a second
+ * at most, which is less than how old a write may be (see staleness.ts).
+ */
+const failingFast = {
+  enableOfflineQueue: false,
+  maxRedirections: 5,
+  retryDelayOnTryAgain: 100,
+  retryDelayOnFailover: 0,
+  retryDelayOnClusterDown: 0,
+} satisfies ClusterOptions;
+
+/** Long enough for a failover, for code that has time. */
+const patient = { maxRedirections: 100 } satisfies ClusterOptions;
+
+/** A frozen master is replaced by its replica. Then its connection is given up, and with it what waits for its answer. */
+const slotsRefreshInterval = { failingFast: 1_000, patient: 3_000 };
+
+export function openCluster(urls: readonly string[], options: ClusterConnectionOptions): Cluster {
+  const { role, logger, isFailingFast, isSubscriber = false } = options;
+  const cluster = new Cluster(urls.map(nodeOf), {
+    ...(isFailingFast ? failingFast : patient),
+    clusterRetryStrategy: (attempt) => Math.min(attempt * 50, 1_000),
+    slotsRefreshInterval: isFailingFast ? slotsRefreshInterval.failingFast : slotsRefreshInterval.patient,
+    shardedSubscribers: isSubscriber,
+    redisOptions: {
+      ...credentialsOf(urls[0] ?? ''),
+      connectTimeout: 2_000,
+      maxRetriesPerRequest: isFailingFast ? 0 : null,
+      ...(isFailingFast && { autoResendUnfulfilledCommands: false, socketTimeout: 2_000 }),
+    },
+  });
+  if (logger) logCluster(cluster, role, logger);
+  if (logger && isFailingFast) connectEagerly(cluster, logger);
+  return cluster;
+}
+
+function nodeOf(url: string): { host: string; port: number } {
+  const { hostname, port } = new URL(url);
+  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || 6_379) };
+}
+
+function credentialsOf(url: string): Pick<RedisOptions, 'username' | 'password' | 'tls'> {
+  const { protocol, username, password } = new URL(url);
+  return {
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+    ...(protocol === 'rediss:' && { tls: {} }),
+  };
+}
+
+/**
+ * By default a connection to a node begins with the first command for it, which then waits, and takes effect late if the
+ * node is frozen. When it begins earlier, commands fail at once until it is there.
+ */
+function connectEagerly(cluster: Cluster, logger: Logger): void {
+  const lastClients = new Map<string, LastClient>();
+  cluster.on('+node', (node: Redis) => {
+    const key = `${node.options.host}:${node.options.port}`;
+    const last = lastClients.get(key) ?? { client: null };
+    lastClients.set(key, last);
+    endLostConnection(node, logger, last);
+    // What failed is told by the event `node error`.
+    if (node.status === 'wait') node.connect().catch(() => undefined);
+  });
+}
+
+/** Logs once when the cluster is lost and once when it is back, and each node likewise, whatever the number of attempts. */
+function logCluster(cluster: Cluster, role: string, logger: Logger): void {
+  let isLost = false;
+  let isChecked = false;
+  cluster.on('error', (error: Error & { lastNodeError?: Error }) => {
+    if (!isLost) logger.warn({ err: error.lastNodeError ?? error, role }, 'redis is not available');
+    isLost = true;
+  });
+  cluster.on('node error', (error: Error, node: string) =>
+    logger.debug({ err: error, node, role }, 'a node of the redis cluster does not answer'),
+  );
+  cluster.on('ready', () => {
+    if (isLost) logger.info({ role }, 'redis is available again');
+    isLost = false;
+    if (isChecked) return;
+    isChecked = true;
+    checkVersion(cluster, logger).catch(() => (isChecked = false));
+  });
+}
+
+/** An older server knows no sharded channels, and works for nothing else that is written for a cluster. */
+async function checkVersion(cluster: Cluster, logger: Logger): Promise<void> {
+  const version = /^redis_version:(\d+)\S*/m.exec(await cluster.info('server'));
+  if (version && Number(version[1]) < oldestMajorVersion) {
+    logger.error({ version: version[0].split(':')[1] }, 'a redis cluster needs redis 7 or newer');
+  }
+}

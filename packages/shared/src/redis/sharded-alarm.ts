@@ -1,0 +1,47 @@
+import type { Alarm } from './alarm.ts';
+import { byShard, type AlarmLayout } from './layout.ts';
+import { inOrder, sum } from './merge.ts';
+
+/** The alarms of all shards as one. Shards work at the same time, and one that fails keeps none of the others from it. */
+export function shardedAlarm(layout: AlarmLayout, alarms: readonly Alarm[]): Alarm {
+  const withId = (ids: readonly string[]) => ids.map((id) => ({ id }));
+
+  function inShards<Item extends { id: string }, Result>(
+    items: readonly Item[],
+    run: (alarm: Alarm, items: readonly Item[]) => Promise<Result>,
+  ): Promise<Result[]> {
+    return Promise.all([...byShard(layout, items)].map(([index, some]) => run(alarms[index]!, some)));
+  }
+
+  const inAll = <Result>(run: (alarm: Alarm) => Promise<Result>) => Promise.all(alarms.map(run));
+  const idsOf = (items: readonly { id: string }[]) => items.map(({ id }) => id);
+
+  return {
+    async arm(orders) {
+      await inShards(orders, (alarm, some) => alarm.arm(some));
+    },
+    async disarm(ids) {
+      await inShards(withId(ids), (alarm, some) => alarm.disarm(idsOf(some)));
+    },
+    async rearm(orders) {
+      await inShards(orders, (alarm, some) => alarm.rearm(some));
+    },
+    ensure: async (orders) => sum(await inShards(orders, (alarm, some) => alarm.ensure(some))),
+    async dueTimes(ids) {
+      const found = await inShards(withId(ids), async (alarm, some) => {
+        const times = await alarm.dueTimes(idsOf(some));
+        return some.map(({ id }, index) => [id, times[index] ?? null] as const);
+      });
+      return inOrder(ids, found);
+    },
+    state: (id) => alarms[layout.indexOf(id)]!.state(id),
+    async *pages(pageSize) {
+      for (const alarm of alarms) yield* alarm.pages(pageSize);
+    },
+    count: async () => sum(await inAll((alarm) => alarm.count())),
+    countDueWithin: async (aheadMs) => sum(await inAll((alarm) => alarm.countDueWithin(aheadMs))),
+    async close() {
+      await inAll((alarm) => alarm.close());
+    },
+  };
+}
