@@ -49,6 +49,8 @@ export function openCluster(urls: readonly string[], options: ClusterConnectionO
       ...(isFailingFast && { autoResendUnfulfilledCommands: false, socketTimeout: 2_000 }),
     },
   });
+  // Each shard listens for itself.
+  cluster.setMaxListeners(0);
   if (logger) logCluster(cluster, role, logger);
   if (logger && isFailingFast) connectEagerly(cluster, logger);
   return cluster;

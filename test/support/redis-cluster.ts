@@ -1,0 +1,186 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startChild, type Child } from '@order-countdown/local-services/child';
+import { findRedis } from '@order-countdown/local-services/find-redis';
+import { findFreePort } from '@order-countdown/local-services/ports';
+import { Redis } from 'ioredis';
+import { until } from './until.ts';
+
+/** A Redis Cluster on loopback: masters that share the slots evenly, and as many replicas. */
+export interface RedisCluster {
+  /** For `REDIS_URL`. */
+  url: string;
+  /** The masters at the beginning, and then their replicas in the same order. */
+  nodes: readonly ClusterNode[];
+  /** Of those that run, the one that serves this slot. */
+  masterOf(slot: number): Promise<ClusterNode>;
+  /** Waits until a master that answers serves each slot. */
+  whole(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ClusterNode {
+  port: number;
+  pid: number;
+  /** A client of this node alone. */
+  redis: Redis;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+  /** SIGSTOP: to the others it is gone, though its connections stay open. */
+  freeze(): void;
+  thaw(): void;
+}
+
+const password = 'of a test';
+const slots = 16_384;
+
+export interface ClusterOptions {
+  masters?: number;
+  /** Each master has one. Default true. */
+  replicas?: boolean;
+  /** Further settings, such as those of a benchmark. */
+  settings?: Record<string, string>;
+}
+
+export async function startRedisCluster(options: ClusterOptions = {}): Promise<RedisCluster> {
+  const { masters = 3, replicas = true, settings = {} } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'order-countdown-cluster-'));
+  const count = replicas ? 2 * masters : masters;
+  const nodes = await Promise.all(
+    Array.from({ length: count }, (_, index) => startNode(join(folder, `${index}`), settings)),
+  );
+  await form(nodes, masters);
+  const address = ({ port }: ClusterNode) => `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}`;
+
+  async function servesSlot(node: ClusterNode, slot: number): Promise<boolean> {
+    const line = (await linesOf(node)).find((each) => each.includes('myself'));
+    if (!line?.includes('master')) return false;
+    return line
+      .split(' ')
+      .slice(8)
+      .some((range) => {
+        const [first, last = first] = range.split('-').map(Number);
+        return first! <= slot && slot <= last!;
+      });
+  }
+  const cluster: RedisCluster = {
+    url: nodes.map(address).join(','),
+    nodes,
+    async masterOf(slot) {
+      for (const node of nodes) if (await servesSlot(node, slot).catch(() => false)) return node;
+      throw new Error(`no node serves the slot ${slot}`);
+    },
+    async whole() {
+      await until(async () => {
+        const states = await Promise.all(nodes.map((node) => stateOf(node).catch(() => 'away')));
+        return states.every((state) => state === 'ok' || state === 'away') && states.includes('ok');
+      });
+    },
+    async stop() {
+      await Promise.all(nodes.map((node) => node.kill()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await cluster.whole();
+  return cluster;
+}
+
+async function startNode(folder: string, settings: Record<string, string>): Promise<ClusterNode> {
+  const program = await findRedis();
+  if (program.kind === 'docker') throw new Error('a cluster needs a redis-server on this machine');
+  const [port, busPort] = [await findFreePort(), await findFreePort()];
+  const dir = mkdtempSync(`${folder}-`);
+  const all: Record<string, string> = {
+    bind: '127.0.0.1',
+    port: String(port),
+    'cluster-port': String(busPort),
+    dir: `"${dir}"`,
+    'cluster-enabled': 'yes',
+    'cluster-node-timeout': '1000',
+    'cluster-replica-validity-factor': '0',
+    requirepass: `"${password}"`,
+    masterauth: `"${password}"`,
+    save: '""',
+    appendonly: 'no',
+    hz: '100',
+    'maxmemory-policy': 'noeviction',
+    'repl-diskless-sync-delay': '0',
+    'hash-max-listpack-value': '512',
+    ...settings,
+  };
+  const child = await startChild({
+    command: program.path,
+    args: ['-'],
+    argv0: program.runAs,
+    input: Object.entries(all)
+      .map(([name, value]) => `${name} ${value}\n`)
+      .join(''),
+    stopSignal: 'SIGTERM',
+    graceMs: 1_000,
+    onLine: () => undefined,
+  });
+  return node(child, port, busPort);
+}
+
+interface FormingNode extends ClusterNode {
+  busPort: number;
+}
+
+async function node(child: Child, port: number, busPort: number): Promise<FormingNode> {
+  const redis = new Redis({ port, password, retryStrategy: () => 50, maxRetriesPerRequest: 20 });
+  redis.on('error', () => undefined);
+  await redis.ping();
+  return {
+    port,
+    busPort,
+    pid: child.pid,
+    redis,
+    async kill() {
+      redis.disconnect();
+      child.signal('SIGCONT');
+      child.signal('SIGKILL');
+      await child.exited;
+    },
+    freeze: () => child.signal('SIGSTOP'),
+    thaw: () => child.signal('SIGCONT'),
+  };
+}
+
+async function form(nodes: readonly ClusterNode[], masters: number): Promise<void> {
+  const all = nodes as readonly FormingNode[];
+  await Promise.all(all.map(({ redis }, index) => redis.cluster('SET-CONFIG-EPOCH', index + 1)));
+  await Promise.all(
+    all.slice(0, masters).map(({ redis }, index) => {
+      const [first, next] = [index, index + 1].map((at) => Math.ceil((at * slots) / masters));
+      return redis.call('CLUSTER', 'ADDSLOTSRANGE', first!, next! - 1);
+    }),
+  );
+  const [first, ...others] = all;
+  for (const { port, busPort } of others)
+    await first!.redis.call('CLUSTER', 'MEET', '127.0.0.1', port, busPort);
+  await until(async () => {
+    const known = await Promise.all(all.map(async (each) => (await linesOf(each)).length));
+    const isHandshaking = (await Promise.all(all.map(linesOf)))
+      .flat()
+      .some((line) => line.includes('handshake'));
+    return !isHandshaking && known.every((count) => count === all.length);
+  });
+  await Promise.all(
+    all.slice(masters).map(async ({ redis }, index) => {
+      const id = await all[index]!.redis.call('CLUSTER', 'MYID');
+      await redis.call('CLUSTER', 'REPLICATE', String(id));
+      await until(async () => (await redis.info('replication')).includes('master_link_status:up'));
+    }),
+  );
+}
+
+const linesOf = async ({ redis }: ClusterNode): Promise<string[]> =>
+  String(await redis.cluster('NODES'))
+    .trim()
+    .split('\n');
+
+async function stateOf({ redis }: ClusterNode): Promise<string> {
+  if (redis.status !== 'ready') return 'away';
+  return /cluster_state:(\w+)/.exec(await redis.cluster('INFO'))?.[1] ?? 'unknown';
+}
