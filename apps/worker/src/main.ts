@@ -21,6 +21,7 @@ import { startExpiry } from './expiry.ts';
 import { createFeedTask } from './feed-task.ts';
 import { follow } from './follow.ts';
 import { createHealthServer } from './health.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { reconcile } from './reconcile.ts';
 import { createRelief } from './relief.ts';
 import { remind } from './remind.ts';
@@ -96,6 +97,7 @@ await runMain('worker', async () => {
     { name: 'erase', intervalMs: 1_000, run: (signal) => erase(dependencies, signal) },
     { name: 'reconcile', intervalMs: 1_000, run: backingOff((signal) => reconcile(dependencies, signal)) },
     { name: 'drift', intervalMs: 30_000, run: createDriftCheck(dependencies) },
+    { name: 'leftovers', intervalMs: 30_000, run: (signal) => removeLeftovers(dependencies, signal) },
     { name: 'webhooks', intervalMs: 1_000, run: relayWebhooks },
     { name: 'resend', intervalMs: 1_000, run: resend },
     { name: 'history', intervalMs: 3_600_000, run: tidyHistory },

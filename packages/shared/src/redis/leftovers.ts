@@ -1,0 +1,58 @@
+import { createAlarm } from './alarm.ts';
+import type { Redis } from './connection.ts';
+import { countdownKeyIn } from './countdown.ts';
+import { createLayout, type AlarmLayout, type AlarmShard } from './layout.ts';
+import { isCluster } from './masters.ts';
+import { createQueueOpener, queueKey } from './queue-opener.ts';
+import { reconciledKeyOf } from './reconciled.ts';
+
+/**
+ * What workers with another `ALARM_SHARDS` have left. The members of this set are the numbers of shards that workers have had;
+ * a version that knows none has had one.
+ */
+const layoutsKey = 'alarm-layouts';
+
+/** Notes that workers use this layout. @returns the other ones that may have left something */
+export async function otherLayouts(redis: Redis, own: AlarmLayout): Promise<AlarmLayout[]> {
+  await redis.sadd(layoutsKey, own.shards.length);
+  const counts = new Set(['1', ...(await redis.smembers(layoutsKey))]);
+  counts.delete(String(own.shards.length));
+  return [...counts].map((count) => createLayout(Number(count), isCluster(redis)));
+}
+
+const pageSize = 500;
+
+/**
+ * Removes the alarms and countdown keys of a layout that no worker uses. Its marks go first, so that a worker that uses it after
+ * all sets everything anew.
+ *
+ * @returns how many alarms there were
+ */
+export async function removeLayout(redis: Redis, layout: AlarmLayout, signal: AbortSignal): Promise<number> {
+  let alarms = 0;
+  for (const shard of layout.shards) {
+    await redis.del(reconciledKeyOf(shard));
+    if (signal.aborted) return alarms;
+    alarms += await removeShard(redis, shard, signal);
+  }
+  if (!signal.aborted) await redis.srem(layoutsKey, layout.shards.length);
+  return alarms;
+}
+
+async function removeShard(redis: Redis, shard: AlarmShard, signal: AbortSignal): Promise<number> {
+  if ((await redis.exists(queueKey(shard.queue, 'meta', shard.prefix))) === 0) return 0;
+  const alarm = createAlarm(redis, shard);
+  const openQueue = createQueueOpener(redis, shard.queue, shard.prefix);
+  let alarms = 0;
+  try {
+    for await (const ids of alarm.pages(pageSize)) {
+      if (signal.aborted) return alarms;
+      alarms += ids.length;
+      if (ids.length > 0) await redis.unlink(...ids.map((id) => countdownKeyIn(shard.tag, id)));
+    }
+    await openQueue().obliterate({ force: true });
+  } finally {
+    await Promise.all([alarm.close(), openQueue.close()]);
+  }
+  return alarms;
+}
