@@ -24,6 +24,7 @@ test('every variable except the two URLs has its documented default', () => {
     PAYMENT_HOLD_SECONDS: 120,
     MAX_REFUSED_PAYMENTS: 100,
     SWEEP_INTERVAL_MS: 1_000,
+    ALARM_SHARDS: 1,
     EXPIRY_CONCURRENCY: 300,
     API_PROCESSES: 1,
     SHUTDOWN_DELAY_MS: 0,

@@ -18,7 +18,7 @@ export const positiveInteger = (most = Number.MAX_SAFE_INTEGER) => wholeNumber(1
 export const trueOrFalse = z.stringbool({ truthy: ['true'], falsy: ['false'] });
 
 /** One server, or several addresses of a cluster. */
-export const redisUrl = z.string().superRefine((text, context) => {
+export const redisUrl = z.string({ error: 'must be a redis:// URL' }).superRefine((text, context) => {
   const message = complaintAboutRedisUrl(text);
   if (message !== null) context.addIssue({ code: 'custom', message });
 });
