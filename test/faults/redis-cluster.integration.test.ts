@@ -71,4 +71,5 @@ test('a stream is told of the payment by a message of its shard', async () => {
   // Without a message, it would be read after fifteen seconds.
   await until(() => stream.events.some(({ event }) => event === 'order.paid'), 5_000);
   await stream.ended(5_000);
+  expect(stream.events.map(({ event }) => event)).toEqual(['snapshot', 'order.paid']);
 });

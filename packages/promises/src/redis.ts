@@ -78,7 +78,7 @@ async function stillPending(postgres: Client, breaks: Break[]): Promise<Break[]>
 
 async function findUnset(redis: Redis, layout: AlarmLayout, ids: readonly string[]): Promise<Break[]> {
   const found = await Promise.all(
-    [...Map.groupBy(ids, layout.shardOf)].map(([shard, some]) => findUnsetIn(redis, shard, some)),
+    [...Map.groupBy(ids, (id) => layout.shardOf(id))].map(([shard, some]) => findUnsetIn(redis, shard, some)),
   );
   return found.flat();
 }

@@ -20,13 +20,13 @@ export function lineTo(redis: Redis, tag: string): Line {
   const lines = linesOfClusters.get(redis) ?? new Map<string, Line>();
   linesOfClusters.set(redis, lines);
   const master = redis.slots[slotOf(tag.slice(1, -1))]?.[0] ?? '';
-  const line = lines.get(master) ?? {
+  const line: Line = lines.get(master) ?? {
     get status() {
       return redis.status;
     },
   };
-  lines.set(master, line as Line);
-  return line as Line;
+  lines.set(master, line);
+  return line;
 }
 
 /** Whether it is worth waiting for an answer on this connection. */

@@ -102,7 +102,7 @@ export function createChanges(redis: Redis, logger: Logger): Changes {
       // While disconnected, publishing would fail for every id.
       if (redis.status !== 'ready') return;
       if (!shards) return toAll(ids);
-      for (const [announce, some] of Map.groupBy(ids, shards.of)) announce(some);
+      for (const [announce, some] of Map.groupBy(ids, (id) => shards.of(id))) announce(some);
     },
 
     async announceAgain(ids) {

@@ -49,7 +49,7 @@ function shardedChannels(redis: Cluster): Channels {
       // Each channel once: ioredis keeps a list of its own, and would hold it twice.
       const added = ids.filter((id) => !subscribed.has(id));
       for (const id of added) subscribed.add(id);
-      const byTag = Map.groupBy(added, tags.of);
+      const byTag = Map.groupBy(added, (id) => tags.of(id));
       await Promise.all([...byTag.values()].map((some) => redis.ssubscribe(...some.map(channelOf))));
     },
     async unsubscribe(id) {
