@@ -15,6 +15,8 @@ export interface RedisCluster {
   nodes: readonly ClusterNode[];
   /** Of those that run, the one that serves this slot. */
   masterOf(slot: number): Promise<ClusterNode>;
+  /** Gives a slot with all its keys to another master, while it serves. */
+  moveSlot(slot: number, to: ClusterNode): Promise<void>;
   /** Waits until a master that answers serves each slot. */
   whole(): Promise<void>;
   stop(): Promise<void>;
@@ -70,6 +72,10 @@ export async function startRedisCluster(options: ClusterOptions = {}): Promise<R
     async masterOf(slot) {
       for (const node of nodes) if (await servesSlot(node, slot).catch(() => false)) return node;
       throw new Error(`no node serves the slot ${slot}`);
+    },
+    async moveSlot(slot, to) {
+      const from = await cluster.masterOf(slot);
+      await moveSlot(nodes, slot, from, to);
     },
     async whole() {
       await until(async () => {
@@ -173,6 +179,38 @@ async function form(nodes: readonly ClusterNode[], masters: number): Promise<voi
       await until(async () => (await redis.info('replication')).includes('master_link_status:up'));
     }),
   );
+}
+
+const idOf = async ({ redis }: ClusterNode) => String(await redis.call('CLUSTER', 'MYID'));
+
+async function moveSlot(
+  nodes: readonly ClusterNode[],
+  slot: number,
+  from: ClusterNode,
+  to: ClusterNode,
+): Promise<void> {
+  const [fromId, toId] = [await idOf(from), await idOf(to)];
+  await to.redis.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', fromId);
+  await from.redis.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', toId);
+  for (;;) {
+    const keys = (await from.redis.call('CLUSTER', 'GETKEYSINSLOT', slot, 100)) as string[];
+    if (keys.length === 0) break;
+    await from.redis.call(
+      ...(['MIGRATE', '127.0.0.1', to.port, '', 0, 5_000, 'AUTH', password, 'KEYS', ...keys] as [
+        string,
+        ...(string | number)[],
+      ]),
+    );
+  }
+  // The new owner first: were it to fail now, the old one would still know it.
+  for (const node of [to, from, ...nodes]) {
+    await node.redis.call('CLUSTER', 'SETSLOT', slot, 'NODE', toId).catch(ofReplica);
+  }
+}
+
+/** Replicas learn it from their masters. */
+function ofReplica(error: Error): void {
+  if (!/replica|slave/i.test(error.message)) throw error;
 }
 
 const linesOf = async ({ redis }: ClusterNode): Promise<string[]> =>

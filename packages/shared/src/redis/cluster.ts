@@ -17,6 +17,8 @@ export interface ClusterConnectionOptions {
 
 const oldestMajorVersion = 7;
 
+const maxListeners = 1_000;
+
 /**
  * A command that finds its slot on the move tries again, and may so take effect later than it was sent: by half a second
  * at most, which is less than how old a write may be (see staleness.ts).
@@ -49,8 +51,8 @@ export function openCluster(urls: readonly string[], options: ClusterConnectionO
       ...(isFailingFast && { autoResendUnfulfilledCommands: false, socketTimeout: 2_000 }),
     },
   });
-  // Each shard listens for itself.
-  cluster.setMaxListeners(0);
+  // Each shard listens for itself, and BullMQ raises the limit by what its queues add.
+  cluster.setMaxListeners(maxListeners);
   if (logger) logCluster(cluster, role, logger);
   if (logger && isFailingFast) connectEagerly(cluster, logger);
   return cluster;
