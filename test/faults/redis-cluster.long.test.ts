@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { slotOf } from '@order-countdown/shared/redis/key-slot';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startClusterSystem, type ClusterSystem } from '../support/cluster-system.ts';
@@ -53,29 +52,12 @@ test('a master that is cut off from the others is replaced, and comes back as a 
   const master = await system.cluster.masterOf(slot!);
   master.freeze();
   try {
-    const others = system.cluster.nodes.filter((node) => node !== master);
-    await until(async () => {
-      const replies = await Promise.all(others.map(({ redis }) => redis.cluster('NODES')));
-      return replies.every((nodes) =>
-        String(nodes)
-          .split('\n')
-          .some((line) => / master,fail | master,fail\b/.test(line)),
-      );
-    });
-    await until(() => load.answered() > 0);
+    await until(() => system.cluster.masterOf(slot!, master).catch(() => null));
+    const then = load.answered();
+    await until(() => load.answered() > then + 50);
   } finally {
     master.thaw();
   }
   await until(async () => (await master.redis.info('replication')).includes('role:slave'));
-  await allIsWell();
-});
-
-test('without a majority of its masters the cluster stops, and is right again afterwards', async () => {
-  const slots = slotsOfShards();
-  const masters = [await system.cluster.masterOf(slots[5]!), await system.cluster.masterOf(slots.at(-1)!)];
-  for (const master of masters) master.freeze();
-  await sleep(6_000);
-  for (const master of masters) master.thaw();
-  await system.cluster.whole();
   await allIsWell();
 });

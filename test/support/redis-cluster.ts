@@ -13,8 +13,8 @@ export interface RedisCluster {
   url: string;
   /** The masters at the beginning, and then their replicas in the same order. */
   nodes: readonly ClusterNode[];
-  /** Of those that run, the one that serves this slot. */
-  masterOf(slot: number): Promise<ClusterNode>;
+  /** Of those that run, the one that serves this slot. `without` is not asked: it is frozen. */
+  masterOf(slot: number, without?: ClusterNode): Promise<ClusterNode>;
   /** Gives a slot with all its keys to another master, while it serves. */
   moveSlot(slot: number, to: ClusterNode): Promise<void>;
   /** Waits until a master that answers serves each slot. */
@@ -69,8 +69,9 @@ export async function startRedisCluster(options: ClusterOptions = {}): Promise<R
   const cluster: RedisCluster = {
     url: nodes.map(address).join(','),
     nodes,
-    async masterOf(slot) {
-      for (const node of nodes) if (await servesSlot(node, slot).catch(() => false)) return node;
+    async masterOf(slot, without) {
+      const asked = nodes.filter((node) => node !== without);
+      for (const node of asked) if (await servesSlot(node, slot).catch(() => false)) return node;
       throw new Error(`no node serves the slot ${slot}`);
     },
     async moveSlot(slot, to) {
@@ -210,7 +211,7 @@ async function moveSlot(
 
 /** Replicas learn it from their masters. */
 function ofReplica(error: Error): void {
-  if (!/replica|slave/i.test(error.message)) throw error;
+  if (!/only with masters/i.test(error.message)) throw error;
 }
 
 const linesOf = async ({ redis }: ClusterNode): Promise<string[]> =>

@@ -3,6 +3,7 @@ import { TransientError } from '@order-countdown/shared/platform/errors';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import { within } from '@order-countdown/shared/platform/within';
 import type { Redis } from '@order-countdown/shared/redis/connection';
+import { isCluster } from '@order-countdown/shared/redis/masters';
 
 /** The outcome of one run of a job. */
 export type JobResult =
@@ -53,6 +54,8 @@ export function startConsumer(options: ConsumerOptions): Consumer {
     connection: redis,
     prefix,
     removeOnComplete: { count: 0 },
+    // A master that was replaced fails what was sent to it. BullMQ would pause for 15 s.
+    ...(isCluster(redis) && { runRetryDelay: faultDelayMs }),
     settings: { backoffStrategy: () => faultDelayMs },
   });
   // The connection logs outages itself. Without a listener, the event would end the process.

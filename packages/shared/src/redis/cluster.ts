@@ -31,8 +31,8 @@ const failingFast = {
   retryDelayOnClusterDown: 0,
 } satisfies ClusterOptions;
 
-/** Long enough for a failover, for code that has time. */
-const patient = { maxRedirections: 100 } satisfies ClusterOptions;
+/** Longer than the 10 s for which BullMQ blocks at most: what has no answer by then was lost with its master. */
+const patientCommandTimeout = 12_000;
 
 /** A frozen master is replaced by its replica. Then its connection is given up, and with it what waits for its answer. */
 const slotsRefreshInterval = { failingFast: 1_000, patient: 3_000 };
@@ -40,7 +40,7 @@ const slotsRefreshInterval = { failingFast: 1_000, patient: 3_000 };
 export function openCluster(urls: readonly string[], options: ClusterConnectionOptions): Cluster {
   const { role, logger, isFailingFast, isSubscriber = false } = options;
   const cluster = new Cluster(urls.map(nodeOf), {
-    ...(isFailingFast ? failingFast : patient),
+    ...(isFailingFast && failingFast),
     clusterRetryStrategy: (attempt) => Math.min(attempt * 50, 1_000),
     slotsRefreshInterval: isFailingFast ? slotsRefreshInterval.failingFast : slotsRefreshInterval.patient,
     shardedSubscribers: isSubscriber,
@@ -48,7 +48,9 @@ export function openCluster(urls: readonly string[], options: ClusterConnectionO
       ...credentialsOf(urls[0] ?? ''),
       connectTimeout: 2_000,
       maxRetriesPerRequest: isFailingFast ? 0 : null,
-      ...(isFailingFast && { autoResendUnfulfilledCommands: false, socketTimeout: 2_000 }),
+      ...(isFailingFast
+        ? { autoResendUnfulfilledCommands: false, socketTimeout: 2_000 }
+        : { commandTimeout: patientCommandTimeout }),
     },
   });
   // Each shard listens for itself, and BullMQ raises the limit by what its queues add.
