@@ -151,6 +151,45 @@ test('where no stream is to be had, it polls; where nothing answers, it says so'
   await page.context().close();
 });
 
+test('while nothing answers, what is known goes on counting, whatever the page does with the element', async () => {
+  const order = await place(600);
+  const page = await pages.open(browser, countdown(order));
+  await expectShown(page, 'Time left to pay');
+  await page.context().setOffline(true);
+  const left = () =>
+    page.evaluate<number>(`(globalThis.element ??= document.querySelector('order-countdown')).remainingMs`);
+  await until(async () => (await left()) < 599_300);
+  for (const change of [`.token += 'x'`, `.remove()`, `.isConnected || document.body.append(element)`]) {
+    const before = await left();
+    await page.evaluate(`element${change}`);
+    await until(async () => (await left()) < before - 100, 2_000);
+  }
+  await page.context().close();
+});
+
+test('what is told of another order is not believed', async () => {
+  const [order, another] = [await place(600), await place(600)];
+  await command(another, 'pay', {});
+  const { body } = await system.client.get(`/v1/orders/${another.id}/countdown`);
+  const page = await pages.open(browser, '');
+  const mixedUp = (type: string, data: string) =>
+    page.route(`**/${order.id}/${type}*`, (route) =>
+      route.fulfill({
+        contentType: type === 'stream' ? 'text/event-stream' : 'application/json',
+        headers: { 'Access-Control-Allow-Origin': '*' },
+        body: data,
+      }),
+    );
+  await mixedUp('stream', `id: 1\nevent: snapshot\ndata: ${JSON.stringify({ ...body, version: 1 })}\n\n`);
+  await mixedUp('countdown', JSON.stringify(body));
+  const polled = page.waitForResponse('**/countdown*');
+  await page.evaluate(`document.querySelector('main').innerHTML = ${JSON.stringify(countdown(order))}`);
+  await (await polled).finished();
+  expect(await label(page).textContent()).toBe('Loading…');
+  expect(await typesSeenBy(page)).toEqual([]);
+  await page.context().close();
+});
+
 test('a refused token is replaced by one of the page, and a page that has none is told to reload', async () => {
   const order = await place(600);
   const refused = { ...order, viewToken: await signViewToken(order.id, { exp: 1 }) };
