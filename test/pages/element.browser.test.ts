@@ -4,7 +4,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { openCore } from '../support/core.ts';
 import { freeze } from '../support/freeze.ts';
 import { startApi } from '../support/processes.ts';
-import { seenBy, startShopPages } from '../support/shop-pages.ts';
+import { secondsShown, seenBy, showsWhatIsTold, startShopPages } from '../support/shop-pages.ts';
 import { startSystem, withoutSweep, type System } from '../support/system.ts';
 import { until } from '../support/until.ts';
 import { signViewToken } from '../support/view-tokens.ts';
@@ -45,23 +45,7 @@ const expectShown = (page: Page, text: string | RegExp, limitMs = 30_000) =>
   label(page).filter({ hasText: text }).waitFor({ timeout: limitMs });
 const typesSeenBy = async (page: Page) => (await seenBy(page)).map(({ type }) => type);
 
-const secondsShown = async (page: Page): Promise<number> => {
-  const text = (await page.locator('[part~=time]').textContent()) ?? '';
-  return text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
-};
-
-/** Whether the element shows what the service tells, to a second, and counts exactly. */
-async function isRight(page: Page, order: Placed): Promise<boolean> {
-  const told = async () => {
-    const { body } = await system.client.get(`/v1/orders/${order.id}/countdown`);
-    return body.remainingMs as number;
-  };
-  const before = await told();
-  const shownMs = 1_000 * (await secondsShown(page));
-  const counted = await page.evaluate<number>(`document.querySelector('order-countdown').remainingMs`);
-  const after = await told();
-  return [shownMs, counted].every((ms) => ms <= before + 1_000 && ms >= after - 1_000);
-}
+const isRight = (page: Page, { id }: Placed) => showsWhatIsTold(page, system.client, id);
 
 test("the time left is the service's, although the device's clock is an hour slow, then fast", async () => {
   const order = await place(600);
