@@ -13,5 +13,5 @@ export async function migrateQueues(client: Client): Promise<void> {
   await runMigrations(client, queueSchema);
   // BullMQ makes each queue's sequence when it first needs it.
   for (const name of [alarmQueueName, webhookQueueName])
-    await client.query(`select ${queueSchema}.add_jobs_bulk($1, '[]')`, [name]);
+    await client.query(`select ${queueSchema}.next_job_id($1)`, [name]);
 }
