@@ -1,6 +1,7 @@
 import { openCore, type TestCore } from '../support/core.ts';
 import { readMetrics } from '../support/metrics.ts';
 import { operatorCredentials, signIn } from '../support/operator.ts';
+import { brokenPromises } from '../support/promises.ts';
 import { openStream } from '../support/stream.ts';
 import { startSystem, withoutSweep, type System } from '../support/system.ts';
 import { until } from '../support/until.ts';
@@ -11,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 /** What users notice, the same with Redis and without. The sweep stands still, so it is the alarms that cancel. */
 describe.each([
   ['in Redis', undefined],
-  ['in Postgres alone', 'none'],
+  ['in Postgres alone', 'none' as const],
 ])('with the queues %s', (_, redisUrl) => {
   let system: System;
   let core: TestCore;
@@ -98,7 +99,9 @@ describe.each([
     const { stores, drift } = (await operator.get('/admin/api/overview')).body;
     expect(stores).toEqual({ postgres: 'up', redis: redisUrl ?? 'up' });
     expect(drift.difference).toBe(0);
-    const board = (await operator.get('/admin/queues/api/queues?activeQueue=order-expiry&status=delayed&page=1')).body;
+    const board = (
+      await operator.get('/admin/queues/api/queues?activeQueue=order-expiry&status=delayed&page=1')
+    ).body;
     const [alarms] = board.queues.filter(({ name }: { name: string }) => name === 'order-expiry');
     expect(alarms.counts.delayed).toBeGreaterThanOrEqual(1);
     expect(alarms.jobs.length).toBeGreaterThanOrEqual(1);
@@ -106,6 +109,11 @@ describe.each([
     expect(counted.queues.map(({ name }: { name: string }) => name)).toEqual(['order-expiry', 'webhook']);
     await operator.change('POST', '/admin/sign-out');
     expect((await operator.get('/admin/api/session')).status).toBe(401);
+  });
+
+  test('the promises about the queues are kept', async () => {
+    const { databaseUrl, redis } = system.context;
+    expect(await brokenPromises({ databaseUrl, redis: redisUrl === 'none' ? redisUrl : redis })).toEqual([]);
   });
 
   test('both processes are ready, and their metrics count the jobs', async () => {
@@ -117,6 +125,8 @@ describe.each([
     expect((await fetch(`${system.worker.url}/health/ready`)).status).toBe(200);
     const { value } = await readMetrics(system.worker);
     expect(value('order_countdown_redis_up')).toBe(redisUrl ? undefined : 1);
-    expect(value('order_countdown_queue_jobs', { queue: 'order-expiry', state: 'delayed' })).toBeGreaterThan(0);
+    expect(value('order_countdown_queue_jobs', { queue: 'order-expiry', state: 'delayed' })).toBeGreaterThan(
+      0,
+    );
   });
 });

@@ -37,7 +37,10 @@ async function assemble(parts: OverviewParts, hasRedis: boolean): Promise<Overvi
   ]);
   return {
     serverTime: new Date().toISOString(),
-    stores: { postgres: overdue ? 'up' : 'down', redis: hasRedis ? (alarms === null ? 'down' : 'up') : 'none' },
+    stores: {
+      postgres: overdue ? 'up' : 'down',
+      redis: hasRedis ? (alarms === null ? 'down' : 'up') : 'none',
+    },
     orders: running &&
       overdue && {
         pending: running.count + overdue.count,

@@ -53,10 +53,10 @@ export function createPostgresAlarm(queues: Queues, pool: Pick<QueuePool, 'query
 
     async *pages(pageSize) {
       for (let last = ''; ;) {
-        const rows = await pool.query<IdRow>(
-          `select id ${delayed} and id > $1 order by id limit $2`,
-          [last, pageSize],
-        );
+        const rows = await pool.query<IdRow>(`select id ${delayed} and id > $1 order by id limit $2`, [
+          last,
+          pageSize,
+        ]);
         if (rows.length > 0) yield idsOf(rows);
         if (rows.length < pageSize) return;
         last = rows.at(-1)!.id;

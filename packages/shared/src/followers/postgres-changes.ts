@@ -13,10 +13,7 @@ const channel = 'order_changes';
 const idsPerMessage = 200;
 
 /** All API processes get all messages, and each drops those of orders that nobody watches there. */
-export function createPostgresChanges(
-  pool: Pick<QueuePool, 'query' | 'status'>,
-  logger: Logger,
-): Changes {
+export function createPostgresChanges(pool: Pick<QueuePool, 'query' | 'status'>, logger: Logger): Changes {
   const notify = (payload: string) => pool.query('select pg_notify($1, $2)', [channel, payload]);
 
   async function publishSet(ids: readonly string[]): Promise<void> {

@@ -36,7 +36,10 @@ class RetryingConnection extends PostgresConnection {
 const retryDelayMs = 1_000;
 
 /** As BullMQ's own `createPostgresBackend`, with connections of ours. */
-export function postgresQueues({ pool, ...state }: Pick<QueuePool, 'pool'> & { status: () => string }): Queues {
+export function postgresQueues({
+  pool,
+  ...state
+}: Pick<QueuePool, 'pool'> & { status: () => string }): Queues {
   const connection = forJobs(pool);
   const backend: BackendFactory<PostgresQueueBackend, PostgresConnectionOptions> = (
     name,

@@ -34,10 +34,9 @@ export const base32Secret = z
 /** What `REDIS_URL` says to have Postgres hold the queues, too. */
 export const withoutRedis = 'none';
 
-export const redisUrl = z.union(
-  [z.literal(withoutRedis), z.url({ protocol: /^rediss?$/ })],
-  { error: `must be a redis:// URL, or ${withoutRedis}: Postgres then holds the queues` },
-);
+export const redisUrl = z.union([z.literal(withoutRedis), z.url({ protocol: /^rediss?$/ })], {
+  error: `must be a redis:// URL, or ${withoutRedis}: Postgres then holds the queues`,
+});
 
 const parts = (text: string) => text.split(',').map((part) => part.trim());
 

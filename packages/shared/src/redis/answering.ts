@@ -16,7 +16,8 @@ type Asked = Pick<Connection, 'status'>;
 const silent = new WeakSet<Asked>();
 
 /** Whether it is worth waiting for an answer on this connection. */
-export const isAnswering = (connection: Asked): boolean => connection.status === 'ready' && !silent.has(connection);
+export const isAnswering = (connection: Asked): boolean =>
+  connection.status === 'ready' && !silent.has(connection);
 
 /** @throws Error if it is not worth waiting: nothing was sent */
 export function requireAnswering(connection: Asked): void {
