@@ -48,8 +48,8 @@ describe.each([
     await until(async () => (await dueAt(id)) === null && (await core.alarm.state(id)) === 'unknown');
     await until(() => receiver.received.filter(({ body }) => body.data.orderId === id).length === 2);
     await until(async () => (await endpoint.deliveries()).every(({ status }) => status === 'delivered'));
-    const { value } = await readMetrics(system.worker);
-    expect(value('order_countdown_cancellation_lateness_seconds_count', { by: 'alarm' })).toBe(1);
+    const metrics = await readMetrics(system.worker);
+    expect(metrics.value('order_countdown_cancellation_lateness_seconds_count', { by: 'alarm' })).toBe(1);
     stream.close();
     await endpoint.remove();
   });
@@ -123,10 +123,10 @@ describe.each([
       redis: redisUrl ?? 'up',
     });
     expect((await fetch(`${system.worker.url}/health/ready`)).status).toBe(200);
-    const { value } = await readMetrics(system.worker);
-    expect(value('order_countdown_redis_up')).toBe(redisUrl ? undefined : 1);
-    expect(value('order_countdown_queue_jobs', { queue: 'order-expiry', state: 'delayed' })).toBeGreaterThan(
-      0,
-    );
+    const metrics = await readMetrics(system.worker);
+    expect(metrics.value('order_countdown_redis_up')).toBe(redisUrl ? undefined : 1);
+    expect(
+      metrics.value('order_countdown_queue_jobs', { queue: 'order-expiry', state: 'delayed' }),
+    ).toBeGreaterThan(0);
   });
 });

@@ -82,7 +82,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     onLost: (error) => logger.warn({ err: error }, 'postgres is not available'),
     onBack: () => logger.info('postgres is available again'),
   });
-  const { close: closeFollowers, ...followers } = follow(config, { name, postgres, logger, queueNames });
+  const followers = follow(config, { name, postgres, logger, queueNames });
   const { alarm, countdown, connection, marks, windows, changes } = followers;
   const ledger = createLedger(postgres, ledgerMetrics(registry), Math.max(1, Math.floor(connections / 4)));
   const webhookQueue = createWebhookQueue(followers.queues);
@@ -117,7 +117,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     metrics: { registry, stores: storeMetrics(registry) },
     ledger,
     redis: followers.redis,
-    countJobs: followers.countJobs,
+    countJobs: () => followers.countJobs(),
     token: config.METRICS_TOKEN,
     isProduction: config.NODE_ENV === 'production',
     render,
@@ -126,7 +126,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     { name: 'recheck', close: () => recheck.close() },
     { name: 'alarm', close: () => alarm.close() },
     { name: 'webhooks', close: () => webhookQueue.close() },
-    { name: 'followers', close: closeFollowers },
+    { name: 'followers', close: () => followers.close() },
     { name: 'postgres', close: () => postgres.close() },
   ];
   const feed = createFeed(ledger);

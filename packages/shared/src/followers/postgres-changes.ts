@@ -62,7 +62,7 @@ export function listenInPostgres(
       ...connecting,
       channel,
       onMessage(payload) {
-        if (payload === otherHistory) watched.forEach(handler.restored);
+        if (payload === otherHistory) watched.forEach((id) => handler.restored(id));
         else for (const id of payload.split(',')) if (watched.has(id)) handler.changed(id);
       },
       onListening() {
