@@ -1,4 +1,5 @@
 import { loadStoresConfig } from '@order-countdown/shared/platform/config';
+import { withoutRedis } from '@order-countdown/shared/platform/config-values';
 import { loadEnvFile } from '@order-countdown/shared/platform/env-file';
 import { runMain } from '@order-countdown/shared/platform/run-main';
 import { Redis } from 'ioredis';
@@ -18,19 +19,25 @@ await runMain('promises', async () => {
     connectionString: config.DATABASE_URL,
     application_name: 'order-countdown-promises',
   });
-  const redis = new Redis(config.REDIS_URL, { maxRetriesPerRequest: 0 });
-  // The command that fails says why.
-  redis.on('error', () => undefined);
+  const redis = openRedis(config.REDIS_URL);
   await postgres.connect();
   try {
     const breaks = await checkPromises({ postgres, redis, sweepIntervalMs: config.SWEEP_INTERVAL_MS });
     report(Map.groupBy(breaks, ({ promise }) => promise));
     process.exitCode = breaks.length > 0 ? 1 : 0;
   } finally {
-    redis.disconnect();
+    if (redis !== withoutRedis) redis.disconnect();
     await postgres.end();
   }
 });
+
+function openRedis(url: string): Redis | typeof withoutRedis {
+  if (url === withoutRedis) return withoutRedis;
+  const redis = new Redis(url, { maxRetriesPerRequest: 0 });
+  // The command that fails says why.
+  redis.on('error', () => undefined);
+  return redis;
+}
 
 function report(broken: ReadonlyMap<string, Break[]>): void {
   for (const [name, promise] of Object.entries(promises)) {

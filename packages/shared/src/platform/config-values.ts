@@ -31,6 +31,13 @@ export const base32Secret = z
     error: 'must have at least 16 characters of base32 (A to Z, 2 to 7)',
   });
 
+/** What `REDIS_URL` says to have Postgres hold the queues, too. */
+export const withoutRedis = 'none';
+
+export const redisUrl = z.union([z.literal(withoutRedis), z.url({ protocol: /^rediss?$/ })], {
+  error: `must be a redis:// URL, or ${withoutRedis}: Postgres then holds the queues`,
+});
+
 const parts = (text: string) => text.split(',').map((part) => part.trim());
 
 /** As browsers send them: no path, not even a slash, and `*` is none. */

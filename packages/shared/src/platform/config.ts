@@ -15,6 +15,7 @@ import {
   portList,
   positiveInteger,
   processCount,
+  redisUrl,
   trueOrFalse,
   trustProxy,
   wholeNumber,
@@ -44,7 +45,7 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
   DATABASE_PREPARE: trueOrFalse.default(true),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' }),
+  REDIS_URL: redisUrl,
   HOST: z.string().min(1).default(defaultHost),
   ALLOWED_HOSTS: hostList,
   PORT: port.default(3000),
@@ -82,7 +83,9 @@ const variables = z.object({
 });
 
 /** For migrations, which must not need the secrets of the servers. */
-const migrationSchema = variables.pick({ DATABASE_URL: true, LOG_LEVEL: true });
+const migrationSchema = variables
+  .pick({ DATABASE_URL: true, LOG_LEVEL: true })
+  .extend({ REDIS_URL: redisUrl.optional() });
 
 /** For tools that only read the stores. */
 const storesSchema = variables.pick({ DATABASE_URL: true, REDIS_URL: true, SWEEP_INTERVAL_MS: true });

@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { runner, type MigrationBuilder, type RunnerOption } from 'node-pg-migrate';
 import { DatabaseError, type Client } from 'pg';
 import { loadMigrationConfig } from './config.ts';
+import { withoutRedis } from './config-values.ts';
 import { connectClient } from './connect-client.ts';
 import { loadEnvFile } from './env-file.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { migrateQueues } from './migrate-queues.ts';
 import { runMain } from './run-main.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -21,13 +23,14 @@ const maxTries = 750;
  * Brings the schema of a database up to date, and does nothing if it is. Servers of the previous version may go on
  * working meanwhile: see the header of each migration. Of several at once, one migrates and the others wait.
  *
+ * @param redisUrl `none`: Postgres holds the queues, too, and needs their tables
  * @throws StartError if Postgres can't be reached; the error of a migration that fails, or that could not get its
  *   locks within about ten minutes
  */
-export async function migrate(databaseUrl: string, logger: Logger): Promise<void> {
+export async function migrate(databaseUrl: string, logger: Logger, redisUrl?: string): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      const applied = await migrateOnce(databaseUrl, logger);
+      const applied = await migrateOnce(databaseUrl, logger, redisUrl === withoutRedis);
       logger.info({ applied }, 'the schema is up to date');
       return;
     } catch (error) {
@@ -38,11 +41,12 @@ export async function migrate(databaseUrl: string, logger: Logger): Promise<void
   }
 }
 
-async function migrateOnce(databaseUrl: string, logger: Logger): Promise<string[]> {
+async function migrateOnce(databaseUrl: string, logger: Logger, hasQueues: boolean): Promise<string[]> {
   const client = await connectClient({ connectionString: databaseUrl, lock_timeout: lockTimeoutMs });
   try {
     await dropHalfBuiltIndexes(client);
     const applied = await runner({ ...options(logger), dbClient: client });
+    if (hasQueues) await migrateQueues(client);
     return applied.map(({ name }) => name);
   } finally {
     await client.end();
@@ -108,6 +112,6 @@ if (import.meta.main) {
   await runMain('migrate', async () => {
     loadEnvFile();
     const config = loadMigrationConfig();
-    await migrate(config.DATABASE_URL, createLogger('migrate', config.LOG_LEVEL));
+    await migrate(config.DATABASE_URL, createLogger('migrate', config.LOG_LEVEL), config.REDIS_URL);
   });
 }
