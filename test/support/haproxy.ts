@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { startChild } from '@order-countdown/local-services/child';
 import { findFreePort } from '@order-countdown/local-services/ports';
-import { requireHaproxy } from './haproxy-install.ts';
+import { requireHaproxy } from './required-program.ts';
 import { until } from './until.ts';
 
 const example = fileURLToPath(new URL('../../deploy/haproxy/haproxy.cfg', import.meta.url));

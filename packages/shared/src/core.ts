@@ -85,6 +85,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     onConnectionError: (error) => logger.warn({ err: error }, 'lost a connection to postgres'),
     onLost: (error) => logger.warn({ err: error }, 'postgres is not available'),
     onBack: () => logger.info('postgres is available again'),
+    onUnlimited: () => logger.warn('the role has no time limits for statements'),
   });
   const redis = createProducerRedis(config.REDIS_URL, logger);
   const ledger = createLedger(postgres, ledgerMetrics(registry), Math.max(1, Math.floor(connections / 4)));

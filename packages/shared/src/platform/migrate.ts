@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runner, type MigrationBuilder, type RunnerOption } from 'node-pg-migrate';
 import { DatabaseError, type Client } from 'pg';
-import { loadMigrationConfig } from './config.ts';
+import { directUrlOf, loadMigrationConfig } from './config.ts';
 import { connectClient } from './connect-client.ts';
 import { loadEnvFile } from './env-file.ts';
 import { createLogger, type Logger } from './logger.ts';
@@ -21,13 +21,15 @@ const maxTries = 750;
  * Brings the schema of a database up to date, and does nothing if it is. Servers of the previous version may go on
  * working meanwhile: see the header of each migration. Of several at once, one migrates and the others wait.
  *
+ * @param databaseUrl leads past any pooler: the lock of whoever migrates belongs to the session
+ * @param variable the one that it is from
  * @throws StartError if Postgres can't be reached; the error of a migration that fails, or that could not get its
  *   locks within about ten minutes
  */
-export async function migrate(databaseUrl: string, logger: Logger): Promise<void> {
+export async function migrate(databaseUrl: string, logger: Logger, variable?: string): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      const applied = await migrateOnce(databaseUrl, logger);
+      const applied = await migrateOnce(databaseUrl, logger, variable);
       logger.info({ applied }, 'the schema is up to date');
       return;
     } catch (error) {
@@ -38,8 +40,11 @@ export async function migrate(databaseUrl: string, logger: Logger): Promise<void
   }
 }
 
-async function migrateOnce(databaseUrl: string, logger: Logger): Promise<string[]> {
-  const client = await connectClient({ connectionString: databaseUrl, lock_timeout: lockTimeoutMs });
+async function migrateOnce(databaseUrl: string, logger: Logger, variable?: string): Promise<string[]> {
+  const client = await connectClient(
+    { connectionString: databaseUrl, lock_timeout: lockTimeoutMs },
+    variable,
+  );
   try {
     await dropHalfBuiltIndexes(client);
     const applied = await runner({ ...options(logger), dbClient: client });
@@ -108,6 +113,7 @@ if (import.meta.main) {
   await runMain('migrate', async () => {
     loadEnvFile();
     const config = loadMigrationConfig();
-    await migrate(config.DATABASE_URL, createLogger('migrate', config.LOG_LEVEL));
+    const variable = config.DATABASE_DIRECT_URL === undefined ? 'DATABASE_URL' : 'DATABASE_DIRECT_URL';
+    await migrate(directUrlOf(config), createLogger('migrate', config.LOG_LEVEL), variable);
   });
 }
