@@ -94,9 +94,10 @@ test('the limits of statements are in force through PgBouncer', async () => {
   const postgres = connectThrough(pooler.url);
   const limits = `select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock`;
   expect(await postgres.query(limits)).toEqual([{ statement: '5s', lock: '2s' }]);
+  const paying = client.post(`/v1/orders/${order.id}/pay`, {});
   await expect(postgres.query('select from orders for update')).rejects.toThrow('lock timeout');
   await postgres.close();
-  expect(await client.post(`/v1/orders/${order.id}/pay`, {})).toMatchObject({ status: 503 });
+  expect(await paying).toMatchObject({ status: 503 });
   await holder.query('rollback');
   holder.release();
   expect(await client.post(`/v1/orders/${order.id}/pay`, {})).toMatchObject({ status: 200 });
