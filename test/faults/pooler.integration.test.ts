@@ -139,7 +139,8 @@ test('when PgBouncer is restarted under load, requests get 503 meanwhile, and no
     await until(async () => (await fetch(`${url}/health/ready`)).status === 200);
   }
   const kept = await superuser.query<{ status: string; count: number }>(
-    `select status, count(*)::int from orders where customer_id = 'cus_load' group by status`,
+    'select status, count(*)::int from orders where customer_id = $1 group by status',
+    [load.customerId],
   );
   expect(kept.rows).toEqual([{ status: 'paid', count: load.placed.length }]);
   await until(

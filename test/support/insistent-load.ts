@@ -4,6 +4,8 @@ import { createClient, type Answer } from './client.ts';
 
 /** Shops that place and pay orders without a pause, and repeat what was answered with 503 until it succeeds. */
 export interface InsistentLoad {
+  /** Of all its orders, and of no others. */
+  customerId: string;
   /** The ids of orders that were acknowledged as placed, and of those that were acknowledged as paid. */
   placed: readonly string[];
   paid: readonly string[];
@@ -17,6 +19,7 @@ const retryAfterMs = 50;
 
 export function startInsistentLoad(url: string, shops: number): InsistentLoad {
   const client = createClient(url);
+  const customerId = `cus_${randomUUID()}`;
   const placed: string[] = [];
   const paid: string[] = [];
   let refused = 0;
@@ -35,7 +38,7 @@ export function startInsistentLoad(url: string, shops: number): InsistentLoad {
   async function shop(): Promise<void> {
     while (!stopping.signal.aborted) {
       const key = { 'Idempotency-Key': randomUUID() };
-      const order = { customerId: 'cus_load', amount: 100, currency: 'EUR', expiresInSeconds: 600 };
+      const order = { customerId, amount: 100, currency: 'EUR', expiresInSeconds: 600 };
       const { id } = await insist(201, () => client.post('/v1/orders', order, key));
       placed.push(id);
       await insist(200, () => client.post(`/v1/orders/${id}/pay`, { paymentReference: `pay_${id}` }));
@@ -47,6 +50,7 @@ export function startInsistentLoad(url: string, shops: number): InsistentLoad {
   // It is awaited at the end, and may fail before.
   running.catch(() => undefined);
   return {
+    customerId,
     placed,
     paid,
     refused: () => refused,
