@@ -9,6 +9,7 @@ import { createClient, type Client } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { startInsistentLoad } from '../support/insistent-load.ts';
 import { startPgbouncer, type Pgbouncer } from '../support/pgbouncer.ts';
+import { openPostgres } from '../support/postgres.ts';
 import { postgresTemplate } from '../support/postgres-template.ts';
 import { startApi, startWorker, type RunningProcess } from '../support/processes.ts';
 import { brokenPromises } from '../support/promises.ts';
@@ -113,7 +114,10 @@ test('a role without limits is reported, once', async () => {
   await postgres.close();
 });
 
-test('migrations refuse to run through PgBouncer, and say what to set', async () => {
+test('whoever asks PgBouncer for more than it bears is told what to set', async () => {
+  const postgres = openPostgres(pooler.url);
+  await expect(postgres.query('select 1')).rejects.toThrow(/DATABASE_PREPARE/);
+  await postgres.close();
   await expect(migrate(pooler.url, createLogger('test', 'silent'))).rejects.toThrow(/DATABASE_DIRECT_URL/);
 });
 

@@ -1,30 +1,25 @@
-import { join } from 'node:path';
-import { startChild } from '@order-countdown/local-services/child';
-import { findFreePort } from '@order-countdown/local-services/ports';
-import { root } from './documents.ts';
-import { requireHaproxy } from './required-program.ts';
+import { startHaproxyProcess, type HaproxyProcess } from './haproxy-process.ts';
 
 /** HAProxy in front of two Postgres servers, as `deploy/haproxy/postgres.cfg` sets it up. */
-export interface PostgresProxy {
+export interface PostgresProxy extends Pick<HaproxyProcess, 'stop'> {
   /** Leads to the primary. */
   url: string;
-  stop(): Promise<void>;
+  /** @returns whether HAProxy takes the server at this URL for one that accepts writes */
+  isPrimary(serverUrl: string): Promise<boolean>;
 }
 
 /** @param serverUrls of the two servers */
 export async function startPostgresProxy([first, second]: readonly [string, string]): Promise<PostgresProxy> {
-  const port = await findFreePort();
-  const child = await startChild({
-    command: await requireHaproxy(),
-    args: ['-db', '-f', join(root, 'deploy/haproxy/postgres.cfg')],
-    env: {
-      BIND: `127.0.0.1:${port}`,
-      POSTGRES_1: new URL(first).host,
-      POSTGRES_2: new URL(second).host,
-    },
-    onLine: () => undefined,
-    stopSignal: 'SIGTERM',
-    graceMs: 2_000,
+  const { host, server, stop } = await startHaproxyProcess('deploy/haproxy/postgres.cfg', {
+    POSTGRES_1: new URL(first).host,
+    POSTGRES_2: new URL(second).host,
   });
-  return { url: `postgres://127.0.0.1:${port}`, stop: () => child.stop() };
+  return {
+    url: `postgres://${host}`,
+    async isPrimary(serverUrl) {
+      const { status } = await server('primary', serverUrl === first ? 'postgres-1' : 'postgres-2');
+      return status === 'UP';
+    },
+    stop,
+  };
 }

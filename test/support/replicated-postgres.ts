@@ -23,6 +23,8 @@ export interface ReplicatedPostgres {
   promote(): Promise<void>;
   /** Makes the former primary the standby, with a new copy. */
   rejoin(): Promise<void>;
+  /** Commits no longer wait for the standby, until it joins again. */
+  stopWaiting(): Promise<void>;
   stopStandby(): Promise<void>;
   startStandby(): Promise<void>;
   stop(): Promise<void>;
@@ -114,6 +116,15 @@ export async function startReplicatedPostgres(
       rmSync(standby.dataDir, { recursive: true });
       await addStandby();
     },
+    stopWaiting: () =>
+      inSession(urlOf(primary), async (client) => {
+        await client.query('alter system reset synchronous_standby_names');
+        await client.query('select pg_reload_conf()');
+        await until(
+          async () =>
+            (await client.query('show synchronous_standby_names')).rows[0].synchronous_standby_names === '',
+        );
+      }),
     stopStandby: async () => standby.service?.stop(),
     startStandby,
     async stop() {

@@ -5,7 +5,7 @@ import { createOwnDatabase } from './app-roles.ts';
 import { createClient, type Client } from './client.ts';
 import type { InsistentLoad } from './insistent-load.ts';
 import { startPgbouncer } from './pgbouncer.ts';
-import { startPostgresProxy } from './postgres-proxy.ts';
+import { startPostgresProxy, type PostgresProxy } from './postgres-proxy.ts';
 import { startApi, startWorker, type RunningProcess } from './processes.ts';
 import { brokenPromises } from './promises.ts';
 import { inSession, startReplicatedPostgres, type ReplicatedPostgres } from './replicated-postgres.ts';
@@ -14,12 +14,15 @@ import { until } from './until.ts';
 /** A primary and a standby behind HAProxy. The api connects to HAProxy, and the worker to a PgBouncer in front of it. */
 export interface ReplicatedSystem {
   replicated: ReplicatedPostgres;
+  proxy: PostgresProxy;
   api: RunningProcess;
   worker: RunningProcess;
   client: Client;
   /** How often the worker has reconciled Redis so far. */
   reconciliations(): number;
   untilReadyIs(status: 200 | 503): Promise<void>;
+  /** The port of the server to which HAProxy leads a new connection. */
+  portBehindProxy(): Promise<number>;
   /** The primary has every order of the load, once and paid, and every promise is kept. */
   expectNothingLost(load: InsistentLoad): Promise<void>;
   close(): Promise<void>;
@@ -54,6 +57,7 @@ export async function startReplicatedSystem(): Promise<ReplicatedSystem> {
 
   return {
     replicated,
+    proxy,
     api,
     worker,
     client: createClient(api.url),
@@ -61,6 +65,11 @@ export async function startReplicatedSystem(): Promise<ReplicatedSystem> {
     async untilReadyIs(status) {
       await until(async () => (await readiness(api)) === status && (await readiness(worker)) === status);
     },
+    portBehindProxy: () =>
+      inSession(databaseUrl, async (session) => {
+        const { rows } = await session.query<{ port: number }>('select inet_server_port() as port');
+        return rows[0]!.port;
+      }),
     async expectNothingLost(load) {
       const ledgerUrl = onServer(database.superuserUrl, replicated.primaryUrl());
       const kept = await inSession(ledgerUrl, (session) =>
