@@ -12,11 +12,11 @@ beforeAll(async () => {
 afterAll(() => system.close());
 
 test('when the primary is killed under load and the standby promoted, nothing acknowledged is lost', async () => {
-  const { replicated, api, client, reconciliations } = system;
+  const { replicated, api, client } = system;
   const { body: watched } = await client.place({ expiresInSeconds: 600 });
   const stream = await openStream(`${api.url}/v1/orders/${watched.id}/stream`);
   await stream.event('snapshot');
-  await until(() => reconciliations() === 1);
+  await until(() => system.reconciliations() === 1);
   const load = startInsistentLoad(api.url, 16);
   await until(() => load.paid.length > 100);
   const { body: lapsing } = await client.place({ expiresInSeconds: 1 });
@@ -32,7 +32,7 @@ test('when the primary is killed under load and the standby promoted, nothing ac
   await load.stop();
   await system.untilReadyIs(200);
   await until(async () => (await client.get(`/v1/orders/${lapsing.id}`)).body.status === 'cancelled');
-  await until(() => reconciliations() > 1);
+  await until(() => system.reconciliations() > 1);
   expect(await client.post(`/v1/orders/${watched.id}/pay`, {})).toMatchObject({ status: 200 });
   await stream.event('order.paid');
   await system.expectNothingLost(load);

@@ -13,10 +13,10 @@ afterAll(() => system.close());
 test.each(['killed', 'frozen', 'killed', 'frozen', 'frozen'])(
   'a primary that is %s under load is replaced by its standby, and comes back as one',
   async (fault) => {
-    const { replicated, proxy, api, reconciliations } = system;
+    const { replicated, proxy, api } = system;
     const load = startInsistentLoad(api.url, 16);
     await until(() => load.paid.length > 200);
-    const reconciled = reconciliations();
+    const reconciled = system.reconciliations();
     const formerUrl = replicated.primaryUrl();
     let thaw = () => {};
     if (fault === 'killed') await replicated.killPrimary();
@@ -24,7 +24,7 @@ test.each(['killed', 'frozen', 'killed', 'frozen', 'frozen'])(
     await until(() => load.refused() > 16);
     await system.untilReadyIs(503);
     await replicated.promote();
-    await until(() => reconciliations() > reconciled);
+    await until(() => system.reconciliations() > reconciled);
 
     thaw();
     // A frozen one takes itself for the primary still, and so does HAProxy, but sends it nobody.
@@ -56,7 +56,7 @@ test('while a synchronous standby is away nothing is acknowledged, and what wait
 });
 
 test('without synchronous replication, what the standby had not received is forgotten by all', async () => {
-  const { replicated, client, reconciliations } = system;
+  const { replicated, client } = system;
   const place = async (): Promise<string> => (await client.place({ expiresInSeconds: 600 })).body.id;
   await until(async () => (await client.place()).status === 201);
   const kept = await place();
@@ -65,11 +65,11 @@ test('without synchronous replication, what the standby had not received is forg
   const forgotten = await place();
   expect(await client.post(`/v1/orders/${kept}/pay`, {})).toMatchObject({ status: 200 });
   await until(async () => (await client.get(`/v1/orders/${forgotten}/countdown`)).status === 200);
-  const reconciled = reconciliations();
+  const reconciled = system.reconciliations();
   await replicated.killPrimary();
   await replicated.startStandby();
   await replicated.promote();
-  await until(() => reconciliations() > reconciled);
+  await until(() => system.reconciliations() > reconciled);
 
   await until(async () => (await client.get(`/v1/orders/${forgotten}`)).status === 404);
   expect(await client.get(`/v1/orders/${forgotten}/countdown`)).toMatchObject({ status: 404 });

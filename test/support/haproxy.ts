@@ -11,9 +11,13 @@ export type ServerName = 'api-1' | 'api-2';
 
 /** @param apiUrls of the two APIs */
 export async function startHaproxy([first, second]: readonly [string, string]): Promise<Haproxy> {
-  const { host, server, stop } = await startHaproxyProcess('deploy/haproxy/haproxy.cfg', {
+  const haproxy = await startHaproxyProcess('deploy/haproxy/haproxy.cfg', {
     API_1: new URL(first).host,
     API_2: new URL(second).host,
   });
-  return { url: `http://${host}`, server: (name) => server('api', name), stop };
+  return {
+    url: `http://${haproxy.host}`,
+    server: (name) => haproxy.server('api', name),
+    stop: () => haproxy.stop(),
+  };
 }

@@ -10,16 +10,16 @@ export interface PostgresProxy extends Pick<HaproxyProcess, 'stop'> {
 
 /** @param serverUrls of the two servers */
 export async function startPostgresProxy([first, second]: readonly [string, string]): Promise<PostgresProxy> {
-  const { host, server, stop } = await startHaproxyProcess('deploy/haproxy/postgres.cfg', {
+  const haproxy = await startHaproxyProcess('deploy/haproxy/postgres.cfg', {
     POSTGRES_1: new URL(first).host,
     POSTGRES_2: new URL(second).host,
   });
   return {
-    url: `postgres://${host}`,
+    url: `postgres://${haproxy.host}`,
     async isPrimary(serverUrl) {
-      const { status } = await server('primary', serverUrl === first ? 'postgres-1' : 'postgres-2');
+      const { status } = await haproxy.server('primary', serverUrl === first ? 'postgres-1' : 'postgres-2');
       return status === 'UP';
     },
-    stop,
+    stop: () => haproxy.stop(),
   };
 }
