@@ -16,6 +16,8 @@ export const port = wholeNumber(0, 65_535);
 export const positiveInteger = (most = Number.MAX_SAFE_INTEGER) => wholeNumber(1, most);
 export const trueOrFalse = z.stringbool({ truthy: ['true'], falsy: ['false'] });
 
+export const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
+
 /** A number of processes, or `auto`: one for each core that this process may use. */
 export const processCount = (most: number) =>
   z
