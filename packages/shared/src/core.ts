@@ -10,6 +10,7 @@ import { createErasure, type Erasure } from './orders/erasure.ts';
 import { createFeed, type Feed } from './orders/feed.ts';
 import { createFollowUp } from './orders/follow-up.ts';
 import { createOrders, type Orders } from './orders/orders.ts';
+import { tracedOrders } from './orders/traced-orders.ts';
 import { createRecheck, type Recheck } from './orders/recheck.ts';
 import { postgresConnections, type Config } from './platform/config.ts';
 import { lazy } from './platform/lazy.ts';
@@ -103,15 +104,17 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     relay,
     observers: [decisionMetrics(registry, commands), ...observers],
   });
-  const orders = createOrders({
-    ledger,
-    countdown,
-    followUp,
-    defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
-    reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
-    paymentHoldSeconds: config.PAYMENT_HOLD_SECONDS,
-    maxRefusedPayments: config.MAX_REFUSED_PAYMENTS,
-  });
+  const orders = tracedOrders(
+    createOrders({
+      ledger,
+      countdown,
+      followUp,
+      defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
+      reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
+      paymentHoldSeconds: config.PAYMENT_HOLD_SECONDS,
+      maxRefusedPayments: config.MAX_REFUSED_PAYMENTS,
+    }),
+  );
   const exposition = createExposition({
     metrics: { registry, stores: storeMetrics(registry) },
     ledger,

@@ -77,7 +77,7 @@ describe('an order that is in a set several times', () => {
   test('one expiry cancels the order, and only that one reports how late it was', async () => {
     const { id } = await ledger.place();
     await ledger.makeOverdue([id], 5_000);
-    const verdicts = await expireOrders(ledger.postgres, [id, id, id]);
+    const verdicts = await expireOrders(ledger.postgres, [{ id }, { id }, { id }]);
     expect(outcomes(verdicts)).toEqual(['expired', 'settled', 'settled']);
     expect(verdicts.map((verdict) => 'latenessMs' in verdict && verdict.latenessMs !== null)).toEqual([
       true,
@@ -113,7 +113,10 @@ describe('the answers to a set', () => {
       'not_found',
       'order_already_paid',
     ]);
-    const expired = await expireOrders(ledger.postgres, asked);
+    const expired = await expireOrders(
+      ledger.postgres,
+      asked.map((id) => ({ id })),
+    );
     expect(outcomes(expired)).toEqual(['not_found', 'settled', 'not_found', 'settled']);
     const read = await readOrders(ledger.postgres, asked);
     expect(read.map((order) => order?.id ?? null)).toEqual([null, b, null, a]);

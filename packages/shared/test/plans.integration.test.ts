@@ -78,6 +78,7 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.close());
 
+const expiries = (ids: readonly string[], traceparent?: string) => ids.map((id) => ({ id, traceparent }));
 const payments = (ids: string[]) => ids.map((id) => ({ actor, id, paymentReference: 'pay_1', amount: 100 }));
 const cancellations = (ids: string[]) =>
   ids.map((id) => ({ actor, id, by: 'customer' as const, note: null }));
@@ -103,7 +104,8 @@ type Statement = [name: string, (postgres: Postgres, ids: string[]) => Promise<u
 const onSets: Statement[] = [
   ['paying', (postgres, ids) => payOrders(postgres, payments(ids))],
   ['cancelling', (postgres, ids) => cancelOrders(postgres, cancellations(ids))],
-  ['expiring', (postgres, ids) => expireOrders(postgres, ids)],
+  ['expiring', (postgres, ids) => expireOrders(postgres, expiries(ids))],
+  ['expiring what is traced', (postgres, ids) => expireOrders(postgres, expiries(ids, 'a trace'))],
   ['reading', (postgres, ids) => readOrders(postgres, ids)],
   [
     'reading the events since a sequence',

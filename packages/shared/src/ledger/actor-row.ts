@@ -1,4 +1,5 @@
 import type { Actor, SystemTask } from '../order/actor.ts';
+import { currentTraceparent } from '../platform/tracing.ts';
 
 /**
  * How events keep their actors. The id of a customer is not written again: only the order's customer may change the order as
@@ -14,10 +15,10 @@ export const storedActor = ({ kind, subject }: Actor): StoredActor => ({
   actor_subject: kind === 'customer' ? null : subject,
 });
 
-/** The columns of {@link storedActor} as two parameters of a statement. */
-export function actorParameters(actor: Actor): [kind: string, subject: string | null] {
+/** The columns of {@link storedActor}, and the trace that the event will belong to, as three parameters of a statement. */
+export function actorParameters(actor: Actor): [kind: string, subject: string | null, trace: string | null] {
   const { actor_kind, actor_subject } = storedActor(actor);
-  return [actor_kind, actor_subject];
+  return [actor_kind, actor_subject, currentTraceparent() ?? null];
 }
 
 /** SQL: both columns of a change that the service makes by itself. */

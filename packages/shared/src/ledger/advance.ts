@@ -48,7 +48,7 @@ with asked as (
   returning orders.*, advanced.at
 ), ${recordEvents(`
   select id, version, 'order.advanced', jsonb_build_object('seconds', $2::int, 'expiresAt', rfc3339(expires_at)), at,
-         $3::text, $4::text
+         $3::text, $4::text, $5::text
   from changed`)}, ${currentOrders}
 ${verdictOf('advanced')}`,
 );

@@ -51,7 +51,7 @@ with asked as (
 ), ${recordEvents(`
   select id, version, 'order.extended',
          jsonb_build_object('seconds', $2::int, 'expiresAt', rfc3339(expires_at), 'payBy', rfc3339(${payBy('changed')})),
-         at, $4::text, $5::text
+         at, $4::text, $5::text, $6::text
   from changed`)}, ${currentOrders}
 ${verdictOf('extended', `else 'extension_too_long'`)}`,
 );

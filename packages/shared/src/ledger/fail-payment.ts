@@ -58,7 +58,7 @@ with asked as (
 ), ${recordEvents(`
   select changed.id, version, 'order.payment_failed',
          jsonb_build_object('attemptId', attempt_name, 'reason', asked.reason, 'expiresAt', rfc3339(expires_at)),
-         at, $6::text, $7::text
+         at, $6::text, $7::text, $8::text
   from changed, asked`)}, ${currentOrders}
 select
   case

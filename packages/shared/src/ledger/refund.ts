@@ -56,7 +56,7 @@ with asked as (
          jsonb_build_object('refundId', type_id('rfd', refund_id), 'amount', recorded.amount,
                             'currency', changed.currency, 'reason', ${refundReason('recorded.outcome')},
                             'paymentReference', recorded.reference, 'refundReference', recorded.refund_reference),
-         changed.at, $3::text, $4::text
+         changed.at, $3::text, $4::text, $5::text
   from changed join recorded on recorded.order_id = changed.id`)}, ${currentOrders}, result as (
   select * from recorded
   union all

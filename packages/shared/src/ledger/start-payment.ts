@@ -69,7 +69,7 @@ with asked as (
   select changed.id, changed.version, 'order.payment_started',
          jsonb_build_object('attemptId', attempt_name, 'provider', asked.provider, 'reference', asked.reference,
                             'holdUntil', rfc3339(hold_until), 'expiresAt', rfc3339(expires_at)),
-         at, $8::text, $9::text
+         at, $8::text, $9::text, $10::text
   from changed join started on started.order_id = changed.id, asked`)}, ${currentOrders}, attempt as (
   select id, order_id, provider, reference, created_at, hold_until from started
   union all

@@ -56,7 +56,7 @@ with asked as (
   select changed.id, changed.version, 'order.updated',
          jsonb_build_object('changed', members, 'reference', changed.reference, 'amount', changed.amount,
                             'currency', changed.currency),
-         changed.at, $3::text, $4::text
+         changed.at, $3::text, $4::text, $5::text
   from changed join compared using (id)`)}, ${currentOrders}
 ${verdictOf(
   'updated',
