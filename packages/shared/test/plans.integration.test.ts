@@ -27,7 +27,7 @@ import { updateOrder } from '../src/ledger/update.ts';
 import { newAttemptId } from '../src/order/attempt-id.ts';
 import { orderIdFromUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
-import { actor, createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
+import { actor, createLedgerContext, draft, expiries, type LedgerContext } from './support/ledger-context.ts';
 
 const settledCount = 200_000;
 const pendingCount = 4_000;
@@ -78,7 +78,6 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.close());
 
-const expiries = (ids: readonly string[], traceparent?: string) => ids.map((id) => ({ id, traceparent }));
 const payments = (ids: string[]) => ids.map((id) => ({ actor, id, paymentReference: 'pay_1', amount: 100 }));
 const cancellations = (ids: string[]) =>
   ids.map((id) => ({ actor, id, by: 'customer' as const, note: null }));

@@ -15,11 +15,17 @@ export const storedActor = ({ kind, subject }: Actor): StoredActor => ({
   actor_subject: kind === 'customer' ? null : subject,
 });
 
-/** The columns of {@link storedActor}, and the trace that the event will belong to, as three parameters of a statement. */
-export function actorParameters(actor: Actor): [kind: string, subject: string | null, trace: string | null] {
+/** The columns of {@link storedActor} as two parameters of a statement. */
+export function actorParameters(actor: Actor): [kind: string, subject: string | null] {
   const { actor_kind, actor_subject } = storedActor(actor);
-  return [actor_kind, actor_subject, currentTraceparent() ?? null];
+  return [actor_kind, actor_subject];
 }
+
+/** The same, and the trace that the event will belong to, for a statement that runs in the call's own span. */
+export const eventParameters = (actor: Actor): [...ReturnType<typeof actorParameters>, string | null] => [
+  ...actorParameters(actor),
+  currentTraceparent() ?? null,
+];
 
 /** SQL: both columns of a change that the service makes by itself. */
 export const bySystem = (task: SystemTask) => `'system', '${task}'`;

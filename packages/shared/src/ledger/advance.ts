@@ -3,7 +3,7 @@ import type { AdvanceOutcome } from '../order/change.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { Decided, NotFound } from '../order/order.ts';
 import type { Queries } from '../platform/postgres.ts';
-import { actorParameters } from './actor-row.ts';
+import { eventParameters } from './actor-row.ts';
 import { currentOrders, forHeldRows, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { payBy, toVerdict, type VerdictRow } from './row.ts';
@@ -65,7 +65,7 @@ export async function advanceOrder(
   const [row] = await postgres.query<VerdictRow<AdvanceOutcome>>(statements[heldRows], [
     orderIdToUuid(id),
     seconds,
-    ...actorParameters(actor),
+    ...eventParameters(actor),
   ]);
   return row ? toVerdict(row) : { outcome: 'not_found' };
 }

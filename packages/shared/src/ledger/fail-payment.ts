@@ -4,7 +4,7 @@ import type { FailOutcome, PaymentAttempt } from '../order/attempt.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { NotFound, Order } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
-import { actorParameters } from './actor-row.ts';
+import { eventParameters } from './actor-row.ts';
 import { attemptColumns, attemptsOfDecided, toAttempt, type AttemptRow } from './attempt-row.ts';
 import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
@@ -88,7 +88,7 @@ export async function failPayment(
     attemptId,
     reason,
     owner,
-    ...actorParameters(actor),
+    ...eventParameters(actor),
   ];
   const [row] = await postgres.query<VerdictRow<FailOutcome> & AttemptRow>(statements[heldRows], values, {
     prepare: true,

@@ -4,7 +4,7 @@ import { maxAttempts, type PaymentAttempt, type StartOutcome } from '../order/at
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { NotFound, Order } from '../order/order.ts';
 import type { Queries } from '../platform/postgres.ts';
-import { actorParameters } from './actor-row.ts';
+import { eventParameters } from './actor-row.ts';
 import { attemptColumns, attemptsOfDecided, toAttempt, type AttemptRow } from './attempt-row.ts';
 import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
@@ -108,7 +108,7 @@ export async function startPayment(
     reference,
     owner,
     holdSeconds,
-    ...actorParameters(actor),
+    ...eventParameters(actor),
   ];
   const [row] = await postgres.query<VerdictRow<StartOutcome> & AttemptRow>(statements[heldRows], values, {
     prepare: true,

@@ -3,7 +3,7 @@ import type { OrderChanges, UpdateOutcome } from '../order/change.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { Decided, NotFound } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
-import { actorParameters } from './actor-row.ts';
+import { eventParameters } from './actor-row.ts';
 import { currentOrders, forHeldRows, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { toVerdict, type VerdictRow } from './row.ts';
@@ -73,7 +73,7 @@ export async function updateOrder(
   { id, actor, changes }: UpdateCommand,
   heldRows: HeldRows = 'skip',
 ): Promise<UpdateVerdict | Held> {
-  const values = [orderIdToUuid(id), JSON.stringify(changes), ...actorParameters(actor)];
+  const values = [orderIdToUuid(id), JSON.stringify(changes), ...eventParameters(actor)];
   const [row] = await postgres.query<VerdictRow<UpdateOutcome>>(statements[heldRows], values);
   return row ? toVerdict(row) : { outcome: 'not_found' };
 }
