@@ -13,6 +13,7 @@ import { createErasure, type Erasure } from './orders/erasure.ts';
 import { createFeed, type Feed } from './orders/feed.ts';
 import { createFollowUp } from './orders/follow-up.ts';
 import { createOrders, type Orders } from './orders/orders.ts';
+import { tracedOrders } from './orders/traced-orders.ts';
 import { createRecheck, type Recheck } from './orders/recheck.ts';
 import { withoutRedis } from './platform/config-values.ts';
 import { directUrlOf, postgresConnections, type Config } from './platform/config.ts';
@@ -106,15 +107,17 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     relay,
     observers: [decisionMetrics(registry, commands), ...observers],
   });
-  const orders = createOrders({
-    ledger,
-    countdown,
-    followUp,
-    defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
-    reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
-    paymentHoldSeconds: config.PAYMENT_HOLD_SECONDS,
-    maxRefusedPayments: config.MAX_REFUSED_PAYMENTS,
-  });
+  const orders = tracedOrders(
+    createOrders({
+      ledger,
+      countdown,
+      followUp,
+      defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
+      reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
+      paymentHoldSeconds: config.PAYMENT_HOLD_SECONDS,
+      maxRefusedPayments: config.MAX_REFUSED_PAYMENTS,
+    }),
+  );
   const exposition = createExposition({
     metrics: { registry, stores: storeMetrics(registry) },
     ledger,
@@ -148,10 +151,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
 }
 
 /** The only place that knows where the queues are. */
-function follow(
-  config: CoreConfig,
-  options: Omit<PostgresFollowersOptions, 'url'>,
-): Followers {
+function follow(config: CoreConfig, options: Omit<PostgresFollowersOptions, 'url'>): Followers {
   return config.REDIS_URL === withoutRedis
     ? followInPostgres({ ...options, url: directUrlOf(config) })
     : followInRedis(config.REDIS_URL, options);

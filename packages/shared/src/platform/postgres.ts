@@ -3,6 +3,7 @@ import { DatabaseError, Pool, TypeOverrides, type PoolClient } from 'pg';
 import { checkServer } from './check-server.ts';
 import { LedgerUnavailable } from './errors.ts';
 import { createReachability, type ReachabilityOptions } from './reachability.ts';
+import { isTracing, traced } from './tracing.ts';
 
 /** Runs statements. */
 export interface Queries {
@@ -119,7 +120,8 @@ export function createPostgres(options: PostgresOptions): Postgres {
     values: readonly unknown[] = [],
     { prepare } = { prepare: false },
   ): Promise<Row[]> {
-    const { rows } = await run(client, text, [...values], prepare && mayPrepare);
+    const asking = () => run(client, text, [...values], prepare && mayPrepare);
+    const { rows } = await (isTracing() ? traced(statementSpan, asking, rowsReturned) : asking());
     return rows as Row[];
   }
 
@@ -164,6 +166,15 @@ export function createPostgres(options: PostgresOptions): Postgres {
     close: () => (pool.ended ? Promise.resolve() : pool.end()),
   };
 }
+
+/** Texts of statements are long, and known; values are nobody's business. */
+const statementSpan = {
+  name: 'postgresql',
+  kind: 'client',
+  attributes: { 'db.system.name': 'postgresql' },
+} as const;
+
+const rowsReturned = ({ rows }: { rows: unknown[] }) => ({ 'db.response.returned_rows': rows.length });
 
 const names = new Map<string, string>();
 
