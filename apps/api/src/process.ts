@@ -5,7 +5,6 @@ import { createRegistry } from '@order-countdown/shared/metrics/registry';
 import { postgresConnections, type Config } from '@order-countdown/shared/platform/config';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import { startTracing } from '@order-countdown/shared/platform/tracing';
-import { createSubscriberRedis } from '@order-countdown/shared/redis/connection';
 import { createWebhookEndpoints } from '@order-countdown/shared/webhooks/endpoints';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
@@ -63,13 +62,13 @@ export async function startProcess(config: Config, ownLogger: Logger, instance: 
     render: instance.render,
   });
   const { ledger, postgres } = core;
-  const watch = createWatch({ ledger, redis: createSubscriberRedis(config.REDIS_URL, logger), logger });
+  const watch = createWatch({ ledger, listenToChanges: core.listenToChanges, logger });
   const streams = createStreams({
     metrics: streamMetrics(registry),
     maxPerAddress: config.MAX_STREAMS_PER_ADDRESS,
   });
   const auditLog = createAuditLog({ postgres, logger, onDropped: countDroppedEntries(registry) });
-  const dashboard = openDashboardQueues(config.REDIS_URL, logger);
+  const dashboard = openDashboardQueues(core.openConsumers());
 
   const draining = createDraining();
   const least = instance.partOf(leastInProgress);

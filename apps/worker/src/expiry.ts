@@ -3,15 +3,15 @@ import { isOrderId } from '@order-countdown/shared/order/order-id';
 import type { Orders } from '@order-countdown/shared/orders/orders';
 import { attribute, tracedFrom } from '@order-countdown/shared/platform/tracing';
 import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
-import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Queues } from '@order-countdown/shared/redis/queues';
 import { startConsumer, type Consumer, type JobResult } from './consumer.ts';
 import type { SweptIds } from './swept-ids.ts';
 
 export interface ExpiryDependencies {
   orders: Pick<Orders, 'expire'>;
   swept: Pick<SweptIds, 'has'>;
-  /** A connection that may block: see `createConsumerRedis`. */
-  redis: Redis;
+  /** On a connection that may block. */
+  queues: Queues;
   concurrency: number;
   logger: Logger;
 }
@@ -20,11 +20,11 @@ export interface ExpiryDependencies {
 const removeOnFail = { count: 1_000, age: 7 * 24 * 60 * 60 };
 
 /** Consumes alarms that are due and cancels their orders. Concurrent jobs share statements. */
-export function startExpiry({ orders, swept, redis, concurrency, logger }: ExpiryDependencies): Consumer {
+export function startExpiry({ orders, swept, queues, concurrency, logger }: ExpiryDependencies): Consumer {
   return startConsumer({
     queue: alarmQueueName,
     idName: 'orderId',
-    redis,
+    queues,
     logger,
     worker: { concurrency, removeOnFail },
 

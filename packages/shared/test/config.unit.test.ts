@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import {
+  directUrlOf,
   loadAuthConfig,
   loadConfig,
   loadExtendedConfig,
@@ -60,6 +61,7 @@ test.each([
   ['LOG_LEVEL', 'silent', 'silent'],
   ['DATABASE_URL', 'postgresql://localhost/orders', 'postgresql://localhost/orders'],
   ['REDIS_URL', 'rediss://localhost', 'rediss://localhost'],
+  ['REDIS_URL', 'none', 'none'],
   ['AUTH_JWKS_URL', 'http://login.example/jwks.json', 'http://login.example/jwks.json'],
   ['CORS_ORIGINS', 'https://a.example', ['https://a.example']],
   ['CORS_ORIGINS', 'https://a.example, https://b.example', ['https://a.example', 'https://b.example']],
@@ -178,6 +180,8 @@ test.each([
   ['DATABASE_URL', 'xpostgres://localhost/orders'],
   ['DATABASE_URL', 'postgresqlx://localhost/orders'],
   ['REDIS_URL', 'xredis://localhost'],
+  ['REDIS_URL', 'None'],
+  ['REDIS_URL', 'no'],
   ['REDIS_URL', 'redisx://localhost'],
   ['AUTH_JWKS_URL', 'xhttps://login.example/jwks.json'],
   ['AUTH_JWKS_URL', 'httpsx://login.example/jwks.json'],
@@ -233,6 +237,10 @@ test('migrations need DATABASE_URL alone, also in production', () => {
   const env = { NODE_ENV: 'production', DATABASE_URL, LOG_LEVEL: 'warn' };
   expect(loadMigrationConfig(env)).toEqual({ DATABASE_URL, LOG_LEVEL: 'warn' });
   expect(messageOf(() => loadMigrationConfig({}))).toContain('DATABASE_URL: is not set');
+  const direct = { ...env, DATABASE_DIRECT_URL: 'postgres://primary/orders' };
+  expect(directUrlOf(loadMigrationConfig(direct))).toBe('postgres://primary/orders');
+  expect(directUrlOf(loadMigrationConfig(env))).toBe(DATABASE_URL);
+  expect(namedBy({ ...urls, DATABASE_DIRECT_URL: 'primary:5432' })).toEqual(['DATABASE_DIRECT_URL']);
 });
 
 test('making a token needs the variables of authentication alone', () => {

@@ -1,4 +1,4 @@
-import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Queues } from '@order-countdown/shared/redis/queues';
 import { maxEndpoints } from '@order-countdown/shared/webhooks/endpoints';
 import { isDeliveryId } from '@order-countdown/shared/webhooks/ids';
 import { retryDelaysSeconds, webhookQueueName } from '@order-countdown/shared/webhooks/queue';
@@ -18,8 +18,8 @@ export interface DeliveryDependencies extends AttemptDependencies {
   circuits: Pick<Circuits, 'report'>;
   windows: Pick<Windows, 'leave'>;
   relay: Pick<WebhookRelay, 'nudge'>;
-  /** A connection that may block: see `createConsumerRedis`. */
-  redis: Redis;
+  /** On a connection that may block. */
+  queues: Queues;
   metrics: Pick<WebhookMetrics, 'attempted' | 'delivered'>;
   /** The delay after each failed attempt. A delivery whose attempts outnumber them has failed. */
   retryDelaysMs?: readonly number[];
@@ -46,7 +46,7 @@ const defaultDelaysMs = retryDelaysSeconds.map((seconds) => seconds * 1_000);
 
 /** Consumes the queue `webhook`. Each job is one attempt to send a delivery. */
 export function startDelivery(dependencies: DeliveryDependencies): Consumer {
-  const { store, circuits, windows, relay, redis, logger, metrics } = dependencies;
+  const { store, circuits, windows, relay, queues, logger, metrics } = dependencies;
   const { retryDelaysMs = defaultDelaysMs } = dependencies;
   const attempt = createAttempts(dependencies);
   const slots = createSlots(perEndpoint);
@@ -177,7 +177,7 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
   const consumer = startConsumer({
     queue: webhookQueueName,
     idName: 'deliveryId',
-    redis,
+    queues,
     logger,
     worker: workerOptions,
     run: deliver,

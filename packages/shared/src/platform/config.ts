@@ -15,7 +15,9 @@ import {
   port,
   portList,
   positiveInteger,
+  postgresUrl,
   processCount,
+  redisUrl,
   ratio,
   traceSamplers,
   trueOrFalse,
@@ -45,9 +47,10 @@ const maxApiProcesses = postgresConnections / 2;
 const variables = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
+  DATABASE_URL: postgresUrl,
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
   DATABASE_PREPARE: trueOrFalse.default(true),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' }),
+  REDIS_URL: redisUrl,
   HOST: z.string().min(1).default(defaultHost),
   ALLOWED_HOSTS: hostList,
   PORT: port.default(3000),
@@ -98,10 +101,17 @@ const variables = z.object({
 });
 
 /** For migrations, which must not need the secrets of the servers. */
-const migrationSchema = variables.pick({ DATABASE_URL: true, LOG_LEVEL: true });
+const migrationSchema = variables
+  .pick({ DATABASE_URL: true, DATABASE_DIRECT_URL: true, LOG_LEVEL: true })
+  .extend({ REDIS_URL: redisUrl.optional() });
 
 /** For tools that only read the stores. */
-const storesSchema = variables.pick({ DATABASE_URL: true, REDIS_URL: true, SWEEP_INTERVAL_MS: true });
+const storesSchema = variables.pick({
+  DATABASE_URL: true,
+  DATABASE_DIRECT_URL: true,
+  REDIS_URL: true,
+  SWEEP_INTERVAL_MS: true,
+});
 
 /** For creating tokens. */
 const authSchema = variables.pick({
@@ -117,6 +127,11 @@ const tokenSchema = authSchema.extend({ LOCAL_DATA_DIR: z.string().default('.dat
 const totpSchema = variables.pick({ OPERATOR_TOTP_SECRET: true, OPERATOR_USERNAME: true });
 
 export type Config = Readonly<z.infer<typeof variables> & { WEBHOOK_ALLOW_PRIVATE_NETWORK: boolean }>;
+
+/** Where Postgres is reached past any pooler, for what needs a session of its own: migrations, and statements that take minutes. */
+export function directUrlOf(config: Pick<Config, 'DATABASE_URL' | 'DATABASE_DIRECT_URL'>): string {
+  return config.DATABASE_DIRECT_URL ?? config.DATABASE_URL;
+}
 
 /** The environment is invalid. The message lists every invalid variable, not just the first. */
 export class ConfigError extends StartError {

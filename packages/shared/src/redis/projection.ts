@@ -3,8 +3,7 @@ import { coalesce } from '../platform/coalesce.ts';
 import type { Logger } from '../platform/logger.ts';
 import { within } from '../platform/within.ts';
 import type { Alarm, AlarmDraft } from './alarm.ts';
-import { requireAnswering } from './answering.ts';
-import type { Redis } from './connection.ts';
+import { requireAnswering, type Connection } from './answering.ts';
 import type { Countdown } from './countdown.ts';
 import { isStale } from './staleness.ts';
 
@@ -37,7 +36,7 @@ export interface ProjectionDependencies {
   alarm: Pick<Alarm, 'arm' | 'disarm' | 'rearm'>;
   countdown: Pick<Countdown, 'set' | 'clear'>;
   /** The connection of both. */
-  redis: Pick<Redis, 'status'>;
+  connection: Pick<Connection, 'status'>;
   /** Is given the orders whose write may arrive too late for the worker that follows. */
   recheck: (ids: readonly string[]) => void;
   logger: Logger;
@@ -50,7 +49,7 @@ export interface ProjectionObserver {
 }
 
 export function createProjection(dependencies: ProjectionDependencies): Projection {
-  const { alarm, countdown, redis, recheck, logger, observer } = dependencies;
+  const { alarm, countdown, connection, recheck, logger, observer } = dependencies;
 
   function missed(step: keyof Projection, orders: number, error: unknown): void {
     logger.warn({ err: error, step, orders }, 'projection failed, a worker will repair it');
@@ -80,7 +79,7 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
   ) =>
     async function writeInTime(set: readonly ProjectedOrder[]): Promise<void> {
       // Nothing is sent, so nothing can arrive late.
-      requireAnswering(redis);
+      requireAnswering(connection);
       const late = set.filter(({ askedAtMs }) => isStale(askedAtMs));
       const inTime = set.filter((each) => !late.includes(each));
       if (late.length > 0) missed(step, late.length, new Error('the ledger was asked too long ago'));
@@ -113,7 +112,7 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
     ),
     // An order that ended stays so: this can't be too late.
     ended: projecting('ended', async (set) => {
-      requireAnswering(redis);
+      requireAnswering(connection);
       const orders = ordersOf(set);
       const ids = orders.map(({ id }) => id);
       await within(projectionTimeLimitMs, Promise.all([alarm.disarm(ids), countdown.clear(orders)]));
