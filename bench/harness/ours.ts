@@ -82,7 +82,7 @@ export async function startOurs(
 }
 
 export const migrateOurs = ({ databaseUrl, redisUrl }: Stores) =>
-  migrate(databaseUrl, createLogger('bench', 'error'), redisUrl);
+  migrate(databaseUrl, createLogger('bench', 'error'), { redisUrl });
 
 /** The port in the line that says where the process listens. */
 const portFrom = (line: string) => (JSON.parse(line) as { address?: { port: number } }).address?.port;

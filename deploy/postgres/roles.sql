@@ -53,5 +53,9 @@ alter default privileges for role order_countdown_migration in schema bullmq
 alter default privileges for role order_countdown_migration in schema bullmq
   grant usage, select on sequences to order_countdown_app;
 
+-- The limits that the api and the worker ask for when they connect. A pooler does not pass them on, so the role has them too.
+alter role order_countdown_app set statement_timeout = '5s';
+alter role order_countdown_app set lock_timeout = '2s';
+
 -- The worker follows events by the transactions that are open, those of a migration included.
 grant pg_read_all_stats to order_countdown_app;

@@ -15,7 +15,7 @@ let context: TestContext;
 
 beforeAll(async () => {
   context = await createTestContext();
-  await migrate(context.databaseUrl, createLogger('test', 'warn'), 'none');
+  await migrate(context.databaseUrl, createLogger('test', 'warn'), { redisUrl: 'none' });
 });
 
 afterAll(() => context.close());

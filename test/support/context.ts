@@ -29,7 +29,7 @@ export async function createTestContext(redisUrl?: string): Promise<TestContext>
   const url = redisUrl ?? (await nextRedisDatabase(inject('redisUrl')));
   const postgres = new Pool({ connectionString: databaseUrl, max: 4 });
   const isAlone = url === 'none';
-  if (isAlone) await migrate(databaseUrl, createLogger('test', 'warn'), url);
+  if (isAlone) await migrate(databaseUrl, createLogger('test', 'warn'), { redisUrl: url });
   const options = { retryStrategy: () => 100, maxRetriesPerRequest: null };
   const redis = isAlone ? new Redis({ ...options, lazyConnect: true }) : new Redis(url, options);
   redis.on('error', () => undefined);

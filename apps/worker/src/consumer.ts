@@ -24,7 +24,7 @@ export interface ConsumerOptions {
     'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount' | 'removeOnFail'
   >;
   /** A `TransientError` puts the job off; any other error fails the attempt. */
-  run: (jobId: string) => Promise<JobResult>;
+  run: (jobId: string, data: unknown) => Promise<JobResult>;
 }
 
 export interface Consumer {
@@ -62,16 +62,16 @@ export function startConsumer(options: ConsumerOptions): Consumer {
   );
 
   async function process(job: Job, token: string | undefined): Promise<string> {
-    const outcome = await runOrPutOff(job.id ?? '');
+    const outcome = await runOrPutOff(job.id ?? '', job.data);
     if (outcome.result === 'done') return outcome.value;
     if (outcome.result === 'failed') throw new GivenUp(outcome.error);
     await job.moveToDelayed(Date.now() + outcome.delayMs, token);
     throw new DelayedError();
   }
 
-  async function runOrPutOff(jobId: string): Promise<JobResult> {
+  async function runOrPutOff(jobId: string, data: unknown): Promise<JobResult> {
     try {
-      return await run(jobId);
+      return await run(jobId, data);
     } catch (error) {
       if (!(error instanceof TransientError)) throw error;
       return { result: 'put_off', delayMs: faultDelayMs };

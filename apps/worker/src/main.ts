@@ -7,6 +7,7 @@ import { createHostCheck } from '@order-countdown/shared/platform/hosts';
 import { createLogger } from '@order-countdown/shared/platform/logger';
 import { runMain } from '@order-countdown/shared/platform/run-main';
 import { closeOnSignal } from '@order-countdown/shared/platform/shutdown';
+import { startTracing, wantsTraces } from '@order-countdown/shared/platform/tracing';
 import { forgetRequests } from '@order-countdown/shared/ledger/once';
 import { failOld, purgeHistory } from '@order-countdown/shared/webhooks/give-up';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
@@ -35,7 +36,8 @@ import { workMetrics } from './work-metrics.ts';
 
 await runMain('worker', async () => {
   const config = loadConfig();
-  const logger = createLogger('worker', config.LOG_LEVEL);
+  const logger = createLogger('worker', config.LOG_LEVEL, false, wantsTraces(config));
+  const traces = await startTracing('worker', config, logger);
   const registry = createRegistry();
   const metrics = workMetrics(registry);
   const core = createCore(config, logger, {
@@ -109,6 +111,7 @@ await runMain('worker', async () => {
       { name: 'health', close: async () => health.close() },
       { name: 'queues', close: () => queues.close() },
       ...core.closers,
+      ...traces,
     ],
     logger,
   );

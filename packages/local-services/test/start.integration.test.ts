@@ -119,11 +119,19 @@ test('npm start reports a Postgres that it cannot reach in one line, and starts 
 });
 
 test('npm start reports everything that is wrong with the configuration before it starts anything', async () => {
-  const wrong = { LOG_LEVEL: 'loud', PORT: '0', LOCAL_REDIS_PORT: 'many', SWEEP_INTERVAL_MS: '1' };
+  const wrong = {
+    LOG_LEVEL: 'loud',
+    // It can't lead to the Postgres that would be started.
+    DATABASE_DIRECT_URL: 'postgres://127.0.0.1:1/orders',
+    PORT: '0',
+    LOCAL_REDIS_PORT: 'many',
+    SWEEP_INTERVAL_MS: '1',
+  };
   const refused = place.run(wrong);
   expect(await refused.exited).toBe(1);
   expect(refused.output()).toBe(`order-countdown: Invalid configuration:
   LOG_LEVEL: must be one of trace, debug, info, warn, error, fatal, silent
+  DATABASE_URL: is not set: must be a postgres:// URL
   PORT: must be at least 1
   SWEEP_INTERVAL_MS: must be at least 100
   LOCAL_REDIS_PORT: must be a whole number in decimal digits

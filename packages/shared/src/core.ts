@@ -13,9 +13,10 @@ import { createErasure, type Erasure } from './orders/erasure.ts';
 import { createFeed, type Feed } from './orders/feed.ts';
 import { createFollowUp } from './orders/follow-up.ts';
 import { createOrders, type Orders } from './orders/orders.ts';
+import { tracedOrders } from './orders/traced-orders.ts';
 import { createRecheck, type Recheck } from './orders/recheck.ts';
 import { withoutRedis } from './platform/config-values.ts';
-import { postgresConnections, type Config } from './platform/config.ts';
+import { directUrlOf, postgresConnections, type Config } from './platform/config.ts';
 import { lazy } from './platform/lazy.ts';
 import type { Logger } from './platform/logger.ts';
 import { createPostgres, type Postgres } from './platform/postgres.ts';
@@ -46,6 +47,7 @@ export type CoreConfig = Pick<
   Config,
   | 'NODE_ENV'
   | 'DATABASE_URL'
+  | 'DATABASE_DIRECT_URL'
   | 'DATABASE_PREPARE'
   | 'REDIS_URL'
   | 'PAYMENT_WINDOW_SECONDS'
@@ -81,6 +83,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     onConnectionError: (error) => logger.warn({ err: error }, 'lost a connection to postgres'),
     onLost: (error) => logger.warn({ err: error }, 'postgres is not available'),
     onBack: () => logger.info('postgres is available again'),
+    onUnlimited: () => logger.warn('the role has no time limits for statements'),
   });
   const followers = follow(config, { name, postgres, logger, queueNames });
   const { alarm, countdown, connection, marks, windows, changes } = followers;
@@ -104,15 +107,17 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     relay,
     observers: [decisionMetrics(registry, commands), ...observers],
   });
-  const orders = createOrders({
-    ledger,
-    countdown,
-    followUp,
-    defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
-    reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
-    paymentHoldSeconds: config.PAYMENT_HOLD_SECONDS,
-    maxRefusedPayments: config.MAX_REFUSED_PAYMENTS,
-  });
+  const orders = tracedOrders(
+    createOrders({
+      ledger,
+      countdown,
+      followUp,
+      defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
+      reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
+      paymentHoldSeconds: config.PAYMENT_HOLD_SECONDS,
+      maxRefusedPayments: config.MAX_REFUSED_PAYMENTS,
+    }),
+  );
   const exposition = createExposition({
     metrics: { registry, stores: storeMetrics(registry) },
     ledger,
@@ -146,11 +151,8 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
 }
 
 /** The only place that knows where the queues are. */
-function follow(
-  { REDIS_URL, DATABASE_URL }: CoreConfig,
-  options: Omit<PostgresFollowersOptions, 'url'>,
-): Followers {
-  return REDIS_URL === withoutRedis
-    ? followInPostgres({ ...options, url: DATABASE_URL })
-    : followInRedis(REDIS_URL, options);
+function follow(config: CoreConfig, options: Omit<PostgresFollowersOptions, 'url'>): Followers {
+  return config.REDIS_URL === withoutRedis
+    ? followInPostgres({ ...options, url: directUrlOf(config) })
+    : followInRedis(config.REDIS_URL, options);
 }

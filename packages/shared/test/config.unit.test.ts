@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import {
+  directUrlOf,
   loadAuthConfig,
   loadConfig,
   loadExtendedConfig,
@@ -10,8 +11,10 @@ import {
 import { messageOf, namedBy, urls } from './support/config-errors.ts';
 
 test('every variable except the two URLs has its documented default', () => {
+  const ofTraces = Object.entries(loadConfig(urls)).filter(([name]) => name.startsWith('OTEL_'));
   expect(loadConfig(urls)).toEqual({
     ...urls,
+    ...Object.fromEntries(ofTraces),
     NODE_ENV: 'development',
     LOG_LEVEL: 'info',
     DATABASE_PREPARE: true,
@@ -234,6 +237,10 @@ test('migrations need DATABASE_URL alone, also in production', () => {
   const env = { NODE_ENV: 'production', DATABASE_URL, LOG_LEVEL: 'warn' };
   expect(loadMigrationConfig(env)).toEqual({ DATABASE_URL, LOG_LEVEL: 'warn' });
   expect(messageOf(() => loadMigrationConfig({}))).toContain('DATABASE_URL: is not set');
+  const direct = { ...env, DATABASE_DIRECT_URL: 'postgres://primary/orders' };
+  expect(directUrlOf(loadMigrationConfig(direct))).toBe('postgres://primary/orders');
+  expect(directUrlOf(loadMigrationConfig(env))).toBe(DATABASE_URL);
+  expect(namedBy({ ...urls, DATABASE_DIRECT_URL: 'primary:5432' })).toEqual(['DATABASE_DIRECT_URL']);
 });
 
 test('making a token needs the variables of authentication alone', () => {

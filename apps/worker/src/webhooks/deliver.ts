@@ -6,6 +6,7 @@ import type { WebhookRelay } from '@order-countdown/shared/webhooks/relay';
 import { windowSize, type Windows } from '@order-countdown/shared/webhooks/windows';
 import { startConsumer, type Consumer, type JobResult } from '../consumer.ts';
 import { createAttempts, type Attempt, type AttemptDependencies } from './attempt-delivery.ts';
+import { tracedAttempt } from './traced-attempt.ts';
 import type { Circuits } from './circuits.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { WebhookMetrics } from './metrics.ts';
@@ -96,7 +97,9 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
   async function send(delivery: SendableDelivery, turn: Turn): Promise<JobResult> {
     const { id, endpoint, message } = delivery;
     const retryInMs = nextDelayMs(delivery.attempts);
-    const made = await attempt(delivery, retryInMs, () => turn.free()).catch(freeing(turn));
+    const made = await tracedAttempt(delivery, () => attempt(delivery, retryInMs, () => turn.free())).catch(
+      freeing(turn),
+    );
     if (!made) {
       turn.free();
       return done('delivered');

@@ -8,7 +8,7 @@ import { alarmQueueName } from '../platform/queue-names.ts';
 
 /**
  * An alarm is a delayed BullMQ job that wakes a worker at the deadline of a pending order. It carries only the order's
- * id, as its jobId: the ledger decides what to do.
+ * id, as its jobId: the ledger decides what to do. Where the order was traced, it also carries the trace that it belongs to.
  */
 export { alarmQueueName };
 export const alarmJobName = 'expire';
@@ -24,13 +24,17 @@ export const alarmStates = ['delayed', 'waiting', 'active', 'completed', 'failed
 /** Of the job. `unknown`: there is none. */
 export type AlarmState = (typeof alarmStates)[number];
 
+export interface AlarmDraft extends Pick<Order, 'id' | 'remainingMs'> {
+  traceparent?: string | undefined;
+}
+
 export interface Alarm {
   /** Sets alarms that don't exist yet. BullMQ ignores a jobId that exists, in any state. */
-  arm(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void>;
+  arm(orders: readonly AlarmDraft[]): Promise<void>;
   /** Removes alarms. It is not an error if one doesn't exist, or is being processed. */
   disarm(ids: readonly string[]): Promise<void>;
   /** Replaces alarms, or sets them if they don't exist. One that is being processed is left to its worker. */
-  rearm(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void>;
+  rearm(orders: readonly AlarmDraft[]): Promise<void>;
   /**
    * Sets the alarms of pending orders that are missing, or more than a second off.
    *
@@ -88,9 +92,9 @@ export function createAlarmOver(openQueue: QueueOpener, store: AlarmStore): Alar
     ...store,
 
     async arm(orders) {
-      const jobs = orders.map(({ id, remainingMs }) => ({
+      const jobs = orders.map(({ id, remainingMs, traceparent }) => ({
         name: alarmJobName,
-        data: {},
+        data: traceparent === undefined ? {} : { traceparent },
         opts: { jobId: id, delay: remainingMs } satisfies JobsOptions,
       }));
       const queue = openQueue();

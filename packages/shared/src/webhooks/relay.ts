@@ -1,5 +1,6 @@
 import type { Logger } from '../platform/logger.ts';
 import type { Postgres } from '../platform/postgres.ts';
+import { untraced } from '../platform/tracing.ts';
 import type { Connection } from '../redis/answering.ts';
 import { within } from '../platform/within.ts';
 import { createFanOut } from './fan-out.ts';
@@ -121,7 +122,7 @@ export function createWebhookRelay({
     isRunning = true;
     isWanted = false;
     // The worker's sweep repeats what fails here, and says so.
-    const running = run().catch((error: unknown) =>
+    const running = untraced(run).catch((error: unknown) =>
       logger.debug({ err: error }, 'a relay of webhooks failed'),
     );
     void running.then(() => {

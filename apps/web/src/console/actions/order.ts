@@ -24,7 +24,7 @@ export const cancel = ({ id }: Order): Action => ({
   consequence:
     'It is cancelled at once and for good, the shop is told by webhook, and a payment that still arrives must be refunded.',
   fields: html`<label
-    >Why (optional, stored with the order)
+    >Why (optional; the customer can read it)
     <input name="reason" maxlength="500" autocomplete="off" />
   </label>`,
   confirm: 'Cancel the order',
