@@ -26,7 +26,7 @@ const expectSaid = (text: string | RegExp) => page.getByRole('status').getByText
 test('an operator extends an order, sets its alarm anew, records its refund, and cancels it', async () => {
   const { orderId, system } = running;
   await open(running.paths['order']);
-  await page.getByText('Redis agrees with the ledger').waitFor({ timeout: 15_000 });
+  await page.getByText('It agrees with the ledger').waitFor({ timeout: 15_000 });
 
   const before = await system.client.get(`/v1/orders/${orderId}`);
   await act(page, 'Extend…', 'Extend', { 'Minutes more': '20' });

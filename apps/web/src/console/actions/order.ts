@@ -36,7 +36,7 @@ export const cancel = ({ id }: Order): Action => ({
 export const setAlarm = ({ id }: Order): Action => ({
   title: 'Set the alarm anew?',
   consequence:
-    'The alarm in Redis is removed and set again for the deadline that the ledger has. The order itself does not change.',
+    'The alarm is removed and set again for the deadline that the ledger has. The order itself does not change.',
   confirm: 'Set the alarm',
   run: (_form, key) => change(`/orders/${id}/alarm`, {}, { key }),
   done: ({ alarm }: { alarm: Alarm | null }) =>
