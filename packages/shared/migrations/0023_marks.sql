@@ -3,7 +3,7 @@
 -- Small values that the workers share when there is no Redis (REDIS_URL=none): how far they are, leases, and operators'
 -- sessions that were signed out. With a Redis it stays empty.
 --
--- A new table: the previous version does not know it, and goes on working.
+-- Old code survives it: it does not know the table.
 
 create table marks (
   name text primary key,
