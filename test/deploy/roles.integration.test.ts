@@ -99,9 +99,7 @@ test('the api and the worker do all their work with the role of the app', async 
 });
 
 test('without Redis, the role of the app uses the queues that the other role has made', async () => {
-  await migrate(urlFor('order_countdown_migration'), createLogger('test', 'silent'), {
-    redisUrl: 'none',
-  });
+  await migrate(urlFor('order_countdown_migration'), createLogger('test', 'silent'), { redisUrl: 'none' });
   await expect(run(urlFor('order_countdown_app'), 'create table bullmq.mine ()')).rejects.toThrow(
     'permission denied',
   );

@@ -1,13 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import {
-  directUrlOf,
-  loadAuthConfig,
-  loadConfig,
-  loadExtendedConfig,
-  loadMigrationConfig,
-} from '../src/platform/config.ts';
+import { loadConfig, loadExtendedConfig } from '../src/platform/config.ts';
 import { messageOf, namedBy, urls } from './support/config-errors.ts';
 
 test('every variable except the two URLs has its documented default', () => {
@@ -230,26 +224,4 @@ test('outside production, too, a key set replaces the development secret', () =>
   expect(loadConfig({ ...urls, AUTH_JWKS_URL }).AUTH_JWT_SECRET).toBeUndefined();
   expect(loadConfig({ ...urls, AUTH_JWKS_URL, AUTH_JWT_SECRET: 'mine' }).AUTH_JWT_SECRET).toBe('mine');
   expect(loadConfig({ ...urls, AUTH_JWT_SECRET: 'mine' }).AUTH_JWT_SECRET).toBe('mine');
-});
-
-test('migrations need DATABASE_URL alone, also in production', () => {
-  const { DATABASE_URL } = urls;
-  const env = { NODE_ENV: 'production', DATABASE_URL, LOG_LEVEL: 'warn' };
-  expect(loadMigrationConfig(env)).toEqual({ DATABASE_URL, LOG_LEVEL: 'warn' });
-  expect(messageOf(() => loadMigrationConfig({}))).toContain('DATABASE_URL: is not set');
-  const direct = { ...env, DATABASE_DIRECT_URL: 'postgres://primary/orders' };
-  expect(directUrlOf(loadMigrationConfig(direct))).toBe('postgres://primary/orders');
-  expect(directUrlOf(loadMigrationConfig(env))).toBe(DATABASE_URL);
-  expect(namedBy({ ...urls, DATABASE_DIRECT_URL: 'primary:5432' })).toEqual(['DATABASE_DIRECT_URL']);
-});
-
-test('making a token needs the variables of authentication alone', () => {
-  const auth = { AUTH_JWT_SECRET: 'mine', AUTH_ISSUER: 'shop', AUTH_AUDIENCE: 'orders' };
-  expect(loadAuthConfig({ ...auth, REDIS_URL: 'nonsense' })).toEqual(auth);
-  expect(loadAuthConfig({ AUTH_JWKS_URL: 'https://login.example/jwks.json' })).toEqual({
-    AUTH_JWKS_URL: 'https://login.example/jwks.json',
-  });
-  expect(loadAuthConfig({ LOCAL_DATA_DIR: '/nowhere' })).toEqual({
-    AUTH_JWT_SECRET: 'development only: signs bearer tokens',
-  });
 });
