@@ -1,0 +1,68 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { root } from '../support/documents.ts';
+import { freshCgroup } from './machine.ts';
+
+/** Builds images and runs containers, in a store of its own. */
+export interface Engine {
+  /** Makes an image of a folder. */
+  imageOf(folder: string, name: string): Promise<void>;
+  /** Builds the Dockerfile of this repository. */
+  build(name: string): Promise<void>;
+  /** The words that run podman with this command, for a process of the caller's own. */
+  podman(...args: string[]): string[];
+  /** @returns what podman printed @throws Error with all that it printed, if it fails */
+  ask(...args: string[]): Promise<string>;
+  close(): void;
+}
+
+export function openEngine(): Engine {
+  const folder = mkdtempSync(join(tmpdir(), 'order-countdown-images-'));
+  const store = ['--root', join(folder, 'store'), '--runroot', join(folder, 'run')];
+
+  const podman = (...args: string[]) => [
+    // A signal reaches podman itself, which passes it on to the container.
+    ...['unshare', '-m', 'sh', '-c', `${freshCgroup}; exec podman "$@"`, 'sh', ...store, ...args],
+  ];
+  const buildah = async (...args: string[]) => (await execa('buildah', [...store, ...args])).stdout.trim();
+
+  return {
+    podman,
+    async imageOf(from, name) {
+      const container = await buildah('from', 'scratch');
+      await buildah('add', '--quiet', container, from, '/');
+      await buildah('commit', '--quiet', '--rm', container, name);
+    },
+    async build(name) {
+      const isolation = ['--isolation', 'chroot', '--network', 'host', '--pull-never'];
+      // OCI's own format has no HEALTHCHECK.
+      await buildah('bud', ...isolation, '--format', 'docker', ...(await npmMounts()), '--tag', name, root);
+    },
+    async ask(...args) {
+      const [command = '', ...rest] = podman(...args);
+      return (await execa(command, rest)).stdout;
+    },
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * Where the machine's npm reads its settings and certificates from, mounted at the same places, or where the npm inside looks for them.
+ * They are part of no layer.
+ */
+async function npmMounts(): Promise<string[]> {
+  const { stdout } = await execa('npm', ['config', 'list', '--json']);
+  const { userconfig, globalconfig, cafile } = JSON.parse(stdout) as Record<string, string | null>;
+  const certificates = [cafile, process.env['NODE_EXTRA_CA_CERTS']].filter((file) => file != null);
+  const mounts = [
+    [userconfig, '/root/.npmrc'],
+    [globalconfig, '/usr/local/etc/npmrc'],
+    ...certificates.map((file) => [file, file]),
+  ] as const;
+  const files = new Map(
+    mounts.filter(([from]) => from != null && existsSync(from)).map(([from, to]) => [to, from]),
+  );
+  return [...files].flatMap(([to, from]) => ['--volume', `${from}:${to}:ro`]);
+}
