@@ -1,4 +1,4 @@
-// npm start, npm test, npm run build, screenshots, bench, chaos and sbom, on a machine that has only Node >= 18 and npm. Plain JavaScript without
+// npm start, npm test, npm run build, test:image, screenshots, bench, chaos and sbom, on a machine that has only Node >= 18 and npm. Plain JavaScript without
 // dependencies, because an old Node runs it before anything is installed. Everything else runs on the pinned
 // Node.
 import { spawn } from 'node:child_process';

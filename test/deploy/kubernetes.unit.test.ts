@@ -16,8 +16,7 @@ const find = (kind: string, name: string) =>
   production.find(
     (each) => each.kind === kind && each.metadata.name === `order-countdown-${name}`,
   ) as Manifest;
-const podOf = (name: string) =>
-  (find('Deployment', name) ?? find('Job', name)).spec.template.spec as ReturnType<typeof JSON.parse>;
+const podOf = (name: string) => (find('Deployment', name) ?? find('Job', name)).spec.template.spec;
 const containerOf = (name: string) => podOf(name).containers[0];
 const named = (manifest: Manifest) => `${manifest.kind} ${manifest.metadata.name}`;
 

@@ -8,27 +8,32 @@ type Environment = Record<string, string>;
 
 /** An API or a worker in a container. */
 export interface Container {
-  name: string;
   url: string;
+  /** Runs the health check of the image in it. @throws Error if it is not healthy */
+  checkHealth(): Promise<void>;
   /** Sends SIGTERM and waits for the exit. @returns the exit code */
   end(): Promise<number | undefined>;
 }
 
-/** Runs the image as docker-compose.yml does: nothing to write to but /tmp, without capabilities, as the image's user. */
+/** What a machine without a container engine lets a container have. */
+const limits = ['--cgroups', 'disabled', '--ulimit', 'nofile=1000:1000', '--ulimit', 'nproc=1000:1000'];
+
+/** As in docker-compose.yml: nothing to write to but /tmp, no capabilities, the image's user. */
 const confinement = [
-  ...['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'all', '--security-opt', 'no-new-privileges'],
-  // What a machine without a container engine lets a container have.
-  ...[
-    '--network',
-    'host',
-    '--cgroups',
-    'disabled',
-    '--ulimit',
-    'nofile=1000:1000',
-    '--ulimit',
-    'nproc=1000:1000',
-  ],
+  '--read-only',
+  '--tmpfs',
+  '/tmp',
+  '--cap-drop',
+  'all',
+  '--security-opt',
+  'no-new-privileges',
 ];
+
+/** All paths in these folders of the image, as root sees them. */
+export async function pathsIn(engine: Engine, image: string, folders: string[]): Promise<string[]> {
+  const asRoot = ['run', '--rm', '--network', 'host', ...limits, '--user', '0', image];
+  return (await engine.ask(...asRoot, 'find', ...folders, '-not', '-type', 'd')).split('\n');
+}
 
 /** Podman's arguments to run a command of the image in a container that is removed when it ends. */
 export function runArguments(
@@ -39,7 +44,8 @@ export function runArguments(
 ): string[] {
   const variables = Object.entries(env).flatMap((entry) => ['--env', entry.join('=')]);
   const named = name === undefined ? [] : ['--name', name];
-  return ['run', '--rm', '--log-driver', 'none', ...named, ...confinement, ...variables, image, ...command];
+  const options = ['--rm', '--log-driver', 'none', '--network', 'host', ...named, ...limits, ...confinement];
+  return ['run', ...options, ...variables, image, ...command];
 }
 
 /**
@@ -71,8 +77,10 @@ export async function startContainer(
     );
   });
   return {
-    name,
     url,
+    async checkHealth() {
+      await engine.askBeside(running.pid!, 'healthcheck', 'run', name);
+    },
     async end() {
       running.kill('SIGTERM');
       return (await running).exitCode;

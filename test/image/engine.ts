@@ -15,6 +15,8 @@ export interface Engine {
   podman(...args: string[]): string[];
   /** @returns what podman printed @throws Error with all that it printed, if it fails */
   ask(...args: string[]): Promise<string>;
+  /** The same beside a running container, whose file system only its own podman sees. @param pid of that podman */
+  askBeside(pid: number, ...args: string[]): Promise<string>;
   close(): void;
 }
 
@@ -22,10 +24,9 @@ export function openEngine(): Engine {
   const folder = mkdtempSync(join(tmpdir(), 'order-countdown-images-'));
   const store = ['--root', join(folder, 'store'), '--runroot', join(folder, 'run')];
 
-  const podman = (...args: string[]) => [
-    // A signal reaches podman itself, which passes it on to the container.
-    ...['unshare', '-m', 'sh', '-c', `${freshCgroup}; exec podman "$@"`, 'sh', ...store, ...args],
-  ];
+  // `exec`, so that a signal reaches podman itself, which passes it on to the container.
+  const script = `${freshCgroup}; exec podman "$@"`;
+  const podman = (...args: string[]) => ['unshare', '-m', 'sh', '-c', script, 'sh', ...store, ...args];
   const buildah = async (...args: string[]) => (await execa('buildah', [...store, ...args])).stdout.trim();
 
   return {
@@ -43,6 +44,10 @@ export function openEngine(): Engine {
     async ask(...args) {
       const [command = '', ...rest] = podman(...args);
       return (await execa(command, rest)).stdout;
+    },
+    async askBeside(pid, ...args) {
+      const words = ['--target', String(pid), '--mount', 'podman', ...store, ...args];
+      return (await execa('nsenter', words)).stdout;
     },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -5,7 +5,7 @@ import { createClient, type Client } from '../support/client.ts';
 import { createDatabase } from '../support/database.ts';
 import { read } from '../support/documents.ts';
 import { until } from '../support/until.ts';
-import { runArguments, startContainer, type Container } from './containers.ts';
+import { pathsIn, runArguments, startContainer, type Container } from './containers.ts';
 import { openEngine } from './engine.ts';
 import { makeStandIn } from './stand-in.ts';
 
@@ -53,7 +53,7 @@ describe('the image', () => {
   });
 
   test('contains neither tests nor settings nor secrets', async () => {
-    const files = (await run(['find', '/app', '/root', '/home', '-not', '-type', 'd'])).split('\n');
+    const files = await pathsIn(engine, image, ['/app', '/root', '/home']);
     const own = files.filter((file) => !file.includes('/node_modules/'));
     expect(own).toContain('/app/apps/api/src/main.ts');
     expect(own).toContain('/app/apps/web/dist/element/order-countdown.js');
@@ -61,7 +61,7 @@ describe('the image', () => {
     const secret = /\/(\.env[^/]*|\.?npmrc|\.data|[^/]*\.(pem|key)|id_[a-z0-9]+|\.docker|\.ssh)$/;
     expect(files.filter((file) => secret.test(file))).toEqual([]);
     const { Env } = (await inspect(image)).Config;
-    expect(Env.map((entry) => entry.split('=')[0]).toSorted()).toEqual(['NODE_ENV', 'PATH']);
+    expect(new Set(Env.map((entry) => entry.split('=')[0]))).toEqual(new Set(['NODE_ENV', 'PATH']));
   });
 
   test('runs as uid 1000, without capabilities, and can write nowhere but to /tmp', async () => {
@@ -133,7 +133,8 @@ describe('its containers', () => {
   });
 
   test('pass the health check of the image, each with its own port', async () => {
-    for (const { name } of [api, worker]) await engine.ask('healthcheck', 'run', name);
+    const healths = [api.checkHealth(), worker.checkHealth()];
+    await expect(Promise.all(healths)).resolves.toBeDefined();
   });
 
   test('exit with 0 at SIGTERM', async () => {
