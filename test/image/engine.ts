@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -39,7 +39,16 @@ export function openEngine(): Engine {
     async build(name) {
       const isolation = ['--isolation', 'chroot', '--network', 'host', '--pull-never'];
       // OCI's own format has no HEALTHCHECK.
-      await buildah('bud', ...isolation, '--format', 'docker', ...(await npmMounts()), '--tag', name, root);
+      await buildah(
+        'bud',
+        ...isolation,
+        '--format',
+        'docker',
+        ...(await npmMounts(folder)),
+        '--tag',
+        name,
+        root,
+      );
     },
     async ask(...args) {
       const [command = '', ...rest] = podman(...args);
@@ -53,21 +62,29 @@ export function openEngine(): Engine {
   };
 }
 
+/** What a build needs of npm's settings, besides those of the user, to reach the registry that this machine reaches. */
+const ofTheRegistry = ['registry', 'cafile', 'proxy', 'https-proxy', 'noproxy'];
+
 /**
- * Where the machine's npm reads its settings and certificates from, mounted at the same places, or where the npm inside looks for them.
- * They are part of no layer.
+ * The machine's settings of npm and its certificates, mounted where the npm inside looks for them. They become part of no layer.
+ *
+ * @param folder for a file that lives as long as the engine
  */
-async function npmMounts(): Promise<string[]> {
+async function npmMounts(folder: string): Promise<string[]> {
   const { stdout } = await execa('npm', ['config', 'list', '--json']);
-  const { userconfig, globalconfig, cafile } = JSON.parse(stdout) as Record<string, string | null>;
-  const certificates = [cafile, process.env['NODE_EXTRA_CA_CERTS']].filter((file) => file != null);
+  const settings = JSON.parse(stdout) as Record<string, unknown>;
+  // Of npm on another Node, the global settings are elsewhere, and the certificates may be in Node's own variable alone.
+  settings['cafile'] ??= process.env['NODE_EXTRA_CA_CERTS'];
+  const lines = ofTheRegistry
+    .filter((key) => settings[key])
+    .map((key) => `${key}=${String(settings[key])}\n`);
+  const global = join(folder, 'npmrc');
+  writeFileSync(global, lines.join(''));
+  const cafile = settings['cafile'];
   const mounts = [
-    [userconfig, '/root/.npmrc'],
-    [globalconfig, '/usr/local/etc/npmrc'],
-    ...certificates.map((file) => [file, file]),
-  ] as const;
-  const files = new Map(
-    mounts.filter(([from]) => from != null && existsSync(from)).map(([from, to]) => [to, from]),
-  );
-  return [...files].flatMap(([to, from]) => ['--volume', `${from}:${to}:ro`]);
+    [global, '/usr/local/etc/npmrc'],
+    [settings['userconfig'], '/root/.npmrc'],
+    [cafile, cafile],
+  ].filter(([from]) => typeof from === 'string' && existsSync(from));
+  return mounts.flatMap(([from, to]) => ['--volume', `${String(from)}:${String(to)}:ro`]);
 }
