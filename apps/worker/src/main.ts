@@ -8,6 +8,7 @@ import { createLogger } from '@order-countdown/shared/platform/logger';
 import { runMain } from '@order-countdown/shared/platform/run-main';
 import { closeOnSignal } from '@order-countdown/shared/platform/shutdown';
 import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
+import { forgetKeys } from '@order-countdown/shared/ledger/forget-keys';
 import { forgetRequests } from '@order-countdown/shared/ledger/once';
 import { failOld, purgeHistory } from '@order-countdown/shared/webhooks/give-up';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
@@ -85,6 +86,7 @@ await runMain('worker', async () => {
     await failOld(postgres, signal);
     await purgeHistory(postgres, signal);
     await forgetRequests(postgres, signal);
+    await forgetKeys(postgres, config.IDEMPOTENCY_KEY_HOURS, signal);
     await purgeAudit(postgres, signal);
   }
   const tasks: Task[] = [
