@@ -11,6 +11,7 @@ import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
 import { forgetKeys } from '@order-countdown/shared/ledger/forget-keys';
 import { forgetRequests } from '@order-countdown/shared/ledger/once';
 import { failOld, purgeHistory } from '@order-countdown/shared/webhooks/give-up';
+import { dropPartitions, makePartitions } from '@order-countdown/shared/webhooks/partitions';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
 import { carryOutResends } from '@order-countdown/shared/webhooks/carry-out-resends';
@@ -85,6 +86,7 @@ await runMain('worker', async () => {
   async function tidyHistory(signal: AbortSignal): Promise<void> {
     await failOld(postgres, signal);
     await purgeHistory(postgres, signal);
+    await dropPartitions(postgres);
     await forgetRequests(postgres, signal);
     await forgetKeys(postgres, config.IDEMPOTENCY_KEY_HOURS, signal);
     await purgeAudit(postgres, signal);
@@ -100,6 +102,7 @@ await runMain('worker', async () => {
     { name: 'drift', intervalMs: 30_000, run: createDriftCheck(dependencies) },
     { name: 'webhooks', intervalMs: 1_000, run: relayWebhooks },
     { name: 'resend', intervalMs: 1_000, run: resend },
+    { name: 'partitions', intervalMs: 3_600_000, run: () => makePartitions(postgres) },
     { name: 'history', intervalMs: 3_600_000, run: tidyHistory },
     ...(config.APP_SECRET_PREVIOUS === undefined
       ? []

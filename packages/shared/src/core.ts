@@ -22,6 +22,7 @@ import { createProducerRedis, type Redis } from './redis/connection.ts';
 import { createCountdown, type Countdown } from './redis/countdown.ts';
 import { createProjection } from './redis/projection.ts';
 import { createWebhookQueue, webhookQueueName } from './webhooks/queue.ts';
+import { readPartitionsLeft } from './webhooks/partitions.ts';
 import { createWebhookRelay, type WebhookRelay } from './webhooks/relay.ts';
 
 /** Both BullMQ queues, for the dashboard and the metrics. */
@@ -115,6 +116,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
   const exposition = createExposition({
     metrics: { registry, stores: storeMetrics(registry) },
     ledger,
+    partitionsLeftMs: () => readPartitionsLeft(postgres),
     redis,
     queues: queueNames,
     token: config.METRICS_TOKEN,

@@ -8,6 +8,8 @@ import { singleFlight } from '../platform/single-flight.ts';
 export interface Stores {
   ledger: Pick<Ledger, 'overdue' | 'feedLagMs' | 'refunds'>;
   redis: Redis;
+  /** For how long there are partitions to write to. */
+  partitionsLeftMs: () => Promise<number>;
   /** Names of BullMQ queues. */
   queues: readonly string[];
 }
@@ -70,6 +72,12 @@ export function storeMetrics(registry: Registry): StoreMetrics {
     aggregator,
     registers,
   });
+  const partitionsLeft = new Gauge({
+    name: 'order_countdown_partitions_left_seconds',
+    help: 'Time until the end of the last partition of webhook deliveries. Later ones can not be written.',
+    aggregator,
+    registers,
+  });
   const jobs = new Gauge({
     name: 'order_countdown_queue_jobs',
     help: 'Jobs by queue and state. Each delayed job of order-expiry is an alarm.',
@@ -79,12 +87,13 @@ export function storeMetrics(registry: Registry): StoreMetrics {
   });
 
   return {
-    observerOf({ ledger, redis, queues }) {
+    observerOf({ ledger, partitionsLeftMs, redis, queues }) {
       const askPostgres = singleFlight(async () => ({
         late: await ledger.overdue(),
         due: await ledger.refunds.due(),
       }));
       const askFeed = singleFlight(() => ledger.feedLagMs());
+      const askPartitions = singleFlight(partitionsLeftMs);
       const askRedis = singleFlight(() => countJobs(redis, queues));
 
       async function observePostgres(): Promise<void> {
@@ -106,6 +115,12 @@ export function storeMetrics(registry: Registry): StoreMetrics {
         else feedLag.set(lagMs / 1_000);
       }
 
+      async function observePartitions(): Promise<void> {
+        const leftMs = await inTime(askPartitions());
+        if (leftMs === null) partitionsLeft.remove();
+        else partitionsLeft.set(leftMs / 1_000);
+      }
+
       async function observeRedis(): Promise<void> {
         const answer = await inTime(askRedis());
         redisUp.set(answer ? 1 : 0);
@@ -114,7 +129,7 @@ export function storeMetrics(registry: Registry): StoreMetrics {
       }
 
       return async () => {
-        await Promise.all([observePostgres(), observeFeed(), observeRedis()]);
+        await Promise.all([observePostgres(), observeFeed(), observePartitions(), observeRedis()]);
       };
     },
   };
