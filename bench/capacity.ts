@@ -20,18 +20,18 @@ const assumed = {
 const processes = ['api', 'worker', 'postgres', 'redis'] as const;
 type Process = (typeof processes)[number];
 
+const webhooksUs = (process: Process) =>
+  assumed.webhooksOfOrder * medianOf('webhooks', 'a backlog', `${process}CpuUs`);
+
 /** CPU time of an order's whole life, in µs, with a webhook for each of its events. */
 function lifeUs(process: Process): number {
-  const { paidShare, webhooksOfOrder } = assumed;
-  const of = (question: string, caseName: string) =>
-    process === 'api' && question !== 'place' && question !== 'pay'
-      ? 0
-      : medianOf(question, caseName, `${process}CpuUs`);
+  const { paidShare } = assumed;
+  const of = (question: string, caseName: string) => medianOf(question, caseName, `${process}CpuUs`);
   return (
     of('place', '64 connections') +
     paidShare * of('pay', '64 connections') +
     (1 - paidShare) * of('life', 'cancelled one by one') +
-    webhooksOfOrder * of('webhooks', 'a backlog')
+    webhooksUs(process)
   );
 }
 
@@ -53,6 +53,12 @@ const lifeInAll = processes.reduce((sum, process) => sum + life[process], 0);
 row(['of an order', ...processes, 'in all']);
 row(['---', ...processes.map(() => '---:'), '---:']);
 row(['CPU time, µs', ...processes.map((process) => number(life[process])), number(lifeInAll)]);
+row([
+  `of which ${assumed.webhooksOfOrder} webhooks`,
+  ...[...processes.map(webhooksUs), processes.reduce((sum, process) => sum + webhooksUs(process), 0)].map(
+    (us) => number(us),
+  ),
+]);
 console.log();
 
 const rates = [1_000, 100_000, 10_000_000];

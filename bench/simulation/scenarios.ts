@@ -1,7 +1,8 @@
 import type { Fleet, Scenario } from './model.ts';
 
 const oneMachine: Fleet = { sharedCores: 2, workers: 1, postgresCores: 2, redisServers: 1 };
-const four: Fleet = { sharedCores: null, workers: 4, postgresCores: 8, redisServers: 1 };
+/** As `capacity.ts` has it for 10,000,000 an hour. */
+const large: Fleet = { sharedCores: null, workers: 25, postgresCores: 22, redisServers: 12 };
 
 const hour = 3_600;
 /** Three in ten are not paid. */
@@ -27,7 +28,7 @@ export const scenarios: Scenario[] = [
   },
   {
     name: '10,000,000 an hour, with a wave of four times as many',
-    fleet: four,
+    fleet: large,
     seconds: tenMinutes,
     duePerSecond: wave(perSecond(10_000_000)),
   },
@@ -40,7 +41,7 @@ export const scenarios: Scenario[] = [
   },
   {
     name: 'a herd of 1,000,000',
-    fleet: four,
+    fleet: large,
     seconds: 1,
     duePerSecond: none,
     herds: [{ atMs: 0, orders: 1_000_000 }],
@@ -53,22 +54,22 @@ export const scenarios: Scenario[] = [
     outages: [{ what: 'redis', fromMs: 30_000, toMs: 90_000 }],
   },
   {
-    name: '10,000,000 an hour, three of four workers lost for a minute',
-    fleet: four,
+    name: '10,000,000 an hour, 20 of 25 workers lost for a minute',
+    fleet: large,
     seconds: 120,
     duePerSecond: () => perSecond(10_000_000),
-    outages: [{ what: 'workers', count: 3, fromMs: 30_000, toMs: 90_000 }],
+    outages: [{ what: 'workers', count: 20, fromMs: 30_000, toMs: 90_000 }],
   },
   {
     name: '10,000,000 an hour, all workers lost for ten seconds',
-    fleet: four,
+    fleet: large,
     seconds: 120,
     duePerSecond: () => perSecond(10_000_000),
     outages: [{ what: 'workers', fromMs: 30_000, toMs: 40_000 }],
   },
   {
     name: '10,000,000 an hour, Postgres promoted within 15 seconds',
-    fleet: four,
+    fleet: large,
     seconds: 120,
     duePerSecond: () => perSecond(10_000_000),
     outages: [{ what: 'postgres', fromMs: 30_000, toMs: 45_000 }],

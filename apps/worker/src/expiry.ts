@@ -1,16 +1,17 @@
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import { isOrderId } from '@order-countdown/shared/order/order-id';
 import type { Orders } from '@order-countdown/shared/orders/orders';
+import { attribute, tracedFrom } from '@order-countdown/shared/platform/tracing';
 import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
-import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Queues } from '@order-countdown/shared/redis/queues';
 import { startConsumer, type Consumer, type JobResult } from './consumer.ts';
 import type { SweptIds } from './swept-ids.ts';
 
 export interface ExpiryDependencies {
   orders: Pick<Orders, 'expire'>;
   swept: Pick<SweptIds, 'has'>;
-  /** A connection that may block: see `createConsumerRedis`. */
-  redis: Redis;
+  /** On a connection that may block. */
+  queues: Queues;
   concurrency: number;
   logger: Logger;
 }
@@ -19,22 +20,34 @@ export interface ExpiryDependencies {
 const removeOnFail = { count: 1_000, age: 7 * 24 * 60 * 60 };
 
 /** Consumes alarms that are due and cancels their orders. Concurrent jobs share statements. */
-export function startExpiry({ orders, swept, redis, concurrency, logger }: ExpiryDependencies): Consumer {
+export function startExpiry({ orders, swept, queues, concurrency, logger }: ExpiryDependencies): Consumer {
   return startConsumer({
     queue: alarmQueueName,
     idName: 'orderId',
-    redis,
+    queues,
     logger,
     worker: { concurrency, removeOnFail },
 
-    async run(jobId): Promise<JobResult> {
-      // The job's data is not used: it is missing if Redis evicted the job's hash.
+    async run(jobId, data): Promise<JobResult> {
+      // The ledger needs no data of the job, which is missing if Redis evicted the job's hash.
       if (!isOrderId(jobId)) throw new Error(`the job's id is not an order id: ${jobId}`);
       // Spares the ledger a question: only cancelled orders are among these, and they stay cancelled.
       if (swept.has(jobId)) return { result: 'done', value: 'settled' };
-      const { outcome, remainingMs } = await orders.expire(jobId);
+      const { outcome, remainingMs } = await tracedFrom(
+        traceparentIn(data),
+        {
+          name: `process ${alarmQueueName}`,
+          kind: 'consumer',
+          attributes: { [attribute('order_id')]: jobId },
+        },
+        () => orders.expire(jobId),
+      );
       if (outcome === 'not_due') return { result: 'put_off', delayMs: remainingMs };
       return { result: 'done', value: outcome };
     },
   });
 }
+
+/** Whoever may write to Redis may have put anything there. */
+const traceparentIn = (data: unknown) =>
+  typeof data === 'object' && data !== null && 'traceparent' in data ? data.traceparent : undefined;

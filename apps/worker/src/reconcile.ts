@@ -3,10 +3,11 @@ import { isOrderId } from '@order-countdown/shared/order/order-id';
 import { TransientError } from '@order-countdown/shared/platform/errors';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Alarm } from '@order-countdown/shared/redis/alarm';
-import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Connection } from '@order-countdown/shared/redis/answering';
 import type { Changes } from '@order-countdown/shared/redis/changes';
 import type { Countdown } from '@order-countdown/shared/redis/countdown';
-import { countdownPages, forgetVersions } from '@order-countdown/shared/redis/countdown-walk';
+import type { CountdownWalk } from '@order-countdown/shared/redis/countdown-walk';
+import type { Marks } from '@order-countdown/shared/redis/marks';
 import type { RunningOrder } from '@order-countdown/shared/order/order';
 import type { Recheck } from '@order-countdown/shared/orders/recheck';
 import { claimReconciliation, type ReconciliationClaim } from '@order-countdown/shared/redis/reconciled';
@@ -20,7 +21,9 @@ export interface ReconcileDependencies {
   countdown: Pick<Countdown, 'set' | 'clear'>;
   changes: Pick<Changes, 'announceOtherHistory'>;
   recheck: Pick<Recheck, 'add'>;
-  redis: Redis;
+  countdownWalk: CountdownWalk;
+  connection: Connection;
+  marks: Marks;
   logger: Logger;
   metrics: Pick<WorkMetrics, 'reconciliationEnded' | 'alarmsReconciled'>;
 }
@@ -36,12 +39,12 @@ const lanes = 2;
  * has lost is forgotten first. One worker reconciles at a time. If it is stopped, another one starts over.
  */
 export async function reconcile(dependencies: ReconcileDependencies, signal: AbortSignal): Promise<void> {
-  const { redis, logger, metrics } = dependencies;
+  const { connection, marks, logger, metrics } = dependencies;
   // The connection has logged the outage already.
-  if (redis.status !== 'ready') return;
+  if (connection.status !== 'ready') return;
   const epoch = await epochNow(dependencies.ledger);
   if (epoch === null) return;
-  const claim = await claimReconciliation(redis, epoch);
+  const claim = await claimReconciliation(marks, epoch);
   if (!claim) return;
 
   const startedAt = performance.now();
@@ -79,8 +82,8 @@ async function epochNow(ledger: Pick<Ledger, 'epoch'>): Promise<string | null> {
 }
 
 /** The rest is right once the walk is over. */
-async function forgetOtherHistory({ redis, changes }: ReconcileDependencies): Promise<void> {
-  await forgetVersions(redis);
+async function forgetOtherHistory({ countdownWalk, changes }: ReconcileDependencies): Promise<void> {
+  await countdownWalk.forgetVersions();
   await changes.announceOtherHistory();
 }
 
@@ -153,7 +156,7 @@ async function removeSettled(
   claim: ReconciliationClaim,
   signal: AbortSignal,
 ): Promise<number> {
-  const { ledger, alarm, countdown, redis } = dependencies;
+  const { ledger, alarm, countdown, countdownWalk } = dependencies;
   let count = 0;
   await inLanes(lanes, alarm.pages(pageSize), signal, async (ids) => {
     // A job that was added by hand may have any id. Leave it alone.
@@ -162,7 +165,7 @@ async function removeSettled(
     await claim.renew();
   });
   // Orders that have an alarm were looked at above.
-  await inLanes(lanes, countdownPages(redis), signal, async (ids) => {
+  await inLanes(lanes, countdownWalk.pages(), signal, async (ids) => {
     const dueTimes = await alarm.dueTimes(ids);
     const unarmed = ids.filter((id, index) => dueTimes[index] === null && isOrderId(id));
     if (unarmed.length > 0) await countdown.clear(await ledger.settledAmong(unarmed));

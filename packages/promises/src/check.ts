@@ -2,9 +2,11 @@ import type { Redis } from 'ioredis';
 import type { Client } from 'pg';
 import { orderIdFromUuid } from '@order-countdown/shared/order/order-id';
 import { ledgerPromises } from './ledger.ts';
+import { followingInPostgres } from './queues-in-postgres.ts';
 import {
   findTracesOfFinalOrders,
   findUnsetOrders,
+  followingIn,
   noTraceOfFinalOrders,
   pendingOrdersAreSet,
 } from './redis.ts';
@@ -28,8 +30,8 @@ export const promises: Readonly<Record<string, string>> = {
 
 export interface CheckOptions {
   postgres: Client;
-  /** Left out: only the promises that the ledger can prove are checked. */
-  redis?: Redis;
+  /** `none`: Postgres holds the queues. Left out: only the promises that the ledger can prove are checked. */
+  redis?: Redis | 'none';
   /** The workers' `SWEEP_INTERVAL_MS`. */
   sweepIntervalMs: number;
 }
@@ -45,8 +47,9 @@ export async function checkPromises({ postgres, redis, sweepIntervalMs }: CheckO
     }
   }
   if (redis) {
-    breaks.push(...(await findTracesOfFinalOrders(postgres, redis)));
-    breaks.push(...(await findUnsetOrders(postgres, redis)));
+    const following = redis === 'none' ? followingInPostgres(postgres) : followingIn(redis);
+    breaks.push(...(await findTracesOfFinalOrders(postgres, following)));
+    breaks.push(...(await findUnsetOrders(postgres, following)));
   }
   return breaks;
 }

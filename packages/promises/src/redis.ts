@@ -6,8 +6,16 @@ import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
 import { countdownKey } from '@order-countdown/shared/redis/countdown';
 import type { Break } from './check.ts';
 
+/** What follows the ledger: Redis, or the queues in Postgres. */
+export interface Following {
+  /** Pages of order ids that it has an alarm or a countdown key of. */
+  traces(): AsyncIterable<[kind: string, ids: string[]]>;
+  /** What each of these orders should have, and lacks; empty: nothing. */
+  missing(ids: readonly string[]): Promise<string[][]>;
+}
+
 /**
- * The promises about what Redis holds: that it follows the ledger within seconds. An order that changed during the
+ * The promises about what Redis holds, or the queues in Postgres: that it follows the ledger within seconds. An order that changed during the
  * last {@link settleSeconds} is left out, since Redis may not have followed yet.
  */
 export const settleSeconds = 5;
@@ -18,9 +26,9 @@ export const noTraceOfFinalOrders = 'no_trace_of_final_orders';
 export const pendingOrdersAreSet = 'pending_orders_are_set';
 
 /** Alarms and countdown keys of orders that are paid, cancelled or unknown. */
-export async function findTracesOfFinalOrders(postgres: Client, redis: Redis): Promise<Break[]> {
+export async function findTracesOfFinalOrders(postgres: Client, following: Following): Promise<Break[]> {
   const breaks: Break[] = [];
-  for await (const [kind, ids] of tracesIn(redis)) {
+  for await (const [kind, ids] of following.traces()) {
     const { rows } = await postgres.query<{ id: string; status: string | null }>(
       `select asked.id, orders.status
        from unnest($1::uuid[]) as asked(id) left join orders using (id)
@@ -41,7 +49,7 @@ export async function findTracesOfFinalOrders(postgres: Client, redis: Redis): P
 }
 
 /** Orders whose countdown runs, and that have no alarm or no countdown key. */
-export async function findUnsetOrders(postgres: Client, redis: Redis): Promise<Break[]> {
+export async function findUnsetOrders(postgres: Client, following: Following): Promise<Break[]> {
   const breaks: Break[] = [];
   let last = '00000000-0000-0000-0000-000000000000';
   for (;;) {
@@ -54,7 +62,7 @@ export async function findUnsetOrders(postgres: Client, redis: Redis): Promise<B
       [last, settleSeconds, pageSize],
     );
     const ids = rows.map(({ id }) => orderIdFromUuid(id));
-    breaks.push(...(await stillPending(postgres, await findUnset(redis, ids))));
+    breaks.push(...(await stillPending(postgres, await findUnset(following, ids))));
     if (rows.length < pageSize) return breaks;
     last = rows.at(-1)?.id ?? last;
   }
@@ -71,22 +79,30 @@ async function stillPending(postgres: Client, breaks: Break[]): Promise<Break[]>
   return breaks.filter(({ orderId }) => pending.has(orderId));
 }
 
-async function findUnset(redis: Redis, ids: readonly string[]): Promise<Break[]> {
+async function findUnset(following: Following, ids: readonly string[]): Promise<Break[]> {
   if (ids.length === 0) return [];
-  const alarms = await redis.zmscore(delayedKey, ...ids);
-  const countdowns = await redis.mget(...ids.map(countdownKey));
+  const missing = await following.missing(ids);
   return ids.flatMap((orderId, index) => {
-    const missing = [alarms[index] ?? 'alarm', countdowns[index] ?? 'countdown key'].filter(
-      (each) => each === 'alarm' || each === 'countdown key',
-    );
-    if (missing.length === 0) return [];
-    return [{ promise: pendingOrdersAreSet, orderId, detail: `no ${missing.join(' and no ')}` }];
+    const lacking = missing[index] ?? [];
+    if (lacking.length === 0) return [];
+    return [{ promise: pendingOrdersAreSet, orderId, detail: `no ${lacking.join(' and no ')}` }];
   });
 }
 
 const delayedKey = new QueueKeys().toKey(alarmQueueName, 'delayed');
 
-/** Pages of order ids that Redis has an alarm or a countdown key of. */
+export const followingIn = (redis: Redis): Following => ({
+  traces: () => tracesIn(redis),
+  async missing(ids) {
+    const alarms = await redis.zmscore(delayedKey, ...ids);
+    const countdowns = await redis.mget(...ids.map(countdownKey));
+    return ids.map((_, index) => [
+      ...(alarms[index] === null ? ['alarm'] : []),
+      ...(countdowns[index] === null ? ['countdown key'] : []),
+    ]);
+  },
+});
+
 async function* tracesIn(redis: Redis): AsyncIterable<[kind: string, ids: string[]]> {
   for await (const members of redis.zscanStream(delayedKey, { count: pageSize }) as AsyncIterable<string[]>) {
     yield ['alarm', members.filter(isOrderId)];

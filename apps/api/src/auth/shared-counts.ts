@@ -8,7 +8,7 @@ import {
   type Hits,
   type RequestCount,
 } from '@order-countdown/shared/redis/request-counts';
-import { createLocalCounts } from './local-counts.ts';
+import { createLocalCounts, type LocalCounts } from './local-counts.ts';
 
 /**
  * How long requests wait for their count. A request may wait for a frozen Redis for 300 ms in all; and a count of one's own
@@ -25,16 +25,25 @@ const setLimits = { maxSetSize: 500, maxSetsInFlight: 1, maxCalls: 20_000 };
  * All processes share the counts, exactly, while Redis answers. When it does not, this process counts by itself, from the
  * last count that it knows, and nothing waits until Redis answers again; then Redis is told what was counted meanwhile.
  *
+ * @param redis null: each process counts by itself
  * @param processes see `createLocalCounts`
  * @returns counts one request; never throws
  */
 export function createSharedCounts(
-  redis: Redis,
+  redis: Redis | null,
   windowMs: number,
   processes = 1,
 ): (key: string) => Promise<RequestCount> {
-  const shared = createRequestCounts(redis, windowMs);
   const local = createLocalCounts(windowMs, undefined, processes);
+  return redis ? countShared(redis, windowMs, local) : async (key) => local.add(key);
+}
+
+function countShared(
+  redis: Redis,
+  windowMs: number,
+  local: LocalCounts,
+): (key: string) => Promise<RequestCount> {
+  const shared = createRequestCounts(redis, windowMs);
   let asking = 0;
   // Another server, or the same one without its data, may be at the end of a new connection.
   redis.on('ready', () => {

@@ -1,8 +1,8 @@
 import { readEpoch } from '@order-countdown/shared/ledger/epoch';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Postgres } from '@order-countdown/shared/platform/postgres';
-import type { Redis } from '@order-countdown/shared/redis/connection';
-import { readRunId } from '@order-countdown/shared/redis/run-id';
+import type { Connection } from '@order-countdown/shared/redis/answering';
+import type { Marks } from '@order-countdown/shared/redis/marks';
 import { dropOrphans, failDisabled } from '@order-countdown/shared/webhooks/give-up';
 import { endpointIdFromUuid } from '@order-countdown/shared/webhooks/ids';
 import { requeueAll } from '@order-countdown/shared/webhooks/outbox';
@@ -13,7 +13,8 @@ import type { WebhookMetrics } from './metrics.ts';
 
 export interface RelayTaskDependencies {
   postgres: Postgres;
-  redis: Redis;
+  connection: Connection;
+  marks: Marks;
   relay: Pick<WebhookRelay, 'run' | 'startOver'>;
   windows: Pick<Windows, 'clear'>;
   circuits: Pick<Circuits, 'count'>;
@@ -35,12 +36,12 @@ const endIntervalMs = 5_000;
  * that were removed or disabled. Jobs that still exist are left unchanged.
  */
 export function createRelayTask(dependencies: RelayTaskDependencies) {
-  const { postgres, redis, relay, windows, circuits, logger, metrics } = dependencies;
+  const { postgres, connection, marks, relay, windows, circuits, logger, metrics } = dependencies;
   let endedAt = -endIntervalMs;
 
   return async function relayWebhooks(signal: AbortSignal): Promise<void> {
     // The connection has logged an outage already.
-    if (redis.status === 'ready') await requeueLost(signal);
+    if (connection.status === 'ready') await requeueLost(signal);
     if (signal.aborted) return;
     await relay.run(signal);
     metrics.endpointsCounted(await circuits.count());
@@ -51,14 +52,14 @@ export function createRelayTask(dependencies: RelayTaskDependencies) {
   };
 
   async function requeueLost(signal: AbortSignal): Promise<void> {
-    const stores = `${await readRunId(redis)} ${await readEpoch(postgres)}`;
-    if ((await redis.get(queuedKey)) === stores) return;
+    const stores = `${await marks.run()} ${await readEpoch(postgres)}`;
+    if ((await marks.get(queuedKey)) === stores) return;
     const deliveries = await requeueAll(postgres, signal);
     if (signal.aborted) return;
     const endpoints = await postgres.query<{ id: string }>('select id from webhook_endpoints');
     await windows.clear(endpoints.map(({ id }) => endpointIdFromUuid(id)));
     relay.startOver();
-    await redis.set(queuedKey, stores);
+    await marks.set(queuedKey, stores);
     if (deliveries > 0)
       logger.info({ deliveries }, 'redis may have lost queued webhooks, queueing them again');
   }

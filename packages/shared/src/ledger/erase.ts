@@ -135,7 +135,7 @@ with seen as materialized (
     ) as each
   ))
 ), ${recordEvents(`
-  select id, version, 'customer.erased', '{}'::jsonb, at, actor_kind, actor_subject
+  select id, version, 'customer.erased', '{}'::jsonb, at, actor_kind, actor_subject, null
   from changed left join unlisted on order_id = id`)}
 select id from changed`;
 

@@ -24,6 +24,8 @@ export interface OrderDraft {
   reminderLeadSeconds?: number | null;
   /** The client's key for this request, unique per customer, and a digest of its body. */
   idempotency?: { key: string; digest: string } | null;
+  /** That the event will belong to, where it is traced. */
+  traceparent?: string | undefined;
 }
 
 export type PlaceVerdict =
@@ -51,7 +53,7 @@ interface KnownRow extends OrderRow {
 const askedColumns = `
   ord int, id uuid, customer_id text, reference text, amount bigint, currency text, items jsonb,
   metadata jsonb, window_seconds int, reminder_lead_seconds int, idempotency_key text, idempotency_digest text,
-  actor_kind text, actor_subject text`;
+  actor_kind text, actor_subject text, traceparent text`;
 
 /**
  * The order that has the same key and customer as a row of `asked`: at most one, found by its unique index. A join
@@ -98,7 +100,7 @@ with asked as (
   select placed.id, version, 'order.placed',
          jsonb_build_object('customerId', placed.customer_id, 'reference', placed.reference, 'amount', placed.amount,
                             'currency', placed.currency, 'expiresAt', rfc3339(expires_at)),
-         created_at, actor_kind, actor_subject
+         created_at, actor_kind, actor_subject, traceparent
   from placed join asked using (id)`,
   'now()',
 )}, known as (
@@ -198,5 +200,6 @@ function toAsked({ idempotency, actor, ...draft }: OrderDraft) {
     idempotency_key: idempotency?.key ?? null,
     idempotency_digest: idempotency?.digest ?? null,
     ...storedActor(actor),
+    traceparent: draft.traceparent,
   };
 }

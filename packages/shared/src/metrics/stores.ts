@@ -1,17 +1,17 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Redis } from '../redis/connection.ts';
-import { countJobs } from '../redis/queue-counts.ts';
+import type { QueueCount } from '../redis/queue-counts.ts';
 import { within } from '../platform/within.ts';
 import { singleFlight } from '../platform/single-flight.ts';
 
 export interface Stores {
   ledger: Pick<Ledger, 'overdue' | 'feedLagMs' | 'refunds'>;
-  redis: Redis;
   /** For how long there are partitions to write to. */
   partitionsLeftMs: () => Promise<number>;
-  /** Names of BullMQ queues. */
-  queues: readonly string[];
+  /** Counts the jobs of all queues. */
+  countJobs: () => Promise<QueueCount[]>;
+  /** Null: Postgres has the queues, too, so there is nothing to say of Redis. */
+  redis: object | null;
 }
 
 export interface StoreMetrics {
@@ -38,7 +38,7 @@ export function storeMetrics(registry: Registry): StoreMetrics {
   });
   const redisUp = new Gauge({
     name: 'order_countdown_redis_up',
-    help: '1 if Redis answered in time, otherwise 0.',
+    help: '1 if Redis answered in time, otherwise 0. Left out without a Redis.',
     aggregator,
     registers,
   });
@@ -87,14 +87,14 @@ export function storeMetrics(registry: Registry): StoreMetrics {
   });
 
   return {
-    observerOf({ ledger, partitionsLeftMs, redis, queues }) {
+    observerOf({ ledger, partitionsLeftMs, redis, countJobs }) {
       const askPostgres = singleFlight(async () => ({
         late: await ledger.overdue(),
         due: await ledger.refunds.due(),
       }));
       const askFeed = singleFlight(() => ledger.feedLagMs());
       const askPartitions = singleFlight(partitionsLeftMs);
-      const askRedis = singleFlight(() => countJobs(redis, queues));
+      const askQueues = singleFlight(countJobs);
 
       async function observePostgres(): Promise<void> {
         const answer = await inTime(askPostgres());
@@ -121,15 +121,16 @@ export function storeMetrics(registry: Registry): StoreMetrics {
         else partitionsLeft.set(leftMs / 1_000);
       }
 
-      async function observeRedis(): Promise<void> {
-        const answer = await inTime(askRedis());
-        redisUp.set(answer ? 1 : 0);
+      async function observeQueues(): Promise<void> {
+        const answer = await inTime(askQueues());
+        if (redis) redisUp.set(answer ? 1 : 0);
+        else redisUp.remove();
         jobs.reset();
         for (const { count, ...labels } of answer ?? []) jobs.set(labels, count);
       }
 
       return async () => {
-        await Promise.all([observePostgres(), observeFeed(), observePartitions(), observeRedis()]);
+        await Promise.all([observePostgres(), observeFeed(), observePartitions(), observeQueues()]);
       };
     },
   };

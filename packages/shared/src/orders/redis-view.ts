@@ -1,8 +1,7 @@
 import type { Order } from '../order/order.ts';
 import { within } from '../platform/within.ts';
 import { dueToleranceMs, type Alarm, type AlarmState } from '../redis/alarm.ts';
-import { requireAnswering } from '../redis/answering.ts';
-import type { Redis } from '../redis/connection.ts';
+import { requireAnswering, type Connection } from '../redis/answering.ts';
 import type { Countdown, RunningCountdown } from '../redis/countdown.ts';
 import { projectionTimeLimitMs } from '../redis/projection.ts';
 
@@ -21,9 +20,9 @@ export interface RedisView {
 
 export interface RedisViewDependencies {
   alarm: Pick<Alarm, 'dueTimes' | 'state'>;
-  countdown: Pick<Countdown, 'read'>;
+  countdown: Pick<Countdown, 'read' | 'isKept'>;
   /** The connection of both. */
-  redis: Redis;
+  connection: Connection;
 }
 
 /** Within this time Redis agrees again, whatever happened. */
@@ -46,12 +45,15 @@ export async function viewInRedis(
     jobState === 'unknown' && dueAtMs === null
       ? null
       : { state: jobState, dueAt: dueAtMs === null ? null : new Date(dueAtMs) };
-  const differences = [...alarmDifferences(order, dueAtMs), ...countdownDifferences(order, countdown)];
+  const differences = [
+    ...alarmDifferences(order, dueAtMs),
+    ...(dependencies.countdown.isKept ? countdownDifferences(order, countdown) : []),
+  ];
   return { alarm, differences, state: stateOf(order, changedAt, differences) };
 }
 
-async function readRedis({ alarm, countdown, redis }: RedisViewDependencies, id: string) {
-  requireAnswering(redis);
+async function readRedis({ alarm, countdown, connection }: RedisViewDependencies, id: string) {
+  requireAnswering(connection);
   const reading = Promise.all([alarm.state(id), alarm.dueTimes([id]), countdown.read(id)]);
   const [jobState, [dueAtMs = null], running] = await within(projectionTimeLimitMs, reading);
   return { jobState, dueAtMs, countdown: running };

@@ -2,8 +2,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { NotFound, Order } from '../order/order.ts';
 import { within } from '../platform/within.ts';
 import type { Alarm } from '../redis/alarm.ts';
-import { requireAnswering } from '../redis/answering.ts';
-import type { Redis } from '../redis/connection.ts';
+import { requireAnswering, type Connection } from '../redis/answering.ts';
 import type { Countdown } from '../redis/countdown.ts';
 import { projectionTimeLimitMs } from '../redis/projection.ts';
 import { isStale } from '../redis/staleness.ts';
@@ -23,7 +22,7 @@ export interface SetAlarmDependencies {
   countdown: Pick<Countdown, 'set'>;
   recheck: Pick<Recheck, 'add'>;
   /** The connection of alarms and countdowns. */
-  redis: Redis;
+  connection: Connection;
 }
 
 /**
@@ -47,9 +46,9 @@ export async function setAlarm(dependencies: SetAlarmDependencies, id: string): 
 }
 
 /** @returns false if Redis does not answer, or not in time */
-async function write({ alarm, countdown, redis }: SetAlarmDependencies, order: Order): Promise<boolean> {
+async function write({ alarm, countdown, connection }: SetAlarmDependencies, order: Order): Promise<boolean> {
   try {
-    requireAnswering(redis);
+    requireAnswering(connection);
     await within(projectionTimeLimitMs, Promise.all([alarm.rearm([order]), countdown.set([order])]));
     return true;
   } catch {

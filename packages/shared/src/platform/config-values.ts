@@ -16,6 +16,26 @@ export const port = wholeNumber(0, 65_535);
 export const positiveInteger = (most = Number.MAX_SAFE_INTEGER) => wholeNumber(1, most);
 export const trueOrFalse = z.stringbool({ truthy: ['true'], falsy: ['false'] });
 
+export const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
+
+/** As OpenTelemetry names them. */
+export const traceSamplers = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const;
+
+/** A share from 0 to 1. */
+export const ratio = z
+  .string()
+  .regex(/^(0?\.\d+|[01](\.\d+)?)$/, { error: 'must be a number from 0 to 1' })
+  .transform(Number)
+  .refine((value) => value <= 1, { error: 'must be a number from 0 to 1' });
+
 /** A number of processes, or `auto`: one for each core that this process may use. */
 export const processCount = (most: number) =>
   z
@@ -30,6 +50,13 @@ export const base32Secret = z
   .refine((text) => /^[A-Z2-7]{16,}$/.test(text), {
     error: 'must have at least 16 characters of base32 (A to Z, 2 to 7)',
   });
+
+/** What `REDIS_URL` says to have Postgres hold the queues, too. */
+export const withoutRedis = 'none';
+
+export const redisUrl = z.union([z.literal(withoutRedis), z.url({ protocol: /^rediss?$/ })], {
+  error: `must be a redis:// URL, or ${withoutRedis}: Postgres then holds the queues`,
+});
 
 const parts = (text: string) => text.split(',').map((part) => part.trim());
 

@@ -10,11 +10,16 @@ import {
 import {
   base32Secret,
   hostList,
+  httpUrl,
   originList,
   port,
   portList,
   positiveInteger,
+  postgresUrl,
   processCount,
+  redisUrl,
+  ratio,
+  traceSamplers,
   trueOrFalse,
   trustProxy,
   wholeNumber,
@@ -45,9 +50,10 @@ const maxApiProcesses = postgresConnections / 2;
 const variables = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
+  DATABASE_URL: postgresUrl,
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
   DATABASE_PREPARE: trueOrFalse.default(true),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' }),
+  REDIS_URL: redisUrl,
   HOST: z.string().min(1).default(defaultHost),
   ALLOWED_HOSTS: hostList,
   PORT: port.default(3000),
@@ -63,7 +69,7 @@ const variables = z.object({
   SHUTDOWN_DELAY_MS: wholeNumber(0, maxShutdownDelayMs).default(0),
   AUTH_JWT_SECRET: z.string().optional(),
   AUTH_JWT_SECRET_PREVIOUS: z.string().optional(),
-  AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
+  AUTH_JWKS_URL: httpUrl.optional(),
   AUTH_ISSUER: z.string().optional(),
   AUTH_AUDIENCE: z.string().optional(),
   APP_SECRET: z.string().default(developmentSecrets.APP_SECRET),
@@ -83,13 +89,33 @@ const variables = z.object({
   METRICS_TOKEN: z.string().optional(),
   WEBHOOK_ALLOW_PRIVATE_NETWORK: trueOrFalse.optional(),
   WEBHOOK_ALLOWED_PORTS: portList,
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.enum(['http/protobuf']).default('http/protobuf'),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().optional(),
+  OTEL_EXPORTER_OTLP_TIMEOUT: wholeNumber(1, 60_000).default(10_000),
+  OTEL_SDK_DISABLED: trueOrFalse.default(false),
+  OTEL_SERVICE_NAME: z.string().optional(),
+  OTEL_RESOURCE_ATTRIBUTES: z.string().optional(),
+  OTEL_TRACES_SAMPLER: z.enum(traceSamplers).default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: ratio.default(1),
+  OTEL_BSP_SCHEDULE_DELAY: wholeNumber(10, 60_000).default(5_000),
+  OTEL_BSP_EXPORT_TIMEOUT: wholeNumber(1, 60_000).default(30_000),
+  OTEL_BSP_MAX_QUEUE_SIZE: positiveInteger(100_000).default(2_048),
+  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: positiveInteger(10_000).default(512),
 });
 
 /** For migrations, which must not need the secrets of the servers. */
-const migrationSchema = variables.pick({ DATABASE_URL: true, LOG_LEVEL: true });
+const migrationSchema = variables
+  .pick({ DATABASE_URL: true, DATABASE_DIRECT_URL: true, LOG_LEVEL: true })
+  .extend({ REDIS_URL: redisUrl.optional() });
 
 /** For tools that only read the stores. */
-const storesSchema = variables.pick({ DATABASE_URL: true, REDIS_URL: true, SWEEP_INTERVAL_MS: true });
+const storesSchema = variables.pick({
+  DATABASE_URL: true,
+  DATABASE_DIRECT_URL: true,
+  REDIS_URL: true,
+  SWEEP_INTERVAL_MS: true,
+});
 
 /** For creating tokens. */
 const authSchema = variables.pick({
@@ -105,6 +131,11 @@ const tokenSchema = authSchema.extend({ LOCAL_DATA_DIR: z.string().default('.dat
 const totpSchema = variables.pick({ OPERATOR_TOTP_SECRET: true, OPERATOR_USERNAME: true });
 
 export type Config = Readonly<z.infer<typeof variables> & { WEBHOOK_ALLOW_PRIVATE_NETWORK: boolean }>;
+
+/** Where Postgres is reached past any pooler, for what needs a session of its own: migrations, and statements that take minutes. */
+export function directUrlOf(config: Pick<Config, 'DATABASE_URL' | 'DATABASE_DIRECT_URL'>): string {
+  return config.DATABASE_DIRECT_URL ?? config.DATABASE_URL;
+}
 
 /** The environment is invalid. The message lists every invalid variable, not just the first. */
 export class ConfigError extends StartError {

@@ -1,24 +1,31 @@
-import type { Redis } from './connection.ts';
+/** The state of what holds the alarms and queues: a connection to Redis, or what stands in for one. */
+export interface Connection {
+  /** `ready`: it can be asked. */
+  readonly status: string;
+  /** Resolves when it answers. */
+  ping(): Promise<unknown>;
+}
 
 /*
  * A frozen Redis keeps its connections open. Whoever has waited for it in vain says so here, and the other steps of the
  * request, and the requests that follow, don't wait as well.
  */
 
-type Connection = Pick<Redis, 'status'>;
+type Asked = Pick<Connection, 'status'>;
 
-const silent = new WeakSet<Connection>();
+const silent = new WeakSet<Asked>();
 
 /** Whether it is worth waiting for an answer on this connection. */
-export const isAnswering = (redis: Connection): boolean => redis.status === 'ready' && !silent.has(redis);
+export const isAnswering = (connection: Asked): boolean =>
+  connection.status === 'ready' && !silent.has(connection);
 
 /** @throws Error if it is not worth waiting: nothing was sent */
-export function requireAnswering(redis: Connection): void {
-  if (!isAnswering(redis)) throw new Error(`redis does not answer (${redis.status})`);
+export function requireAnswering(connection: Asked): void {
+  if (!isAnswering(connection)) throw new Error(`the queues do not answer (${connection.status})`);
 }
 
 /** Somebody has waited in vain. Until {@link noteAnswer}, nobody else does. */
-export const noteSilence = (redis: Connection): void => void silent.add(redis);
+export const noteSilence = (connection: Asked): void => void silent.add(connection);
 
 /** There is an answer, or a new connection. */
-export const noteAnswer = (redis: Connection): void => void silent.delete(redis);
+export const noteAnswer = (connection: Asked): void => void silent.delete(connection);

@@ -2,6 +2,17 @@ import type { Redis } from './connection.ts';
 import { countdownKey, versionKey } from './countdown.ts';
 
 /** Walks over all countdown keys, for reconciliation. Redis reads its whole key space for each, page by page. */
+export interface CountdownWalk {
+  /** See {@link countdownPages}. */
+  pages(): AsyncIterable<string[]>;
+  /** See {@link forgetVersions}. */
+  forgetVersions(): Promise<void>;
+}
+
+export const createCountdownWalk = (redis: Redis): CountdownWalk => ({
+  pages: () => countdownPages(redis),
+  forgetVersions: () => forgetVersions(redis),
+});
 
 /** Keys that Redis looks at per command, of any name. */
 const scanned = 1_000;

@@ -2,7 +2,7 @@ import type { Redis } from './connection.ts';
 import { queueKey } from './queue-opener.ts';
 
 /** The states of jobs, and the Redis structures of a queue that hold them. */
-const queueStates = [
+export const queueStates = [
   { state: 'waiting', key: 'wait', command: 'llen' },
   { state: 'active', key: 'active', command: 'llen' },
   { state: 'delayed', key: 'delayed', command: 'zcard' },

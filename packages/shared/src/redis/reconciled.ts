@@ -1,6 +1,4 @@
-import type { Redis } from './connection.ts';
-import { acquireLease } from './lease.ts';
-import { readRunId } from './run-id.ts';
+import type { Marks } from './marks.ts';
 
 /**
  * The key `reconciled` says whether Redis agrees with the ledger. This module owns its protocol. The value is the run id
@@ -39,13 +37,13 @@ export interface ReconciliationClaim {
  * @param epoch of the ledger, as read before this call
  * @returns null if Redis is known to agree, or another worker is reconciling
  */
-export async function claimReconciliation(redis: Redis, epoch: string): Promise<ReconciliationClaim | null> {
-  const agreed = `${await readRunId(redis)} ${epoch}`;
-  if ((await redis.get(reconciledKey)) === agreed) return null;
-  const lease = await acquireLease(redis, 'reconcile', leaseLifetimeMs);
+export async function claimReconciliation(marks: Marks, epoch: string): Promise<ReconciliationClaim | null> {
+  const agreed = `${await marks.run()} ${epoch}`;
+  if ((await marks.get(reconciledKey)) === agreed) return null;
+  const lease = await marks.acquireLease('reconcile', leaseLifetimeMs);
   if (!lease) return null;
   // Another worker may have finished between the two commands.
-  const mark = await redis.get(reconciledKey);
+  const mark = await marks.get(reconciledKey);
   if (mark === agreed) {
     await lease.release();
     return null;
@@ -60,14 +58,14 @@ export async function claimReconciliation(redis: Redis, epoch: string): Promise<
 }
 
 /** Makes the next worker reconcile, unless a reconciliation is in progress. */
-export async function requestReconciliation(redis: Redis): Promise<void> {
-  const mark = await redis.get(reconciledKey);
-  if (mark !== null) await redis.set(reconciledKey, `${requested} ${epochOf(mark)}`, 'XX');
+export async function requestReconciliation(marks: Marks): Promise<void> {
+  const mark = await marks.get(reconciledKey);
+  if (mark !== null) await marks.replace(reconciledKey, `${requested} ${epochOf(mark)}`);
 }
 
 /** The same, after the ledger went back to an older state in the same epoch. */
-export async function reportOtherHistory(redis: Redis): Promise<void> {
-  await redis.set(reconciledKey, restored);
+export async function reportOtherHistory(marks: Marks): Promise<void> {
+  await marks.set(reconciledKey, restored);
 }
 
 const epochOf = (mark: string) => mark.split(' ')[1] ?? '';

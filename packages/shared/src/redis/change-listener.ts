@@ -1,12 +1,12 @@
-import { within } from '@order-countdown/shared/platform/within';
-import { changeChannel, isOtherHistory } from '@order-countdown/shared/redis/changes';
-import type { Redis } from '@order-countdown/shared/redis/connection';
+import { within } from '../platform/within.ts';
+import { changeChannel, isOtherHistory } from './changes.ts';
+import type { Redis } from './connection.ts';
 
-/** Receives change messages about orders from Redis, over one connection for all orders. */
+/** Receives change messages about orders, over one connection for all orders. */
 export interface ChangeListener {
   /** False: change messages sent now would be missed. */
   isListening(): boolean;
-  /** Resolves once subscribed, or once it is clear that Redis is away; never rejects. */
+  /** Resolves once subscribed, or once it is clear that its store is away; never rejects. */
   subscribe(id: string): Promise<void>;
   unsubscribe(id: string): void;
   close(): void;
@@ -20,6 +20,9 @@ export interface ChangeHandler {
   /** The connection was lost or restored. Messages may have been missed. */
   interrupted(): void;
 }
+
+/** Opens a connection of its own. */
+export type ListenToChanges = (handler: ChangeHandler) => ChangeListener;
 
 const subscribeTimeLimitMs = 250;
 
