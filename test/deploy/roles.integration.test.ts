@@ -69,6 +69,8 @@ test('neither role may do more than it needs', async () => {
     'alter table orders add column mine text',
     'truncate orders',
     'drop table order_events',
+    'drop table webhook_deliveries_before',
+    'create table mine partition of webhook_deliveries default',
     'create role another',
     "copy orders to program 'cat'",
   ]) {
@@ -76,6 +78,21 @@ test('neither role may do more than it needs', async () => {
       /permission denied|must be owner/,
     );
   }
+});
+
+test('the role of the app makes and drops partitions through functions of their owner alone', async () => {
+  const url = urlFor('order_countdown_app');
+  const { rows } = await run(
+    url,
+    'select make_delivery_partitions(100) as made, drop_delivery_partitions(0) as dropped',
+  );
+  expect(rows[0]).toMatchObject({ dropped: 0 });
+  expect(rows[0].made).toBeGreaterThanOrEqual(2);
+  const owners = await run(
+    databaseUrl,
+    `select distinct tableowner from pg_tables where tablename like 'webhook_deliveries%'`,
+  );
+  expect(owners.rows).toEqual([{ tableowner: 'order_countdown_migration' }]);
 });
 
 test('the api and the worker do all their work with the role of the app', async () => {

@@ -8,8 +8,10 @@ import { createLogger } from '@order-countdown/shared/platform/logger';
 import { runMain } from '@order-countdown/shared/platform/run-main';
 import { closeOnSignal } from '@order-countdown/shared/platform/shutdown';
 import { startTracing, wantsTraces } from '@order-countdown/shared/platform/tracing';
+import { forgetKeys } from '@order-countdown/shared/ledger/forget-keys';
 import { forgetRequests } from '@order-countdown/shared/ledger/once';
 import { failOld, purgeHistory } from '@order-countdown/shared/webhooks/give-up';
+import { dropPartitions, makePartitions } from '@order-countdown/shared/webhooks/partitions';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
 import { carryOutResends } from '@order-countdown/shared/webhooks/carry-out-resends';
@@ -83,7 +85,9 @@ await runMain('worker', async () => {
   async function tidyHistory(signal: AbortSignal): Promise<void> {
     await failOld(postgres, signal);
     await purgeHistory(postgres, signal);
+    await dropPartitions(postgres);
     await forgetRequests(postgres, signal);
+    await forgetKeys(postgres, config.IDEMPOTENCY_KEY_HOURS, signal);
     await purgeAudit(postgres, signal);
   }
   const tasks: Task[] = [
@@ -97,6 +101,7 @@ await runMain('worker', async () => {
     { name: 'drift', intervalMs: 30_000, run: createDriftCheck(dependencies) },
     { name: 'webhooks', intervalMs: 1_000, run: relayWebhooks },
     { name: 'resend', intervalMs: 1_000, run: resend },
+    { name: 'partitions', intervalMs: 3_600_000, run: () => makePartitions(postgres) },
     { name: 'history', intervalMs: 3_600_000, run: tidyHistory },
     ...(config.APP_SECRET_PREVIOUS === undefined
       ? []

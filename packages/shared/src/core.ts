@@ -24,6 +24,7 @@ import type { Closer } from './platform/shutdown.ts';
 import { alarmQueueName } from './redis/alarm.ts';
 import { createProjection } from './redis/projection.ts';
 import { createWebhookQueue, webhookQueueName } from './webhooks/queue.ts';
+import { readPartitionsLeft } from './webhooks/partitions.ts';
 import { createWebhookRelay, type WebhookRelay } from './webhooks/relay.ts';
 
 /** Both BullMQ queues, for the dashboard and the metrics. */
@@ -121,6 +122,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
   const exposition = createExposition({
     metrics: { registry, stores: storeMetrics(registry) },
     ledger,
+    partitionsLeftMs: () => readPartitionsLeft(postgres),
     redis: followers.redis,
     countJobs: () => followers.countJobs(),
     token: config.METRICS_TOKEN,

@@ -47,7 +47,7 @@ interface NewRow {
 interface KnownRow extends OrderRow {
   ord: number;
   is_new: false;
-  idempotency_digest: string | null;
+  known_digest: string;
 }
 
 const askedColumns = `
@@ -57,19 +57,22 @@ const askedColumns = `
 
 /**
  * The order that has the same key and customer as a row of `asked`: at most one, found by its unique index. A join
- * on the key alone would read the orders of every customer who used it.
+ * on the key alone would read the keys of every customer who used it.
  */
 const sameKey = `lateral (
-    select * from orders
-    where orders.idempotency_key = asked.idempotency_key and orders.customer_id = asked.customer_id
-    union all
-    select * from orders
-    where orders.idempotency_key = asked.idempotency_key and orders.customer_id is null and asked.customer_id is null
-    limit 1
+    select orders.*, digest as known_digest
+    from (
+      select order_id, digest from idempotency_keys
+      where key = asked.idempotency_key and customer_id = asked.customer_id
+      union all
+      select order_id, digest from idempotency_keys
+      where key = asked.idempotency_key and customer_id is null and asked.customer_id is null
+      limit 1
+    ) as taken join orders on orders.id = order_id
   ) as known`;
 
 /*
- * The unique index decides which of several requests with one key creates the order, also within a set; the
+ * The unique index of the keys decides which of several requests with one key creates the order, also within a set; the
  * others get that order. Keys are inserted in sorted order, so that two sets with common keys can't deadlock.
  *
  * Of an order that is new, the caller knows all but when it was created, which is the same for the whole set. So its other
@@ -78,16 +81,19 @@ const sameKey = `lateral (
 const statement = `
 with asked as (
   select * from json_to_recordset($1) as a(${askedColumns})
+), claimed as (
+  insert into idempotency_keys (key, customer_id, order_id, digest, created_at)
+  select idempotency_key, customer_id, id, idempotency_digest, now()
+  from asked where idempotency_key is not null order by idempotency_key, customer_id, ord
+  on conflict (key, customer_id) do nothing
+  returning *
 ), placed as (
-  insert into orders (id, customer_id, reference, amount, currency, items, metadata, created_at, expires_at,
-                      remind_at, idempotency_key, idempotency_digest)
+  insert into orders (id, customer_id, reference, amount, currency, items, metadata, created_at, expires_at, remind_at)
   select id, customer_id, reference, amount, currency, items, metadata,
          date_trunc('milliseconds', now()),
          date_trunc('milliseconds', now()) + make_interval(secs => window_seconds),
-         date_trunc('milliseconds', now()) + make_interval(secs => window_seconds - reminder_lead_seconds),
-         idempotency_key, idempotency_digest
-  from asked order by idempotency_key, customer_id, ord
-  on conflict (idempotency_key, customer_id) where idempotency_key is not null do nothing
+         date_trunc('milliseconds', now()) + make_interval(secs => window_seconds - reminder_lead_seconds)
+  from asked where idempotency_key is null or id in (select order_id from claimed)
   returning *
 ), ${recordEvents(
   `
@@ -99,15 +105,16 @@ with asked as (
   'now()',
 )}, known as (
   -- Another request of this set created the order.
-  select asked.ord, placed.*
-  from asked join placed on placed.idempotency_key = asked.idempotency_key
-    and placed.customer_id is not distinct from asked.customer_id
+  select asked.ord, placed.*, claimed.digest as known_digest
+  from asked join claimed on claimed.key = asked.idempotency_key
+    and claimed.customer_id is not distinct from asked.customer_id
+  join placed on placed.id = claimed.order_id
   where placed.id <> asked.id
   union all
   select asked.ord, known.* from asked, ${sameKey}
   where asked.idempotency_key is not null
 )
-select ord, false as is_new, null::bigint as created_ms, idempotency_digest,
+select ord, false as is_new, null::bigint as created_ms, known_digest,
        ${orderColumns('known')}
 from known
 union all
@@ -119,7 +126,7 @@ const replayStatement = `
 with asked as (
   select * from json_to_recordset($1) as a(${askedColumns})
 )
-select ord, false as is_new, known.idempotency_digest, ${orderColumns('known')}
+select ord, false as is_new, known_digest, ${orderColumns('known')}
 from asked, ${sameKey}`;
 
 /**
@@ -147,7 +154,7 @@ export async function placeOrders(
 function toVerdict(draft: OrderDraft, row: NewRow | KnownRow | undefined): PlaceVerdict | Error {
   if (!row) return new Error(`the ledger returned no row for ${draft.id}`);
   if (row.is_new) return { outcome: 'placed', order: newOrder(draft, row) };
-  const isSameRequest = row.idempotency_digest === draft.idempotency?.digest;
+  const isSameRequest = row.known_digest === draft.idempotency?.digest;
   return isSameRequest ? { outcome: 'replayed', order: toOrder(row) } : { outcome: 'idempotency_key_reused' };
 }
 

@@ -6,6 +6,8 @@ import { singleFlight } from '../platform/single-flight.ts';
 
 export interface Stores {
   ledger: Pick<Ledger, 'overdue' | 'feedLagMs' | 'refunds'>;
+  /** For how long there are partitions to write to. */
+  partitionsLeftMs: () => Promise<number>;
   /** Counts the jobs of all queues. */
   countJobs: () => Promise<QueueCount[]>;
   /** Null: Postgres has the queues, too, so there is nothing to say of Redis. */
@@ -70,6 +72,12 @@ export function storeMetrics(registry: Registry): StoreMetrics {
     aggregator,
     registers,
   });
+  const partitionsLeft = new Gauge({
+    name: 'order_countdown_partitions_left_seconds',
+    help: 'Time until the end of the last partition of webhook deliveries. Later ones can not be written.',
+    aggregator,
+    registers,
+  });
   const jobs = new Gauge({
     name: 'order_countdown_queue_jobs',
     help: 'Jobs by queue and state. Each delayed job of order-expiry is an alarm.',
@@ -79,12 +87,13 @@ export function storeMetrics(registry: Registry): StoreMetrics {
   });
 
   return {
-    observerOf({ ledger, redis, countJobs }) {
+    observerOf({ ledger, partitionsLeftMs, redis, countJobs }) {
       const askPostgres = singleFlight(async () => ({
         late: await ledger.overdue(),
         due: await ledger.refunds.due(),
       }));
       const askFeed = singleFlight(() => ledger.feedLagMs());
+      const askPartitions = singleFlight(partitionsLeftMs);
       const askQueues = singleFlight(countJobs);
 
       async function observePostgres(): Promise<void> {
@@ -106,6 +115,12 @@ export function storeMetrics(registry: Registry): StoreMetrics {
         else feedLag.set(lagMs / 1_000);
       }
 
+      async function observePartitions(): Promise<void> {
+        const leftMs = await inTime(askPartitions());
+        if (leftMs === null) partitionsLeft.remove();
+        else partitionsLeft.set(leftMs / 1_000);
+      }
+
       async function observeQueues(): Promise<void> {
         const answer = await inTime(askQueues());
         if (redis) redisUp.set(answer ? 1 : 0);
@@ -115,7 +130,7 @@ export function storeMetrics(registry: Registry): StoreMetrics {
       }
 
       return async () => {
-        await Promise.all([observePostgres(), observeFeed(), observeQueues()]);
+        await Promise.all([observePostgres(), observeFeed(), observePartitions(), observeQueues()]);
       };
     },
   };

@@ -38,6 +38,9 @@ const maxShutdownDelayMs = 3_000;
 /** A payment that takes longer than a day is not in progress. */
 const maxHoldSeconds = 24 * 60 * 60;
 
+/** A hundred years. */
+const maxKeyHours = 100 * 365 * 24;
+
 /** Connections to Postgres of the API, of all its processes together, and of a worker. */
 export const postgresConnections = 20;
 
@@ -62,6 +65,7 @@ const variables = z.object({
   MAX_REFUSED_PAYMENTS: positiveInteger(1_000).default(100),
   SWEEP_INTERVAL_MS: wholeNumber(100, 3_600_000).default(1_000),
   EXPIRY_CONCURRENCY: positiveInteger(5_000).default(300),
+  IDEMPOTENCY_KEY_HOURS: positiveInteger(maxKeyHours).optional(),
   SHUTDOWN_DELAY_MS: wholeNumber(0, maxShutdownDelayMs).default(0),
   AUTH_JWT_SECRET: z.string().optional(),
   AUTH_JWT_SECRET_PREVIOUS: z.string().optional(),

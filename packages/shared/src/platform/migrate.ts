@@ -89,6 +89,13 @@ const runnerOptions = (
   },
 });
 
+/** What follows has whole bodies between `$$` alone, so this is in none. */
+const endOfStatement = /;\n(?=(?:[^$]*\$\$[^$]*\$\$)*[^$]*$)/;
+
+/** The statements of a migration that runs without a transaction. */
+export const statementsOf = (sql: string): string[] =>
+  sql.split(endOfStatement).filter((statement) => /^\s*[^-\s]/m.test(statement));
+
 /** A migration whose first line is this runs statement by statement, without a transaction around it. */
 const concurrentMark = '-- Without a transaction\n';
 
@@ -108,7 +115,7 @@ async function loadMigrations(filePaths: string[]) {
 function runConcurrently(builder: MigrationBuilder, sql: string): void {
   builder.noTransaction();
   builder.sql('set lock_timeout = 0');
-  for (const statement of sql.split(/;\n/)) if (/^\s*[^-\s]/m.test(statement)) builder.sql(statement);
+  for (const statement of statementsOf(sql)) builder.sql(statement);
   builder.sql(`set lock_timeout = ${lockTimeoutMs}`);
 }
 
