@@ -39,6 +39,18 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      // Builds the image and runs it: `npm run test:image`.
+      {
+        test: {
+          name: 'image',
+          sequence: { groupOrder: 4 },
+          include: ['test/**/*.image.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 900_000,
+        },
+      },
       {
         test: {
           name: 'browser',

@@ -1,4 +1,4 @@
-// npm start, npm test, npm run build, screenshots, bench, chaos and sbom, on a machine that has only Node >= 18 and npm. Plain JavaScript without
+// npm start, npm test, npm run build, test:image, screenshots, bench, chaos and sbom, on a machine that has only Node >= 18 and npm. Plain JavaScript without
 // dependencies, because an old Node runs it before anything is installed. Everything else runs on the pinned
 // Node.
 import { spawn } from 'node:child_process';
@@ -71,6 +71,11 @@ const tasks = {
     await ensureBuilt();
     return vitest('long');
   },
+  async 'test:image'() {
+    // It says why, where images can't be built.
+    const prepared = await run(pinnedNode, [join(root, 'test/image/machine.ts')]);
+    return prepared === 0 ? vitest('image') : 0;
+  },
   async screenshots() {
     await ensureBuilt();
     return run(pinnedNode, [join(root, 'test/screenshots/main.ts')]);
@@ -122,7 +127,7 @@ if (Number.parseInt(process.versions.node, 10) < 18) {
 }
 if (!Object.hasOwn(tasks, task ?? '')) {
   console.error(
-    'usage: node scripts/run.mjs start | build | screenshots | test | test:long [arguments for vitest] | bench [its arguments] | chaos [its arguments] | sbom [arguments for pnpm]',
+    'usage: node scripts/run.mjs start | build | screenshots | test | test:image | test:long [arguments for vitest] | bench [its arguments] | chaos [its arguments] | sbom [arguments for pnpm]',
   );
   process.exit(2);
 }

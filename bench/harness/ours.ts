@@ -22,6 +22,12 @@ export const raised = {
 
 export const ours: Contender = { name: 'order-countdown', start: startOurs };
 
+/** Without Redis: Postgres holds the queues, too. */
+export const oursAlone: Contender = {
+  name: 'order-countdown-alone',
+  start: (stores, options) => startOurs({ ...stores, redisUrl: 'none' }, options),
+};
+
 /** @param env further variables of both processes */
 export async function startOurs(
   stores: Stores,
@@ -75,7 +81,8 @@ export async function startOurs(
   };
 }
 
-export const migrateOurs = ({ databaseUrl }: Stores) => migrate(databaseUrl, createLogger('bench', 'error'));
+export const migrateOurs = ({ databaseUrl, redisUrl }: Stores) =>
+  migrate(databaseUrl, createLogger('bench', 'error'), { redisUrl });
 
 /** The port in the line that says where the process listens. */
 const portFrom = (line: string) => (JSON.parse(line) as { address?: { port: number } }).address?.port;

@@ -27,7 +27,12 @@ const config = loadConfig({ ...process.env, NODE_ENV: 'test' });
 const registry = createRegistry();
 const logger = createLogger('bench', 'info');
 const core = createCore(config, createLogger('bench', 'error'), { name: 'bench', registry, commands: [] });
-const projection = createProjection({ ...core, line: () => core.redis, recheck: () => undefined, logger });
+const projection = createProjection({
+  ...core,
+  line: () => core.connection,
+  recheck: () => undefined,
+  logger,
+});
 const verifier = createBearerVerifier(config);
 await verifier.verify(backendToken);
 const viewTokens = createViewTokens(config.APP_SECRET);

@@ -1,5 +1,6 @@
 import type { Question } from '../harness/bench.ts';
 import { contenders, expressAlone } from '../harness/contenders.ts';
+import { oursAlone } from '../harness/ours.ts';
 import { withLimits } from '../harness/limits.ts';
 import { casesOf, isAnswered, loadColumns, measureLoad } from '../harness/measure.ts';
 import { takeTurns } from '../harness/turns.ts';
@@ -9,7 +10,7 @@ export const question: Question = {
   columns: loadColumns,
   mayBeZero: ['refused'],
   async answer(bench) {
-    const all = [...contenders, expressAlone];
+    const all = [...contenders, ...bench.size([oursAlone], []), expressAlone];
     const answer = await takeTurns(bench, all, async ({ running, record, name, isLimit }) => {
       const { url, headers, pids } = running;
       const before = await running.count();

@@ -10,7 +10,7 @@ let system: System;
 /** By what the page shows. The console has tests of its own. */
 const paths = {
   'a kind of problem': '/problems/order_expired',
-  'an unknown address': '/nothing',
+  'an unknown address': `/${'nothing'.repeat(30)}`,
   'signing out': '/admin/sign-out',
 };
 

@@ -57,6 +57,15 @@ describe('Dockerfile', () => {
     expect(stage.join()).not.toContain('--chown');
   });
 
+  test('has labels with the version, the license and the base', () => {
+    const { version, license } = JSON.parse(read('package.json')) as { version: string; license: string };
+    expect(read('Dockerfile')).toContain(`image.version="${version}"`);
+    expect(read('Dockerfile')).toContain(`image.licenses="${license}"`);
+    expect(read('Dockerfile')).toContain(
+      `image.base.name="docker.io/library/${argumentsOf('FROM')[0]?.[0]}"`,
+    );
+  });
+
   test('uses the Node version of the workspace', () => {
     const { catalog } = parse(read('pnpm-workspace.yaml')) as { catalog: { node: string } };
     expect(argumentsOf('FROM')[0]).toEqual([`node:${catalog.node}-trixie-slim`, 'AS', 'base']);

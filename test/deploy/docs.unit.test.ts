@@ -44,7 +44,9 @@ describe('every document', () => {
   test.each(documents)('%s names only files that exist', (file) => {
     const named = matches(withoutBlocks(read(file)), /`([^`\n]+)`/g).filter(
       (text) =>
-        looksLikePath.test(text) && !/^(application|text)\//.test(text) && !notInTheRepository.test(text),
+        looksLikePath.test(text) &&
+        !/^(application|text|http)\//.test(text) &&
+        !notInTheRepository.test(text),
     );
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });

@@ -108,7 +108,8 @@ describe('oxlint refuses a library outside its room', () => {
     // The promises look into the stores by connections of their own.
     pg: /^packages\/(shared\/src\/platform|promises\/src)$/,
     ioredis: /^packages\/(shared\/src\/redis|promises\/src)$/,
-    bullmq: /^packages\/(shared\/src\/(redis|webhooks)|promises\/src)$|^apps\/(api|worker)\//,
+    bullmq:
+      /^packages\/(shared\/src\/(platform|redis|webhooks|followers)|promises\/src)$|^apps\/(api|worker)\//,
     express: /^apps\/api\//,
     '@bull-board/express': /^apps\/api\//,
   };

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { newOrderId } from '@order-countdown/shared/order/order-id';
 import { createLogger } from '@order-countdown/shared/platform/logger';
 import { migrate } from '@order-countdown/shared/platform/migrate';
+import { startExpiry } from '../../apps/worker/src/expiry.ts';
 import { createClient } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
+import { openCore } from '../support/core.ts';
 import { createDatabase } from '../support/database.ts';
 import { read } from '../support/documents.ts';
 import { startApi, startWorker, type RunningProcess } from '../support/processes.ts';
@@ -66,6 +69,8 @@ test('neither role may do more than it needs', async () => {
     'alter table orders add column mine text',
     'truncate orders',
     'drop table order_events',
+    'drop table webhook_deliveries_before',
+    'create table mine partition of webhook_deliveries default',
     'create role another',
     "copy orders to program 'cat'",
   ]) {
@@ -73,6 +78,21 @@ test('neither role may do more than it needs', async () => {
       /permission denied|must be owner/,
     );
   }
+});
+
+test('the role of the app makes and drops partitions through functions of their owner alone', async () => {
+  const url = urlFor('order_countdown_app');
+  const { rows } = await run(
+    url,
+    'select make_delivery_partitions(100) as made, drop_delivery_partitions(0) as dropped',
+  );
+  expect(rows[0]).toMatchObject({ dropped: 0 });
+  expect(rows[0].made).toBeGreaterThanOrEqual(2);
+  const owners = await run(
+    databaseUrl,
+    `select distinct tableowner from pg_tables where tablename like 'webhook_deliveries%'`,
+  );
+  expect(owners.rows).toEqual([{ tableowner: 'order_countdown_migration' }]);
 });
 
 test('the api and the worker do all their work with the role of the app', async () => {
@@ -93,4 +113,28 @@ test('the api and the worker do all their work with the role of the app', async 
     ({ level }) => Number(level) >= 40 || level === 'warn',
   );
   expect(complaints).toEqual([]);
+});
+
+test('without Redis, the role of the app uses the queues that the other role has made', async () => {
+  await migrate(urlFor('order_countdown_migration'), createLogger('test', 'silent'), { redisUrl: 'none' });
+  await expect(run(urlFor('order_countdown_app'), 'create table bullmq.mine ()')).rejects.toThrow(
+    'permission denied',
+  );
+  const core = openCore({ databaseUrl: urlFor('order_countdown_app'), redisUrl: 'none' });
+  const queues = core.openConsumers();
+  const rung: string[] = [];
+  const expiry = startExpiry({
+    ...core,
+    queues,
+    concurrency: 10,
+    swept: { has: (id) => rung.push(id) > 0 },
+  });
+  await until(() => core.connection.status === 'ready');
+  const ids = Array.from({ length: 20 }, newOrderId);
+  await core.alarm.arm(ids.map((id) => ({ id, remainingMs: 100 })));
+  await until(() => new Set(rung).size === ids.length);
+  await until(async () => (await core.countJobs()).every(({ count }) => count === 0));
+  await expiry.close();
+  await queues.close();
+  await core.close();
 });

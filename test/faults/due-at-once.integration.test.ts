@@ -1,4 +1,5 @@
 import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
+import { redisQueues } from '@order-countdown/shared/redis/queues';
 import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startExpiry } from '../../apps/worker/src/expiry.ts';
@@ -154,7 +155,7 @@ test('a consumer that stood still goes on, and asks the ledger only about orders
       return core.orders.expire(id);
     },
   };
-  const consumer = startExpiry({ ...core, orders, swept, redis, concurrency: 10 });
+  const consumer = startExpiry({ ...core, orders, swept, queues: redisQueues(redis), concurrency: 10 });
   try {
     await consumer.pause();
     const [known, other] = (await insertOrders(context, {

@@ -93,7 +93,7 @@ test('more late writes than can be checked one by one are left to a reconciliati
 
 test('a worker stopped in the middle of a reconciliation leaves no trace of an order paid meanwhile', async () => {
   const id = await place();
-  await requestReconciliation(context.redis);
+  await requestReconciliation(core.shards.each);
   const ledger: TestCore['ledger'] = {
     ...core.ledger,
     async pendingPage(...range) {

@@ -58,6 +58,8 @@ test('a master that is cut off from the others is replaced, and comes back as a 
   } finally {
     master.thaw();
   }
-  await until(async () => (await master.redis.info('replication')).includes('role:slave'));
+  const replication = () => master.redis.info('replication');
+  await until(async () => (await replication()).includes('role:slave'));
+  expect(await replication()).toContain('role:slave');
   await allIsWell();
 });

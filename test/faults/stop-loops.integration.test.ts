@@ -102,7 +102,7 @@ test('the webhook relay stops after the batch in hand, and the next run takes th
     `insert into webhook_outbox (order_id, sequence, type, occurred_at)
      select gen_random_uuid(), 1, 'order.paid', now() from generate_series(1, 1200)`,
   );
-  const queue = createWebhookQueue(core.redis);
+  const queue = createWebhookQueue(core.queues);
   await createWebhookRelay({ ...core, queue, postgres: stopsAt('webhook_outbox') }).run(stopping.signal);
   expect(await count('webhook_outbox')).toBe(700);
   await core.relay.run();

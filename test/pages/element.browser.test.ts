@@ -4,7 +4,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { openCore } from '../support/core.ts';
 import { freeze } from '../support/freeze.ts';
 import { startApi } from '../support/processes.ts';
-import { seenBy, startShopPages } from '../support/shop-pages.ts';
+import { secondsShown, seenBy, showsWhatIsTold, startShopPages } from '../support/shop-pages.ts';
 import { startSystem, withoutSweep, type System } from '../support/system.ts';
 import { until } from '../support/until.ts';
 import { signViewToken } from '../support/view-tokens.ts';
@@ -45,23 +45,7 @@ const expectShown = (page: Page, text: string | RegExp, limitMs = 30_000) =>
   label(page).filter({ hasText: text }).waitFor({ timeout: limitMs });
 const typesSeenBy = async (page: Page) => (await seenBy(page)).map(({ type }) => type);
 
-const secondsShown = async (page: Page): Promise<number> => {
-  const text = (await page.locator('[part~=time]').textContent()) ?? '';
-  return text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
-};
-
-/** Whether the element shows what the service tells, to a second, and counts exactly. */
-async function isRight(page: Page, order: Placed): Promise<boolean> {
-  const told = async () => {
-    const { body } = await system.client.get(`/v1/orders/${order.id}/countdown`);
-    return body.remainingMs as number;
-  };
-  const before = await told();
-  const shownMs = 1_000 * (await secondsShown(page));
-  const counted = await page.evaluate<number>(`document.querySelector('order-countdown').remainingMs`);
-  const after = await told();
-  return [shownMs, counted].every((ms) => ms <= before + 1_000 && ms >= after - 1_000);
-}
+const isRight = (page: Page, { id }: Placed) => showsWhatIsTold(page, system.client, id);
 
 test("the time left is the service's, although the device's clock is an hour slow, then fast", async () => {
   const order = await place(600);
@@ -148,6 +132,45 @@ test('where no stream is to be had, it polls; where nothing answers, it says so'
   const note = page.locator('order-countdown [part=note]');
   await note.filter({ hasText: 'No connection. Trying again…' }).waitFor();
   expect(await label(page).allTextContents()).toEqual(['Paid', 'Loading…']);
+  await page.context().close();
+});
+
+test('while nothing answers, what is known goes on counting, whatever the page does with the element', async () => {
+  const order = await place(600);
+  const page = await pages.open(browser, countdown(order));
+  await expectShown(page, 'Time left to pay');
+  await page.context().setOffline(true);
+  const left = () =>
+    page.evaluate<number>(`(globalThis.element ??= document.querySelector('order-countdown')).remainingMs`);
+  await until(async () => (await left()) < 599_300);
+  for (const change of [`.token += 'x'`, `.remove()`, `.isConnected || document.body.append(element)`]) {
+    const before = await left();
+    await page.evaluate(`element${change}`);
+    await until(async () => (await left()) < before - 100, 2_000);
+  }
+  await page.context().close();
+});
+
+test('what is told of another order is not believed', async () => {
+  const [order, another] = [await place(600), await place(600)];
+  await command(another, 'pay', {});
+  const { body } = await system.client.get(`/v1/orders/${another.id}/countdown`);
+  const page = await pages.open(browser, '');
+  const mixedUp = (type: string, data: string) =>
+    page.route(`**/${order.id}/${type}*`, (route) =>
+      route.fulfill({
+        contentType: type === 'stream' ? 'text/event-stream' : 'application/json',
+        headers: { 'Access-Control-Allow-Origin': '*' },
+        body: data,
+      }),
+    );
+  await mixedUp('stream', `id: 1\nevent: snapshot\ndata: ${JSON.stringify({ ...body, version: 1 })}\n\n`);
+  await mixedUp('countdown', JSON.stringify(body));
+  const polled = page.waitForResponse('**/countdown*');
+  await page.evaluate(`document.querySelector('main').innerHTML = ${JSON.stringify(countdown(order))}`);
+  await (await polled).finished();
+  expect(await label(page).textContent()).toBe('Loading…');
+  expect(await typesSeenBy(page)).toEqual([]);
   await page.context().close();
 });
 

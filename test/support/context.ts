@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createLogger } from '@order-countdown/shared/platform/logger';
+import { migrate } from '@order-countdown/shared/platform/migrate';
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { inject } from 'vitest';
@@ -9,6 +11,7 @@ export interface TestContext {
   databaseUrl: string;
   redisUrl: string;
   postgres: Pool;
+  /** Not connected where `redisUrl` is `none`. */
   redis: Redis;
   close(): Promise<void>;
 }
@@ -16,7 +19,7 @@ export interface TestContext {
 /** The throwaway Redis has 64; the first one counts the others. */
 const redisDatabases = 63;
 
-/** @param redisUrl another Redis than the shared one, for tests that stop or empty it */
+/** @param redisUrl another Redis than the shared one, for tests that stop or empty it; `none`: Postgres holds the queues */
 export async function createTestContext(redisUrl?: string): Promise<TestContext> {
   const databaseUrl = await createDatabase(
     inject('postgresUrl'),
@@ -25,7 +28,10 @@ export async function createTestContext(redisUrl?: string): Promise<TestContext>
   );
   const url = redisUrl ?? (await nextRedisDatabase(inject('redisUrl')));
   const postgres = new Pool({ connectionString: databaseUrl, max: 4 });
-  const redis = new Redis(url, { retryStrategy: () => 100, maxRetriesPerRequest: null });
+  const isAlone = url === 'none';
+  if (isAlone) await migrate(databaseUrl, createLogger('test', 'warn'), { redisUrl: url });
+  const options = { retryStrategy: () => 100, maxRetriesPerRequest: null };
+  const redis = isAlone ? new Redis({ ...options, lazyConnect: true }) : new Redis(url, options);
   redis.on('error', () => undefined);
   if (redisUrl === undefined) await redis.flushdb();
   return {

@@ -2,11 +2,14 @@ import { createCore, type Core } from '@order-countdown/shared/core';
 import { createRegistry } from '@order-countdown/shared/metrics/registry';
 import { loadConfig } from '@order-countdown/shared/platform/config';
 import { createLogger, type Logger } from '@order-countdown/shared/platform/logger';
+import type { Redis } from '@order-countdown/shared/redis/connection';
 import { workMetrics, type WorkMetrics } from '../../apps/worker/src/work-metrics.ts';
 import type { TestContext } from './context.ts';
 
 /** The core of a process, in the test's own process, for tests that call parts of a worker directly. */
 export interface TestCore extends Core {
+  /** Tests without Redis don't use it. */
+  redis: Redis;
   logger: Logger;
   metrics: WorkMetrics;
   close(): Promise<void>;
@@ -24,6 +27,7 @@ export function openCore(
   const core = createCore(config, logger, { name: 'test', registry, commands: [], observers: [metrics] });
   return {
     ...core,
+    redis: core.redis!,
     logger,
     metrics,
     async close() {

@@ -7,7 +7,7 @@ import type { TestContext } from './context.ts';
  * @returns the promises that the data of a test break, each with the order and how
  */
 export async function brokenPromises(
-  { databaseUrl, redis }: Pick<TestContext, 'databaseUrl'> & Partial<Pick<TestContext, 'redis'>>,
+  { databaseUrl, redis }: Pick<TestContext, 'databaseUrl'> & { redis?: TestContext['redis'] | 'none' },
   sweepIntervalMs = 1_000,
 ): Promise<Break[]> {
   const postgres = new Client({ connectionString: databaseUrl });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Client } from './client.ts';
 
 /** A shop's pages, of another origin than the API, with `<order-countdown>` in them. */
 export interface ShopPages {
@@ -90,3 +91,21 @@ const recordEvents = `
 
 /** The events that reached the window of a page. */
 export const seenBy = (page: Page): Promise<SeenEvent[]> => page.evaluate('seen');
+
+export async function secondsShown(page: Page): Promise<number> {
+  const text = (await page.locator('[part~=time]').textContent()) ?? '';
+  return text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+}
+
+/** Whether the element shows what the service tells of the order, to a second, and counts exactly. */
+export async function showsWhatIsTold(page: Page, client: Client, id: string): Promise<boolean> {
+  const told = async () => {
+    const { body } = await client.get(`/v1/orders/${id}/countdown`);
+    return body.remainingMs as number;
+  };
+  const before = await told();
+  const shownMs = 1_000 * (await secondsShown(page));
+  const counted = await page.evaluate<number>(`document.querySelector('order-countdown').remainingMs`);
+  const after = await told();
+  return [shownMs, counted].every((ms) => ms <= before + 1_000 && ms >= after - 1_000);
+}

@@ -1,7 +1,5 @@
 import { developmentSecrets } from '@order-countdown/shared/platform/config';
-import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
-import { createWindows } from '@order-countdown/shared/webhooks/windows';
 import { startTimetable } from '../../apps/worker/src/timetable.ts';
 import { createCircuits } from '../../apps/worker/src/webhooks/circuits.ts';
 import { startDelivery, type DeliveryDependencies } from '../../apps/worker/src/webhooks/deliver.ts';
@@ -33,10 +31,9 @@ export function startLocalDelivery(
   { circuitPauseMs = 100, ...options }: DeliveryOptions = {},
 ): { close(): Promise<void> } {
   const core = openCore(stores);
-  const { logger, relay } = core;
-  const consumerRedis = createConsumerRedis(stores.redisUrl, logger);
+  const { logger, relay, windows } = core;
+  const queues = core.openConsumers();
   const circuits = createCircuits(core.postgres, circuitPauseMs);
-  const windows = createWindows(core.redis);
   const delivery = startDelivery({
     store: createDeliveryStore(core.postgres),
     circuits,
@@ -44,18 +41,18 @@ export function startLocalDelivery(
     relay,
     secrets: createSecretBox(developmentSecrets.APP_SECRET),
     policy: { allowsPrivateNetwork: true, allowsHttp: true, allowedPorts: [] },
-    redis: consumerRedis,
+    queues,
     logger,
     metrics,
     ...options,
   });
-  const run = createRelayTask({ ...core, windows, circuits, metrics });
+  const run = createRelayTask({ ...core, circuits, metrics });
   const timetable = startTimetable([{ name: 'webhooks', intervalMs: 20, run }], core);
   return {
     async close() {
       await timetable.stop();
       await delivery.close();
-      consumerRedis.disconnect();
+      await queues.close();
       await core.close();
     },
   };

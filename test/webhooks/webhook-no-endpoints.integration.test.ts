@@ -17,7 +17,7 @@ let queue: WebhookQueue;
 beforeAll(async () => {
   context = await createTestContext();
   core = openCore(context);
-  queue = createWebhookQueue(core.redis);
+  queue = createWebhookQueue(core.queues);
   await until(() => core.redis.status === 'ready');
 });
 afterAll(async () => {
@@ -39,8 +39,7 @@ function openRelay() {
       return core.postgres.query(...statement);
     },
   };
-  const { redis, logger } = core;
-  return { relay: createWebhookRelay({ postgres, redis, queue, logger }), statements: () => statements };
+  return { relay: createWebhookRelay({ ...core, postgres, queue }), statements: () => statements };
 }
 
 /** As another process does. */

@@ -29,7 +29,7 @@ beforeAll(async () => {
   postgres = openPostgres(context.databaseUrl);
   const pool = context.postgres;
   // Only the tests collect statistics.
-  await pool.query(`alter table webhook_deliveries set (autovacuum_enabled = false)`);
+  await pool.query(`alter table webhook_deliveries_before set (autovacuum_enabled = false)`);
   await pool.query(`alter table order_events set (autovacuum_enabled = false)`);
   const endpoints = await pool.query<{ id: string }>(
     `insert into webhook_endpoints (id, place, url, enabled, sealed_secret)
@@ -180,13 +180,13 @@ describe.each([
 test('with statistics, claiming reads no more rows than its limit', async () => {
   expect(await hasStatistics()).toBe(true);
   const [plan] = await plansOf(postgres, claim);
-  expect(indexesUsed(plan)).toContain('webhook_deliveries_waiting');
+  expect(indexesUsed(plan)).toContain('webhook_deliveries_before_waiting');
   expect(isSorting(plan)).toBe(false);
 });
 
 test('with statistics, a page of a history reads no more rows than its limit', async () => {
   expect(await hasStatistics()).toBe(true);
   const [plan] = await plansOf(postgres, history(yesterday()));
-  expect(indexesUsed(plan)).toContain('webhook_deliveries_by_endpoint');
+  expect(indexesUsed(plan)).toContain('webhook_deliveries_before_by_endpoint');
   expect(isSorting(plan)).toBe(false);
 });

@@ -1,5 +1,6 @@
 import { developmentSecrets } from '@order-countdown/shared/platform/config';
 import { createConsumerRedis, type Redis } from '@order-countdown/shared/redis/connection';
+import { redisQueues } from '@order-countdown/shared/redis/queues';
 import { createWebhookEndpoints } from '@order-countdown/shared/webhooks/endpoints';
 import { deliveryIdToUuid } from '@order-countdown/shared/webhooks/ids';
 import { createWebhookQueue, type WebhookQueue } from '@order-countdown/shared/webhooks/queue';
@@ -33,7 +34,7 @@ beforeAll(async () => {
   context = await createTestContext();
   core = openCore(context);
   receiver = await startReceiver();
-  queue = createWebhookQueue(core.redis);
+  queue = createWebhookQueue(core.queues);
   consumerRedis = createConsumerRedis(context.redisUrl, core.logger);
   consumer = startDelivery({
     store: createDeliveryStore(core.postgres),
@@ -42,7 +43,7 @@ beforeAll(async () => {
     relay: core.relay,
     secrets,
     policy: { allowsPrivateNetwork: true, allowsHttp: true, allowedPorts: [] },
-    redis: consumerRedis,
+    queues: redisQueues(consumerRedis),
     logger: core.logger,
     metrics: { attempted: () => undefined, delivered: () => undefined },
   });

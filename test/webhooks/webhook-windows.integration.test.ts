@@ -96,7 +96,7 @@ describe('the queue', () => {
   test('is offered all deliveries again that it could not be given', async () => {
     const [first] = await register(1);
     await wait(first, windowSize);
-    const jobs = createWebhookQueue(core.redis);
+    const jobs = createWebhookQueue(core.queues);
     let isFailing = true;
     const add: WebhookQueue['add'] = async (deliveries) => {
       if (isFailing) throw new Error('redis refuses to write');

@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import type { Exposition } from '@order-countdown/shared/metrics/exposition';
 import type { Config } from '@order-countdown/shared/platform/config';
 import type { Logger } from '@order-countdown/shared/platform/logger';
+import { isTracing } from '@order-countdown/shared/platform/tracing';
 import { createAdmin, type AdminDependencies, type AdminSettings } from './admin/admin.ts';
 import { allow, identify, type Authenticators } from './auth/authenticate.ts';
 import { identityOf } from './auth/caller.ts';
@@ -28,6 +29,7 @@ import { Problem } from './http/problem.ts';
 import { keepPattern, observeRequests } from './http/request-log.ts';
 import type { HttpMetrics } from './http/request-metrics.ts';
 import { storyOf } from './http/story.ts';
+import { traceRequests } from './http/trace-requests.ts';
 import { createDocument } from './openapi.ts';
 import type { OrderDependencies } from './orders/dependencies.ts';
 import type { ErasureDependencies } from './orders/erase.ts';
@@ -80,6 +82,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.disable('etag');
 
   app.use(observeRequests(dependencies));
+  if (isTracing()) app.use(traceRequests);
   app.use(refuseUnexpectedHosts(config));
   // Before all else: what comes first costs the others something for each request.
   app.use(apiPrefix, api(dependencies));
@@ -149,7 +152,14 @@ const exemptBackendStreams =
 const corsOptions = (origins: readonly string[]): CorsOptions => ({
   origin: [...origins],
   methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
-  allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID', 'X-Request-Id'],
+  allowedHeaders: [
+    'Authorization',
+    'Content-Type',
+    'Idempotency-Key',
+    'Last-Event-ID',
+    'X-Request-Id',
+    'traceparent',
+  ],
   exposedHeaders: ['Idempotency-Replayed', 'Location', 'RateLimit', 'Retry-After', 'X-Request-Id'],
   maxAge: 600,
 });

@@ -2,12 +2,13 @@ import cluster from 'node:cluster';
 import { loadConfig } from '@order-countdown/shared/platform/config';
 import { createLogger } from '@order-countdown/shared/platform/logger';
 import { runMain } from '@order-countdown/shared/platform/run-main';
+import { wantsTraces } from '@order-countdown/shared/platform/tracing';
 
 /** The modules of a process that serves take time and memory, so a primary doesn't load them, nor do others load its own. */
 await runMain('api', async () => {
   const config = loadConfig();
   const isAlone = config.API_PROCESSES === 1;
-  const logger = createLogger('api', config.LOG_LEVEL, !isAlone);
+  const logger = createLogger('api', config.LOG_LEVEL, !isAlone, wantsTraces(config));
   if (!isAlone && cluster.isPrimary) {
     const { startPrimary } = await import('./cluster/primary.ts');
     return await startPrimary(config.API_PROCESSES, logger);

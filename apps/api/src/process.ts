@@ -4,7 +4,7 @@ import { createCore } from '@order-countdown/shared/core';
 import { createRegistry } from '@order-countdown/shared/metrics/registry';
 import { postgresConnections, type Config } from '@order-countdown/shared/platform/config';
 import type { Logger } from '@order-countdown/shared/platform/logger';
-import { createSubscriberRedis } from '@order-countdown/shared/redis/connection';
+import { startTracing } from '@order-countdown/shared/platform/tracing';
 import { createWebhookEndpoints } from '@order-countdown/shared/webhooks/endpoints';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
@@ -42,6 +42,7 @@ const handOverMs = 2_000;
 /** A process that serves. */
 export async function startProcess(config: Config, ownLogger: Logger, instance: Instance): Promise<void> {
   const logger = instance.number === null ? ownLogger : ownLogger.child({ process: instance.number });
+  const traces = await startTracing('api', config, logger);
   const registry = createRegistry();
   const core = createCore(config, logger, {
     name: 'api',
@@ -61,13 +62,13 @@ export async function startProcess(config: Config, ownLogger: Logger, instance: 
     render: instance.render,
   });
   const { ledger, postgres } = core;
-  const watch = createWatch({ ledger, redis: createSubscriberRedis(config.REDIS_URL, logger), logger });
+  const watch = createWatch({ ledger, listenToChanges: core.listenToChanges, logger });
   const streams = createStreams({
     metrics: streamMetrics(registry),
     maxPerAddress: config.MAX_STREAMS_PER_ADDRESS,
   });
   const auditLog = createAuditLog({ postgres, logger, onDropped: countDroppedEntries(registry) });
-  const dashboard = openDashboardQueues(config.REDIS_URL, core.queuePlaces, logger);
+  const dashboard = openDashboardQueues(core.openConsumers(), core.queueNames);
 
   const draining = createDraining();
   const least = instance.partOf(leastInProgress);
@@ -125,6 +126,7 @@ export async function startProcess(config: Config, ownLogger: Logger, instance: 
       { name: 'dashboard', close: () => dashboard.close() },
       { name: 'audit', close: () => auditLog.close() },
       ...core.closers,
+      ...traces,
     ],
     { logger, registry },
   );

@@ -9,6 +9,7 @@ const here = {
   HOST: '127.0.0.1',
   API_PROCESSES: 1,
   AUTH_JWT_SECRET: 'a secret',
+  TRUST_PROXY: false,
 } as const;
 
 test.each([
@@ -18,6 +19,7 @@ test.each([
   ['on another address', { ...here, HOST: '192.0.2.1' }, false],
   ['on all addresses', { ...here, HOST: '0.0.0.0' }, false],
   ['with several processes', { ...here, API_PROCESSES: 2 }, false],
+  ['behind a proxy', { ...here, TRUST_PROXY: 1 }, false],
   ['with tokens from an identity provider alone', { ...here, AUTH_JWT_SECRET: undefined }, false],
 ] as const)('%s, that there is a shop is %o', (_where, config, isThere) => {
   const shop = createShop({

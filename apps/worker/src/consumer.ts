@@ -1,9 +1,8 @@
-import { DelayedError, UnrecoverableError, Worker, type Job, type WorkerOptions } from 'bullmq';
+import { DelayedError, UnrecoverableError, type Job, type WorkerOptions } from 'bullmq';
 import { TransientError } from '@order-countdown/shared/platform/errors';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import { within } from '@order-countdown/shared/platform/within';
-import type { Redis } from '@order-countdown/shared/redis/connection';
-import { isCluster } from '@order-countdown/shared/redis/masters';
+import type { Queues } from '@order-countdown/shared/redis/queues';
 
 /** The outcome of one run of a job. */
 export type JobResult =
@@ -15,19 +14,17 @@ export type JobResult =
 
 export interface ConsumerOptions {
   queue: string;
-  /** What BullMQ puts before the name. */
-  prefix: string;
   /** The log field that holds a job's id: `orderId`, `deliveryId`. */
   idName: string;
-  /** A connection that may block: see `createConsumerRedis`. */
-  redis: Redis;
+  /** On a connection that may block: see `ConsumerQueues`. */
+  queues: Queues;
   logger: Logger;
   worker: Pick<
     WorkerOptions,
     'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount' | 'removeOnFail'
   >;
   /** A `TransientError` puts the job off; any other error fails the attempt. */
-  run: (jobId: string) => Promise<JobResult>;
+  run: (jobId: string, data: unknown) => Promise<JobResult>;
 }
 
 export interface Consumer {
@@ -48,14 +45,10 @@ class GivenUp extends UnrecoverableError {}
 
 /** Runs the jobs of a queue. Only this module translates results into BullMQ's errors. */
 export function startConsumer(options: ConsumerOptions): Consumer {
-  const { queue, prefix, idName, redis, logger, run } = options;
-  const worker = new Worker(queue, process, {
+  const { queue, idName, queues, logger, run } = options;
+  const worker = queues.openWorker(queue, process, {
     ...options.worker,
-    connection: redis,
-    prefix,
     removeOnComplete: { count: 0 },
-    // A master that was replaced fails what was sent to it. BullMQ would pause for 15 s.
-    ...(isCluster(redis) && { runRetryDelay: faultDelayMs }),
     settings: { backoffStrategy: () => faultDelayMs },
   });
   // The connection logs outages itself. Without a listener, the event would end the process.
@@ -69,16 +62,16 @@ export function startConsumer(options: ConsumerOptions): Consumer {
   );
 
   async function process(job: Job, token: string | undefined): Promise<string> {
-    const outcome = await runOrPutOff(job.id ?? '');
+    const outcome = await runOrPutOff(job.id ?? '', job.data);
     if (outcome.result === 'done') return outcome.value;
     if (outcome.result === 'failed') throw new GivenUp(outcome.error);
     await job.moveToDelayed(Date.now() + outcome.delayMs, token);
     throw new DelayedError();
   }
 
-  async function runOrPutOff(jobId: string): Promise<JobResult> {
+  async function runOrPutOff(jobId: string, data: unknown): Promise<JobResult> {
     try {
-      return await run(jobId);
+      return await run(jobId, data);
     } catch (error) {
       if (!(error instanceof TransientError)) throw error;
       return { result: 'put_off', delayMs: faultDelayMs };
@@ -89,8 +82,8 @@ export function startConsumer(options: ConsumerOptions): Consumer {
     pause: () => worker.pause(true),
     resume: () => worker.resume(),
     async close() {
-      // Without Redis no running job can be completed, so waiting would only use up the grace period.
-      const isConnected = redis.status === 'ready';
+      // Without its store no running job can be completed, so waiting would only use up the grace period.
+      const isConnected = queues.status === 'ready';
       // A job that takes longer is abandoned: its lock lapses, and another worker runs it again. BullMQ answers a
       // second close, a forced one too, with the promise of the first.
       await within(closeTimeLimitMs, worker.close(!isConnected)).catch(() => undefined);

@@ -3,14 +3,14 @@ import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { WorkMetrics } from './work-metrics.ts';
 import { requestReconciliation } from '@order-countdown/shared/redis/reconciled';
-import type { AlarmLayout } from '@order-countdown/shared/redis/layout';
-import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Connection } from '@order-countdown/shared/redis/answering';
+import type { Shards } from '@order-countdown/shared/redis/shards';
 
 export interface DriftDependencies {
   ledger: Pick<Ledger, 'countRunning'>;
   alarm: Pick<Alarm, 'count'>;
-  redis: Redis;
-  layout: AlarmLayout;
+  connection: Connection;
+  shards: Pick<Shards, 'each'>;
   logger: Logger;
   metrics: Pick<WorkMetrics, 'counted'>;
 }
@@ -24,18 +24,18 @@ const tolerance = 0.001;
  * row requests reconciliation. While Redis is down, only the countdowns are counted.
  */
 export function createDriftCheck(dependencies: DriftDependencies): () => Promise<void> {
-  const { ledger, alarm, redis, layout, logger, metrics } = dependencies;
+  const { ledger, alarm, connection, shards, logger, metrics } = dependencies;
   let wasDrifting = false;
 
   return async function checkDrift() {
-    const countAlarms = redis.status === 'ready' ? alarm.count() : null;
+    const countAlarms = connection.status === 'ready' ? alarm.count() : null;
     const [orders, alarms] = await Promise.all([ledger.countRunning(), countAlarms]);
     metrics.counted(orders, alarms);
     if (alarms === null) return;
     const isDrifting = Math.abs(alarms - orders) > orders * tolerance;
     if (isDrifting && wasDrifting) {
       logger.warn({ orders, alarms }, 'alarms and pending orders differ, reconciliation requested');
-      await requestReconciliation(redis, layout);
+      await requestReconciliation(shards.each);
     }
     wasDrifting = isDrifting && !wasDrifting;
   };

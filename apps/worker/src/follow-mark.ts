@@ -1,5 +1,5 @@
 import type { EventRange, Moment } from '@order-countdown/shared/ledger/recent-events';
-import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Marks } from '@order-countdown/shared/redis/marks';
 import { maxStalenessMs } from '@order-countdown/shared/redis/staleness';
 import { z } from 'zod';
 
@@ -15,8 +15,8 @@ const momentSchema = z.object({
 const rangeSchema = z.object({ after: momentSchema, upTo: momentSchema });
 
 /** @returns null if there is none, or it is malformed */
-export async function readMark(redis: Redis, tag = ''): Promise<EventRange | null> {
-  const text = await redis.get(tag + followedKey);
+export async function readMark(marks: Pick<Marks, 'get'>): Promise<EventRange | null> {
+  const text = await marks.get(followedKey);
   if (text === null) return null;
   try {
     return rangeSchema.parse(JSON.parse(text));

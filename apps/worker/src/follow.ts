@@ -2,9 +2,9 @@ import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Recheck } from '@order-countdown/shared/orders/recheck';
 import type { Changes } from '@order-countdown/shared/redis/changes';
-import type { AlarmLayout } from '@order-countdown/shared/redis/layout';
-import type { Redis } from '@order-countdown/shared/redis/connection';
-import { acquireLease, type Lease } from '@order-countdown/shared/redis/lease';
+import type { Connection } from '@order-countdown/shared/redis/answering';
+import type { Lease } from '@order-countdown/shared/redis/lease';
+import type { Shards } from '@order-countdown/shared/redis/shards';
 import { reportOtherHistory, requestReconciliation } from '@order-countdown/shared/redis/reconciled';
 import { followedKey, nextStep, readMark, type Step } from './follow-mark.ts';
 import type { WorkMetrics } from './work-metrics.ts';
@@ -13,8 +13,8 @@ export interface FollowDependencies {
   ledger: Pick<Ledger, 'moment' | 'changedPage'>;
   recheck: Pick<Recheck, 'repair'>;
   changes: Pick<Changes, 'announceAgain'>;
-  redis: Redis;
-  layout: AlarmLayout;
+  connection: Connection;
+  shards: Pick<Shards, 'each' | 'marks'>;
   logger: Logger;
   metrics: Pick<WorkMetrics, 'followed' | 'followedUpTo'>;
 }
@@ -30,24 +30,24 @@ const pageSize = 1_000;
  * those of final orders, and announces the changes again to streams. One worker follows at a time.
  */
 export async function follow(dependencies: FollowDependencies, signal: AbortSignal): Promise<void> {
-  const { ledger, redis, layout, logger, metrics } = dependencies;
-  if (redis.status !== 'ready') return;
-  const lease = await acquireLease(redis, 'follow', leaseLifetimeMs, layout.tag);
+  const { ledger, connection, shards, logger, metrics } = dependencies;
+  if (connection.status !== 'ready') return;
+  const lease = await shards.marks.acquireLease('follow', leaseLifetimeMs);
   if (!lease) return;
   try {
-    const step = nextStep(await readMark(redis, layout.tag), await ledger.moment());
+    const step = nextStep(await readMark(shards.marks), await ledger.moment());
     if (step.do === 'wait') return;
     if (step.do === 'check') await check(dependencies, step, lease, signal);
     if (signal.aborted) return;
     if (step.do === 'skip' && step.missed === 'gap') {
       logger.warn('events were not followed for too long, reconciliation requested');
-      await requestReconciliation(redis, layout);
+      await requestReconciliation(shards.each);
     }
     if (step.do === 'skip' && step.missed === 'restore') {
       logger.warn('postgres went back to an older state, reconciliation requested');
-      await reportOtherHistory(redis, layout);
+      await reportOtherHistory(shards.each);
     }
-    await lease.write(layout.tag + followedKey, JSON.stringify(step.next));
+    await lease.write(followedKey, JSON.stringify(step.next));
     metrics.followedUpTo(step.next.after.at);
   } finally {
     await lease.release().catch(() => undefined);

@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import type { Exposition } from '@order-countdown/shared/metrics/exposition';
 import { misdirected } from '@order-countdown/shared/platform/hosts';
-import { createReadiness, type Readiness } from '@order-countdown/shared/platform/readiness';
-import type { Redis } from '@order-countdown/shared/redis/connection';
+import { createReadiness, type Pingable, type Readiness } from '@order-countdown/shared/platform/readiness';
 import type { Sweep } from './sweep.ts';
 
 export interface HealthDependencies {
   ledger: Pick<Ledger, 'ping'>;
-  redis: Redis;
+  /** Null: the service is run without it. */
+  redis: Pingable | null;
   sweep: Pick<Sweep, 'silentMs'>;
   sweepIntervalMs: number;
   exposition: Exposition;

@@ -1,15 +1,15 @@
 import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import type { Logger } from '@order-countdown/shared/platform/logger';
-import type { Redis } from '@order-countdown/shared/redis/connection';
-import type { AlarmLayout } from '@order-countdown/shared/redis/layout';
-import { acquireLease } from '@order-countdown/shared/redis/lease';
-import { otherLayouts, removeLayout } from '@order-countdown/shared/redis/leftovers';
+import type { Connection } from '@order-countdown/shared/redis/answering';
+import type { Leftover } from '@order-countdown/shared/redis/leftovers';
+import type { Marks } from '@order-countdown/shared/redis/marks';
 import { readMark } from './follow-mark.ts';
 
 export interface LeftoversDependencies {
   ledger: Pick<Ledger, 'moment'>;
-  redis: Redis;
-  layout: AlarmLayout;
+  connection: Pick<Connection, 'status'>;
+  marks: Pick<Marks, 'acquireLease'>;
+  findLeftovers: () => Promise<Leftover[]>;
   logger: Logger;
 }
 
@@ -23,25 +23,22 @@ const leaseLifetimeMs = 60_000;
  * consume. Until then each layout is kept right by its own workers, so that either may be the one that stays.
  */
 export async function removeLeftovers(
-  { ledger, redis, layout, logger }: LeftoversDependencies,
+  { ledger, connection, marks, findLeftovers, logger }: LeftoversDependencies,
   signal: AbortSignal,
 ): Promise<void> {
-  if (redis.status !== 'ready') return;
-  const others = await otherLayouts(redis, layout);
-  if (others.length === 0) return;
-  const lease = await acquireLease(redis, 'leftovers', leaseLifetimeMs);
+  if (connection.status !== 'ready') return;
+  const leftovers = await findLeftovers();
+  if (leftovers.length === 0) return;
+  const lease = await marks.acquireLease('leftovers', leaseLifetimeMs);
   if (!lease) return;
   try {
     const now = (await ledger.moment()).at.getTime();
-    for (const other of others) {
-      const mark = await readMark(redis, other.tag);
+    for (const leftover of leftovers) {
+      const mark = await readMark(leftover.marks);
       if (mark && now - mark.upTo.at.getTime() < goneAfterMs) continue;
-      const alarms = await removeLayout(redis, other, signal);
+      const alarms = await leftover.remove(signal);
       if (alarms > 0) {
-        logger.info(
-          { alarms, shards: other.shards.length },
-          'removed the alarms of a former number of shards',
-        );
+        logger.info({ alarms, shards: leftover.shards }, 'removed the alarms of a former number of shards');
       }
     }
   } finally {

@@ -7,13 +7,14 @@ import { createHostCheck } from '@order-countdown/shared/platform/hosts';
 import { createLogger } from '@order-countdown/shared/platform/logger';
 import { runMain } from '@order-countdown/shared/platform/run-main';
 import { closeOnSignal } from '@order-countdown/shared/platform/shutdown';
-import { createConsumerRedis } from '@order-countdown/shared/redis/connection';
+import { startTracing, wantsTraces } from '@order-countdown/shared/platform/tracing';
+import { forgetKeys } from '@order-countdown/shared/ledger/forget-keys';
 import { forgetRequests } from '@order-countdown/shared/ledger/once';
 import { failOld, purgeHistory } from '@order-countdown/shared/webhooks/give-up';
+import { dropPartitions, makePartitions } from '@order-countdown/shared/webhooks/partitions';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
 import { carryOutResends } from '@order-countdown/shared/webhooks/carry-out-resends';
-import { createWindows } from '@order-countdown/shared/webhooks/windows';
 import { backingOff } from './back-off.ts';
 import { createDriftCheck } from './drift.ts';
 import { erase } from './erase.ts';
@@ -38,7 +39,8 @@ import { workMetrics } from './work-metrics.ts';
 
 await runMain('worker', async () => {
   const config = loadConfig();
-  const logger = createLogger('worker', config.LOG_LEVEL);
+  const logger = createLogger('worker', config.LOG_LEVEL, false, wantsTraces(config));
+  const traces = await startTracing('worker', config, logger);
   const registry = createRegistry();
   const metrics = workMetrics(registry);
   const core = createCore(config, logger, {
@@ -47,7 +49,7 @@ await runMain('worker', async () => {
     commands: ['expire', 'sweep', 'remind', 'erase'],
     observers: [metrics],
   });
-  const { orders, ledger, postgres, redis, exposition } = core;
+  const { orders, ledger, postgres, redis, windows, exposition } = core;
   const swept = createSweptIds();
   const sweep = createSweep({ orders, logger, metrics, onSwept: swept.add });
 
@@ -57,12 +59,11 @@ await runMain('worker', async () => {
   health.listen(config.WORKER_PORT, config.HOST);
   await once(health, 'listening');
 
-  const consumerRedis = createConsumerRedis(config.REDIS_URL, logger);
+  const queues = core.openConsumers();
   const concurrency = config.EXPIRY_CONCURRENCY;
-  const expiry = startExpiry({ ...core, swept, redis: consumerRedis, concurrency, logger });
+  const expiry = startExpiry({ ...core, swept, queues, concurrency, logger });
   const circuits = createCircuits(postgres);
   const ofWebhooks = webhookMetrics(registry);
-  const windows = createWindows(redis);
   const secrets = createSecretBox(config.APP_SECRET, config.APP_SECRET_PREVIOUS);
   const delivery = startDelivery({
     store: createDeliveryStore(postgres),
@@ -71,21 +72,23 @@ await runMain('worker', async () => {
     relay: core.relay,
     secrets,
     policy: targetPolicy(config),
-    redis: consumerRedis,
+    queues,
     logger,
     metrics: ofWebhooks,
   });
 
   const dependencies = { ...core, logger, metrics };
   const relief = createRelief({ ...dependencies, sweep, swept, consumer: expiry });
-  const relayWebhooks = createRelayTask({ ...core, windows, circuits, logger, metrics: ofWebhooks });
+  const relayWebhooks = createRelayTask({ ...core, circuits, logger, metrics: ofWebhooks });
   async function resend(signal: AbortSignal): Promise<void> {
     await carryOutResends(postgres, signal);
   }
   async function tidyHistory(signal: AbortSignal): Promise<void> {
     await failOld(postgres, signal);
     await purgeHistory(postgres, signal);
+    await dropPartitions(postgres);
     await forgetRequests(postgres, signal);
+    await forgetKeys(postgres, config.IDEMPOTENCY_KEY_HOURS, signal);
     await purgeAudit(postgres, signal);
   }
   const tasks: Task[] = [
@@ -100,6 +103,7 @@ await runMain('worker', async () => {
     { name: 'leftovers', intervalMs: 30_000, run: (signal) => removeLeftovers(dependencies, signal) },
     { name: 'webhooks', intervalMs: 1_000, run: relayWebhooks },
     { name: 'resend', intervalMs: 1_000, run: resend },
+    { name: 'partitions', intervalMs: 3_600_000, run: () => makePartitions(postgres) },
     { name: 'history', intervalMs: 3_600_000, run: tidyHistory },
     ...(config.APP_SECRET_PREVIOUS === undefined
       ? []
@@ -112,8 +116,9 @@ await runMain('worker', async () => {
       { name: 'timetable', close: () => timetable.stop() },
       { name: 'consumers', close: () => Promise.all([expiry.close(), delivery.close()]) },
       { name: 'health', close: async () => health.close() },
-      { name: 'consumer redis', close: async () => consumerRedis.disconnect() },
+      { name: 'queues', close: () => queues.close() },
       ...core.closers,
+      ...traces,
     ],
     logger,
   );

@@ -3,11 +3,11 @@ import { isOrderId } from '@order-countdown/shared/order/order-id';
 import { TransientError } from '@order-countdown/shared/platform/errors';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Alarm } from '@order-countdown/shared/redis/alarm';
-import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Connection } from '@order-countdown/shared/redis/answering';
 import type { Changes } from '@order-countdown/shared/redis/changes';
 import type { Countdown } from '@order-countdown/shared/redis/countdown';
-import type { AlarmLayout } from '@order-countdown/shared/redis/layout';
-import { countdownPages, forgetVersions } from '@order-countdown/shared/redis/countdown-walk';
+import type { CountdownWalk } from '@order-countdown/shared/redis/countdown-walk';
+import type { Shards } from '@order-countdown/shared/redis/shards';
 import type { RunningOrder } from '@order-countdown/shared/order/order';
 import type { Recheck } from '@order-countdown/shared/orders/recheck';
 import { isStale } from '@order-countdown/shared/redis/staleness';
@@ -18,12 +18,12 @@ import type { WorkMetrics } from './work-metrics.ts';
 export interface ReconcileDependencies {
   ledger: Pick<Ledger, 'epoch' | 'pendingPage' | 'settledAmong'>;
   alarm: Pick<Alarm, 'ensure' | 'disarm' | 'dueTimes'>;
-  shards: { each: readonly { alarm: Pick<Alarm, 'pages'> }[] };
-  layout: AlarmLayout;
+  shards: Pick<Shards, 'each' | 'indexOf'>;
   countdown: Pick<Countdown, 'set' | 'clear'>;
   changes: Pick<Changes, 'announceOtherHistory'>;
   recheck: Pick<Recheck, 'add'>;
-  redis: Redis;
+  countdownWalk: CountdownWalk;
+  connection: Connection;
   logger: Logger;
   metrics: Pick<WorkMetrics, 'reconciliationEnded' | 'alarmsReconciled'>;
 }
@@ -40,17 +40,17 @@ const lanes = 2;
  * costs the others nothing. If it is stopped, another one starts over.
  */
 export async function reconcile(dependencies: ReconcileDependencies, signal: AbortSignal): Promise<void> {
-  const { redis, layout, logger, metrics } = dependencies;
+  const { connection, shards, logger, metrics } = dependencies;
   // The connection has logged the outage already.
-  if (redis.status !== 'ready') return;
+  if (connection.status !== 'ready') return;
   const epoch = await epochNow(dependencies.ledger);
   if (epoch === null) return;
-  const claim = await claimShards(redis, epoch, layout, logger);
+  const claim = await claimShards(shards, epoch, logger);
   if (!claim) return;
 
   const startedAt = performance.now();
-  const shards = layout.shards.length > 1 ? { shards: claim.shards.length } : {};
-  logger.info(shards, 'reconciling redis with the ledger');
+  const claimed = shards.each.length > 1 ? { shards: claim.places.length } : {};
+  logger.info(claimed, 'reconciling redis with the ledger');
   try {
     if (claim.ofOtherHistory.length > 0) await forgetOtherHistory(dependencies, claim);
     const leftOver = await removeSettled(dependencies, claim, signal);
@@ -85,10 +85,10 @@ async function epochNow(ledger: Pick<Ledger, 'epoch'>): Promise<string | null> {
 
 /** The rest is right once the walk is over. */
 async function forgetOtherHistory(
-  { redis, changes }: ReconcileDependencies,
+  { countdownWalk, changes }: ReconcileDependencies,
   claim: ClaimedShards,
 ): Promise<void> {
-  await forgetVersions(redis, claim.ofOtherHistory);
+  await countdownWalk.forgetVersions(claim.ofOtherHistory);
   await changes.announceOtherHistory();
 }
 
@@ -152,9 +152,9 @@ async function* pendingPages(ledger: Pick<Ledger, 'pendingPage'>): AsyncGenerato
 
 async function* alarmPages(
   { shards }: Pick<ReconcileDependencies, 'shards'>,
-  { indexes }: ClaimedShards,
+  { places }: ClaimedShards,
 ): AsyncGenerator<string[]> {
-  for (const index of indexes) yield* shards.each[index]!.alarm.pages(pageSize);
+  for (const place of places) yield* shards.each[place]!.alarm.pages(pageSize);
 }
 
 /**
@@ -169,7 +169,7 @@ async function removeSettled(
   claim: ClaimedShards,
   signal: AbortSignal,
 ): Promise<number> {
-  const { ledger, alarm, countdown, redis } = dependencies;
+  const { ledger, alarm, countdown, countdownWalk } = dependencies;
   let count = 0;
   await inLanes(lanes, alarmPages(dependencies, claim), signal, async (ids) => {
     // A job that was added by hand may have any id. Leave it alone.
@@ -178,7 +178,7 @@ async function removeSettled(
     await claim.renew();
   });
   // Orders that have an alarm were looked at above.
-  await inLanes(lanes, countdownPages(redis, claim.shards), signal, async (ids) => {
+  await inLanes(lanes, countdownWalk.pages(claim.places), signal, async (ids) => {
     const dueTimes = await alarm.dueTimes(ids);
     const unarmed = ids.filter((id, index) => dueTimes[index] === null && isOrderId(id));
     if (unarmed.length > 0) await countdown.clear(await ledger.settledAmong(unarmed));

@@ -4,7 +4,7 @@ import { isOrderId } from '@order-countdown/shared/order/order-id';
 import type { Recheck } from '@order-countdown/shared/orders/recheck';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Alarm, AlarmQueue } from '@order-countdown/shared/redis/alarm';
-import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Connection } from '@order-countdown/shared/redis/answering';
 import type { Consumer } from './consumer.ts';
 import type { Sweep } from './sweep.ts';
 import type { SweptIds } from './swept-ids.ts';
@@ -18,7 +18,7 @@ export interface ReliefDependencies {
   sweep: Pick<Sweep, 'run'>;
   swept: Pick<SweptIds, 'has'>;
   consumer: Pick<Consumer, 'pause' | 'resume'>;
-  redis: Pick<Redis, 'status'>;
+  connection: Pick<Connection, 'status'>;
   logger: Logger;
 }
 
@@ -51,7 +51,7 @@ const restMs = 5_000;
  * @returns a task that returns at once while few orders are due
  */
 export function createRelief(dependencies: ReliefDependencies): (signal: AbortSignal) => Promise<void> {
-  const { alarm, shards, sweep, consumer, redis, logger } = dependencies;
+  const { alarm, shards, sweep, consumer, connection, logger } = dependencies;
   const isPressed = async () => (await alarm.countDueWithin(lookAheadMs)) >= manyDue;
   let restsUntil = -Infinity;
 
@@ -85,7 +85,7 @@ export function createRelief(dependencies: ReliefDependencies): (signal: AbortSi
   }
 
   return async (signal) => {
-    if (redis.status !== 'ready' || performance.now() < restsUntil || !(await isPressed())) return;
+    if (connection.status !== 'ready' || performance.now() < restsUntil || !(await isPressed())) return;
     await consumer.pause();
     try {
       const alarms = await relieve(signal);

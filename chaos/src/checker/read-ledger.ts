@@ -18,7 +18,8 @@ select id, customer_id as "customerId", reference, status, amount::float8, curre
        rfc3339(created_at) as "createdAt", rfc3339(coalesce(pay_by, expires_at)) as "payBy",
        rfc3339(expires_at) as "expiresAt", rfc3339(paid_at) as "paidAt",
        payment_reference as "paymentReference", rfc3339(cancelled_at) as "cancelledAt",
-       cancel_reason as "cancelReason", version, idempotency_key as "idempotencyKey"
+       cancel_reason as "cancelReason", version,
+       (select key from idempotency_keys where order_id = orders.id) as "idempotencyKey"
 from orders`;
 
 const eventsStatement = `

@@ -38,7 +38,7 @@ export function createOrderCountdown(options: OrderCountdownOptions): OrderCount
     ...client,
     watchOrder(id, { signal } = {}) {
       const poll = () => client.getCountdown(id, { signal, maxRetries: 0 });
-      return watchOrder(service, fillIn('streamOrder', operations.streamOrder, [id]), poll, { signal });
+      return watchOrder(service, id, fillIn('streamOrder', operations.streamOrder, [id]), poll, { signal });
     },
   };
 }

@@ -2803,8 +2803,11 @@ export interface components {
     Readiness: {
       /** @enum {string} */
       postgres: 'up' | 'down';
-      /** @enum {string} */
-      redis: 'up' | 'down';
+      /**
+       * @description `none`: Postgres holds the queues, too.
+       * @enum {string}
+       */
+      redis: 'up' | 'down' | 'none';
       /** @enum {string} */
       status: 'ready' | 'degraded' | 'unavailable' | 'stopping';
     };

@@ -26,7 +26,7 @@ export function createOrderViewer(options: OrderCountdownOptions): OrderViewer {
     getCountdown,
     watchOrder(id, { signal } = {}) {
       const poll = () => getCountdown(id, { signal, maxRetries: 0 });
-      return watchOrder(service, `${pathOf(id)}/stream`, poll, { signal });
+      return watchOrder(service, id, `${pathOf(id)}/stream`, poll, { signal });
     },
   };
 }

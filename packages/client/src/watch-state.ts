@@ -1,4 +1,5 @@
 import type { components } from './openapi.ts';
+import { OrderCountdownConnectionError } from './problem.ts';
 import type { ServerSentEvent } from './server-sent-events.ts';
 
 type Countdown = components['schemas']['Countdown'];
@@ -29,9 +30,10 @@ export interface WatchState {
    * Takes what a stream sent.
    *
    * @param roundTripMs how long the service may have told it ago; 0 unless it answers a request
-   * @throws SyntaxError it is not JSON
+   * @throws SyntaxError it is not JSON; OrderCountdownConnectionError it is about another order
    */
   applyStreamed(streamed: ServerSentEvent, roundTripMs?: number): OrderUpdate;
+  /** @throws OrderCountdownConnectionError it is about another order */
   applyPolled(countdown: Countdown, roundTripMs?: number): OrderUpdate;
   /** Counts down. Null: nothing is known yet. */
   remainingMs(): number | null;
@@ -46,7 +48,9 @@ interface Known extends Omit<Countdown, 'id' | 'serverTime'> {
 }
 
 /** Only an event that tells `expiresAt` tells these, too. */
-type StreamedOrderEvent = OrderEvent & Partial<Pick<Countdown, 'payBy' | 'paymentInProgress'>>;
+type StreamedOrderEvent = OrderEvent & { id?: string } & Partial<
+    Pick<Countdown, 'payBy' | 'paymentInProgress'>
+  >;
 
 const finalStatuses: Readonly<Record<string, Countdown['status']>> = {
   'order.paid': 'paid',
@@ -62,8 +66,15 @@ const maxWayBackMs = 250;
 const movedMs = (known: Known, expiresAt: string): number =>
   Date.parse(expiresAt) - Date.parse(known.expiresAt);
 
-export function createWatchState(): WatchState {
+/** @param orderId of the order that is watched */
+export function createWatchState(orderId: string): WatchState {
   let known: Known | null = null;
+
+  /** A cache between us and the service may mix up what it keeps. */
+  function requireOurs({ id = orderId }: { id?: string }): void {
+    if (id === orderId) return;
+    throw new OrderCountdownConnectionError(`the answer is about the order ${id}, and not ${orderId}`);
+  }
 
   function remainingMs(): number | null {
     return known && Math.max(0, Math.round(unrounded(known)));
@@ -114,14 +125,17 @@ export function createWatchState(): WatchState {
     applyStreamed({ type, data }, roundTripMs = 0) {
       if (type === 'snapshot') {
         const snapshot = JSON.parse(data) as Countdown & { version: number };
+        requireOurs(snapshot);
         learn(snapshot, snapshot.version, roundTripMs);
         return update(type, null);
       }
       const event = JSON.parse(data) as StreamedOrderEvent;
+      requireOurs(event);
       advance(event);
       return update(type, event);
     },
     applyPolled(countdown, roundTripMs = 0) {
+      requireOurs(countdown);
       learn(countdown, known?.version ?? 0, roundTripMs);
       return update('countdown', null);
     },

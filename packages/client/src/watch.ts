@@ -36,6 +36,8 @@ const defaultReconnectMs = 2_000;
  * Follows an order until it is paid or cancelled: by its stream, which is opened again where it left off whenever it
  * breaks; while there is none to be had, by polling the countdown.
  *
+ * What is told of another order counts as no answer.
+ *
  * Going through it throws an OrderCountdownProblem that no waiting mends, such as `order_not_found`, or `unauthenticated`
  * when the token has expired.
  *
@@ -43,11 +45,12 @@ const defaultReconnectMs = 2_000;
  */
 export function watchOrder(
   service: Service,
+  id: string,
   path: string,
   poll: () => Promise<Countdown>,
   { signal }: WatchOptions,
 ): OrderWatch {
-  const state = createWatchState();
+  const state = createWatchState(id);
   let lastEventId: string | undefined;
   /** How often a stream was opened since the last event. */
   let attempts = 0;
@@ -100,10 +103,12 @@ export function watchOrder(
       isInterrupted = true;
       if (attempts > 0) {
         askedAtMs = performance.now();
-        const countdown = await poll().catch(waitAskedBy);
-        if (typeof countdown === 'object') {
+        const polled = await poll()
+          .then((countdown) => state.applyPolled(countdown, performance.now() - askedAtMs))
+          .catch(waitAskedBy);
+        if (typeof polled === 'object') {
           noteUpdate();
-          yield state.applyPolled(countdown, performance.now() - askedAtMs);
+          yield polled;
         }
       }
       if (state.isFinal()) return;

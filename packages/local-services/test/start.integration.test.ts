@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { developmentSecrets } from '@order-countdown/shared/platform/config';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { inheritedEnv } from '../../../test/support/processes.ts';
 import { createPlace, deadline, living, type Place } from './support/npm-start.ts';
 
@@ -41,6 +41,17 @@ test('npm start becomes ready, the commands in its banner work, and one signal s
   for (let times = 0; times < 3; times++) started.child.kill('SIGINT');
   expect(await started.exited).toBe(0);
   expect(living(started.pids)).toEqual([]);
+});
+
+test('npm start runs everything on Postgres if told that there is no Redis', async () => {
+  const started = place.run({ REDIS_URL: 'none' });
+  await vi.waitUntil(() => started.output().includes('is ready'), deadline);
+  expect(started.output()).toContain('Queues      in Postgres');
+  expect([...place.pids().keys()]).not.toContain('redis/redis.pid');
+  const url = `http://127.0.0.1:${place.port('PORT')}`;
+  expect(await (await fetch(`${url}/health/ready`)).json()).toMatchObject({ status: 'ready', redis: 'none' });
+  started.child.kill('SIGINT');
+  expect(await started.exited).toBe(0);
 });
 
 test('npm start makes its secrets up and keeps them, and npm run token finds them', async () => {
@@ -108,11 +119,19 @@ test('npm start reports a Postgres that it cannot reach in one line, and starts 
 });
 
 test('npm start reports everything that is wrong with the configuration before it starts anything', async () => {
-  const wrong = { LOG_LEVEL: 'loud', PORT: '0', LOCAL_REDIS_PORT: 'many', SWEEP_INTERVAL_MS: '1' };
+  const wrong = {
+    LOG_LEVEL: 'loud',
+    // It can't lead to the Postgres that would be started.
+    DATABASE_DIRECT_URL: 'postgres://127.0.0.1:1/orders',
+    PORT: '0',
+    LOCAL_REDIS_PORT: 'many',
+    SWEEP_INTERVAL_MS: '1',
+  };
   const refused = place.run(wrong);
   expect(await refused.exited).toBe(1);
   expect(refused.output()).toBe(`order-countdown: Invalid configuration:
   LOG_LEVEL: must be one of trace, debug, info, warn, error, fatal, silent
+  DATABASE_URL: is not set: must be a postgres:// URL
   PORT: must be at least 1
   SWEEP_INTERVAL_MS: must be at least 100
   LOCAL_REDIS_PORT: must be a whole number in decimal digits

@@ -3,9 +3,11 @@ import type { AlarmLayout } from '@order-countdown/shared/redis/layout';
 import type { Client } from 'pg';
 import { orderIdFromUuid } from '@order-countdown/shared/order/order-id';
 import { ledgerPromises } from './ledger.ts';
+import { followingInPostgres } from './queues-in-postgres.ts';
 import {
   findTracesOfFinalOrders,
   findUnsetOrders,
+  followingIn,
   noTraceOfFinalOrders,
   pendingOrdersAreSet,
 } from './redis.ts';
@@ -29,8 +31,8 @@ export const promises: Readonly<Record<string, string>> = {
 
 export interface CheckOptions {
   postgres: Client;
-  /** Left out: only the promises that the ledger can prove are checked. */
-  redis?: Redis;
+  /** `none`: Postgres holds the queues. Left out: only the promises that the ledger can prove are checked. */
+  redis?: Redis | 'none';
   /** Where Redis has alarms. Default: in one queue. */
   layout?: AlarmLayout;
   /** The workers' `SWEEP_INTERVAL_MS`. */
@@ -53,8 +55,9 @@ export async function checkPromises({
     }
   }
   if (redis) {
-    breaks.push(...(await findTracesOfFinalOrders(postgres, redis, layout)));
-    breaks.push(...(await findUnsetOrders(postgres, redis, layout)));
+    const following = redis === 'none' ? followingInPostgres(postgres) : followingIn(redis, layout);
+    breaks.push(...(await findTracesOfFinalOrders(postgres, following)));
+    breaks.push(...(await findUnsetOrders(postgres, following)));
   }
   return breaks;
 }

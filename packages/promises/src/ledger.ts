@@ -202,7 +202,8 @@ export const ledgerPromises: readonly LedgerPromise[] = [
         select order_id, count(*) as times from order_events where type = 'customer.erased' group by order_id
       ) erased join orders on orders.id = erased.order_id
       where times > 1 or customer_id is not null or reference is not null or metadata <> '{}'
-        or idempotency_key is not null or exists (select from jsonb_array_elements(items) item where item ? 'name')
+        or idempotency_key is not null or exists (select from idempotency_keys where order_id = orders.id)
+        or exists (select from jsonb_array_elements(items) item where item ? 'name')
         or exists (
           select from order_events event
           where event.order_id = orders.id

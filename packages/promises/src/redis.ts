@@ -7,8 +7,16 @@ import { isOrderId, orderIdFromUuid, orderIdToUuid } from '@order-countdown/shar
 import { countdownKeyIn } from '@order-countdown/shared/redis/countdown';
 import type { Break } from './check.ts';
 
+/** What follows the ledger: Redis, or the queues in Postgres. */
+export interface Following {
+  /** Pages of order ids that it has an alarm or a countdown key of. */
+  traces(): AsyncIterable<[kind: string, ids: string[]]>;
+  /** What each of these orders should have, and lacks; empty: nothing. */
+  missing(ids: readonly string[]): Promise<string[][]>;
+}
+
 /**
- * The promises about what Redis holds: that it follows the ledger within seconds. An order that changed during the
+ * The promises about what Redis holds, or the queues in Postgres: that it follows the ledger within seconds. An order that changed during the
  * last {@link settleSeconds} is left out, since Redis may not have followed yet.
  */
 export const settleSeconds = 5;
@@ -19,13 +27,9 @@ export const noTraceOfFinalOrders = 'no_trace_of_final_orders';
 export const pendingOrdersAreSet = 'pending_orders_are_set';
 
 /** Alarms and countdown keys of orders that are paid, cancelled or unknown. */
-export async function findTracesOfFinalOrders(
-  postgres: Client,
-  redis: Redis,
-  layout = unsharded,
-): Promise<Break[]> {
+export async function findTracesOfFinalOrders(postgres: Client, following: Following): Promise<Break[]> {
   const breaks: Break[] = [];
-  for await (const [kind, ids] of tracesIn(redis, layout)) {
+  for await (const [kind, ids] of following.traces()) {
     const { rows } = await postgres.query<{ id: string; status: string | null }>(
       `select asked.id, orders.status
        from unnest($1::uuid[]) as asked(id) left join orders using (id)
@@ -46,7 +50,7 @@ export async function findTracesOfFinalOrders(
 }
 
 /** Orders whose countdown runs, and that have no alarm or no countdown key. */
-export async function findUnsetOrders(postgres: Client, redis: Redis, layout = unsharded): Promise<Break[]> {
+export async function findUnsetOrders(postgres: Client, following: Following): Promise<Break[]> {
   const breaks: Break[] = [];
   let last = '00000000-0000-0000-0000-000000000000';
   for (;;) {
@@ -59,7 +63,7 @@ export async function findUnsetOrders(postgres: Client, redis: Redis, layout = u
       [last, settleSeconds, pageSize],
     );
     const ids = rows.map(({ id }) => orderIdFromUuid(id));
-    breaks.push(...(await stillPending(postgres, await findUnset(redis, layout, ids))));
+    breaks.push(...(await stillPending(postgres, await findUnset(following, ids))));
     if (rows.length < pageSize) return breaks;
     last = rows.at(-1)?.id ?? last;
   }
@@ -76,22 +80,13 @@ async function stillPending(postgres: Client, breaks: Break[]): Promise<Break[]>
   return breaks.filter(({ orderId }) => pending.has(orderId));
 }
 
-async function findUnset(redis: Redis, layout: AlarmLayout, ids: readonly string[]): Promise<Break[]> {
-  const found = await Promise.all(
-    [...Map.groupBy(ids, (id) => layout.shardOf(id))].map(([shard, some]) => findUnsetIn(redis, shard, some)),
-  );
-  return found.flat();
-}
-
-async function findUnsetIn(redis: Redis, shard: AlarmShard, ids: readonly string[]): Promise<Break[]> {
-  const alarms = await redis.zmscore(delayedKeyOf(shard), ...ids);
-  const countdowns = await redis.mget(...ids.map((id) => countdownKeyIn(shard.tag, id)));
+async function findUnset(following: Following, ids: readonly string[]): Promise<Break[]> {
+  if (ids.length === 0) return [];
+  const missing = await following.missing(ids);
   return ids.flatMap((orderId, index) => {
-    const missing = [alarms[index] ?? 'alarm', countdowns[index] ?? 'countdown key'].filter(
-      (each) => each === 'alarm' || each === 'countdown key',
-    );
-    if (missing.length === 0) return [];
-    return [{ promise: pendingOrdersAreSet, orderId, detail: `no ${missing.join(' and no ')}` }];
+    const lacking = missing[index] ?? [];
+    if (lacking.length === 0) return [];
+    return [{ promise: pendingOrdersAreSet, orderId, detail: `no ${lacking.join(' and no ')}` }];
   });
 }
 
@@ -99,7 +94,24 @@ const unsharded = createLayout(1);
 
 const delayedKeyOf = ({ queue, prefix }: AlarmShard) => new QueueKeys(prefix).toKey(queue, 'delayed');
 
-/** Pages of order ids that Redis has an alarm or a countdown key of. */
+export const followingIn = (redis: Redis, layout = unsharded): Following => ({
+  traces: () => tracesIn(redis, layout),
+  async missing(ids) {
+    const found = new Map<string, string[]>();
+    for (const [shard, some] of Map.groupBy(ids, (id) => layout.shardOf(id))) {
+      const alarms = await redis.zmscore(delayedKeyOf(shard), ...some);
+      const countdowns = await redis.mget(...some.map((id) => countdownKeyIn(shard.tag, id)));
+      some.forEach((id, index) =>
+        found.set(id, [
+          ...(alarms[index] === null ? ['alarm'] : []),
+          ...(countdowns[index] === null ? ['countdown key'] : []),
+        ]),
+      );
+    }
+    return ids.map((id) => found.get(id) ?? []);
+  },
+});
+
 async function* tracesIn(
   redis: Redis,
   { shards }: AlarmLayout,

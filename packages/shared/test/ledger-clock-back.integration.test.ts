@@ -100,7 +100,7 @@ test('a reminder after the clock was set back is from the time of the order’s 
 });
 
 test.each<[string, (id: string) => Promise<unknown>]>([
-  ['an alarm', (id) => expireOrders(ledger.postgres, [id])],
+  ['an alarm', (id) => expireOrders(ledger.postgres, [{ id }])],
   ['a sweep', () => sweepOrders(ledger.postgres, 10)],
 ])('an expiry by %s after the clock was set back is from the time of the latest event', async (_, run) => {
   const { id } = await refuseAhead(-1_000);
@@ -116,5 +116,5 @@ test('an order whose payment was refused as late stays unpaid when the clock is 
   expect(await extendOrder(ledger.postgres, { actor, id, seconds: 60 }, 300)).toMatchObject({
     outcome: 'order_expired',
   });
-  expect(await expireOrders(ledger.postgres, [id])).toMatchObject([{ outcome: 'expired' }]);
+  expect(await expireOrders(ledger.postgres, [{ id }])).toMatchObject([{ outcome: 'expired' }]);
 });

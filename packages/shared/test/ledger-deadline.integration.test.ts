@@ -124,7 +124,7 @@ describe('extend', () => {
 describe('expire', () => {
   test('an alarm 1 ms before the deadline changes nothing and learns what is left', async () => {
     const { id } = await placeAndStopClock(before);
-    expect(await expireOrders(clock.postgres, [id])).toEqual([
+    expect(await expireOrders(clock.postgres, [{ id }])).toEqual([
       { outcome: 'not_due', remainingMs: 1, latenessMs: null },
     ]);
     expect(await ledger.read(id)).toMatchObject({ status: 'pending', version: 1 });
@@ -132,7 +132,7 @@ describe('expire', () => {
 
   test('an alarm at the deadline cancels the order', async () => {
     const { id, expiresAt } = await placeAndStopClock(at);
-    expect(await expireOrders(clock.postgres, [id])).toEqual([
+    expect(await expireOrders(clock.postgres, [{ id }])).toEqual([
       { outcome: 'expired', remainingMs: 0, latenessMs: 0 },
     ]);
     expect(await ledger.read(id)).toMatchObject({ status: 'cancelled', cancelledAt: expiresAt });

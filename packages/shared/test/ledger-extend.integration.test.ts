@@ -80,7 +80,7 @@ test.each<[state: string, outcome: string, settle: (id: string) => Promise<unkno
     'order_expired',
     async (id) => {
       await ledger.makeOverdue([id]);
-      await expireOrders(ledger.postgres, [id]);
+      await expireOrders(ledger.postgres, [{ id }]);
     },
   ],
 ])('extending %s is answered %s and changes nothing', async (_, outcome, settle) => {

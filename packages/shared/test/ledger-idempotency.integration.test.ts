@@ -36,8 +36,8 @@ async function place(
 
 async function ordersWith(key: string): Promise<{ id: string; events: number }[]> {
   const { rows } = await ledger.context.postgres.query(
-    `select id, (select count(*)::int from order_events where order_id = orders.id) as events
-     from orders where idempotency_key = $1`,
+    `select order_id as id, (select count(*)::int from order_events where order_id = taken.order_id) as events
+     from idempotency_keys taken where key = $1`,
     [key],
   );
   return rows as { id: string; events: number }[];

@@ -82,7 +82,7 @@ const payment = (id: string, paymentReference = 'pay_2') => ({
 });
 const pay = (id: string, reference?: string) => () => decider.pay(payment(id, reference));
 const cancel = (id: string) => () => decider.cancel({ actor, id, by: 'customer', note: null });
-const expire = (id: string) => () => decider.expire(id);
+const expire = (id: string) => () => decider.expire({ id });
 const extend = (id: string) => () => decider.extend({ actor, id, seconds: 60 }, leadSeconds);
 const eventTypes = async (id: string) => (await readTimeline(ledger.postgres, id)).map(({ type }) => type);
 

@@ -30,7 +30,7 @@ const pay = (by: Ledger, ids: string[]) =>
   Promise.all(ids.map((id) => by.pay({ actor, id, paymentReference: null, amount: null })));
 const cancel = (by: Ledger, ids: string[]) =>
   Promise.all(ids.map((id) => by.cancel({ actor, id, by: 'customer', note: null })));
-const expire = (by: Ledger, ids: string[]) => Promise.all(ids.map((id) => by.expire(id)));
+const expire = (by: Ledger, ids: string[]) => Promise.all(ids.map((id) => by.expire({ id })));
 
 /** Starts the same payment attempt of each order; those that began elsewhere are failed at once. */
 async function attempt(by: Ledger, ids: string[]): Promise<void> {

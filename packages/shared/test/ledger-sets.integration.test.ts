@@ -5,7 +5,13 @@ import { payOrders } from '../src/ledger/pay.ts';
 import { readOrders } from '../src/ledger/read.ts';
 import { newOrderId, orderIdToUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
-import { actor, amount, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import {
+  actor,
+  amount,
+  createLedgerContext,
+  type LedgerContext,
+  expiries,
+} from './support/ledger-context.ts';
 
 let ledger: LedgerContext;
 
@@ -77,7 +83,7 @@ describe('an order that is in a set several times', () => {
   test('one expiry cancels the order, and only that one reports how late it was', async () => {
     const { id } = await ledger.place();
     await ledger.makeOverdue([id], 5_000);
-    const verdicts = await expireOrders(ledger.postgres, [id, id, id]);
+    const verdicts = await expireOrders(ledger.postgres, expiries([id, id, id]));
     expect(outcomes(verdicts)).toEqual(['expired', 'settled', 'settled']);
     expect(verdicts.map((verdict) => 'latenessMs' in verdict && verdict.latenessMs !== null)).toEqual([
       true,
@@ -113,7 +119,7 @@ describe('the answers to a set', () => {
       'not_found',
       'order_already_paid',
     ]);
-    const expired = await expireOrders(ledger.postgres, asked);
+    const expired = await expireOrders(ledger.postgres, expiries(asked));
     expect(outcomes(expired)).toEqual(['not_found', 'settled', 'not_found', 'settled']);
     const read = await readOrders(ledger.postgres, asked);
     expect(read.map((order) => order?.id ?? null)).toEqual([null, b, null, a]);

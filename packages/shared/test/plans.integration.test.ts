@@ -27,7 +27,7 @@ import { updateOrder } from '../src/ledger/update.ts';
 import { newAttemptId } from '../src/order/attempt-id.ts';
 import { orderIdFromUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
-import { actor, createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
+import { actor, createLedgerContext, draft, expiries, type LedgerContext } from './support/ledger-context.ts';
 
 const settledCount = 200_000;
 const pendingCount = 4_000;
@@ -103,7 +103,8 @@ type Statement = [name: string, (postgres: Postgres, ids: string[]) => Promise<u
 const onSets: Statement[] = [
   ['paying', (postgres, ids) => payOrders(postgres, payments(ids))],
   ['cancelling', (postgres, ids) => cancelOrders(postgres, cancellations(ids))],
-  ['expiring', (postgres, ids) => expireOrders(postgres, ids)],
+  ['expiring', (postgres, ids) => expireOrders(postgres, expiries(ids))],
+  ['expiring what is traced', (postgres, ids) => expireOrders(postgres, expiries(ids, 'a trace'))],
   ['reading', (postgres, ids) => readOrders(postgres, ids)],
   [
     'reading the events since a sequence',

@@ -1,7 +1,9 @@
 import type { AuditLog } from '@order-countdown/shared/audit/log';
 import type { Config } from '@order-countdown/shared/platform/config';
 import type { Logger } from '@order-countdown/shared/platform/logger';
+import type { Connection } from '@order-countdown/shared/redis/answering';
 import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Marks } from '@order-countdown/shared/redis/marks';
 import { Router, type RequestHandler } from 'express';
 import { allow } from '../auth/authenticate.ts';
 import { setIdentity } from '../auth/caller.ts';
@@ -17,10 +19,10 @@ import { createAudit } from './audit.ts';
 import { createBoard, type BoardDependencies } from './board.ts';
 import { boardPage } from './board-page.ts';
 import { boardTexts } from './board-texts.ts';
-import { consolePages, queuesWithoutRedis } from './console-page.ts';
+import { consolePages, queuesAway } from './console-page.ts';
 import { createSessionGate, sessionOf, viewersOnlyRead } from './gate.ts';
 import { boardHeaders, noStore, pageHeaders } from './headers.ts';
-import { requireRedis } from './queues.ts';
+import { requireQueues } from './queues.ts';
 import { requireXsrfToken } from './same-origin.ts';
 import { getSession } from './session-route.ts';
 import { createSecondFactor } from './second-factor.ts';
@@ -41,7 +43,10 @@ export interface AdminSettings extends BoardDependencies {
 }
 
 export interface AdminDependencies extends AdminSettings, ConsoleDependencies {
-  redis: Redis;
+  /** See `Followers`. */
+  redis: Redis | null;
+  connection: Connection;
+  marks: Marks;
   logger: Logger;
   auditLog: AuditLog;
   /** See `RateLimitOptions`. */
@@ -71,10 +76,10 @@ export function adminSettings(config: Config): Omit<AdminSettings, 'queues'> {
 /** Everything under `/admin`: sign-in and sign-out, then, behind a session, the console and the queues. */
 export function createAdmin(dependencies: AdminDependencies): Router {
   const { appSecret, previousAppSecret, operator, viewer } = dependencies;
-  const { redis, logger, limitStrangers } = dependencies;
+  const { redis, connection, marks, logger, limitStrangers } = dependencies;
   const accounts = createAccounts(operator, viewer);
   const tokens = createSessionTokens(appSecret, accounts, previousAppSecret);
-  const sessions = createSessions({ tokens, redis, logger });
+  const sessions = createSessions({ tokens, marks, logger });
   const audit = createAudit(logger, dependencies.auditLog);
   const counts = createAttemptCounts(redis, logger);
   const limits = createSignInLimits(counts);
@@ -95,10 +100,10 @@ export function createAdmin(dependencies: AdminDependencies): Router {
   router.use(requireSession, audit.changes, requireXsrfToken, viewersOnlyRead);
   router.use('/api', actAsOperator, limitRate({ redis, ...dependencies.limits }), consoleApi(dependencies));
   router.use(consolePages(dependencies.environment));
-  /** Bull Board for the role of the session. 503 without Redis. */
-  router.use('/queues/api', requireRedis(redis));
+  /** Bull Board for the role of the session. 503 while they are away. */
+  router.use('/queues/api', requireQueues(connection, redis));
   router.use('/queues/static', boardHeaders, boardTexts());
-  router.use('/queues', queuesWithoutRedis(redis, dependencies.environment), boardHeaders, boardPage);
+  router.use('/queues', queuesAway(connection, dependencies.environment), boardHeaders, boardPage);
   router.use('/queues', (request, response, next) => {
     boards[sessionOf(response).role](request, response, next);
   });

@@ -20,8 +20,12 @@ export interface AttemptCounts {
 
 const redisTimeLimitMs = 300;
 
-/** While Redis is away or slow, each process counts by itself: n processes allow n times as many attempts. */
-export function createAttemptCounts(redis: Redis, logger: Logger): AttemptCounts {
+/** Without Redis, or while it is away or slow, each process counts by itself: n processes allow n times as many attempts. */
+export function createAttemptCounts(redis: Redis | null, logger: Logger): AttemptCounts {
+  return redis ? sharedOrLocalCounts(redis, logger) : localCounts();
+}
+
+function sharedOrLocalCounts(redis: Redis, logger: Logger): AttemptCounts {
   const shared = sharedCounts(redis);
   const local = localCounts();
 

@@ -1,5 +1,5 @@
 import { Router, type RequestHandler } from 'express';
-import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Connection } from '@order-countdown/shared/redis/answering';
 import { built } from '../http/built.ts';
 import { html } from '../http/html.ts';
 import { documentOf, unlisted } from '../http/page.ts';
@@ -30,11 +30,11 @@ export function consolePages(environment: string): Router {
   return router;
 }
 
-/** Stands in for the page of the queues while Redis is away. Bull Board would show that there are none. */
-export function queuesWithoutRedis(redis: Pick<Redis, 'status'>, environment: string): RequestHandler {
+/** Stands in for the page of the queues while their store is away. Bull Board would show that there are none. */
+export function queuesAway(connection: Connection, environment: string): RequestHandler {
   const [setHeaders, send] = consolePage(environment);
   return (request, response, next) => {
-    if (redis.status === 'ready' || !isPageView(request)) return next();
+    if (connection.status === 'ready' || !isPageView(request)) return next();
     setHeaders(request, response, () => send(request, response, next));
   };
 }

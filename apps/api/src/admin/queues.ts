@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import type { Logger } from '@order-countdown/shared/platform/logger';
-import { createConsumerRedis, type Redis } from '@order-countdown/shared/redis/connection';
-import type { QueuePlace } from '@order-countdown/shared/redis/queue-counts';
-import { Queue } from 'bullmq';
+import type { Connection } from '@order-countdown/shared/redis/answering';
+import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { ConsumerQueues } from '@order-countdown/shared/redis/queues';
+import type { Queue } from 'bullmq';
 import type { RequestHandler } from 'express';
 import { Problem } from '../http/problem.ts';
 
@@ -12,19 +12,14 @@ export interface DashboardQueues {
 }
 
 /** The queues that Bull Board shows. Their connection may wait for Redis; the one that serves orders never does. */
-export function openDashboardQueues(
-  redisUrl: string,
-  places: readonly QueuePlace[],
-  logger: Logger,
-): DashboardQueues {
-  const connection = createConsumerRedis(redisUrl, logger);
-  const queues = places.map(({ name, prefix }) => new Queue(name, { connection, prefix }));
+export function openDashboardQueues(opened: ConsumerQueues, names: readonly string[]): DashboardQueues {
+  const queues = names.map((name) => opened.openQueue(name));
   for (const queue of queues) queue.on('error', () => undefined);
   return {
     queues,
     async close() {
       await Promise.all(queues.map((queue) => queue.close()));
-      connection.disconnect();
+      await opened.close();
     },
   };
 }
@@ -32,10 +27,10 @@ export function openDashboardQueues(
 /** Enough for a process that has just started, or a connection that was lost briefly. */
 const connectTimeLimitMs = 1_000;
 
-/** Answers 503 while Redis is away. Bull Board itself would wait without a limit while its page keeps polling. */
-export function requireRedis(redis: Redis): RequestHandler {
+/** Answers 503 while the queues are away. Bull Board itself would wait without a limit while its page keeps polling. */
+export function requireQueues(connection: Connection, redis: Redis | null): RequestHandler {
   return async (_request, _response, next) => {
-    if (redis.status !== 'ready') await awaitConnection(redis);
+    if (connection.status !== 'ready') await (redis ? awaitConnection(redis) : refuse('Postgres'));
     next();
   };
 }
@@ -45,13 +40,17 @@ async function awaitConnection(redis: Redis): Promise<void> {
   try {
     await once(redis, 'ready', { signal: AbortSignal.timeout(connectTimeLimitMs) });
   } catch {
-    throw new Problem('unavailable', 'Redis is not available. Order pages still work.', {
-      headers: { 'Retry-After': '1' },
-      // Bull Board shows these two, as the title and the text of a message.
-      members: {
-        error: 'Redis is away',
-        message: 'Orders go on without it. The queues are back as soon as Redis is.',
-      },
-    });
+    refuse('Redis');
   }
+}
+
+function refuse(store: string): never {
+  throw new Problem('unavailable', `${store} is not available. Order pages still work.`, {
+    headers: { 'Retry-After': '1' },
+    // Bull Board shows these two, as the title and the text of a message.
+    members: {
+      error: `${store} is away`,
+      message: `Orders go on without the queues. They are back as soon as ${store} is.`,
+    },
+  });
 }

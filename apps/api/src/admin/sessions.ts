@@ -1,6 +1,6 @@
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import { within } from '@order-countdown/shared/platform/within';
-import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Marks } from '@order-countdown/shared/redis/marks';
 import { parseCookie } from 'cookie';
 import type { CookieOptions, Request, Response } from 'express';
 import type { Account } from './accounts.ts';
@@ -27,12 +27,12 @@ export interface Sessions {
 
 export interface SessionsDependencies {
   tokens: SessionTokens;
-  redis: Redis;
+  marks: Pick<Marks, 'get' | 'set'>;
   logger: Logger;
 }
 
-export function createSessions({ tokens, redis, logger }: SessionsDependencies): Sessions {
-  const signedOut = createSignedOut(redis, logger);
+export function createSessions({ tokens, marks, logger }: SessionsDependencies): Sessions {
+  const signedOut = createSignedOut(marks, logger);
   return {
     async begin(request, response, account) {
       const { token, session } = await tokens.sign(account);
@@ -62,27 +62,27 @@ const cookieOptions = (request: Request): CookieOptions => ({
   secure: request.secure,
 });
 
-const redisTimeLimitMs = 300;
+const markTimeLimitMs = 300;
 
 /**
- * The sessions that were signed out, shared by all API processes. Redis holds each until it would have expired.
- * Without Redis, signed-out sessions count as valid: operators need the dashboard most during an outage, and the
+ * The sessions that were signed out, shared by all API processes. A mark holds each until it would have expired.
+ * While those can't be read, signed-out sessions count as valid: operators need the dashboard most during an outage, and the
  * browser that signed out has lost its cookie anyway.
  */
-function createSignedOut(redis: Redis, logger: Logger) {
+function createSignedOut(marks: SessionsDependencies['marks'], logger: Logger) {
   const keyOf = ({ id }: Session) => `operator-signed-out:${id}`;
   return {
     async add(session: Session): Promise<void> {
       const remainingMs = Math.max(1, session.expiresAt.getTime() - Date.now());
-      const writing = redis.set(keyOf(session), '', 'PX', remainingMs);
-      await within(redisTimeLimitMs, writing).catch((error: unknown) =>
-        logger.warn({ err: error }, 'could not record a sign-out in redis'),
+      const writing = marks.set(keyOf(session), '', remainingMs);
+      await within(markTimeLimitMs, writing).catch((error: unknown) =>
+        logger.warn({ err: error }, 'could not record a sign-out'),
       );
     },
 
     async has(session: Session): Promise<boolean> {
-      const found = await within(redisTimeLimitMs, redis.exists(keyOf(session))).catch(() => 0);
-      return found === 1;
+      const found = await within(markTimeLimitMs, marks.get(keyOf(session))).catch(() => null);
+      return found !== null;
     },
   };
 }

@@ -9,7 +9,8 @@ import { createSharedCounts } from './shared-counts.ts';
 import { Problem } from '../http/problem.ts';
 
 export interface RateLimitOptions {
-  redis: Redis;
+  /** Null: there is none. */
+  redis: Redis | null;
   /** For each customer, all view tokens of a customer together, and each address that sends no valid token. */
   perMinute: number;
   /** Of this instance. */

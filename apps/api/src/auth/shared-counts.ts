@@ -10,7 +10,7 @@ import {
   type Hits,
   type RequestCount,
 } from '@order-countdown/shared/redis/request-counts';
-import { createLocalCounts } from './local-counts.ts';
+import { createLocalCounts, type LocalCounts } from './local-counts.ts';
 
 /**
  * How long requests wait for their count. A request may wait for a frozen Redis for 300 ms in all; and a count of one's own
@@ -27,23 +27,28 @@ const setLimits = { maxSetSize: 500, maxSetsInFlight: 1, maxCalls: 20_000 };
  * All processes share the counts, exactly, while Redis answers. When it does not, this process counts by itself, from the
  * last count that it knows, and nothing waits until Redis answers again; then Redis is told what was counted meanwhile.
  *
+ * @param redis null: each process counts by itself
  * @param processes see `createLocalCounts`
  * @returns counts one request; never throws
  */
-export function createSharedCounts(redis: Redis, windowMs: number, processes = 1): Count {
-  if (!isCluster(redis)) return createCounts(redis, windowMs, processes, '');
+export function createSharedCounts(redis: Redis | null, windowMs: number, processes = 1): Count {
+  const createLocal = () => createLocalCounts(windowMs, undefined, processes);
+  if (!redis) {
+    const local = createLocal();
+    return async (key) => local.add(key);
+  }
+  if (!isCluster(redis)) return countShared(redis, windowMs, createLocal(), '');
   // Each master has some of the counts, and one that is frozen keeps those of no other from being exact.
-  const counts = spread((tag) => createCounts(redis, windowMs, processes, tag));
+  const counts = spread((tag) => countShared(redis, windowMs, createLocal(), tag));
   return (key) => counts.of(key)(key);
 }
 
 type Count = (key: string) => Promise<RequestCount>;
 
 /** @param tag of all keys in Redis */
-function createCounts(redis: Redis, windowMs: number, processes: number, tag: string): Count {
+function countShared(redis: Redis, windowMs: number, local: LocalCounts, tag: string): Count {
   const shared = createRequestCounts(redis, windowMs, tag);
   const line = () => lineTo(redis, tag);
-  const local = createLocalCounts(windowMs, undefined, processes);
   let asking = 0;
   // Another server, or the same one without its data, may be at the end of a new connection.
   redis.on('ready', () => {

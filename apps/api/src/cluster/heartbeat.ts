@@ -3,6 +3,7 @@ import type { ToProcess } from './messages.ts';
 
 /** Notices processes that hang: while the others answer whoever watches the API, nobody else does. */
 export interface Hearts {
+  /** It lives: it serves now, or answered. Until the first time it is not asked. */
   beat(worker: Worker): void;
 }
 
@@ -17,7 +18,9 @@ export function watchHearts(workers: () => Worker[], onSilent: (worker: Worker) 
 
   setInterval(() => {
     for (const worker of workers().filter((each) => each.isConnected())) {
-      const questions = unanswered.get(worker) ?? 0;
+      const questions = unanswered.get(worker);
+      // It still loads, for which it has longer.
+      if (questions === undefined) continue;
       unanswered.set(worker, questions + 1);
       if (questions >= maxUnanswered) onSilent(worker);
       else worker.send({ type: 'ping' } satisfies ToProcess, () => undefined);

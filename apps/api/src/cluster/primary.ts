@@ -36,7 +36,7 @@ export async function startPrimary(size: number, logger: Logger): Promise<void> 
   });
 
   function onMessage(worker: Worker, message: ToPrimary): void {
-    if (message.type === 'pong') hearts.beat(worker);
+    if (message.type === 'pong' || message.type === 'ready') hearts.beat(worker);
     if (message.type === 'metrics') metrics.told(worker, message.metrics);
     if (message.type === 'scrape') void scrape(worker, message);
     if (message.type === 'claims') {

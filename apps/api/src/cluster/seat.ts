@@ -50,7 +50,10 @@ export function createSeat(options: SeatOptions): Seat {
     cluster.setupPrimary({ args: [String(number)] });
     const worker = cluster.fork();
     closeLostConnections(worker);
-    const tooLate = setTimeout(() => worker.process.kill('SIGKILL'), startTimeLimitMs);
+    const tooLate = setTimeout(() => {
+      logger.error({ process: number }, 'a process does not begin to serve, killing it');
+      worker.process.kill('SIGKILL');
+    }, startTimeLimitMs);
     const code = await new Promise<number | null>((resolve) => {
       worker.on('message', (message: ToPrimary) => {
         onMessage(worker, message);

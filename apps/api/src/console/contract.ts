@@ -9,10 +9,11 @@ import { endpointStates } from '@order-countdown/shared/webhooks/endpoint-health
 
 const count = z.int().min(0);
 const store = z.enum(['up', 'down']);
+const redis = z.enum([...store.options, 'none']);
 
 export const overviewResponse = z.object({
   serverTime: time.describe('When this was computed, by the clock of the API.'),
-  stores: z.object({ postgres: store, redis: store }),
+  stores: z.object({ postgres: store, redis }),
   orders: z
     .object({
       pending: count,
@@ -60,7 +61,7 @@ export const overviewResponse = z.object({
 });
 
 export const queuesResponse = z.object({
-  redis: store,
+  redis,
   queues: z
     .array(z.object({ name: z.string(), waiting: count, active: count, delayed: count, failed: count }))
     .nullable(),

@@ -7,13 +7,13 @@ import type { OverviewResponse } from './contract.ts';
 /** So that the page is answered within a second even if a store hangs. */
 const timeLimitMs = 700;
 
-type Needed = Pick<ConsoleDependencies, 'ledger' | 'endpoints' | 'alarm' | 'redis'>;
+type Needed = Pick<ConsoleDependencies, 'ledger' | 'endpoints' | 'alarm' | 'connection'>;
 
 /**
  * The parts of the overview. Each is null if its store fails or takes too long, and is computed once at a time, however
  * long that takes.
  */
-export function overviewParts({ ledger, endpoints, alarm, redis }: Needed) {
+export function overviewParts({ ledger, endpoints, alarm, connection }: Needed) {
   const endedUntil = createEndedMinutes(ledger.console.endedOrders);
   return {
     running: inTime(() => ledger.console.runningOrders()),
@@ -32,7 +32,7 @@ export function overviewParts({ ledger, endpoints, alarm, redis }: Needed) {
       return { total: all.length, failing };
     }),
     // A command would wait while the connection does.
-    alarms: inTime<number | null>(async () => (redis.status === 'ready' ? alarm.count() : null)),
+    alarms: inTime<number | null>(async () => (connection.status === 'ready' ? alarm.count() : null)),
   };
 }
 

@@ -20,12 +20,12 @@ export const getOverview = route({
   problems: [],
   handle: (dependencies: ConsoleDependencies) => {
     const parts = overviewParts(dependencies);
-    const share = sharedAnswer(() => assemble(parts));
+    const share = sharedAnswer(() => assemble(parts, dependencies.redis !== null));
     return async (_input, response) => sendJson(response, await share());
   },
 });
 
-async function assemble(parts: OverviewParts): Promise<OverviewResponse> {
+async function assemble(parts: OverviewParts, hasRedis: boolean): Promise<OverviewResponse> {
   const [running, overdue, ended, lateness, refundsDue, endpoints, alarms] = await Promise.all([
     parts.running(),
     parts.overdue(),
@@ -37,7 +37,10 @@ async function assemble(parts: OverviewParts): Promise<OverviewResponse> {
   ]);
   return {
     serverTime: new Date().toISOString(),
-    stores: { postgres: overdue ? 'up' : 'down', redis: alarms === null ? 'down' : 'up' },
+    stores: {
+      postgres: overdue ? 'up' : 'down',
+      redis: hasRedis ? (alarms === null ? 'down' : 'up') : 'none',
+    },
     orders: running &&
       overdue && {
         pending: running.count + overdue.count,

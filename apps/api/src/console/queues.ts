@@ -1,5 +1,5 @@
 import { within } from '@order-countdown/shared/platform/within';
-import { countJobs, type QueueCount } from '@order-countdown/shared/redis/queue-counts';
+import type { QueueCount } from '@order-countdown/shared/redis/queue-counts';
 import { json } from '../http/content.ts';
 import { route } from '../http/route.ts';
 import { sendJson } from '../http/send-json.ts';
@@ -20,14 +20,14 @@ export const getQueues = route({
   successes: { 200: { description: 'The queues.', content: json(queuesResponse, { Usual: example }) } },
   problems: [],
   handle:
-    ({ redis, queuePlaces }: ConsoleDependencies) =>
+    ({ connection, redis, queueNames, countJobs }: ConsoleDependencies) =>
     async (_input, response) => {
       // A command would wait while the connection does.
-      const counting = redis.status === 'ready' ? countJobs(redis, queuePlaces) : Promise.resolve(null);
+      const counting = connection.status === 'ready' ? countJobs() : Promise.resolve(null);
       const counts = await within(timeLimitMs, counting).catch(() => null);
       sendJson(response, {
-        redis: counts ? 'up' : 'down',
-        queues: counts && queuePlaces.map(({ name }) => ofQueue(name, counts)),
+        redis: redis ? (counts ? 'up' : 'down') : 'none',
+        queues: counts && queueNames.map((name) => ofQueue(name, counts)),
       } satisfies QueuesResponse);
     },
 });

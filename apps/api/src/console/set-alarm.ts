@@ -36,7 +36,7 @@ On a cancelled or paid order: \`order_cancelled\`, \`order_expired\`, \`order_al
       noteDecision(response, verdict);
       const order = pendingOrder(verdict);
       const { alarm } = await viewInRedis(dependencies, order, order.asOf);
-      sendJson(response, { alarm: representAlarm(id, alarm, dependencies.layout) });
+      sendJson(response, { alarm: representAlarm(id, alarm, dependencies.shards) });
     },
 });
 
@@ -46,9 +46,13 @@ function pendingOrder(verdict: AlarmVerdict): Order {
     case 'set':
       return verdict.order;
     case 'redis_away':
-      throw new Problem('unavailable', 'Redis is not available. The alarm is set as soon as it is back.', {
-        headers: { 'Retry-After': '1' },
-      });
+      throw new Problem(
+        'unavailable',
+        'The queues are not available. The alarm is set as soon as they are back.',
+        {
+          headers: { 'Retry-After': '1' },
+        },
+      );
     default:
       return accepted(verdict);
   }

@@ -62,7 +62,7 @@ async function show(
     payments: payments.map(representPayment),
     refunds: refunds.refunds.map(representRefund),
     deliveries: deliveries.map(representRouted),
-    alarm: representAlarm(id, redis.alarm, dependencies.layout),
+    alarm: representAlarm(id, redis.alarm, dependencies.shards),
     redis: { state: redis.state, differences: redis.differences },
   };
 }

@@ -8,7 +8,8 @@ import { route } from './route.ts';
 
 export interface HealthDependencies {
   ledger: Pick<Ledger, 'ping'>;
-  redis: Redis;
+  /** Null: the service is run without it. */
+  redis: Redis | null;
   draining: Pick<Draining, 'hasBegun'>;
 }
 
@@ -41,7 +42,8 @@ cancelled a little later.`,
       description: 'Send requests.',
       content: json(readinessResponse, {
         Ready: { status: 'ready', postgres: 'up', redis: 'up' },
-        'Without Redis': { status: 'degraded', postgres: 'up', redis: 'down' },
+        'Redis is away': { status: 'degraded', postgres: 'up', redis: 'down' },
+        'On Postgres alone': { status: 'ready', postgres: 'up', redis: 'none' },
       }),
     },
     503: {

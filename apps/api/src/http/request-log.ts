@@ -67,7 +67,7 @@ export const keepPattern: ErrorRequestHandler = (error, request: Request, respon
 };
 
 /** The pattern of the route that matched, while the request is inside the router that has the route; null: none. */
-function patternOf({ baseUrl, route }: Request): string | null {
+export function patternOf({ baseUrl, route }: Request): string | null {
   if (route === undefined) return null;
   const { path } = route as { path: string | string[] };
   const [first = ''] = [path].flat();

@@ -41,6 +41,6 @@ export const readinessResponse = named(
   z.object({
     status: z.enum(['ready', 'degraded', 'unavailable', 'stopping']),
     postgres: store,
-    redis: store,
+    redis: z.enum([...store.options, 'none']).describe('`none`: Postgres holds the queues, too.'),
   }),
 );

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { JsonBody, Success } from './content.ts';
 import { parse } from './parse.ts';
 import type { ProblemCode } from './problems.ts';
+import { inItsTrace } from './trace-requests.ts';
 
 /** What a caller must be allowed, `backend` for operators, too; the guard of the application knows who is. */
 export type Need = 'view' | 'orders' | 'payments' | 'backend';
@@ -82,7 +83,7 @@ export function route<
           query: query && parse('query', query, request.query),
           headers: headers && parse('header', headers, namedHeaders(request, headers)),
         };
-        await answer(input as Parsed<Params, Query, Headers, Body>, response);
+        await inItsTrace(response, () => answer(input as Parsed<Params, Query, Headers, Body>, response));
       };
     },
   };

@@ -13,6 +13,10 @@ export interface RequestStory {
   orderId: string | null;
   /** The code of the problem or the ledger's outcome; null: plain success. */
   outcome: string | null;
+  /** Where requests are traced. */
+  trace_id?: string;
+  span_id?: string;
+  trace_flags?: string;
 }
 
 /** `locals` is untyped: only this file uses this entry. */

@@ -15,7 +15,7 @@ import { receiveWebhooks, streamWebhooks } from './webhooks.ts';
 
 type ShopConfig = Pick<
   Config,
-  'NODE_ENV' | 'HOST' | 'API_PROCESSES' | 'AUTH_JWT_SECRET' | 'AUTH_ISSUER' | 'AUTH_AUDIENCE'
+  'NODE_ENV' | 'HOST' | 'API_PROCESSES' | 'AUTH_JWT_SECRET' | 'TRUST_PROXY' | 'AUTH_ISSUER' | 'AUTH_AUDIENCE'
 >;
 
 export interface ShopDependencies extends EndpointDependencies {

@@ -3,8 +3,7 @@ import { eventsPageSize, type News, type OrderThen } from '@order-countdown/shar
 import type { OrderEvent } from '@order-countdown/shared/order/events';
 import type { Order } from '@order-countdown/shared/order/order';
 import type { Logger } from '@order-countdown/shared/platform/logger';
-import type { Redis } from '@order-countdown/shared/redis/connection';
-import { createChangeListener } from './change-listener.ts';
+import type { ListenToChanges } from '@order-countdown/shared/redis/change-listener';
 
 /** Follows orders and delivers their events as they happen. */
 export interface Watch {
@@ -33,8 +32,7 @@ export interface Reader {
 
 export interface WatchDependencies {
   ledger: Pick<Ledger, 'read' | 'eventsSince'>;
-  /** A connection of its own: see `createSubscriberRedis`. */
-  redis: Redis;
+  listenToChanges: ListenToChanges;
   logger: Logger;
 }
 
@@ -68,11 +66,11 @@ const tickMs = 100;
 
 /**
  * Reads new events from the ledger when a change message arrives, at each order's deadline, and at intervals, which
- * are shorter while Redis is away. Reads of many orders share a statement, and all followers of an order share a read.
+ * are shorter while messages can't arrive. Reads of many orders share a statement, and all followers of an order share a read.
  */
-export function createWatch({ ledger, redis, logger }: WatchDependencies): Watch {
+export function createWatch({ ledger, listenToChanges, logger }: WatchDependencies): Watch {
   const orders = new Map<string, WatchedOrder>();
-  const changes = createChangeListener(redis, {
+  const changes = listenToChanges({
     changed(id) {
       const watched = orders.get(id);
       if (watched) void deliverNewEvents(watched);

@@ -47,8 +47,9 @@ export class ActionDialog extends LitElement {
     this.querySelector('dialog')?.close();
   }
 
-  /** A secret must not stay in the document. */
-  private forget(): void {
+  /** A secret must not stay in the document. While it runs, nobody can leave: what it answers may be told only once. */
+  private closed(): void {
+    if (this.state === 'running') return this.querySelector('dialog')?.showModal();
     this.action = null;
     this.state = 'asking';
     this.requestUpdate();
@@ -71,8 +72,8 @@ export class ActionDialog extends LitElement {
       return;
     }
     const done = action.done(answer.data as never);
+    this.state = typeof done === 'string' ? 'asking' : { result: done };
     if (typeof done === 'string') this.close();
-    else this.state = { result: done };
     this.tell(typeof done === 'string' ? done : '');
   }
 
@@ -82,7 +83,7 @@ export class ActionDialog extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`<dialog aria-labelledby="action-title" @close=${() => this.forget()}>
+    return html`<dialog aria-labelledby="action-title" @close=${() => this.closed()}>
       ${this.action && this.content(this.action)}
     </dialog>`;
   }

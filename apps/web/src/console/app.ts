@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import './action-dialog.ts';
 import type { Action, ActionDialog } from './action-dialog.ts';
 import type { Answer } from './api.ts';
-import type { Queues } from './contract.ts';
+import type { Queues, RedisState } from './contract.ts';
 import { header } from './header.ts';
 import type { Context, Session } from './page.ts';
 import { canFollow, pageAt, type Found } from './pages.ts';
@@ -14,7 +14,7 @@ interface Shown extends Found {
   place: Place;
   /** Null: nothing has been read yet. */
   data: unknown;
-  redis: 'up' | 'down';
+  redis: RedisState;
   failure: Exclude<Answer<unknown>, { kind: 'data' }> | null;
 }
 

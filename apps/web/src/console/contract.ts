@@ -17,11 +17,13 @@ export interface List<Entry> {
 }
 
 type StoreState = 'up' | 'down';
+/** `none`: Postgres holds the queues, too. */
+export type RedisState = StoreState | 'none';
 
 /** Null: not known, since a store is away or it is still being counted. */
 export interface Overview {
   serverTime: string;
-  stores: { postgres: StoreState; redis: StoreState };
+  stores: { postgres: StoreState; redis: RedisState };
   orders: { pending: number; overdue: number; oldestOverdueMs: number | null } | null;
   duePerMinute: { minute: string; due: number }[] | null;
   endedPerMinute:
@@ -90,6 +92,6 @@ export interface AuditEntry {
 }
 
 export interface Queues {
-  redis: StoreState;
+  redis: RedisState;
   queues: { name: string; waiting: number; active: number; delayed: number; failed: number }[] | null;
 }

@@ -1,6 +1,7 @@
 import type { TemplateResult } from 'lit';
 import type { Action } from './action-dialog.ts';
 import type { Sources } from './api.ts';
+import type { RedisState } from './contract.ts';
 import type { Place } from './place.ts';
 
 export interface Session {
@@ -26,6 +27,6 @@ export interface Page<Data> {
   source(this: void, context: Context): string | Sources;
   everyMs: number;
   /** Whether Redis is there, if its data tell. Otherwise the console asks. */
-  redisOf?(this: void, data: Data): 'up' | 'down';
+  redisOf?(this: void, data: Data): RedisState;
   view(this: void, data: Data, context: Context): TemplateResult;
 }

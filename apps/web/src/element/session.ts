@@ -45,6 +45,7 @@ export function createSession(
   let following: Following | null = null;
   let tokens: ViewTokens | null = null;
   let last: OrderUpdate | null = null;
+  let lastAtMs = 0;
   let trouble: Trouble | null = null;
   let placedAtMs: number | null = null;
   let interruptedAtMs: number | null = null;
@@ -55,7 +56,9 @@ export function createSession(
   function told(): OrderCountdownDetail | null {
     if (!last) return null;
     const { status, payBy, expiresAt, paymentInProgress } = last;
-    const remainingMs = following?.remainingMs ?? last.remainingMs;
+    // With another token, the service may not be heard of for a while.
+    const remainingMs =
+      following?.remainingMs ?? Math.max(0, last.remainingMs - (performance.now() - lastAtMs));
     return { id: address.id, status, payBy, expiresAt, remainingMs, paymentInProgress };
   }
 
@@ -72,6 +75,7 @@ export function createSession(
   function updated(update: OrderUpdate): void {
     const isExtended = last !== null && Date.parse(update.payBy) > Date.parse(last.payBy);
     last = update;
+    lastAtMs = performance.now();
     trouble = null;
     const detail = told()!;
     placedAtMs ??= serverNowMs(detail);

@@ -1,11 +1,12 @@
-import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Queues } from '@order-countdown/shared/redis/queues';
 import { maxEndpoints } from '@order-countdown/shared/webhooks/endpoints';
 import { isDeliveryId } from '@order-countdown/shared/webhooks/ids';
-import { retryDelaysSeconds, webhookPrefix, webhookQueueName } from '@order-countdown/shared/webhooks/queue';
+import { retryDelaysSeconds, webhookQueueName } from '@order-countdown/shared/webhooks/queue';
 import type { WebhookRelay } from '@order-countdown/shared/webhooks/relay';
 import { windowSize, type Windows } from '@order-countdown/shared/webhooks/windows';
 import { startConsumer, type Consumer, type JobResult } from '../consumer.ts';
 import { createAttempts, type Attempt, type AttemptDependencies } from './attempt-delivery.ts';
+import { tracedAttempt } from './traced-attempt.ts';
 import type { Circuits } from './circuits.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { WebhookMetrics } from './metrics.ts';
@@ -17,8 +18,8 @@ export interface DeliveryDependencies extends AttemptDependencies {
   circuits: Pick<Circuits, 'report'>;
   windows: Pick<Windows, 'leave'>;
   relay: Pick<WebhookRelay, 'nudge'>;
-  /** A connection that may block: see `createConsumerRedis`. */
-  redis: Redis;
+  /** On a connection that may block. */
+  queues: Queues;
   metrics: Pick<WebhookMetrics, 'attempted' | 'delivered'>;
   /** The delay after each failed attempt. A delivery whose attempts outnumber them has failed. */
   retryDelaysMs?: readonly number[];
@@ -45,7 +46,7 @@ const defaultDelaysMs = retryDelaysSeconds.map((seconds) => seconds * 1_000);
 
 /** Consumes the queue `webhook`. Each job is one attempt to send a delivery. */
 export function startDelivery(dependencies: DeliveryDependencies): Consumer {
-  const { store, circuits, windows, relay, redis, logger, metrics } = dependencies;
+  const { store, circuits, windows, relay, queues, logger, metrics } = dependencies;
   const { retryDelaysMs = defaultDelaysMs } = dependencies;
   const attempt = createAttempts(dependencies);
   const slots = createSlots(perEndpoint);
@@ -96,7 +97,9 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
   async function send(delivery: SendableDelivery, turn: Turn): Promise<JobResult> {
     const { id, endpoint, message } = delivery;
     const retryInMs = nextDelayMs(delivery.attempts);
-    const made = await attempt(delivery, retryInMs, () => turn.free()).catch(freeing(turn));
+    const made = await tracedAttempt(delivery, () => attempt(delivery, retryInMs, () => turn.free())).catch(
+      freeing(turn),
+    );
     if (!made) {
       turn.free();
       return done('delivered');
@@ -173,9 +176,8 @@ export function startDelivery(dependencies: DeliveryDependencies): Consumer {
 
   const consumer = startConsumer({
     queue: webhookQueueName,
-    prefix: webhookPrefix(redis),
     idName: 'deliveryId',
-    redis,
+    queues,
     logger,
     worker: workerOptions,
     run: deliver,

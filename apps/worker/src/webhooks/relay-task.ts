@@ -1,12 +1,10 @@
 import { readEpoch } from '@order-countdown/shared/ledger/epoch';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Postgres } from '@order-countdown/shared/platform/postgres';
-import type { Redis } from '@order-countdown/shared/redis/connection';
-import { tagIn } from '@order-countdown/shared/redis/masters';
-import { readRunId } from '@order-countdown/shared/redis/run-id';
+import type { Connection } from '@order-countdown/shared/redis/answering';
+import type { Marks } from '@order-countdown/shared/redis/marks';
 import { dropOrphans, failDisabled } from '@order-countdown/shared/webhooks/give-up';
 import { endpointIdFromUuid } from '@order-countdown/shared/webhooks/ids';
-import { webhookQueueName } from '@order-countdown/shared/webhooks/queue';
 import { requeueAll } from '@order-countdown/shared/webhooks/outbox';
 import type { WebhookRelay } from '@order-countdown/shared/webhooks/relay';
 import type { Windows } from '@order-countdown/shared/webhooks/windows';
@@ -15,7 +13,8 @@ import type { WebhookMetrics } from './metrics.ts';
 
 export interface RelayTaskDependencies {
   postgres: Postgres;
-  redis: Redis;
+  connection: Connection;
+  webhookMarks: Marks;
   relay: Pick<WebhookRelay, 'run' | 'startOver'>;
   windows: Pick<Windows, 'clear'>;
   circuits: Pick<Circuits, 'count'>;
@@ -27,7 +26,7 @@ export interface RelayTaskDependencies {
  * Holds the run id of Redis and the epoch of the ledger in which deliveries were queued. Without it, Redis has lost its
  * data, and the jobs with it; with another value, Redis or Postgres may have older data.
  */
-const queuedKeyName = 'webhooks-queued';
+const queuedKey = 'webhooks-queued';
 
 /** How often the deliveries of removed and disabled endpoints are ended. */
 const endIntervalMs = 5_000;
@@ -37,14 +36,13 @@ const endIntervalMs = 5_000;
  * that were removed or disabled. Jobs that still exist are left unchanged.
  */
 export function createRelayTask(dependencies: RelayTaskDependencies) {
-  const { postgres, redis, relay, windows, circuits, logger, metrics } = dependencies;
-  // Of the server that holds the queue.
-  const queuedKey = `${tagIn(redis, webhookQueueName)}${queuedKeyName}`;
+  const { postgres, connection, relay, windows, circuits, logger, metrics } = dependencies;
+  const marks = dependencies.webhookMarks;
   let endedAt = -endIntervalMs;
 
   return async function relayWebhooks(signal: AbortSignal): Promise<void> {
     // The connection has logged an outage already.
-    if (redis.status === 'ready') await requeueLost(signal);
+    if (connection.status === 'ready') await requeueLost(signal);
     if (signal.aborted) return;
     await relay.run(signal);
     metrics.endpointsCounted(await circuits.count());
@@ -55,14 +53,14 @@ export function createRelayTask(dependencies: RelayTaskDependencies) {
   };
 
   async function requeueLost(signal: AbortSignal): Promise<void> {
-    const stores = `${await readRunId(redis, queuedKey)} ${await readEpoch(postgres)}`;
-    if ((await redis.get(queuedKey)) === stores) return;
+    const stores = `${await marks.run()} ${await readEpoch(postgres)}`;
+    if ((await marks.get(queuedKey)) === stores) return;
     const deliveries = await requeueAll(postgres, signal);
     if (signal.aborted) return;
     const endpoints = await postgres.query<{ id: string }>('select id from webhook_endpoints');
     await windows.clear(endpoints.map(({ id }) => endpointIdFromUuid(id)));
     relay.startOver();
-    await redis.set(queuedKey, stores);
+    await marks.set(queuedKey, stores);
     if (deliveries > 0)
       logger.info({ deliveries }, 'redis may have lost queued webhooks, queueing them again');
   }

@@ -3,7 +3,7 @@ import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
 import type { Signers } from './signers.ts';
 import type { SendableDelivery } from './stored-delivery.ts';
 import { firstKilobyte } from './first-kilobyte.ts';
-import { send } from './send.ts';
+import { tracedSend } from './traced-attempt.ts';
 
 export interface SendResult {
   /** The first KiB of what was sent. */
@@ -46,7 +46,7 @@ export async function sendSigned(
       'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
       'webhook-signature': signatures.join(' '),
     };
-    const response = await send(new URL(endpoint.url), headers, body, policy);
+    const response = await tracedSend(new URL(endpoint.url), headers, body, policy);
     const isDelivered = response.status >= 200 && response.status < 300;
     return {
       requestBody,

@@ -17,6 +17,8 @@ export interface StoredDelivery {
   isDue: boolean;
   /** The `webhook-id`. */
   messageId: string;
+  /** The trace that the event belongs to; null: none, or it was not sampled. */
+  traceparent: string | null;
   message: WebhookMessage;
   /** Null: the endpoint was removed. */
   endpoint: StoredEndpoint | null;
@@ -45,6 +47,7 @@ export interface StoredRow extends Omit<OrderRow, 'id'> {
   attempts: number;
   is_due: boolean;
   event_id: string | null;
+  traceparent: string | null;
   order_id: string | null;
   id: string | null;
   sequence: number | null;
@@ -65,7 +68,7 @@ export interface StoredRow extends Omit<OrderRow, 'id'> {
 export const readStatement = `
 select delivery.id as delivery_id, delivery.status as delivery_status,
        delivery.attempts - coalesce(delivery.attempts_before, 0) as attempts, delivery.queued_at is not null or delivery.due_at <= now() as is_due,
-       delivery.order_id, delivery.sequence, event.event_id, event.type, event.data,
+       delivery.order_id, delivery.sequence, event.event_id, event.traceparent, event.type, event.data,
        ${toldActor('event', 'orders.customer_id')} as actor,
        coalesce(event.occurred_at, delivery.created_at) as occurred_at,
        endpoint.id as endpoint_id, endpoint.url, endpoint.enabled, endpoint.sealed_secret,
@@ -88,6 +91,7 @@ export function toStored(id: string, row: StoredRow | undefined): StoredDelivery
     status: row.delivery_status,
     attempts,
     isDue: row.is_due,
+    traceparent: row.traceparent,
     messageId: messageId({ eventId: row.event_id, orderId, sequence }, id),
     message:
       orderId === null || sequence === null

@@ -17,11 +17,16 @@ const PROGRAMS = [
   { file: 'valkey-check-rdb', runAs: 'valkey-server' },
 ];
 
+/** There is no Redis on this machine, and none can be installed. */
+export class NoRedis extends Error {
+  override readonly name = 'NoRedis';
+}
+
 /**
  * Finds Redis or Valkey in PATH. If there is none, installs one with the system's package manager. If that
  * fails, uses Docker.
  *
- * @throws Error that says what to type if none of these works.
+ * @throws NoRedis that says what to type if none of these works.
  */
 export async function findRedis(): Promise<RedisProgram> {
   const found = await findInstalled();
@@ -32,9 +37,9 @@ export async function findRedis(): Promise<RedisProgram> {
   if (installed) return installed;
   const docker = await findDocker();
   if (docker) return { kind: 'docker', docker };
-  throw new Error(
-    `Redis is required and could not be installed (${failure ?? 'no redis-server after installing'}). ` +
-      'Install it (Debian, Ubuntu: sudo apt-get install redis-tools; macOS: brew install redis; ' +
+  throw new NoRedis(
+    `Redis could not be installed (${failure ?? 'no redis-server after installing'}). ` +
+      'To use it, install it (Debian, Ubuntu: sudo apt-get install redis-tools; macOS: brew install redis; ' +
       'Fedora: sudo dnf install valkey), or start Docker, or set REDIS_URL to a running server.',
   );
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withoutRedis } from '@order-countdown/shared/platform/config-values';
 import { connectClient } from '@order-countdown/shared/platform/connect-client';
 import { keptSecrets } from '@order-countdown/shared/platform/kept-secrets';
 import { execa } from 'execa';
@@ -60,6 +61,7 @@ export async function bringUp(settings: Settings, supervisor: Supervisor): Promi
   return banner({
     apiUrl,
     hasShop,
+    hasRedis: redisUrl !== withoutRedis,
     operatorUsername,
     operatorPassword: secrets['OPERATOR_PASSWORD'] ?? '',
     token,

@@ -57,6 +57,12 @@ const filledIn = {
   AUTH_JWT_SECRET: 'made up later and kept with the data, too',
 };
 
+/** The variables that keep others from being filled in. A direct URL would not lead to the Postgres that is started. */
+const unlessGiven: Partial<Record<string, string>> = {
+  DATABASE_URL: 'DATABASE_DIRECT_URL',
+  AUTH_JWT_SECRET: 'AUTH_JWKS_URL',
+};
+
 /**
  * Reads the environment, and `.env` in the root of the workspace for variables that the environment lacks. Checks the
  * configuration of the api and the worker too, before anything is started.
@@ -67,9 +73,9 @@ export function readSettings(): Settings {
   loadEnvFile();
   // An empty variable counts as unset.
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
-  const { AUTH_JWT_SECRET, ...withKeySet } = filledIn;
-  const hasKeySet = given['AUTH_JWKS_URL'] !== undefined;
-  const filled = hasKeySet ? withKeySet : { ...withKeySet, AUTH_JWT_SECRET };
+  const filled = Object.fromEntries(
+    Object.entries(filledIn).filter(([name]) => given[unlessGiven[name] ?? ''] === undefined),
+  );
   const config = loadExtendedConfig(ownVariables, { ...filled, ...given });
   const names = Object.keys(keptSecrets) as SecretName[];
   return {

@@ -1,4 +1,5 @@
 import type { Actor, SystemTask } from '../order/actor.ts';
+import { currentTraceparent } from '../platform/tracing.ts';
 
 /**
  * How events keep their actors. The id of a customer is not written again: only the order's customer may change the order as
@@ -19,6 +20,12 @@ export function actorParameters(actor: Actor): [kind: string, subject: string | 
   const { actor_kind, actor_subject } = storedActor(actor);
   return [actor_kind, actor_subject];
 }
+
+/** The same, and the trace that the event will belong to, for a statement that runs in the call's own span. */
+export const eventParameters = (actor: Actor): [...ReturnType<typeof actorParameters>, string | null] => [
+  ...actorParameters(actor),
+  currentTraceparent() ?? null,
+];
 
 /** SQL: both columns of a change that the service makes by itself. */
 export const bySystem = (task: SystemTask) => `'system', '${task}'`;

@@ -3,7 +3,7 @@ import type { AdvanceOutcome } from '../order/change.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { Decided, NotFound } from '../order/order.ts';
 import type { Queries } from '../platform/postgres.ts';
-import { actorParameters } from './actor-row.ts';
+import { eventParameters } from './actor-row.ts';
 import { currentOrders, forHeldRows, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { payBy, toVerdict, type VerdictRow } from './row.ts';
@@ -48,7 +48,7 @@ with asked as (
   returning orders.*, advanced.at
 ), ${recordEvents(`
   select id, version, 'order.advanced', jsonb_build_object('seconds', $2::int, 'expiresAt', rfc3339(expires_at)), at,
-         $3::text, $4::text
+         $3::text, $4::text, $5::text
   from changed`)}, ${currentOrders}
 ${verdictOf('advanced')}`,
 );
@@ -65,7 +65,7 @@ export async function advanceOrder(
   const [row] = await postgres.query<VerdictRow<AdvanceOutcome>>(statements[heldRows], [
     orderIdToUuid(id),
     seconds,
-    ...actorParameters(actor),
+    ...eventParameters(actor),
   ]);
   return row ? toVerdict(row) : { outcome: 'not_found' };
 }

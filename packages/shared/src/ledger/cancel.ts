@@ -17,6 +17,8 @@ export interface CancelCommand {
   note: string | null;
   /** The customer who must own the order; null or omitted: any. */
   owner?: string | null;
+  /** That the event will belong to, where it is traced. */
+  traceparent?: string | undefined;
 }
 
 export type CancelVerdict = Decided<CancelOutcome> | NotFound;
@@ -26,9 +28,10 @@ const statements = forHeldRows(
   (heldRows) => `
 with asked as (
   select * from json_to_recordset($1) as a(ord int, id uuid, by text, note text, owner text, actor_kind text,
-                                           actor_subject text)
+                                           actor_subject text, traceparent text)
 ), ${lockAsked(heldRows)}, winner as (
-  select distinct on (asked.id) asked.id, asked.ord, asked.by, asked.note, asked.actor_kind, asked.actor_subject, decided.at
+  select distinct on (asked.id) asked.id, asked.ord, asked.by, asked.note, asked.actor_kind, asked.actor_subject,
+         asked.traceparent, decided.at
   from asked join decided using (id)
   where ${isOwn('decided')} and decided.status = 'pending'
   order by asked.id, asked.ord
@@ -43,7 +46,7 @@ with asked as (
 ), ${recordEvents(`
   select changed.id, changed.version, 'order.cancelled',
          jsonb_build_object('reason', changed.cancel_reason, 'note', winner.note),
-         changed.cancelled_at, actor_kind, actor_subject
+         changed.cancelled_at, actor_kind, actor_subject, traceparent
   from changed join winner using (id)`)}, ${currentOrders}
 select
   case
@@ -66,11 +69,12 @@ export async function cancelOrders(
   commands: readonly CancelCommand[],
   heldRows: HeldRows = 'skip',
 ): Promise<(CancelVerdict | Held)[]> {
-  const asked = commands.map(({ id, actor, by, note, owner }) => ({
+  const asked = commands.map(({ id, actor, by, note, owner, traceparent }) => ({
     id: orderIdToUuid(id),
     by,
     note,
     owner,
+    traceparent,
     ...storedActor(actor),
   }));
   const rows = await postgres.query<VerdictRow<CancelOutcome>>(statements[heldRows], [asRecordset(asked)], {

@@ -125,6 +125,8 @@ with seen as materialized (
 ), sent as (
   update webhook_attempts set request_body = null, response_body = null
   where order_id = any (array(select id from changed)) and num_nonnulls(request_body, response_body) > 0
+), forgotten as (
+  delete from idempotency_keys where order_id = any (array(select id from changed))
 ), repeated as (
   -- The limits make Postgres look up each order by index. Once a request has its answer, its row stays where it is.
   delete from idempotent_requests where ctid = any (array(
@@ -133,7 +135,7 @@ with seen as materialized (
     ) as each
   ))
 ), ${recordEvents(`
-  select id, version, 'customer.erased', '{}'::jsonb, at, actor_kind, actor_subject
+  select id, version, 'customer.erased', '{}'::jsonb, at, actor_kind, actor_subject, null
   from changed left join unlisted on order_id = id`)}
 select id from changed`;
 

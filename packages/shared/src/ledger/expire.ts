@@ -9,6 +9,12 @@ import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './
 import { recordEvents } from './record-events.ts';
 import { remainingMs } from './row.ts';
 
+export interface ExpireCommand {
+  id: string;
+  /** That the event will belong to, where it is traced. */
+  traceparent?: string | undefined;
+}
+
 export interface ExpireVerdict {
   outcome: ExpireOutcome | 'not_found';
   /** Milliseconds to the deadline if the outcome is `not_due`, else 0. */
@@ -22,25 +28,30 @@ export interface SweptOrder {
   latenessMs: number;
 }
 
-const expiredEvents = (by: SystemTask) =>
+const expiredEvents = (by: SystemTask, traces = '') =>
   recordEvents(`
-  select id, version, 'order.cancelled', '{"reason": "expired", "note": null}'::jsonb, cancelled_at, ${bySystem(by)}
-  from changed`);
+  select id, version, 'order.cancelled', '{"reason": "expired", "note": null}'::jsonb, cancelled_at, ${bySystem(by)},
+         ${traces === '' ? 'null' : 'traceparent'}
+  from changed ${traces}`);
+
+/* An order may be asked for twice. */
+const tracesOfAsked = `join (select id, min(traceparent) as traceparent from asked group by id) as traces using (id)`;
 
 const setExpired = `status = 'cancelled', cancelled_at = decided.at, cancel_reason = 'expired', remind_at = null, version = orders.version + 1`;
 
 const latenessMs = `extract(epoch from changed.cancelled_at - changed.expires_at) * 1000`;
 
-const expireStatements = forHeldRows(
-  (heldRows) => `
+const expireStatements = (traces: string) =>
+  forHeldRows(
+    (heldRows) => `
 with asked as (
-  select * from json_to_recordset($1) as a(ord int, id uuid)
+  select * from json_to_recordset($1) as a(ord int, id uuid, traceparent text)
 ), ${lockAsked(heldRows)}, changed as (
   update orders set ${setExpired}
   from decided
   where orders.id = decided.id and decided.status = 'pending' and decided.expires_at <= decided.at
   returning orders.*, decided.at
-), ${expiredEvents('expiry')}, ${currentOrders}
+), ${expiredEvents('expiry', traces)}, ${currentOrders}
 select
   case
     when ${isHeld} then 'held'
@@ -55,21 +66,31 @@ from asked
 left join changed using (id)
 left join current using (id)
 order by asked.ord`,
-);
+  );
 
-/** Cancels the orders of a set that are unpaid at or past their deadline. @returns one verdict per id, in order */
+/** Most orders are not traced, and should not pay for it. */
+const untracedStatements = expireStatements('');
+const tracedStatements = expireStatements(tracesOfAsked);
+
+/** Cancels the orders of a set that are unpaid at or past their deadline. @returns one verdict per command, in order */
 export async function expireOrders(
   postgres: Postgres,
-  ids: readonly string[],
+  commands: readonly ExpireCommand[],
   heldRows: HeldRows = 'skip',
 ): Promise<(ExpireVerdict | Held)[]> {
+  const isTraced = commands.some(({ traceparent }) => traceparent !== undefined);
+  const statements = isTraced ? tracedStatements : untracedStatements;
   const rows = await postgres.query<{
     outcome: ExpireVerdict['outcome'] | 'held';
     remaining_ms: number;
     lateness_ms: number | null;
-  }>(expireStatements[heldRows], [asRecordset(ids.map((id) => ({ id: orderIdToUuid(id) })))], {
-    prepare: true,
-  });
+  }>(
+    statements[heldRows],
+    [asRecordset(commands.map(({ id, traceparent }) => ({ id: orderIdToUuid(id), traceparent })))],
+    {
+      prepare: true,
+    },
+  );
   return rows.map(({ outcome, remaining_ms: remainingMs, lateness_ms: latenessMs }) =>
     outcome === 'held'
       ? { outcome }

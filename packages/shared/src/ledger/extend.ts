@@ -2,7 +2,7 @@ import type { Actor } from '../order/actor.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import { maxWindowSeconds, type ExtendOutcome, type Decided, type NotFound } from '../order/order.ts';
 import type { Queries } from '../platform/postgres.ts';
-import { actorParameters } from './actor-row.ts';
+import { eventParameters } from './actor-row.ts';
 import { currentOrders, forHeldRows, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { payBy, toVerdict, type VerdictRow } from './row.ts';
@@ -51,7 +51,7 @@ with asked as (
 ), ${recordEvents(`
   select id, version, 'order.extended',
          jsonb_build_object('seconds', $2::int, 'expiresAt', rfc3339(expires_at), 'payBy', rfc3339(${payBy('changed')})),
-         at, $4::text, $5::text
+         at, $4::text, $5::text, $6::text
   from changed`)}, ${currentOrders}
 ${verdictOf('extended', `else 'extension_too_long'`)}`,
 );
@@ -68,7 +68,7 @@ export async function extendOrder(
   heldRows: HeldRows = 'skip',
 ): Promise<ExtendVerdict | Held> {
   const { id, seconds, actor } = command;
-  const values = [orderIdToUuid(id), seconds, reminderLeadSeconds, ...actorParameters(actor)];
+  const values = [orderIdToUuid(id), seconds, reminderLeadSeconds, ...eventParameters(actor)];
   const [row] = await postgres.query<VerdictRow<ExtendOutcome>>(statements[heldRows], values);
   return row ? toVerdict(row) : { outcome: 'not_found' };
 }

@@ -4,7 +4,7 @@ import type { FailOutcome, PaymentAttempt } from '../order/attempt.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { NotFound, Order } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
-import { actorParameters } from './actor-row.ts';
+import { eventParameters } from './actor-row.ts';
 import { attemptColumns, attemptsOfDecided, toAttempt, type AttemptRow } from './attempt-row.ts';
 import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
@@ -58,7 +58,7 @@ with asked as (
 ), ${recordEvents(`
   select changed.id, version, 'order.payment_failed',
          jsonb_build_object('attemptId', attempt_name, 'reason', asked.reason, 'expiresAt', rfc3339(expires_at)),
-         at, $6::text, $7::text
+         at, $6::text, $7::text, $8::text
   from changed, asked`)}, ${currentOrders}
 select
   case
@@ -88,7 +88,7 @@ export async function failPayment(
     attemptId,
     reason,
     owner,
-    ...actorParameters(actor),
+    ...eventParameters(actor),
   ];
   const [row] = await postgres.query<VerdictRow<FailOutcome> & AttemptRow>(statements[heldRows], values, {
     prepare: true,

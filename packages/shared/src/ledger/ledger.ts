@@ -11,7 +11,13 @@ import {
   type ErasureQuery,
   type RequestedErasures,
 } from './erase.ts';
-import { expireOrders, sweepOrders, type ExpireVerdict, type SweptOrder } from './expire.ts';
+import {
+  expireOrders,
+  sweepOrders,
+  type ExpireCommand,
+  type ExpireVerdict,
+  type SweptOrder,
+} from './expire.ts';
 import { readOverdue, type Overdue } from './overdue.ts';
 import { ping } from './ping.ts';
 import { payOrders, type PayCommand, type PayVerdict } from './pay.ts';
@@ -71,7 +77,7 @@ export interface Ledger {
   place: (draft: OrderDraft) => Promise<PlaceVerdict & Asked>;
   pay: (command: PayCommand) => Promise<PayVerdict & Asked>;
   cancel: (command: CancelCommand) => Promise<CancelVerdict & Asked>;
-  expire: (id: string) => Promise<ExpireVerdict>;
+  expire: (command: ExpireCommand) => Promise<ExpireVerdict>;
   /** `reminderLeadSeconds`: time between the reminder and the deadline. */
   extend: (
     command: ExtendCommand,
@@ -150,7 +156,7 @@ export function createLedger(
     cancel: onRows<CancelCommand, CancelVerdict & Asked>('cancel', idOf, (...set) =>
       asked(() => cancelOrders(postgres, ...set)),
     ),
-    expire: onRows<string, ExpireVerdict>('expire', String, (...set) => expireOrders(postgres, ...set)),
+    expire: onRows<ExpireCommand, ExpireVerdict>('expire', idOf, (...set) => expireOrders(postgres, ...set)),
     read: inSets('read', (ids) => readOrders(postgres, ids)),
     eventsSince: inSets('events since', (calls) => readEventsSince(postgres, calls)),
     extend: (command, leadSeconds, repeat) =>

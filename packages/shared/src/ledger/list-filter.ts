@@ -57,9 +57,9 @@ export function sourceOf(
   const filter = { ...anyOrder, ...query };
   if (isOfFew(filter)) return byId(filter, after, parameter);
   if (filter.expiresAfter || filter.expiresBefore) return byDeadline(filter, after, parameter);
-  const isByCreation = filter.status !== 'pending' && (filter.createdAfter ?? filter.createdBefore) !== null;
-  if (isByCreation) return byCreation(filter, after, parameter);
-  return filter.status === null ? byId(filter, after, parameter) : byStatus(filter, after, parameter);
+  if (filter.status !== null) return byStatus({ ...filter, status: filter.status }, after, parameter);
+  const isByCreation = (filter.createdAfter ?? filter.createdBefore) !== null;
+  return isByCreation ? byCreation(filter, after, parameter) : byId(filter, after, parameter);
 }
 
 /** Few enough to look at each. */
@@ -76,25 +76,23 @@ function byId(filter: OrderFilter, after: string | null, parameter: (value: unkn
   };
 }
 
-/**
- * The newest orders are pending, and the planner does not know: to find others it might go through all of those by id. As a range,
- * which is of one status all the same, the order is that of the index by status alone.
- */
+/** Of one status, whose index has them by their creation. The newest orders are pending: to find others by id alone would pass all of those. */
 function byStatus(
-  { status, ...filter }: OrderFilter,
+  { status, createdAfter, createdBefore }: OrderFilter & { status: OrderStatus },
   after: string | null,
   parameter: (value: unknown) => string,
 ): OrderSource {
-  const of = parameter(status);
-  const before =
-    after === null ? `<= (${of}, '${highestId}')` : `< (${of}, ${parameter(orderIdToUuid(after))})`;
-  const others = conditionsOf({ ...filter, status: null }, null, parameter);
-  const conditions = [`status >= ${of}`, `(status, id) ${before}`, ...others];
-  const order = 'status desc, id desc';
+  const conditions = conditionsOf({ ...anyOrder, status, createdAfter, createdBefore }, null, parameter);
+  if (after !== null) conditions.push(isBefore('created_at', 'id', parameter(orderIdToUuid(after))));
+  const order = 'created_at desc, id desc';
   return { from: 'orders', where: `where ${conditions.join(' and ')}`, order, sort: order };
 }
 
-const highestId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+/** SQL: whether a row comes after the order `id` in a list, newest first. */
+function isBefore(createdAtColumn: string, idColumn: string, id: string): string {
+  const createdAt = `(select created_at from orders where id = ${id})`;
+  return `${createdAtColumn} <= ${createdAt} and (${createdAtColumn}, ${idColumn}) < (${createdAt}, ${id})`;
+}
 
 /**
  * All orders that are due in the time are found by the index of pending ones, and sorted. Without `offset` the planner might
@@ -119,7 +117,7 @@ function byDeadline(
  * begin with about that time too, but by the clock of the process that made them.
  */
 function byCreation(
-  { status, createdAfter, createdBefore }: OrderFilter,
+  { createdAfter, createdBefore }: OrderFilter,
   after: string | null,
   parameter: (value: unknown) => string,
 ): OrderSource {
@@ -127,16 +125,12 @@ function byCreation(
   if (createdAfter) conditions.push(`placed.occurred_at > ${parameter(createdAfter)}`);
   if (createdBefore) conditions.push(`placed.occurred_at < ${parameter(createdBefore)}`);
   if (after !== null) {
-    const id = parameter(orderIdToUuid(after));
-    const createdAt = `(select created_at from orders where id = ${id})`;
-    conditions.push(`placed.occurred_at <= ${createdAt}`);
-    conditions.push(`(placed.occurred_at, placed.order_id) < (${createdAt}, ${id})`);
+    conditions.push(isBefore('placed.occurred_at', 'placed.order_id', parameter(orderIdToUuid(after))));
   }
-  const ofStatus = status === null ? '' : `and status = ${parameter(status)}`;
   return {
     // The limit makes Postgres look up each order by index.
     from: `order_events as placed, lateral (
-      select * from orders where id = placed.order_id ${ofStatus} limit 1) as orders`,
+      select * from orders where id = placed.order_id limit 1) as orders`,
     where: `where ${conditions.join(' and ')}`,
     order: 'placed.occurred_at desc, placed.order_id desc',
     sort: 'created_at desc, id desc',

@@ -23,6 +23,8 @@ export interface PayCommand extends Payment {
   maxRefused?: number | null;
   /** The attempt that succeeded with this payment, whatever became of it so far; null or omitted: none is named. */
   attemptId?: string | null;
+  /** That the events will belong to, where it is traced. */
+  traceparent?: string | undefined;
 }
 
 export type PayVerdict = Decided<PayOutcome> | NotFound;
@@ -59,7 +61,7 @@ const statements = forHeldRows(
   (heldRows) => `
 with asked as (
   select * from json_to_recordset($1) as a(ord int, id uuid, reference text, amount bigint, owner text, max_refused int,
-                                           attempt_id uuid, actor_kind text, actor_subject text)
+                                           attempt_id uuid, actor_kind text, actor_subject text, traceparent text)
 ), ${lockAsked(heldRows)}, ${strangeAttempts}, payable as (
   -- Only an order with a refused payment has any to look up.
   select asked.*, asked.amount is null or asked.amount = decided.amount as is_right, is_mismatched, decided.at
@@ -79,12 +81,13 @@ with asked as (
   from wrong where ord not in (select ord from beyond_wrong)
   group by order_id, reference
 ), winner as (
-  select distinct on (id) id, ord, reference, attempt_id, at, actor_kind, actor_subject
+  select distinct on (id) id, ord, reference, attempt_id, at, actor_kind, actor_subject, traceparent
   from payable left join mismatched using (id, reference)
   where is_right and is_mismatched is null and (since is null or ord < since)
   order by id, ord
 ), claims as (
   select asked.id as order_id, asked.ord, asked.reference, asked.max_refused, asked.actor_kind, asked.actor_subject,
+         asked.traceparent,
          coalesce(asked.amount, decided.amount) as amount, decided.at,
     case
       when asked.ord = winner.ord then 'accepted'
@@ -116,12 +119,12 @@ with asked as (
   -- A step of its own: the planner expects one row, and would read all accepted payments once for each of them.
   select * from recorded where outcome <> 'accepted'
 ), refunds as (
-  select refused.*, money.ord, money.actor_kind, money.actor_subject,
+  select refused.*, money.ord, money.actor_kind, money.actor_subject, money.traceparent,
          row_number() over (partition by order_id order by money.ord)::int as position
   from refused join money using (order_id, reference)
 ), changes as (
   select decided.id, decided.at, winner.ord, winner.ord is not null as is_paid, winner.reference, winner.actor_kind,
-         winner.actor_subject, sums.*
+         winner.actor_subject, winner.traceparent, sums.*
   from decided left join winner using (id), lateral (
     select count(*)::int as refunds, count(*) filter (where refunds.ord < winner.ord)::int as refunds_before,
            sum(refunds.amount)::bigint as due
@@ -142,7 +145,7 @@ with asked as (
 ), ${succeededAttempts}, ${recordEvents(`
   select id, changed.version - refunds + refunds_before, 'order.paid',
          jsonb_build_object('amount', amount, 'currency', currency, 'paymentReference', payment_reference),
-         paid_at, changes.actor_kind, changes.actor_subject
+         paid_at, changes.actor_kind, changes.actor_subject, changes.traceparent
   from changed join changes using (id) where is_paid
   union all
   select changed.id, changed.version - changes.refunds + position - coalesce(refunds.ord < changes.ord, false)::int,
@@ -150,7 +153,7 @@ with asked as (
          jsonb_build_object('refundId', type_id('rfd', refunds.refund_id), 'amount', refunds.amount,
                             'currency', changed.currency, 'reason', ${refundReason('refunds.outcome')},
                             'paymentReference', refunds.reference),
-         recorded_at, refunds.actor_kind, refunds.actor_subject
+         recorded_at, refunds.actor_kind, refunds.actor_subject, refunds.traceparent
   from refunds join changed on changed.id = refunds.order_id join changes on changes.id = changed.id`)}, ${currentOrders}
 select
   case
@@ -182,13 +185,14 @@ export async function payOrders(
   heldRows: HeldRows = 'skip',
 ): Promise<(PayVerdict | Held)[]> {
   const asked = commands.map(
-    ({ id, actor, paymentReference, amount, owner = null, maxRefused = null, attemptId }) => ({
+    ({ id, actor, paymentReference, amount, owner = null, maxRefused = null, attemptId, traceparent }) => ({
       id: orderIdToUuid(id),
       reference: paymentReference,
       amount,
       owner,
       max_refused: owner === null ? null : maxRefused,
       attempt_id: attemptId ? attemptIdToUuid(attemptId) : null,
+      traceparent,
       ...storedActor(actor),
     }),
   );

@@ -24,6 +24,8 @@ export interface OrderDraft {
   reminderLeadSeconds?: number | null;
   /** The client's key for this request, unique per customer, and a digest of its body. */
   idempotency?: { key: string; digest: string } | null;
+  /** That the event will belong to, where it is traced. */
+  traceparent?: string | undefined;
 }
 
 export type PlaceVerdict =
@@ -45,29 +47,32 @@ interface NewRow {
 interface KnownRow extends OrderRow {
   ord: number;
   is_new: false;
-  idempotency_digest: string | null;
+  known_digest: string;
 }
 
 const askedColumns = `
   ord int, id uuid, customer_id text, reference text, amount bigint, currency text, items jsonb,
   metadata jsonb, window_seconds int, reminder_lead_seconds int, idempotency_key text, idempotency_digest text,
-  actor_kind text, actor_subject text`;
+  actor_kind text, actor_subject text, traceparent text`;
 
 /**
  * The order that has the same key and customer as a row of `asked`: at most one, found by its unique index. A join
- * on the key alone would read the orders of every customer who used it.
+ * on the key alone would read the keys of every customer who used it.
  */
 const sameKey = `lateral (
-    select * from orders
-    where orders.idempotency_key = asked.idempotency_key and orders.customer_id = asked.customer_id
-    union all
-    select * from orders
-    where orders.idempotency_key = asked.idempotency_key and orders.customer_id is null and asked.customer_id is null
-    limit 1
+    select orders.*, digest as known_digest
+    from (
+      select order_id, digest from idempotency_keys
+      where key = asked.idempotency_key and customer_id = asked.customer_id
+      union all
+      select order_id, digest from idempotency_keys
+      where key = asked.idempotency_key and customer_id is null and asked.customer_id is null
+      limit 1
+    ) as taken join orders on orders.id = order_id
   ) as known`;
 
 /*
- * The unique index decides which of several requests with one key creates the order, also within a set; the
+ * The unique index of the keys decides which of several requests with one key creates the order, also within a set; the
  * others get that order. Keys are inserted in sorted order, so that two sets with common keys can't deadlock.
  *
  * Of an order that is new, the caller knows all but when it was created, which is the same for the whole set. So its other
@@ -76,36 +81,40 @@ const sameKey = `lateral (
 const statement = `
 with asked as (
   select * from json_to_recordset($1) as a(${askedColumns})
+), claimed as (
+  insert into idempotency_keys (key, customer_id, order_id, digest, created_at)
+  select idempotency_key, customer_id, id, idempotency_digest, now()
+  from asked where idempotency_key is not null order by idempotency_key, customer_id, ord
+  on conflict (key, customer_id) do nothing
+  returning *
 ), placed as (
-  insert into orders (id, customer_id, reference, amount, currency, items, metadata, created_at, expires_at,
-                      remind_at, idempotency_key, idempotency_digest)
+  insert into orders (id, customer_id, reference, amount, currency, items, metadata, created_at, expires_at, remind_at)
   select id, customer_id, reference, amount, currency, items, metadata,
          date_trunc('milliseconds', now()),
          date_trunc('milliseconds', now()) + make_interval(secs => window_seconds),
-         date_trunc('milliseconds', now()) + make_interval(secs => window_seconds - reminder_lead_seconds),
-         idempotency_key, idempotency_digest
-  from asked order by idempotency_key, customer_id, ord
-  on conflict (idempotency_key, customer_id) where idempotency_key is not null do nothing
+         date_trunc('milliseconds', now()) + make_interval(secs => window_seconds - reminder_lead_seconds)
+  from asked where idempotency_key is null or id in (select order_id from claimed)
   returning *
 ), ${recordEvents(
   `
   select placed.id, version, 'order.placed',
          jsonb_build_object('customerId', placed.customer_id, 'reference', placed.reference, 'amount', placed.amount,
                             'currency', placed.currency, 'expiresAt', rfc3339(expires_at)),
-         created_at, actor_kind, actor_subject
+         created_at, actor_kind, actor_subject, traceparent
   from placed join asked using (id)`,
   'now()',
 )}, known as (
   -- Another request of this set created the order.
-  select asked.ord, placed.*
-  from asked join placed on placed.idempotency_key = asked.idempotency_key
-    and placed.customer_id is not distinct from asked.customer_id
+  select asked.ord, placed.*, claimed.digest as known_digest
+  from asked join claimed on claimed.key = asked.idempotency_key
+    and claimed.customer_id is not distinct from asked.customer_id
+  join placed on placed.id = claimed.order_id
   where placed.id <> asked.id
   union all
   select asked.ord, known.* from asked, ${sameKey}
   where asked.idempotency_key is not null
 )
-select ord, false as is_new, null::bigint as created_ms, idempotency_digest,
+select ord, false as is_new, null::bigint as created_ms, known_digest,
        ${orderColumns('known')}
 from known
 union all
@@ -117,7 +126,7 @@ const replayStatement = `
 with asked as (
   select * from json_to_recordset($1) as a(${askedColumns})
 )
-select ord, false as is_new, known.idempotency_digest, ${orderColumns('known')}
+select ord, false as is_new, known_digest, ${orderColumns('known')}
 from asked, ${sameKey}`;
 
 /**
@@ -145,7 +154,7 @@ export async function placeOrders(
 function toVerdict(draft: OrderDraft, row: NewRow | KnownRow | undefined): PlaceVerdict | Error {
   if (!row) return new Error(`the ledger returned no row for ${draft.id}`);
   if (row.is_new) return { outcome: 'placed', order: newOrder(draft, row) };
-  const isSameRequest = row.idempotency_digest === draft.idempotency?.digest;
+  const isSameRequest = row.known_digest === draft.idempotency?.digest;
   return isSameRequest ? { outcome: 'replayed', order: toOrder(row) } : { outcome: 'idempotency_key_reused' };
 }
 
@@ -191,5 +200,6 @@ function toAsked({ idempotency, actor, ...draft }: OrderDraft) {
     idempotency_key: idempotency?.key ?? null,
     idempotency_digest: idempotency?.digest ?? null,
     ...storedActor(actor),
+    traceparent: draft.traceparent,
   };
 }

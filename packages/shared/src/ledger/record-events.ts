@@ -5,13 +5,14 @@
  * What endpoints want is asked at or after the instant of the events: an endpoint that could be seen by then gets them.
  * A statement that locks rows may have waited since it took its snapshot, so it asks in a new one.
  *
- * @param select yields order_id, sequence, type, data, occurred_at, actor_kind and actor_subject of each event, in this order
+ * @param select yields order_id, sequence, type, data, occurred_at, actor_kind, actor_subject and traceparent of each event, in
+ *   this order
  * @param asOf `instant`: the events happen at the instant in the step of that name; `now()`: when the statement began,
  *   so its own snapshot is late enough
  */
 export function recordEvents(select: string, asOf: 'instant' | 'now()' = 'instant'): string {
   return `events as (
-  insert into order_events (order_id, sequence, type, data, occurred_at, actor_kind, actor_subject)
+  insert into order_events (order_id, sequence, type, data, occurred_at, actor_kind, actor_subject, traceparent)
   ${select}
   returning order_id, sequence, type, occurred_at
 ), ${asOf === 'instant' ? `wanted as materialized (select wanted_event_types() as types from instant), ` : ''}outbox as (

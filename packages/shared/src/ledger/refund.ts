@@ -1,7 +1,7 @@
 import type { Actor } from '../order/actor.ts';
 import { refundIdToUuid, type Refund, type RefundOutcome } from '../order/refund.ts';
 import type { Postgres } from '../platform/postgres.ts';
-import { actorParameters } from './actor-row.ts';
+import { eventParameters } from './actor-row.ts';
 import type { Held } from './held.ts';
 import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
@@ -56,7 +56,7 @@ with asked as (
          jsonb_build_object('refundId', type_id('rfd', refund_id), 'amount', recorded.amount,
                             'currency', changed.currency, 'reason', ${refundReason('recorded.outcome')},
                             'paymentReference', recorded.reference, 'refundReference', recorded.refund_reference),
-         changed.at, $3::text, $4::text
+         changed.at, $3::text, $4::text, $5::text
   from changed join recorded on recorded.order_id = changed.id`)}, ${currentOrders}, result as (
   select * from recorded
   union all
@@ -80,7 +80,7 @@ export async function recordRefund(
   const [row] = await postgres.query<Row>(statements[heldRows], [
     refundIdToUuid(id),
     refundReference,
-    ...actorParameters(actor),
+    ...eventParameters(actor),
   ]);
   if (!row) return { outcome: 'not_found' };
   if (row.verdict === 'held') return { outcome: 'held' };

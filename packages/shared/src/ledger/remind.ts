@@ -19,7 +19,7 @@ with due as materialized (
   returning orders.*, decided.at
 ), ${recordEvents(`
   select id, version, 'order.expiring', jsonb_build_object('expiresAt', rfc3339(expires_at)),
-         at, ${bySystem('reminder')}
+         at, ${bySystem('reminder')}, null
   from changed`)}
 select id from changed`;
 

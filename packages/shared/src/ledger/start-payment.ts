@@ -4,7 +4,7 @@ import { maxAttempts, type PaymentAttempt, type StartOutcome } from '../order/at
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { NotFound, Order } from '../order/order.ts';
 import type { Queries } from '../platform/postgres.ts';
-import { actorParameters } from './actor-row.ts';
+import { eventParameters } from './actor-row.ts';
 import { attemptColumns, attemptsOfDecided, toAttempt, type AttemptRow } from './attempt-row.ts';
 import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
@@ -69,7 +69,7 @@ with asked as (
   select changed.id, changed.version, 'order.payment_started',
          jsonb_build_object('attemptId', attempt_name, 'provider', asked.provider, 'reference', asked.reference,
                             'holdUntil', rfc3339(hold_until), 'expiresAt', rfc3339(expires_at)),
-         at, $8::text, $9::text
+         at, $8::text, $9::text, $10::text
   from changed join started on started.order_id = changed.id, asked`)}, ${currentOrders}, attempt as (
   select id, order_id, provider, reference, created_at, hold_until from started
   union all
@@ -108,7 +108,7 @@ export async function startPayment(
     reference,
     owner,
     holdSeconds,
-    ...actorParameters(actor),
+    ...eventParameters(actor),
   ];
   const [row] = await postgres.query<VerdictRow<StartOutcome> & AttemptRow>(statements[heldRows], values, {
     prepare: true,

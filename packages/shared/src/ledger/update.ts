@@ -3,7 +3,7 @@ import type { OrderChanges, UpdateOutcome } from '../order/change.ts';
 import { orderIdToUuid } from '../order/order-id.ts';
 import type { Decided, NotFound } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
-import { actorParameters } from './actor-row.ts';
+import { eventParameters } from './actor-row.ts';
 import { currentOrders, forHeldRows, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { toVerdict, type VerdictRow } from './row.ts';
@@ -56,7 +56,7 @@ with asked as (
   select changed.id, changed.version, 'order.updated',
          jsonb_build_object('changed', members, 'reference', changed.reference, 'amount', changed.amount,
                             'currency', changed.currency),
-         changed.at, $3::text, $4::text
+         changed.at, $3::text, $4::text, $5::text
   from changed join compared using (id)`)}, ${currentOrders}
 ${verdictOf(
   'updated',
@@ -73,7 +73,7 @@ export async function updateOrder(
   { id, actor, changes }: UpdateCommand,
   heldRows: HeldRows = 'skip',
 ): Promise<UpdateVerdict | Held> {
-  const values = [orderIdToUuid(id), JSON.stringify(changes), ...actorParameters(actor)];
+  const values = [orderIdToUuid(id), JSON.stringify(changes), ...eventParameters(actor)];
   const [row] = await postgres.query<VerdictRow<UpdateOutcome>>(statements[heldRows], values);
   return row ? toVerdict(row) : { outcome: 'not_found' };
 }

@@ -1,14 +1,17 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Redis } from '../redis/connection.ts';
-import { countJobs, type QueuePlace } from '../redis/queue-counts.ts';
+import type { QueueCount } from '../redis/queue-counts.ts';
 import { within } from '../platform/within.ts';
 import { singleFlight } from '../platform/single-flight.ts';
 
 export interface Stores {
   ledger: Pick<Ledger, 'overdue' | 'feedLagMs' | 'refunds'>;
-  redis: Redis;
-  queues: readonly QueuePlace[];
+  /** For how long there are partitions to write to. */
+  partitionsLeftMs: () => Promise<number>;
+  /** Counts the jobs of all queues. */
+  countJobs: () => Promise<QueueCount[]>;
+  /** Null: Postgres has the queues, too, so there is nothing to say of Redis. */
+  redis: object | null;
 }
 
 export interface StoreMetrics {
@@ -35,7 +38,7 @@ export function storeMetrics(registry: Registry): StoreMetrics {
   });
   const redisUp = new Gauge({
     name: 'order_countdown_redis_up',
-    help: '1 if Redis answered in time, otherwise 0.',
+    help: '1 if Redis answered in time, otherwise 0. Left out without a Redis.',
     aggregator,
     registers,
   });
@@ -69,6 +72,12 @@ export function storeMetrics(registry: Registry): StoreMetrics {
     aggregator,
     registers,
   });
+  const partitionsLeft = new Gauge({
+    name: 'order_countdown_partitions_left_seconds',
+    help: 'Time until the end of the last partition of webhook deliveries. Later ones can not be written.',
+    aggregator,
+    registers,
+  });
   const jobs = new Gauge({
     name: 'order_countdown_queue_jobs',
     help: 'Jobs by queue and state. Each delayed job of order-expiry, or of its shards, is an alarm.',
@@ -78,13 +87,14 @@ export function storeMetrics(registry: Registry): StoreMetrics {
   });
 
   return {
-    observerOf({ ledger, redis, queues }) {
+    observerOf({ ledger, partitionsLeftMs, redis, countJobs }) {
       const askPostgres = singleFlight(async () => ({
         late: await ledger.overdue(),
         due: await ledger.refunds.due(),
       }));
       const askFeed = singleFlight(() => ledger.feedLagMs());
-      const askRedis = singleFlight(() => countJobs(redis, queues));
+      const askPartitions = singleFlight(partitionsLeftMs);
+      const askQueues = singleFlight(countJobs);
 
       async function observePostgres(): Promise<void> {
         const answer = await inTime(askPostgres());
@@ -105,15 +115,22 @@ export function storeMetrics(registry: Registry): StoreMetrics {
         else feedLag.set(lagMs / 1_000);
       }
 
-      async function observeRedis(): Promise<void> {
-        const answer = await inTime(askRedis());
-        redisUp.set(answer ? 1 : 0);
+      async function observePartitions(): Promise<void> {
+        const leftMs = await inTime(askPartitions());
+        if (leftMs === null) partitionsLeft.remove();
+        else partitionsLeft.set(leftMs / 1_000);
+      }
+
+      async function observeQueues(): Promise<void> {
+        const answer = await inTime(askQueues());
+        if (redis) redisUp.set(answer ? 1 : 0);
+        else redisUp.remove();
         jobs.reset();
         for (const { count, ...labels } of answer ?? []) jobs.set(labels, count);
       }
 
       return async () => {
-        await Promise.all([observePostgres(), observeFeed(), observeRedis()]);
+        await Promise.all([observePostgres(), observeFeed(), observePartitions(), observeQueues()]);
       };
     },
   };

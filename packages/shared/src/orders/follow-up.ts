@@ -1,4 +1,5 @@
 import type { Order } from '../order/order.ts';
+import { currentTraceparent } from '../platform/tracing.ts';
 import type { Changes } from '../redis/changes.ts';
 import type { ProjectedOrder, Projection } from '../redis/projection.ts';
 import type { WebhookRelay } from '../webhooks/relay.ts';
@@ -153,7 +154,9 @@ export function createFollowUp(dependencies: FollowUpDependencies): FollowUp {
     }
     const projecting = project(
       change,
-      decided.flatMap(({ order, askedAtMs = Infinity }) => (order ? { order, askedAtMs } : [])),
+      decided.flatMap(({ order, askedAtMs = Infinity }) =>
+        order ? { order, askedAtMs, traceparent: currentTraceparent() } : [],
+      ),
     );
     for (const observer of observers) observer.decided({ command, outcome, orders: decided });
     await projecting;

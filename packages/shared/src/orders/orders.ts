@@ -19,6 +19,7 @@ import type { RefundPage, RefundQuery } from '../ledger/refunds.ts';
 import type { TimelinePage, TimelineQuery } from '../ledger/read.ts';
 import type { Started, StartPaymentCommand, StartPaymentVerdict } from '../ledger/start-payment.ts';
 import type { UpdateCommand, UpdateVerdict } from '../ledger/update.ts';
+import { currentTraceparent } from '../platform/tracing.ts';
 import { within } from '../platform/within.ts';
 import type { Countdown, RunningCountdown } from '../redis/countdown.ts';
 import { projectionTimeLimitMs } from '../redis/projection.ts';
@@ -146,12 +147,19 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
         id: newOrderId(),
         windowSeconds,
         reminderLeadSeconds: reminderLead(windowSeconds, reminderLeadSeconds),
+        traceparent: currentTraceparent(),
       };
       return decide('place', null, ledger.place(draft));
     },
 
-    pay: (command) => decide('pay', command.id, ledger.pay({ ...command, maxRefused })),
-    cancel: (command) => decide('cancel', command.id, ledger.cancel(command)),
+    pay(command) {
+      const payment = { ...command, maxRefused, traceparent: currentTraceparent() };
+      return decide('pay', command.id, ledger.pay(payment));
+    },
+    cancel(command) {
+      const cancellation = { ...command, traceparent: currentTraceparent() };
+      return decide('cancel', command.id, ledger.cancel(cancellation));
+    },
     extend: (command, repeat) =>
       decide('extend', command.id, ledger.extend(command, reminderLeadSeconds, repeat)),
     update: (command) => decide('update', command.id, ledger.update(command)),
@@ -161,7 +169,7 @@ export function createOrders(dependencies: OrdersDependencies): Orders {
       return decide('startPayment', command.id, ledger.startPayment(attempt, repeat));
     },
     failPayment: (command) => decide('failPayment', command.id, ledger.failPayment(command)),
-    expire: (id) => decide('expire', id, ledger.expire(id)),
+    expire: (id) => decide('expire', id, ledger.expire({ id, traceparent: currentTraceparent() })),
 
     async refund(command) {
       const verdict = await reportingFailure('refund', null, ledger.refunds.record(command));

@@ -3,8 +3,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { ChangedOrder } from '../ledger/recent-events.ts';
 import type { Logger } from '../platform/logger.ts';
 import { within } from '../platform/within.ts';
-import type { Redis } from '../redis/connection.ts';
-import type { AlarmLayout } from '../redis/layout.ts';
+import type { Connection } from '../redis/answering.ts';
+import type { Shards } from '../redis/shards.ts';
 import { requestReconciliation } from '../redis/reconciled.ts';
 import { isStale } from '../redis/staleness.ts';
 import { repair, type RepairDependencies, type Repaired } from './repair.ts';
@@ -29,8 +29,8 @@ export interface Recheck {
 export interface RecheckDependencies extends RepairDependencies {
   ledger: Pick<Ledger, 'read'>;
   /** The connection of alarms and countdowns. */
-  redis: Redis;
-  layout: AlarmLayout;
+  connection: Connection;
+  shards: Pick<Shards, 'each'>;
   logger: Logger;
 }
 
@@ -42,7 +42,7 @@ const closeTimeLimitMs = 1_000;
 const maxOrders = 20_000;
 
 export function createRecheck(dependencies: RecheckDependencies): Recheck {
-  const { ledger, redis, layout, logger } = dependencies;
+  const { ledger, connection, shards, logger } = dependencies;
   const ids = new Set<string>();
   const closing = new AbortController();
   let hasOverflowed = false;
@@ -64,8 +64,8 @@ export function createRecheck(dependencies: RecheckDependencies): Recheck {
   }
 
   async function checkAll(): Promise<void> {
-    if (redis.status !== 'ready') return;
-    if (hasOverflowed) await requestReconciliation(redis, layout);
+    if (connection.status !== 'ready') return;
+    if (hasOverflowed) await requestReconciliation(shards.each);
     hasOverflowed = false;
     for (let left = ids.size; left > 0; left -= batchSize) await checkBatch();
   }

@@ -1,9 +1,8 @@
 import type { Order } from '../order/order.ts';
 import { within } from '../platform/within.ts';
 import { dueToleranceMs, type Alarm, type AlarmState } from '../redis/alarm.ts';
-import { lineTo, requireAnswering } from '../redis/answering.ts';
-import type { Redis } from '../redis/connection.ts';
-import type { AlarmLayout } from '../redis/layout.ts';
+import { requireAnswering } from '../redis/answering.ts';
+import type { Shards } from '../redis/shards.ts';
 import type { Countdown, RunningCountdown } from '../redis/countdown.ts';
 import { projectionTimeLimitMs } from '../redis/projection.ts';
 
@@ -22,10 +21,9 @@ export interface RedisView {
 
 export interface RedisViewDependencies {
   alarm: Pick<Alarm, 'dueTimes' | 'state'>;
-  countdown: Pick<Countdown, 'read'>;
-  /** The connection of both. */
-  redis: Redis;
-  layout: AlarmLayout;
+  countdown: Pick<Countdown, 'read' | 'isKept'>;
+  /** With the connection of both. */
+  shards: Pick<Shards, 'of'>;
 }
 
 /** Within this time Redis agrees again, whatever happened. */
@@ -48,12 +46,15 @@ export async function viewInRedis(
     jobState === 'unknown' && dueAtMs === null
       ? null
       : { state: jobState, dueAt: dueAtMs === null ? null : new Date(dueAtMs) };
-  const differences = [...alarmDifferences(order, dueAtMs), ...countdownDifferences(order, countdown)];
+  const differences = [
+    ...alarmDifferences(order, dueAtMs),
+    ...(dependencies.countdown.isKept ? countdownDifferences(order, countdown) : []),
+  ];
   return { alarm, differences, state: stateOf(order, changedAt, differences) };
 }
 
-async function readRedis({ alarm, countdown, redis, layout }: RedisViewDependencies, id: string) {
-  requireAnswering(lineTo(redis, layout.shardOf(id).tag));
+async function readRedis({ alarm, countdown, shards }: RedisViewDependencies, id: string) {
+  requireAnswering(shards.of(id).line());
   const reading = Promise.all([alarm.state(id), alarm.dueTimes([id]), countdown.read(id)]);
   const [jobState, [dueAtMs = null], running] = await within(projectionTimeLimitMs, reading);
   return { jobState, dueAtMs, countdown: running };

@@ -2,9 +2,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { NotFound, Order } from '../order/order.ts';
 import { within } from '../platform/within.ts';
 import type { Alarm } from '../redis/alarm.ts';
-import { lineTo, requireAnswering } from '../redis/answering.ts';
-import type { Redis } from '../redis/connection.ts';
-import type { AlarmLayout } from '../redis/layout.ts';
+import { requireAnswering } from '../redis/answering.ts';
+import type { Shards } from '../redis/shards.ts';
 import type { Countdown } from '../redis/countdown.ts';
 import { projectionTimeLimitMs } from '../redis/projection.ts';
 import { isStale } from '../redis/staleness.ts';
@@ -23,9 +22,8 @@ export interface SetAlarmDependencies {
   alarm: Pick<Alarm, 'rearm'>;
   countdown: Pick<Countdown, 'set'>;
   recheck: Pick<Recheck, 'add'>;
-  /** The connection of alarms and countdowns. */
-  redis: Redis;
-  layout: AlarmLayout;
+  /** With the connection of alarms and countdowns. */
+  shards: Pick<Shards, 'of'>;
 }
 
 /**
@@ -49,12 +47,9 @@ export async function setAlarm(dependencies: SetAlarmDependencies, id: string): 
 }
 
 /** @returns false if Redis does not answer, or not in time */
-async function write(
-  { alarm, countdown, redis, layout }: SetAlarmDependencies,
-  order: Order,
-): Promise<boolean> {
+async function write({ alarm, countdown, shards }: SetAlarmDependencies, order: Order): Promise<boolean> {
   try {
-    requireAnswering(lineTo(redis, layout.shardOf(order.id).tag));
+    requireAnswering(shards.of(order.id).line());
     await within(projectionTimeLimitMs, Promise.all([alarm.rearm([order]), countdown.set([order])]));
     return true;
   } catch {

@@ -1,4 +1,5 @@
 import { Overloaded } from './errors.ts';
+import { currentSpan, isTracing, tracedSet } from './tracing.ts';
 
 export interface CoalesceLimits {
   /** Maximum number of calls in a set. */
@@ -16,11 +17,13 @@ const defaultLimits: CoalesceLimits = { maxSetSize: 500, maxSetsInFlight: 4, max
  * made while all sets are in flight. A single call does not wait for others to join it.
  *
  * @param runSet returns the answers to a set in order; an `Error` in place of an answer fails only that call
+ * @param name of the span of a set, where it is traced
  * @returns a function that throws {@link Overloaded} at once when too many calls are waiting
  */
 export function coalesce<Call, Answer>(
   runSet: (calls: readonly Call[]) => Promise<ArrayLike<Answer | Error>>,
   limits: Partial<CoalesceLimits> = {},
+  name = 'set',
 ): (call: Call) => Promise<Answer> {
   const { maxSetSize, maxSetsInFlight, maxCalls } = { ...defaultLimits, ...limits };
   let waiting: Waiting<Call, Answer>[] = [];
@@ -40,7 +43,8 @@ export function coalesce<Call, Answer>(
 
   async function run(set: readonly Waiting<Call, Answer>[]): Promise<void> {
     try {
-      const answers = await runSet(set.map(({ call }) => call));
+      const asking = () => runSet(set.map(({ call }) => call));
+      const answers = await (isTracing() ? tracedSet(name, set.map(spanOf), asking) : asking());
       if (answers.length !== set.length) throw new Error(`${answers.length} answers to ${set.length} calls`);
       set.forEach(({ resolve, reject }, index) => {
         const answer = answers[index] as Answer | Error;
@@ -63,12 +67,18 @@ export function coalesce<Call, Answer>(
       // Runs after the pending microtasks, so that calls made in the same tick share a set.
       setImmediate(dispatch);
     }
-    return new Promise((resolve, reject) => void waiting.push({ call, resolve, reject }));
+    return new Promise(
+      (resolve, reject) => void waiting.push({ call, resolve, reject, span: currentSpan() }),
+    );
   };
 }
 
 interface Waiting<Call, Answer> {
   call: Call;
+  /** That the call was made in. */
+  span: ReturnType<typeof currentSpan>;
   resolve: (answer: Answer) => void;
   reject: (error: unknown) => void;
 }
+
+const spanOf = <Call, Answer>({ span }: Waiting<Call, Answer>) => span;

@@ -1,4 +1,5 @@
 import { isLoopback } from './hosts.ts';
+import { withoutRedis } from './redis-url.ts';
 
 /** What variables need beyond their form. */
 
@@ -23,6 +24,10 @@ export interface Complaint {
 
 /** @returns what the environment may not have, beyond the form of its variables */
 export function complaintsAbout(env: Environment): Complaint[] {
+  return [...weaknesses(env), ...shardsWithoutRedis(env)];
+}
+
+function weaknesses(env: Environment): Complaint[] {
   if (env['NODE_ENV'] === 'production') return [...weakSecrets(env), ...unprotectedKeySet(env)];
   return isLoopback(env['HOST'] || defaultHost) ? [] : knownSecrets(env);
 }
@@ -68,6 +73,12 @@ function knownSecrets(env: Environment): Complaint[] {
   return secretsOf(env)
     .filter(({ name }) => !env[name] || isKnown(env[name]))
     .map(({ name }) => ({ name, message }));
+}
+
+/** Postgres is one server, whatever the number of its queues. */
+export function shardsWithoutRedis({ REDIS_URL, ALARM_SHARDS = '' }: Environment): Complaint[] {
+  if (REDIS_URL !== withoutRedis || ['', '1'].includes(ALARM_SHARDS)) return [];
+  return [{ name: 'ALARM_SHARDS', message: `must be 1, or not set, with REDIS_URL=${withoutRedis}` }];
 }
 
 /** Whoever can change the key set on its way can sign tokens. On the way from this machine nobody can. */

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { complaintAboutRedisUrl } from './redis-url.ts';
+import { complaintAboutRedisUrl, notRedisUrl } from './redis-url.ts';
 
 /** How single variables of the environment are parsed. */
 
@@ -17,11 +17,25 @@ export const port = wholeNumber(0, 65_535);
 export const positiveInteger = (most = Number.MAX_SAFE_INTEGER) => wholeNumber(1, most);
 export const trueOrFalse = z.stringbool({ truthy: ['true'], falsy: ['false'] });
 
-/** One server, or several addresses of a cluster. */
-export const redisUrl = z.string({ error: 'must be a redis:// URL' }).superRefine((text, context) => {
-  const message = complaintAboutRedisUrl(text);
-  if (message !== null) context.addIssue({ code: 'custom', message });
-});
+export const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
+
+/** As OpenTelemetry names them. */
+export const traceSamplers = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const;
+
+/** A share from 0 to 1. */
+export const ratio = z
+  .string()
+  .regex(/^(0?\.\d+|[01](\.\d+)?)$/, { error: 'must be a number from 0 to 1' })
+  .transform(Number)
+  .refine((value) => value <= 1, { error: 'must be a number from 0 to 1' });
 
 /** A number of processes, or `auto`: one for each core that this process may use. */
 export const processCount = (most: number) =>
@@ -37,6 +51,14 @@ export const base32Secret = z
   .refine((text) => /^[A-Z2-7]{16,}$/.test(text), {
     error: 'must have at least 16 characters of base32 (A to Z, 2 to 7)',
   });
+
+export { withoutRedis } from './redis-url.ts';
+
+/** One server, several addresses of a cluster, or none. */
+export const redisUrl = z.string({ error: notRedisUrl }).superRefine((text, context) => {
+  const message = complaintAboutRedisUrl(text);
+  if (message !== null) context.addIssue({ code: 'custom', message });
+});
 
 const parts = (text: string) => text.split(',').map((part) => part.trim());
 

@@ -4,18 +4,23 @@ import {
   complaintsAbout,
   defaultHost,
   developmentSecrets,
+  shardsWithoutRedis,
   type Complaint,
   type Environment,
 } from './config-rules.ts';
 import {
   base32Secret,
   hostList,
+  httpUrl,
   originList,
   port,
   portList,
   positiveInteger,
+  postgresUrl,
   processCount,
   redisUrl,
+  ratio,
+  traceSamplers,
   trueOrFalse,
   trustProxy,
   wholeNumber,
@@ -35,6 +40,9 @@ const maxShutdownDelayMs = 3_000;
 /** A payment that takes longer than a day is not in progress. */
 const maxHoldSeconds = 24 * 60 * 60;
 
+/** A hundred years. */
+const maxKeyHours = 100 * 365 * 24;
+
 /** Connections to Postgres of the API, of all its processes together, and of a worker. */
 export const postgresConnections = 20;
 
@@ -50,7 +58,8 @@ const maxApiProcesses = postgresConnections / 2;
 const variables = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
+  DATABASE_URL: postgresUrl,
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
   DATABASE_PREPARE: trueOrFalse.default(true),
   REDIS_URL: redisUrl,
   ALARM_SHARDS: positiveInteger(maxAlarmShards).optional(),
@@ -65,10 +74,11 @@ const variables = z.object({
   MAX_REFUSED_PAYMENTS: positiveInteger(1_000).default(100),
   SWEEP_INTERVAL_MS: wholeNumber(100, 3_600_000).default(1_000),
   EXPIRY_CONCURRENCY: positiveInteger(5_000).default(300),
+  IDEMPOTENCY_KEY_HOURS: positiveInteger(maxKeyHours).optional(),
   SHUTDOWN_DELAY_MS: wholeNumber(0, maxShutdownDelayMs).default(0),
   AUTH_JWT_SECRET: z.string().optional(),
   AUTH_JWT_SECRET_PREVIOUS: z.string().optional(),
-  AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
+  AUTH_JWKS_URL: httpUrl.optional(),
   AUTH_ISSUER: z.string().optional(),
   AUTH_AUDIENCE: z.string().optional(),
   APP_SECRET: z.string().default(developmentSecrets.APP_SECRET),
@@ -88,14 +98,30 @@ const variables = z.object({
   METRICS_TOKEN: z.string().optional(),
   WEBHOOK_ALLOW_PRIVATE_NETWORK: trueOrFalse.optional(),
   WEBHOOK_ALLOWED_PORTS: portList,
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.enum(['http/protobuf']).default('http/protobuf'),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().optional(),
+  OTEL_EXPORTER_OTLP_TIMEOUT: wholeNumber(1, 60_000).default(10_000),
+  OTEL_SDK_DISABLED: trueOrFalse.default(false),
+  OTEL_SERVICE_NAME: z.string().optional(),
+  OTEL_RESOURCE_ATTRIBUTES: z.string().optional(),
+  OTEL_TRACES_SAMPLER: z.enum(traceSamplers).default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: ratio.default(1),
+  OTEL_BSP_SCHEDULE_DELAY: wholeNumber(10, 60_000).default(5_000),
+  OTEL_BSP_EXPORT_TIMEOUT: wholeNumber(1, 60_000).default(30_000),
+  OTEL_BSP_MAX_QUEUE_SIZE: positiveInteger(100_000).default(2_048),
+  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: positiveInteger(10_000).default(512),
 });
 
 /** For migrations, which must not need the secrets of the servers. */
-const migrationSchema = variables.pick({ DATABASE_URL: true, LOG_LEVEL: true });
+const migrationSchema = variables
+  .pick({ DATABASE_URL: true, DATABASE_DIRECT_URL: true, LOG_LEVEL: true })
+  .extend({ REDIS_URL: redisUrl.optional() });
 
 /** For tools that only read the stores. */
 const storesSchema = variables.pick({
   DATABASE_URL: true,
+  DATABASE_DIRECT_URL: true,
   REDIS_URL: true,
   ALARM_SHARDS: true,
   SWEEP_INTERVAL_MS: true,
@@ -117,6 +143,11 @@ const totpSchema = variables.pick({ OPERATOR_TOTP_SECRET: true, OPERATOR_USERNAM
 export type Config = Readonly<
   z.infer<typeof variables> & { WEBHOOK_ALLOW_PRIVATE_NETWORK: boolean; ALARM_SHARDS: number }
 >;
+
+/** Where Postgres is reached past any pooler, for what needs a session of its own: migrations, and statements that take minutes. */
+export function directUrlOf(config: Pick<Config, 'DATABASE_URL' | 'DATABASE_DIRECT_URL'>): string {
+  return config.DATABASE_DIRECT_URL ?? config.DATABASE_URL;
+}
 
 /** The environment is invalid. The message lists every invalid variable, not just the first. */
 export class ConfigError extends StartError {
@@ -168,7 +199,7 @@ export function loadTotpConfig(env: Environment = process.env): z.infer<typeof t
 
 /** Like {@link loadConfig}, for tools that only read the stores. */
 export function loadStoresConfig(env: Environment = process.env) {
-  return withShards(parse(storesSchema, env, []));
+  return withShards(parse(storesSchema, env, shardsWithoutRedis(env)));
 }
 
 /** One queue of alarms has room for one Redis' worth of them; in a cluster, each master has some. */

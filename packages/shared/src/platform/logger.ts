@@ -1,6 +1,7 @@
 import { destination, pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
 import { TransientError } from './errors.ts';
 import { withoutSecrets } from './redact.ts';
+import { traceIds } from './tracing.ts';
 
 export type { Logger } from 'pino';
 
@@ -8,8 +9,9 @@ export type { Logger } from 'pino';
  * Logs JSON lines to standard output, with secrets redacted. `service` names the process in each line.
  *
  * @param isShared other processes write to the same output
+ * @param isTraced each line names the trace and the span that it belongs to
  */
-export function createLogger(service: string, level: string, isShared = false): Logger {
+export function createLogger(service: string, level: string, isShared = false, isTraced = false): Logger {
   const maxTurnBytes = isShared ? atomicBytes : 64 * 1024;
   const stdout = openStdout(maxTurnBytes);
   const logger = pino(
@@ -19,6 +21,7 @@ export function createLogger(service: string, level: string, isShared = false): 
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: serializeError },
       hooks: { streamWrite: withoutSecrets },
+      ...(isTraced && { mixin: () => traceIds() }),
     },
     inTurns(stdout, maxTurnBytes),
   );

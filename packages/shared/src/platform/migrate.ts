@@ -4,10 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runner, type MigrationBuilder, type RunnerOption } from 'node-pg-migrate';
 import { DatabaseError, type Client } from 'pg';
-import { loadMigrationConfig } from './config.ts';
+import { directUrlOf, loadMigrationConfig } from './config.ts';
+import { withoutRedis } from './config-values.ts';
 import { connectClient } from './connect-client.ts';
 import { loadEnvFile } from './env-file.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { migrateQueues } from './migrate-queues.ts';
 import { runMain } from './run-main.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -17,17 +19,29 @@ const lockTimeoutMs = 300;
 const retryPauseMs = 500;
 const maxTries = 750;
 
+export interface MigrateOptions {
+  /** `none`: Postgres holds the queues, too, and needs their tables. */
+  redisUrl?: string | undefined;
+  /** The variable that the URL is from. Default: `DATABASE_URL`. */
+  variable?: string;
+}
+
 /**
  * Brings the schema of a database up to date, and does nothing if it is. Servers of the previous version may go on
  * working meanwhile: see the header of each migration. Of several at once, one migrates and the others wait.
  *
+ * @param databaseUrl leads past any pooler: the lock of whoever migrates belongs to the session
  * @throws StartError if Postgres can't be reached; the error of a migration that fails, or that could not get its
  *   locks within about ten minutes
  */
-export async function migrate(databaseUrl: string, logger: Logger): Promise<void> {
+export async function migrate(
+  databaseUrl: string,
+  logger: Logger,
+  options: MigrateOptions = {},
+): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      const applied = await migrateOnce(databaseUrl, logger);
+      const applied = await migrateOnce(databaseUrl, logger, options);
       logger.info({ applied }, 'the schema is up to date');
       return;
     } catch (error) {
@@ -38,18 +52,28 @@ export async function migrate(databaseUrl: string, logger: Logger): Promise<void
   }
 }
 
-async function migrateOnce(databaseUrl: string, logger: Logger): Promise<string[]> {
-  const client = await connectClient({ connectionString: databaseUrl, lock_timeout: lockTimeoutMs });
+async function migrateOnce(
+  databaseUrl: string,
+  logger: Logger,
+  { redisUrl, variable }: MigrateOptions,
+): Promise<string[]> {
+  const client = await connectClient(
+    { connectionString: databaseUrl, lock_timeout: lockTimeoutMs },
+    variable,
+  );
   try {
     await dropHalfBuiltIndexes(client);
-    const applied = await runner({ ...options(logger), dbClient: client });
+    const applied = await runner({ ...runnerOptions(logger), dbClient: client });
+    if (redisUrl === withoutRedis) await migrateQueues(client);
     return applied.map(({ name }) => name);
   } finally {
     await client.end();
   }
 }
 
-const options = (logger: Logger): Omit<RunnerOption, 'dbClient' | 'databaseUrl'> & { direction: 'up' } => ({
+const runnerOptions = (
+  logger: Logger,
+): Omit<RunnerOption, 'dbClient' | 'databaseUrl'> & { direction: 'up' } => ({
   dir: migrationsFolder,
   direction: 'up',
   migrationsTable: 'migrations',
@@ -64,6 +88,13 @@ const options = (logger: Logger): Omit<RunnerOption, 'dbClient' | 'databaseUrl'>
     error: (message: string) => logger.error(message),
   },
 });
+
+/** What follows has whole bodies between `$$` alone, so this is in none. */
+const endOfStatement = /;\n(?=(?:[^$]*\$\$[^$]*\$\$)*[^$]*$)/;
+
+/** The statements of a migration that runs without a transaction. */
+export const statementsOf = (sql: string): string[] =>
+  sql.split(endOfStatement).filter((statement) => /^\s*[^-\s]/m.test(statement));
 
 /** A migration whose first line is this runs statement by statement, without a transaction around it. */
 const concurrentMark = '-- Without a transaction\n';
@@ -84,7 +115,7 @@ async function loadMigrations(filePaths: string[]) {
 function runConcurrently(builder: MigrationBuilder, sql: string): void {
   builder.noTransaction();
   builder.sql('set lock_timeout = 0');
-  for (const statement of sql.split(/;\n/)) if (/^\s*[^-\s]/m.test(statement)) builder.sql(statement);
+  for (const statement of statementsOf(sql)) builder.sql(statement);
   builder.sql(`set lock_timeout = ${lockTimeoutMs}`);
 }
 
@@ -108,6 +139,8 @@ if (import.meta.main) {
   await runMain('migrate', async () => {
     loadEnvFile();
     const config = loadMigrationConfig();
-    await migrate(config.DATABASE_URL, createLogger('migrate', config.LOG_LEVEL));
+    const variable = config.DATABASE_DIRECT_URL === undefined ? 'DATABASE_URL' : 'DATABASE_DIRECT_URL';
+    const logger = createLogger('migrate', config.LOG_LEVEL);
+    await migrate(directUrlOf(config), logger, { variable, redisUrl: config.REDIS_URL });
   });
 }

@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
-import { DatabaseError, Pool, TypeOverrides, type ClientBase, type PoolClient } from 'pg';
+import { DatabaseError, Pool, TypeOverrides, type PoolClient } from 'pg';
+import { checkServer } from './check-server.ts';
 import { LedgerUnavailable } from './errors.ts';
 import { createReachability, type ReachabilityOptions } from './reachability.ts';
+import { isTracing, traced } from './tracing.ts';
 
 /** Runs statements. */
 export interface Queries {
@@ -29,9 +31,14 @@ export interface PostgresOptions extends ReachabilityOptions {
   /** Shown in pg_stat_activity. */
   applicationName: string;
   maxConnections?: number;
-  /** Whether statements may be prepared, which some poolers between us and Postgres don't bear. Default: true. */
+  /**
+   * Default: true. False: a pooler in transaction mode may be between us and Postgres. Then no statement is prepared, and
+   * the time limits are not asked for when a connection starts, but are those of the role: see deploy/postgres/roles.sql.
+   */
   prepare?: boolean;
   onConnectionError: (error: Error) => void;
+  /** Called once, if the role lacks the time limits that it has to have with `prepare: false`. */
+  onUnlimited?: () => void;
 }
 
 /** A plan is made for the size that the tables have then. A new ledger grows fast, and Postgres would notice minutes later. */
@@ -56,18 +63,19 @@ const types = new TypeOverrides();
 types.setTypeParser(int8, Number);
 
 export function createPostgres(options: PostgresOptions): Postgres {
+  const mayPrepare = options.prepare ?? true;
+  const tellOfLimits = once(options.onUnlimited);
   const pool = new Pool({
     connectionString: options.url,
     application_name: options.applicationName,
     max: options.maxConnections ?? 20,
     connectionTimeoutMillis: connectTimeoutMs,
     // The server's limit also releases the locks; the client's is for a server that no longer answers at all.
-    statement_timeout: queryTimeoutMs,
+    ...(mayPrepare && { statement_timeout: queryTimeoutMs, lock_timeout: lockTimeoutMs }),
     query_timeout: queryTimeoutMs + 1_000,
-    lock_timeout: lockTimeoutMs,
     keepAlive: true,
     types,
-    verify: (client, done) => void refuseStandby(client).then(() => done(), done),
+    verify: (client, done) => void checkServer(client, tellOfLimits).then(() => done(), done),
   });
   pool.on('error', options.onConnectionError);
   // The pool listens while a connection is idle, but not while it is verified or in use: then its errors are those of the
@@ -75,7 +83,6 @@ export function createPostgres(options: PostgresOptions): Postgres {
   pool.on('connect', (client) => void client.on('error', () => undefined));
   const reachability = createReachability(options);
   const renewPlans = createPlanRenewal();
-  const mayPrepare = options.prepare ?? true;
 
   async function run(client: PoolClient, text: string, values: unknown[], prepare: boolean) {
     if (!prepare) return client.query(text, values);
@@ -113,7 +120,8 @@ export function createPostgres(options: PostgresOptions): Postgres {
     values: readonly unknown[] = [],
     { prepare } = { prepare: false },
   ): Promise<Row[]> {
-    const { rows } = await run(client, text, [...values], prepare && mayPrepare);
+    const asking = () => run(client, text, [...values], prepare && mayPrepare);
+    const { rows } = await (isTracing() ? traced(statementSpan, asking, rowsReturned) : asking());
     return rows as Row[];
   }
 
@@ -159,6 +167,15 @@ export function createPostgres(options: PostgresOptions): Postgres {
   };
 }
 
+/** Texts of statements are long, and known; values are nobody's business. */
+const statementSpan = {
+  name: 'postgresql',
+  kind: 'client',
+  attributes: { 'db.system.name': 'postgresql' },
+} as const;
+
+const rowsReturned = ({ rows }: { rows: unknown[] }) => ({ 'db.response.returned_rows': rows.length });
+
 const names = new Map<string, string>();
 
 /** The same statement has the same name everywhere, so no pooler can take one for another. */
@@ -181,13 +198,12 @@ function createPlanRenewal(): (client: PoolClient) => Promise<void> {
   };
 }
 
-/**
- * A standby, or a former primary that came back as one, may be behind what was answered before. The rejection ends the
- * connection and fails the statement that wanted it. A primary can't become a standby while it has connections.
- */
-async function refuseStandby(client: ClientBase): Promise<void> {
-  const { rows } = await client.query<{ isStandby: boolean }>('select pg_is_in_recovery() as "isStandby"');
-  if (rows[0]?.isStandby) throw new Error('the server is a standby');
+function once(notify: (() => void) | undefined): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) notify?.();
+    isDone = true;
+  };
 }
 
 /** All connections are in use: that says nothing about whether there can be another one. */

@@ -6,7 +6,8 @@ export interface Readiness {
   /** `degraded`: Redis is down. Everything goes on, and the sweep cancels orders instead of the alarms. */
   status: 'ready' | 'degraded' | 'unavailable';
   postgres: 'up' | 'down';
-  redis: 'up' | 'down';
+  /** `none`: the service is run without it. */
+  redis: 'up' | 'down' | 'none';
 }
 
 export interface Pingable {
@@ -30,7 +31,7 @@ const probeTimeLimitMs = 1_000;
  * @returns pings both stores and waits for up to a second; never throws
  */
 export function createReadiness(
-  { ledger, redis }: { ledger: Pingable; redis: Pingable },
+  { ledger, redis }: { ledger: Pingable; redis: Pingable | null },
   { reuseMs = 100, now = () => performance.now() }: ReadinessOptions = {},
 ): () => Promise<Readiness> {
   let check: Promise<Readiness> | null = null;
@@ -40,7 +41,7 @@ export function createReadiness(
   async function run(): Promise<Readiness> {
     isRunning = true;
     beganAtMs = now();
-    const [postgres, cache] = await Promise.all([isUp(ledger), isUp(redis)]);
+    const [postgres, cache] = await Promise.all([isUp(ledger), redis ? isUp(redis) : ('none' as const)]);
     isRunning = false;
     const status = postgres === 'down' ? 'unavailable' : cache === 'down' ? 'degraded' : 'ready';
     return { isReady: postgres === 'up', status, postgres, redis: cache };

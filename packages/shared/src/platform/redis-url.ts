@@ -1,4 +1,9 @@
-/** `REDIS_URL`: one server, or with commas the addresses of some nodes of a Redis Cluster. */
+/** `REDIS_URL`: one server, with commas the addresses of some nodes of a Redis Cluster, or none. */
+
+/** What it says to have Postgres hold the queues, too. */
+export const withoutRedis = 'none';
+
+export const notRedisUrl = `must be a redis:// URL, or ${withoutRedis}: Postgres then holds the queues`;
 
 const isRedisScheme = (url: URL) => /^rediss?:$/.test(url.protocol);
 
@@ -28,11 +33,12 @@ export const isClusterUrl = (text: string): boolean => redisUrls(text).length > 
 
 /** @returns what is wrong with it, or null */
 export function complaintAboutRedisUrl(text: string): string | null {
+  if (text === withoutRedis) return null;
   const urls = redisUrls(text).map((each) => URL.parse(each));
   if (urls.some((url) => url === null || !isRedisScheme(url) || (urls.length > 1 && url.hostname === ''))) {
     return urls.length > 1
       ? 'must be a list of addresses of a cluster such as redis://host:7000,host:7001, separated by commas'
-      : 'must be a redis:// URL';
+      : notRedisUrl;
   }
   if (urls.length === 1) return null;
   const credentials = new Set(urls.map((url) => `${url?.protocol}${url?.username}:${url?.password}`));

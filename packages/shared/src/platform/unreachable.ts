@@ -13,6 +13,9 @@ export function reasonOf(error: unknown): string {
   // A host name with several addresses fails with one error for each: the first says enough.
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   if (!(first instanceof Error)) return String(first);
+  if (first instanceof DatabaseError && /unsupported startup parameter/.test(first.message)) {
+    return `a pooler answered (${first.message}): see DATABASE_PREPARE and DATABASE_DIRECT_URL`;
+  }
   if (first instanceof DatabaseError || !('code' in first)) return first.message;
   return reasons[String(first.code)] ?? first.message;
 }

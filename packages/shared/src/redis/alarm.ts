@@ -1,15 +1,17 @@
 import type { JobsOptions } from 'bullmq';
 import type { Order } from '../order/order.ts';
-import { createQueueOpener } from './queue-opener.ts';
 import type { Redis } from './connection.ts';
 import { onlyShard, type AlarmShard } from './layout.ts';
+import { createQueueOpener, type QueueOpener } from './queue-opener.ts';
+import { redisQueues } from './queues.ts';
 import { chunksOf } from '../platform/batches.ts';
+import { alarmQueueName } from '../platform/queue-names.ts';
 
 /**
  * An alarm is a delayed BullMQ job that wakes a worker at the deadline of a pending order. It carries only the order's
- * id, as its jobId: the ledger decides what to do.
+ * id, as its jobId: the ledger decides what to do. Where the order was traced, it also carries the trace that it belongs to.
  */
-export { alarmQueueName } from './layout.ts';
+export { alarmQueueName };
 export const alarmJobName = 'expire';
 
 /** Redis runs the first pipeline while BullMQ prepares the next. */
@@ -23,13 +25,17 @@ export const alarmStates = ['delayed', 'waiting', 'active', 'completed', 'failed
 /** Of the job. `unknown`: there is none. */
 export type AlarmState = (typeof alarmStates)[number];
 
+export interface AlarmDraft extends Pick<Order, 'id' | 'remainingMs'> {
+  traceparent?: string | undefined;
+}
+
 export interface Alarm {
   /** Sets alarms that don't exist yet. BullMQ ignores a jobId that exists, in any state. */
-  arm(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void>;
+  arm(orders: readonly AlarmDraft[]): Promise<void>;
   /** Removes alarms. It is not an error if one doesn't exist, or is being processed. */
   disarm(ids: readonly string[]): Promise<void>;
   /** Replaces alarms, or sets them if they don't exist. One that is being processed is left to its worker. */
-  rearm(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void>;
+  rearm(orders: readonly AlarmDraft[]): Promise<void>;
   /**
    * Sets the alarms of pending orders that are missing, or more than a second off.
    *
@@ -70,10 +76,13 @@ const promotionMarginMs = 5_000;
 /** BullMQ packs the due time and a 12-bit counter into the score of a delayed job. */
 const scoreUnitsPerMs = 0x1000;
 
-/** @param shard the queue that holds them */
-export function createAlarm(redis: Redis, shard: AlarmShard = onlyShard): AlarmQueue {
-  const openQueue = createQueueOpener(redis, shard.queue, shard.prefix);
+/** Alarms in the store where BullMQ keeps them. What it does not do for many jobs at once is asked of the store itself. */
+export type AlarmStore = Pick<
+  AlarmQueue,
+  'disarm' | 'dueTimes' | 'pages' | 'count' | 'countDueWithin' | 'due' | 'removeEarliest'
+>;
 
+export function createAlarmOver(openQueue: QueueOpener, store: AlarmStore): AlarmQueue {
   /** BullMQ ignores a jobId that exists in another state, such as failed. Only those jobs are removed first. */
   async function armAnyway(orders: readonly Pick<Order, 'id' | 'remainingMs'>[]): Promise<void> {
     await alarm.arm(orders);
@@ -85,10 +94,12 @@ export function createAlarm(redis: Redis, shard: AlarmShard = onlyShard): AlarmQ
   }
 
   const alarm: AlarmQueue = {
+    ...store,
+
     async arm(orders) {
-      const jobs = orders.map(({ id, remainingMs }) => ({
+      const jobs = orders.map(({ id, remainingMs, traceparent }) => ({
         name: alarmJobName,
-        data: {},
+        data: traceparent === undefined ? {} : { traceparent },
         opts: { jobId: id, delay: remainingMs } satisfies JobsOptions,
       }));
       const queue = openQueue();
@@ -97,11 +108,6 @@ export function createAlarm(redis: Redis, shard: AlarmShard = onlyShard): AlarmQ
           ? jobs.map(({ name, data, opts }) => queue.add(name, data, opts))
           : chunksOf(jobsPerPipeline, jobs).map((chunk) => queue.addBulk(chunk));
       await Promise.all(adding);
-    },
-
-    async disarm(ids) {
-      const queue = openQueue();
-      await Promise.all(ids.map((id) => queue.remove(id)));
     },
 
     async rearm(orders) {
@@ -122,15 +128,32 @@ export function createAlarm(redis: Redis, shard: AlarmShard = onlyShard): AlarmQ
       return missing.length + wrong.length;
     },
 
+    async state(id) {
+      const state = await openQueue().getJobState(id);
+      return alarmStates.find((known) => known === state) ?? 'waiting';
+    },
+
+    close: () => openQueue.close(),
+  };
+  return alarm;
+}
+
+/** @param shard the queue that holds them */
+export function createAlarm(redis: Redis, shard: AlarmShard = onlyShard): AlarmQueue {
+  const openQueue = createQueueOpener(
+    redisQueues(redis, () => shard.prefix),
+    shard.queue,
+  );
+  return createAlarmOver(openQueue, {
+    async disarm(ids) {
+      const queue = openQueue();
+      await Promise.all(ids.map((id) => queue.remove(id)));
+    },
+
     async dueTimes(ids) {
       if (ids.length === 0) return [];
       const scores = await redis.zmscore(openQueue().toKey('delayed'), ...ids);
       return scores.map((score) => (score === null ? null : Math.floor(Number(score) / scoreUnitsPerMs)));
-    },
-
-    async state(id) {
-      const state = await openQueue().getJobState(id);
-      return alarmStates.find((known) => known === state) ?? 'waiting';
     },
 
     async *pages(pageSize) {
@@ -159,8 +182,5 @@ export function createAlarm(redis: Redis, shard: AlarmShard = onlyShard): AlarmQ
 
     // To BullMQ, a limit of 0 means all.
     removeEarliest: async (count) => (count > 0 ? openQueue().clean(0, count, 'delayed') : []),
-
-    close: () => openQueue.close(),
-  };
-  return alarm;
+  });
 }

@@ -1,14 +1,21 @@
 import type { Redis } from './connection.ts';
 import { slotOf } from './key-slot.ts';
 import { isCluster } from './masters.ts';
+/** The state of what holds the alarms and queues: a connection to Redis, or what stands in for one. */
+export interface Connection {
+  /** `ready`: it can be asked. */
+  readonly status: string;
+  /** Resolves when it answers. */
+  ping(): Promise<unknown>;
+}
 
 /*
  * A frozen Redis keeps its connections open. Whoever has waited for it in vain says so here, and the other steps of the
  * request, and the requests that follow, don't wait as well. In a cluster each master is a line of its own: the others go on.
  */
 
-/** To one server. */
-export type Line = Pick<Redis, 'status'>;
+/** To one server, or to what stands in for one. */
+export type Line = Pick<Connection, 'status'>;
 
 const silent = new WeakSet<Line>();
 
@@ -34,7 +41,7 @@ export const isAnswering = (line: Line): boolean => line.status === 'ready' && !
 
 /** @throws Error if it is not worth waiting: nothing was sent */
 export function requireAnswering(line: Line): void {
-  if (!isAnswering(line)) throw new Error(`redis does not answer (${line.status})`);
+  if (!isAnswering(line)) throw new Error(`the queues do not answer (${line.status})`);
 }
 
 /** Somebody has waited in vain. Until {@link noteAnswer}, nobody else does. */

@@ -1,9 +1,23 @@
 import type { Redis } from './connection.ts';
 import { countdownKeyIn, versionKeyIn } from './countdown.ts';
-import { onlyShard, type AlarmShard } from './layout.ts';
+import type { AlarmLayout, AlarmShard } from './layout.ts';
 import { mastersOf } from './masters.ts';
 
 /** Walks over all countdown keys, for reconciliation. Redis reads its whole key space for each, page by page. */
+export interface CountdownWalk {
+  /** See {@link countdownPages}. @param places those of some shards among all */
+  pages(places: readonly number[]): AsyncIterable<string[]>;
+  /** See {@link forgetVersions}. */
+  forgetVersions(places: readonly number[]): Promise<void>;
+}
+
+export function createCountdownWalk(redis: Redis, { shards }: Pick<AlarmLayout, 'shards'>): CountdownWalk {
+  const at = (places: readonly number[]) => shards.filter((_, place) => places.includes(place));
+  return {
+    pages: (places) => countdownPages(redis, at(places)),
+    forgetVersions: (places) => forgetVersions(redis, at(places)),
+  };
+}
 
 /** Keys that Redis looks at per command, of any name. */
 const scanned = 1_000;
@@ -11,10 +25,7 @@ const scanned = 1_000;
 type Tagged = Pick<AlarmShard, 'tag'>;
 
 /** The ids of all orders of the shards that have a countdown key, in pages. An id may appear twice. */
-export async function* countdownPages(
-  redis: Redis,
-  shards: readonly Tagged[] = [onlyShard],
-): AsyncIterable<string[]> {
+export async function* countdownPages(redis: Redis, shards: readonly Tagged[]): AsyncIterable<string[]> {
   for await (const keys of keysOf(redis, shards, (tag) => countdownKeyIn(tag, ''))) yield keys.map(idOf);
 }
 
@@ -22,7 +33,7 @@ export async function* countdownPages(
  * Forgets which versions of orders have been written. Those of a history that the ledger no longer has would keep the
  * keys of its orders from being set.
  */
-export async function forgetVersions(redis: Redis, shards: readonly Tagged[] = [onlyShard]): Promise<void> {
+async function forgetVersions(redis: Redis, shards: readonly Tagged[]): Promise<void> {
   for await (const keys of keysOf(redis, shards, (tag) => versionKeyIn(tag, ''))) {
     // In a cluster, one command's keys have one tag.
     const groups = Map.groupBy(keys, (key) => key.slice(0, key.indexOf('}') + 1));

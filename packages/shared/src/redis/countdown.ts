@@ -10,6 +10,8 @@ import type { Redis } from './connection.ts';
  * deleted when the order is paid or cancelled: no key, no countdown.
  */
 export interface Countdown {
+  /** False: there are no keys, and the ledger tells the remaining time. */
+  isKept: boolean;
   /**
    * Sets the keys of pending orders that are missing or wrong, unless a newer version of the order was written meanwhile.
    *
@@ -149,6 +151,8 @@ export function createCountdown(redis: Redis, tag = ''): Countdown {
   }
 
   return {
+    isKept: true,
+
     async set(orders) {
       const running = newestOfEach(orders.filter(({ remainingMs }) => remainingMs > 0));
       const changed = await Promise.all(chunksOf(keysPerScript, running).map(setSome));

@@ -1,4 +1,5 @@
 import { shardsInCluster } from '../platform/config.ts';
+import { alarmQueueName } from '../platform/queue-names.ts';
 import { slotsOfCluster, slotOf } from './key-slot.ts';
 
 /**
@@ -8,9 +9,6 @@ import { slotsOfCluster, slotOf } from './key-slot.ts';
  * Layouts share no key, so each is a copy of the ledger for itself: while processes of two layouts run side by side, the
  * workers of both follow the ledger, each for its own.
  */
-
-/** The name of the queue of alarms, or what the names of its shards begin with. */
-export const alarmQueueName = 'order-expiry';
 
 /** One queue of alarms, with the countdown keys of its orders. */
 export interface AlarmShard {
@@ -92,10 +90,10 @@ export function spread<Each>(make: (tag: string) => Each): Spread<Each> {
   return { each, of: (key) => each[layout.indexOf(key)]! };
 }
 
-/** Sorts by shard what has an order's id. @returns for each shard that has some, its place and those */
-export function byShard<Item extends { id: string }>(
-  layout: Pick<AlarmLayout, 'indexOf'>,
+/** Sorts by shard what has an order's id. @returns for each shard that has some, those */
+export function byShard<Shard, Item extends { id: string }>(
+  shards: { of(orderId: string): Shard },
   items: readonly Item[],
-): Map<number, Item[]> {
-  return Map.groupBy(items, ({ id }) => layout.indexOf(id));
+): Map<Shard, Item[]> {
+  return Map.groupBy(items, ({ id }) => shards.of(id));
 }

@@ -10,8 +10,8 @@ export class LeaseLost extends Error {
 export interface Lease {
   /** Starts the lifetime anew. @throws LeaseLost */
   renew(): Promise<void>;
-  /** Writes another key, but only while the lease is ours. @throws LeaseLost */
-  write(key: string, value: string): Promise<void>;
+  /** Writes a mark, but only while the lease is ours. @throws LeaseLost */
+  write(name: string, value: string): Promise<void>;
   /** Gives the lease back, if it is still ours. */
   release(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export const leaseKey = (name: string, tag = '') => `${tag}lease:${name}`;
  *
  * @param name of what the lease gives the right to
  * @param lifetimeMs how long it lasts unless it is renewed
- * @param tag that of the keys it writes
+ * @param tag that of the marks it writes
  * @returns null: another process holds it
  */
 export async function acquireLease(
@@ -52,7 +52,7 @@ export async function acquireLease(
 
   return {
     renew: () => ours(renewScript, [key], [lifetimeMs]),
-    write: (other, value) => ours(writeScript, [key, other], [value]),
+    write: (other, value) => ours(writeScript, [key, tag + other], [value]),
     async release() {
       await redis.eval(releaseScript, 1, key, holder);
     },

@@ -2,36 +2,51 @@ import { createAlarm } from './alarm.ts';
 import type { Redis } from './connection.ts';
 import { countdownKeyIn } from './countdown.ts';
 import { createLayout, type AlarmLayout, type AlarmShard } from './layout.ts';
+import { createRedisMarks, type Marks } from './marks.ts';
 import { isCluster } from './masters.ts';
 import { createQueueOpener, queueKey } from './queue-opener.ts';
-import { reconciledKeyOf } from './reconciled.ts';
+import { redisQueues } from './queues.ts';
+import { reconciledKey } from './reconciled.ts';
 
-/**
- * What workers with another `ALARM_SHARDS` have left. The members of this set are the numbers of shards that workers have had;
- * a version that knows none has had one.
- */
+/** What workers with another `ALARM_SHARDS` may have left. */
+export interface Leftover {
+  /** The number of its shards. */
+  shards: number;
+  /** What whoever follows the ledger for it notes. */
+  marks: Marks;
+  /**
+   * Removes its alarms and countdown keys. The marks of its shards go first, so that a worker that uses it after all sets
+   * everything anew.
+   *
+   * @returns how many alarms there were
+   */
+  remove(signal: AbortSignal): Promise<number>;
+}
+
+/** The members of this set are the numbers of shards that workers have had; a version that knows none has had one. */
 const layoutsKey = 'alarm-layouts';
 
 /** Notes that workers use this layout. @returns the other ones that may have left something */
-export async function otherLayouts(redis: Redis, own: AlarmLayout): Promise<AlarmLayout[]> {
+export async function findLeftovers(redis: Redis, own: AlarmLayout): Promise<Leftover[]> {
   await redis.sadd(layoutsKey, own.shards.length);
   const counts = new Set(['1', ...(await redis.smembers(layoutsKey))]);
   counts.delete(String(own.shards.length));
-  return [...counts].map((count) => createLayout(Number(count), isCluster(redis)));
+  return [...counts].map((count) => {
+    const layout = createLayout(Number(count), isCluster(redis));
+    return {
+      shards: layout.shards.length,
+      marks: createRedisMarks(redis, layout.tag),
+      remove: (signal) => removeLayout(redis, layout, signal),
+    };
+  });
 }
 
 const pageSize = 500;
 
-/**
- * Removes the alarms and countdown keys of a layout that no worker uses. Its marks go first, so that a worker that uses it after
- * all sets everything anew.
- *
- * @returns how many alarms there were
- */
-export async function removeLayout(redis: Redis, layout: AlarmLayout, signal: AbortSignal): Promise<number> {
+async function removeLayout(redis: Redis, layout: AlarmLayout, signal: AbortSignal): Promise<number> {
   let alarms = 0;
   for (const shard of layout.shards) {
-    await redis.del(reconciledKeyOf(shard));
+    await redis.del(shard.tag + reconciledKey);
     if (signal.aborted) return alarms;
     alarms += await removeShard(redis, shard, signal);
   }
@@ -42,7 +57,10 @@ export async function removeLayout(redis: Redis, layout: AlarmLayout, signal: Ab
 async function removeShard(redis: Redis, shard: AlarmShard, signal: AbortSignal): Promise<number> {
   if ((await redis.exists(queueKey(shard.queue, 'meta', shard.prefix))) === 0) return 0;
   const alarm = createAlarm(redis, shard);
-  const openQueue = createQueueOpener(redis, shard.queue, shard.prefix);
+  const openQueue = createQueueOpener(
+    redisQueues(redis, () => shard.prefix),
+    shard.queue,
+  );
   let alarms = 0;
   try {
     for await (const ids of alarm.pages(pageSize)) {

@@ -17,8 +17,3 @@ export const mastersOf = (redis: Redis): readonly SingleRedis[] =>
 /** Precedes the names of keys that one script uses together: in a cluster, those with one hash tag are on one master. */
 export const tagIn = (redis: Pick<Redis, 'status'>, tag: string): string =>
   isCluster(redis) ? `{${tag}}` : '';
-
-/** @throws if one of the servers does not answer */
-export async function pingAll(redis: Redis): Promise<void> {
-  await Promise.all(mastersOf(redis).map((master) => master.ping()));
-}

@@ -2,7 +2,7 @@ import type { Order } from '../order/order.ts';
 import { coalesce } from '../platform/coalesce.ts';
 import type { Logger } from '../platform/logger.ts';
 import { within } from '../platform/within.ts';
-import type { Alarm } from './alarm.ts';
+import type { Alarm, AlarmDraft } from './alarm.ts';
 import { requireAnswering, type Line } from './answering.ts';
 import type { Countdown } from './countdown.ts';
 import { isStale } from './staleness.ts';
@@ -26,6 +26,8 @@ export interface Projection {
 export interface ProjectedOrder {
   order: Order;
   askedAtMs: number;
+  /** That its alarm will belong to, where it is traced. */
+  traceparent?: string | undefined;
 }
 
 export const projectionTimeLimitMs = 220;
@@ -55,10 +57,14 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
   }
 
   function projecting(step: keyof Projection, project: (set: readonly ProjectedOrder[]) => Promise<unknown>) {
-    const inSets = coalesce<ProjectedOrder, void>(async (set) => {
-      await project(set).catch((error: unknown) => missed(step, set.length, error));
-      return set.map(() => undefined);
-    });
+    const inSets = coalesce<ProjectedOrder, void>(
+      async (set) => {
+        await project(set).catch((error: unknown) => missed(step, set.length, error));
+        return set.map(() => undefined);
+      },
+      undefined,
+      `projection: ${step}`,
+    );
     // `inSets` throws Overloaded beyond its limit. That is a missed write like any other.
     return (decided: ProjectedOrder) => inSets(decided).catch((error: unknown) => missed(step, 1, error));
   }
@@ -67,7 +73,10 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
    * An order that runs may have ended meanwhile. If it was decided so long ago that a worker has already looked, nothing
    * is written; and if the write takes that long, or its end is not known, the order is checked again.
    */
-  const writing = (step: keyof Projection, write: (orders: readonly Order[]) => Promise<unknown>) =>
+  const writing = (
+    step: keyof Projection,
+    write: (orders: readonly Order[], alarms: readonly AlarmDraft[]) => Promise<unknown>,
+  ) =>
     async function writeInTime(set: readonly ProjectedOrder[]): Promise<void> {
       // Nothing is sent, so nothing can arrive late.
       requireAnswering(line());
@@ -76,7 +85,8 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
       if (late.length > 0) missed(step, late.length, new Error('the ledger was asked too long ago'));
       let isWritten = false;
       try {
-        if (inTime.length > 0) await within(projectionTimeLimitMs, write(ordersOf(inTime)));
+        if (inTime.length > 0)
+          await within(projectionTimeLimitMs, write(ordersOf(inTime), inTime.map(alarmOf)));
         isWritten = true;
       } finally {
         const unsure = isWritten ? inTime.filter(({ askedAtMs }) => isStale(askedAtMs)) : inTime;
@@ -87,16 +97,16 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
   return {
     started: projecting(
       'started',
-      writing('started', (orders) => Promise.all([countdown.set(orders), alarm.arm(orders)])),
+      writing('started', (orders, alarms) => Promise.all([countdown.set(orders), alarm.arm(alarms)])),
     ),
     // Remove and add instead of changing the delay, which would leave the old time in the dashboard.
     moved: projecting(
       'moved',
-      writing('moved', (orders) =>
+      writing('moved', (orders, alarms) =>
         Promise.all([
           countdown.set(orders),
           countdown.clear(orders.filter(({ remainingMs }) => remainingMs === 0)),
-          alarm.rearm(orders),
+          alarm.rearm(alarms),
         ]),
       ),
     ),
@@ -111,3 +121,9 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
 }
 
 const ordersOf = (set: readonly ProjectedOrder[]): Order[] => set.map(({ order }) => order);
+
+const alarmOf = ({ order: { id, remainingMs }, traceparent }: ProjectedOrder): AlarmDraft => ({
+  id,
+  remainingMs,
+  traceparent,
+});

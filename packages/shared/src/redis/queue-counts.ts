@@ -3,7 +3,7 @@ import { isCluster } from './masters.ts';
 import { queueKey } from './queue-opener.ts';
 
 /** The states of jobs, and the Redis structures of a queue that hold them. */
-const queueStates = [
+export const queueStates = [
   { state: 'waiting', key: 'wait', command: 'llen' },
   { state: 'active', key: 'active', command: 'llen' },
   { state: 'delayed', key: 'delayed', command: 'zcard' },

@@ -1,31 +1,27 @@
-import { Queue, QueueKeys } from 'bullmq';
-import type { Redis } from './connection.ts';
+import { QueueKeys, type Queue } from 'bullmq';
 import { onlyShard } from './layout.ts';
+import type { Queues } from './queues.ts';
 
 /** Per queue. BullMQ's default is ten times as many. */
 const maxStreamEvents = 1_000;
 
 export interface QueueOpener {
-  /** Returns the queue, and opens it first if needed. @throws while Redis is not connected */
+  /** Returns the queue, and opens it first if needed. @throws while its store is not connected */
   (): Queue;
   close(): Promise<void>;
 }
 
 /**
- * A BullMQ queue never recovers if its first connection attempt fails. So it is opened only while Redis is connected,
+ * A BullMQ queue never recovers if its first connection attempt fails. So it is opened only while its store is connected,
  * and opened again if that failed.
  */
-export function createQueueOpener(redis: Redis, name: string, prefix = onlyShard.prefix): QueueOpener {
+export function createQueueOpener(queues: Queues, name: string): QueueOpener {
   let queue: Queue | undefined;
 
   function open(): Queue {
-    if (redis.status !== 'ready') throw new Error(`redis is not connected (${redis.status})`);
+    if (queues.status !== 'ready') throw new Error(`the queues are not connected (${queues.status})`);
     if (queue) return queue;
-    const opened = new Queue(name, {
-      connection: redis,
-      prefix,
-      streams: { events: { maxLen: maxStreamEvents } },
-    });
+    const opened = queues.openQueue(name, { streams: { events: { maxLen: maxStreamEvents } } });
     // Callers get the errors of their own commands, and the connection logs outages.
     opened.on('error', () => undefined);
     opened.waitUntilReady().catch(() => {

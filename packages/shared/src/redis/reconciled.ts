@@ -1,7 +1,5 @@
-import type { Redis } from './connection.ts';
-import { acquireLease } from './lease.ts';
-import { onlyShard, type AlarmLayout, type AlarmShard } from './layout.ts';
-import { readRunId } from './run-id.ts';
+import type { Marks } from './marks.ts';
+import type { Shard } from './shards.ts';
 
 /**
  * The key `reconciled` says whether Redis agrees with the ledger. This module owns its protocol. The value is the run id
@@ -25,9 +23,6 @@ const leaseLifetimeMs = 30_000;
 const requested = 'requested';
 const restored = 'restored';
 
-/** Where the key of a shard is. */
-export const reconciledKeyOf = ({ tag }: Pick<AlarmShard, 'tag'>) => `${tag}${reconciledKey}`;
-
 /** One worker's claim to be the only one that reconciles a shard. */
 export interface ReconciliationClaim {
   /** Redis may hold what another history of the ledger has written. */
@@ -41,21 +36,17 @@ export interface ReconciliationClaim {
 }
 
 /**
+ * @param marks of a shard
  * @param epoch of the ledger, as read before this call
  * @returns null if Redis is known to agree, or another worker is reconciling
  */
-export async function claimReconciliation(
-  redis: Redis,
-  epoch: string,
-  shard: Pick<AlarmShard, 'tag'> = onlyShard,
-): Promise<ReconciliationClaim | null> {
-  const key = reconciledKeyOf(shard);
-  const agreed = `${await readRunId(redis, key)} ${epoch}`;
-  if ((await redis.get(key)) === agreed) return null;
-  const lease = await acquireLease(redis, 'reconcile', leaseLifetimeMs, shard.tag);
+export async function claimReconciliation(marks: Marks, epoch: string): Promise<ReconciliationClaim | null> {
+  const agreed = `${await marks.run()} ${epoch}`;
+  if ((await marks.get(reconciledKey)) === agreed) return null;
+  const lease = await marks.acquireLease('reconcile', leaseLifetimeMs);
   if (!lease) return null;
   // Another worker may have finished between the two commands.
-  const mark = await redis.get(key);
+  const mark = await marks.get(reconciledKey);
   if (mark === agreed) {
     await lease.release();
     return null;
@@ -64,27 +55,24 @@ export async function claimReconciliation(
     isOtherHistory: mark !== null && epochOf(mark) !== epoch,
     renew: () => lease.renew(),
     // If either store was replaced meanwhile, it has another name by now, so the next worker reconciles again.
-    confirm: () => lease.write(key, agreed),
+    confirm: () => lease.write(reconciledKey, agreed),
     release: () => lease.release(),
   };
 }
 
 /** Makes the next worker reconcile, unless a reconciliation is in progress. */
-export async function requestReconciliation(redis: Redis, layout = unsharded): Promise<void> {
+export async function requestReconciliation(shards: readonly Pick<Shard, 'marks'>[]): Promise<void> {
   await Promise.all(
-    layout.shards.map(async (shard) => {
-      const key = reconciledKeyOf(shard);
-      const mark = await redis.get(key);
-      if (mark !== null) await redis.set(key, `${requested} ${epochOf(mark)}`, 'XX');
+    shards.map(async ({ marks }) => {
+      const mark = await marks.get(reconciledKey);
+      if (mark !== null) await marks.replace(reconciledKey, `${requested} ${epochOf(mark)}`);
     }),
   );
 }
 
 /** The same, after the ledger went back to an older state in the same epoch. */
-export async function reportOtherHistory(redis: Redis, layout = unsharded): Promise<void> {
-  await Promise.all(layout.shards.map((shard) => redis.set(reconciledKeyOf(shard), restored)));
+export async function reportOtherHistory(shards: readonly Pick<Shard, 'marks'>[]): Promise<void> {
+  await Promise.all(shards.map(({ marks }) => marks.set(reconciledKey, restored)));
 }
-
-const unsharded: Pick<AlarmLayout, 'shards'> = { shards: [onlyShard] };
 
 const epochOf = (mark: string) => mark.split(' ')[1] ?? '';

@@ -1,16 +1,18 @@
 import type { Alarm } from './alarm.ts';
-import { byShard, type AlarmLayout } from './layout.ts';
+import { byShard } from './layout.ts';
 import { inOrder, sum } from './merge.ts';
+import type { Shards } from './shards.ts';
 
 /** The alarms of all shards as one. Shards work at the same time, and one that fails keeps none of the others from it. */
-export function shardedAlarm(layout: AlarmLayout, alarms: readonly Alarm[]): Alarm {
+export function shardedAlarm(shards: Shards): Alarm {
+  const alarms = shards.each.map(({ alarm }) => alarm);
   const withId = (ids: readonly string[]) => ids.map((id) => ({ id }));
 
   function inShards<Item extends { id: string }, Result>(
     items: readonly Item[],
     run: (alarm: Alarm, items: readonly Item[]) => Promise<Result>,
   ): Promise<Result[]> {
-    return Promise.all([...byShard(layout, items)].map(([index, some]) => run(alarms[index]!, some)));
+    return Promise.all([...byShard(shards, items)].map(([shard, some]) => run(shard.alarm, some)));
   }
 
   const inAll = <Result>(run: (alarm: Alarm) => Promise<Result>) => Promise.all(alarms.map(run));
@@ -34,7 +36,7 @@ export function shardedAlarm(layout: AlarmLayout, alarms: readonly Alarm[]): Ala
       });
       return inOrder(ids, found);
     },
-    state: (id) => alarms[layout.indexOf(id)]!.state(id),
+    state: (id) => shards.of(id).alarm.state(id),
     async *pages(pageSize) {
       for (const alarm of alarms) yield* alarm.pages(pageSize);
     },

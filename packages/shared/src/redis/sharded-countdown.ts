@@ -1,17 +1,19 @@
 import type { Countdown } from './countdown.ts';
-import { byShard, type AlarmLayout } from './layout.ts';
+import { byShard } from './layout.ts';
 import { sum } from './merge.ts';
+import type { Shards } from './shards.ts';
 
 /** The countdowns of all shards as one. */
-export function shardedCountdown(layout: AlarmLayout, countdowns: readonly Countdown[]): Countdown {
+export function shardedCountdown(shards: Shards): Countdown {
   function inShards<Item extends { id: string }, Result>(
     items: readonly Item[],
     run: (countdown: Countdown, items: readonly Item[]) => Promise<Result>,
   ): Promise<Result[]> {
-    return Promise.all([...byShard(layout, items)].map(([index, some]) => run(countdowns[index]!, some)));
+    return Promise.all([...byShard(shards, items)].map(([shard, some]) => run(shard.countdown, some)));
   }
 
   return {
+    isKept: true,
     set: async (orders) => sum(await inShards(orders, (countdown, some) => countdown.set(some))),
     async clear(orders) {
       await inShards(orders, (countdown, some) => countdown.clear(some));
@@ -20,6 +22,6 @@ export function shardedCountdown(layout: AlarmLayout, countdowns: readonly Count
       const found = await inShards(orders, (countdown, some) => countdown.present(some));
       return found.flat();
     },
-    read: (id) => countdowns[layout.indexOf(id)]!.read(id),
+    read: (id) => shards.of(id).countdown.read(id),
   };
 }

@@ -18,7 +18,8 @@ with resend as materialized (
            and coalesce(delivery.resent_at < resend.requested_at, true) as is_wanted
   from resend cross join lateral (
     select id, created_at, resent_at, order_id, sequence from webhook_deliveries
-    where endpoint_id = resend.endpoint_id and (created_at, id) > (resend.after_created_at, resend.after_id)
+    where endpoint_id = resend.endpoint_id and created_at >= resend.after_created_at
+      and (created_at, id) > (resend.after_created_at, resend.after_id)
       and created_at <= resend.requested_at and resend.enabled
     order by created_at, id limit $2
   ) delivery left join order_events event using (order_id, sequence)

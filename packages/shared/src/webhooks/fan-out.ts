@@ -1,4 +1,5 @@
 import type { Postgres } from '../platform/postgres.ts';
+import { historyDays } from './give-up.ts';
 import { endpointIdFromUuid } from './ids.ts';
 
 /** Turns the events of the outbox into deliveries. It needs Postgres alone. */
@@ -33,6 +34,8 @@ const fullScanIntervalMs = 60_000;
  * `$1` is the oldest transaction whose rows may still be in the outbox, `$2` the largest number of events. An endpoint
  * gets the events from its registration on.
  *
+ * A delivery is never older than the history goes back: the partition of that time may be gone.
+ *
  * Rows of transactions older than every running one are all visible here. If this statement took them all, and none
  * was skipped because another relay holds it, no later statement has to look at transactions that old.
  */
@@ -54,7 +57,7 @@ with batch as materialized (
   returning order_id, sequence, type, occurred_at
 ), deliveries as (
   insert into webhook_deliveries (endpoint_id, order_id, sequence, created_at)
-  select endpoint.id, taken.order_id, taken.sequence, taken.occurred_at
+  select endpoint.id, taken.order_id, taken.sequence, greatest(taken.occurred_at, now() - interval '${historyDays} days')
   from taken join webhook_endpoints endpoint
     on endpoint.enabled and (endpoint.event_types is null or taken.type = any(endpoint.event_types))
     and endpoint.created_at <= taken.occurred_at

@@ -66,7 +66,8 @@ left join lateral (
 ) first on true
 where endpoint.enabled and ${isClosedOrProbing}`;
 
-// Circuits are locked in the order of their ids, as reports lock them.
+// Circuits are locked in the order of their ids, as reports lock them. The array has each partition look up its rows by their
+// ids, however few it has.
 const claimStatement = `
 with due as materialized (
   select delivery.id, delivery.endpoint_id, delivery.queued_at, circuit.open_until is not null as is_probe
@@ -90,7 +91,7 @@ with due as materialized (
 )
 update webhook_deliveries delivery
 set queued_at = now(), due_at = now() + make_interval(secs => ${leaseSeconds})
-from due where delivery.id = due.id
+from due where delivery.id = any (array(select id from due)) and delivery.id = due.id
 returning delivery.id, delivery.endpoint_id, delivery.order_id,
           due.queued_at is not null or delivery.resent_at is not null as was_queued,
           coalesce((select type from order_events event

@@ -1,8 +1,7 @@
 import type { JobsOptions } from 'bullmq';
 import { createQueueOpener } from '../redis/queue-opener.ts';
-import type { Redis } from '../redis/connection.ts';
-import { tagIn } from '../redis/masters.ts';
-import { onlyShard } from '../redis/layout.ts';
+import type { Queues } from '../redis/queues.ts';
+import { webhookQueueName } from '../platform/queue-names.ts';
 import type { ClaimedDelivery } from './outbox.ts';
 
 /**
@@ -10,11 +9,7 @@ import type { ClaimedDelivery } from './outbox.ts';
  * of what it is about; everything else is in Postgres. A retry
  * waits in Postgres until it is due, and then gets a new job.
  */
-export const webhookQueueName = 'webhook';
-
-/** What BullMQ puts before the name. In a cluster all its keys have one hash tag. */
-export const webhookPrefix = (redis: Pick<Redis, 'status'>): string =>
-  tagIn(redis, webhookQueueName) || onlyShard.prefix;
+export { webhookQueueName };
 const webhookJobName = 'deliver';
 
 /** The delay after each failed attempt, before jitter: about three days in total. */
@@ -37,8 +32,8 @@ export interface WebhookQueue {
   close(): Promise<void>;
 }
 
-export function createWebhookQueue(redis: Redis): WebhookQueue {
-  const openQueue = createQueueOpener(redis, webhookQueueName, webhookPrefix(redis));
+export function createWebhookQueue(queues: Queues): WebhookQueue {
+  const openQueue = createQueueOpener(queues, webhookQueueName);
 
   /** A job that BullMQ failed itself, after too many stalls, would otherwise block its jobId forever. */
   async function removeFailed(id: string): Promise<void> {

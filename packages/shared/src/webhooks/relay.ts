@@ -1,11 +1,12 @@
 import type { Logger } from '../platform/logger.ts';
 import type { Postgres } from '../platform/postgres.ts';
-import type { Redis } from '../redis/connection.ts';
+import { untraced } from '../platform/tracing.ts';
+import type { Connection } from '../redis/answering.ts';
 import { within } from '../platform/within.ts';
 import { createFanOut } from './fan-out.ts';
 import { createClaims, releaseClaimed, type ClaimedDelivery, type Places } from './outbox.ts';
 import type { WebhookQueue } from './queue.ts';
-import { createWindows } from './windows.ts';
+import type { Windows } from './windows.ts';
 
 /**
  * Turns the events in the outbox into deliveries, and queues those that are due, a window of each endpoint at a time.
@@ -31,7 +32,9 @@ export interface WebhookRelay {
 
 export interface WebhookRelayDependencies {
   postgres: Postgres;
-  redis: Redis;
+  /** Of the queue and the windows. */
+  connection: Connection;
+  windows: Windows;
   queue: WebhookQueue;
   logger: Logger;
 }
@@ -48,13 +51,13 @@ const noEndpointsMs = 1_000;
 
 export function createWebhookRelay({
   postgres,
-  redis,
+  connection,
+  windows,
   queue,
   logger,
 }: WebhookRelayDependencies): WebhookRelay {
   const fanOut = createFanOut(postgres);
   const claims = createClaims(postgres);
-  const windows = createWindows(redis);
 
   /** Of deliveries that were to be queued when Redis failed: they may take places that they do not need. */
   let doubtful: readonly ClaimedDelivery[] = [];
@@ -70,11 +73,11 @@ export function createWebhookRelay({
       // New events first: looking for what else is due takes a statement of its own.
       await fillWindows(endpointIds);
     }
-    if (!signal.aborted && redis.status === 'ready') await fillWindows(await claims.findWaiting());
+    if (!signal.aborted && connection.status === 'ready') await fillWindows(await claims.findWaiting());
   }
 
   async function fillWindows(endpointIds: readonly string[]): Promise<void> {
-    if (endpointIds.length === 0 || redis.status !== 'ready') return;
+    if (endpointIds.length === 0 || connection.status !== 'ready') return;
     await within(queueTimeLimitMs, windows.forget(doubtful));
     doubtful = [];
     const free = await within(queueTimeLimitMs, windows.freePlaces(endpointIds));
@@ -119,7 +122,7 @@ export function createWebhookRelay({
     isRunning = true;
     isWanted = false;
     // The worker's sweep repeats what fails here, and says so.
-    const running = run().catch((error: unknown) =>
+    const running = untraced(run).catch((error: unknown) =>
       logger.debug({ err: error }, 'a relay of webhooks failed'),
     );
     void running.then(() => {

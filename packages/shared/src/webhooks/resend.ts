@@ -89,7 +89,7 @@ with page as materialized (
   select delivery.id, delivery.created_at, event.type
   from (
     select id, created_at, order_id, sequence from webhook_deliveries
-    where endpoint_id = $1 and (created_at, id) > ($2::timestamptz, $3::uuid)
+    where endpoint_id = $1 and created_at >= $2::timestamptz and (created_at, id) > ($2::timestamptz, $3::uuid)
     order by created_at, id limit ${countedAtOnce}
   ) delivery left join order_events event using (order_id, sequence)
 )

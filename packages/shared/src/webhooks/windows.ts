@@ -1,9 +1,10 @@
 import { QueueKeys } from 'bullmq';
 import { coalesce } from '../platform/coalesce.ts';
 import type { Redis } from '../redis/connection.ts';
+import { onlyShard } from '../redis/layout.ts';
 import { tagIn } from '../redis/masters.ts';
 import type { ClaimedDelivery } from './outbox.ts';
-import { webhookPrefix, webhookQueueName } from './queue.ts';
+import { webhookQueueName } from './queue.ts';
 
 /**
  * How many jobs of each endpoint the queue holds: a few, so that a slow receiver fills nobody's way. One sorted set an
@@ -66,7 +67,7 @@ export function createWindows(redis: Redis): Windows {
   const tag = tagIn(redis, webhookQueueName);
   const windowKey = (endpointId: string) => `${tag}webhook-window:${endpointId}`;
   const moreKey = (endpointId: string) => `${tag}webhook-window-more:${endpointId}`;
-  const keys = new QueueKeys(webhookPrefix(redis));
+  const keys = new QueueKeys(tag || onlyShard.prefix);
   const jobPrefix = keys.toKey(webhookQueueName, '');
   const failedKey = keys.toKey(webhookQueueName, 'failed');
 

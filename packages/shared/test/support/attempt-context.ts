@@ -68,7 +68,7 @@ export async function createAttemptContext() {
     extend: ({ id }: Order, seconds: number) =>
       extendOrder(clock.postgres, { actor, id, seconds }, leadSeconds),
 
-    expire: async ({ id }: Order) => (await expireOrders(clock.postgres, [id]))[0]?.outcome,
+    expire: async ({ id }: Order) => (await expireOrders(clock.postgres, [{ id }]))[0]?.outcome,
 
     statuses: async ({ id }: Order) => (await readAttempts(clock.postgres, id)).map(({ status }) => status),
 

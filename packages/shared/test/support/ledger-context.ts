@@ -85,3 +85,7 @@ export function draft(overrides: Partial<OrderDraft> = {}): OrderDraft {
     ...overrides,
   };
 }
+
+/** What is asked of the ledger when the alarms of these orders are due. */
+export const expiries = (ids: readonly string[], traceparent?: string) =>
+  ids.map((id) => ({ id, traceparent }));

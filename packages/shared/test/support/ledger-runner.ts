@@ -90,7 +90,10 @@ export function createRunner(clock: StoppedClock) {
   }
 
   async function expire(numbers: readonly number[]): Promise<Answer[]> {
-    const verdicts = await expireOrders(postgres, numbers.map(idOf));
+    const verdicts = await expireOrders(
+      postgres,
+      numbers.map((number) => ({ id: idOf(number) })),
+    );
     return numbers.map((order, index) => ({ order, ...verdicts[index]! }));
   }
 

@@ -24,7 +24,7 @@ export const cancel = ({ id }: Order): Action => ({
   consequence:
     'It is cancelled at once and for good, the shop is told by webhook, and a payment that still arrives must be refunded.',
   fields: html`<label
-    >Why (optional, stored with the order)
+    >Why (optional; the customer can read it)
     <input name="reason" maxlength="500" autocomplete="off" />
   </label>`,
   confirm: 'Cancel the order',
@@ -36,7 +36,7 @@ export const cancel = ({ id }: Order): Action => ({
 export const setAlarm = ({ id }: Order): Action => ({
   title: 'Set the alarm anew?',
   consequence:
-    'The alarm in Redis is removed and set again for the deadline that the ledger has. The order itself does not change.',
+    'The alarm is removed and set again for the deadline that the ledger has. The order itself does not change.',
   confirm: 'Set the alarm',
   run: (_form, key) => change(`/orders/${id}/alarm`, {}, { key }),
   done: ({ alarm }: { alarm: Alarm | null }) =>

@@ -3,13 +3,13 @@ import type { Alarm, OrderDetails } from '../contract.ts';
 import { ago, badge, card, code, facts } from '../parts/facts.ts';
 
 const agreement: Record<OrderDetails['redis']['state'], string> = {
-  agrees: 'Redis agrees with the ledger.',
-  settling: 'It has just changed, and Redis follows.',
-  differs: 'Redis says something else. A worker repairs it within seconds.',
-  unknown: 'Redis is away. The sweep cancels the order if nobody pays.',
+  agrees: 'It agrees with the ledger.',
+  settling: 'It has just changed, and will agree with the ledger in a moment.',
+  differs: 'It differs from the ledger. A worker repairs it within seconds.',
+  unknown: 'The queues are away. The sweep cancels the order if nobody pays.',
 };
 
-/** The order's alarm, and whether Redis agrees with the ledger. */
+/** The order's alarm, and whether it agrees with the ledger. */
 export function alarmCard({ order, alarm, redis }: OrderDetails): TemplateResult {
   return card(
     'Alarm',

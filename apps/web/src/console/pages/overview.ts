@@ -63,7 +63,7 @@ function figures({ orders, lateness, drift, refundsDue, endpoints, endedPerMinut
       isBad: (endpoints?.failing.length ?? 0) > 0,
     },
     { label: 'Postgres', value: stores.postgres, isBad: stores.postgres !== 'up' },
-    { label: 'Redis', value: stores.redis, isBad: stores.redis !== 'up' },
+    { label: 'Redis', value: stores.redis, isBad: stores.redis === 'down' },
   ];
   return all.map(figure);
 }

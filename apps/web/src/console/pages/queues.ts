@@ -10,7 +10,7 @@ export const queues: Page<Queues> = {
   everyMs: 1_000,
   redisOf: ({ redis }) => redis,
   view: ({ redis }) =>
-    redis === 'up' ? leave() : html`<p>The queues are back here as soon as Redis is.</p>`,
+    redis !== 'down' ? leave() : html`<p>The queues are back here as soon as Redis is.</p>`,
 };
 
 function leave(): TemplateResult {

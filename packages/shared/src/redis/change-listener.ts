@@ -1,14 +1,14 @@
-import { chunksOf } from '@order-countdown/shared/platform/batches';
-import { within } from '@order-countdown/shared/platform/within';
-import { isOtherHistory } from '@order-countdown/shared/redis/changes';
-import { channelsOf } from '@order-countdown/shared/redis/channels';
-import type { Redis } from '@order-countdown/shared/redis/connection';
+import { chunksOf } from '../platform/batches.ts';
+import { within } from '../platform/within.ts';
+import { isOtherHistory } from './changes.ts';
+import { channelsOf } from './channels.ts';
+import type { Redis } from './connection.ts';
 
-/** Receives change messages about orders from Redis, over one connection for all orders. */
+/** Receives change messages about orders, over one connection for all orders. */
 export interface ChangeListener {
   /** False: change messages sent now would be missed. */
   isListening(): boolean;
-  /** Resolves once subscribed, or once it is clear that Redis is away; never rejects. */
+  /** Resolves once subscribed, or once it is clear that its store is away; never rejects. */
   subscribe(id: string): Promise<void>;
   unsubscribe(id: string): void;
   close(): void;
@@ -22,6 +22,9 @@ export interface ChangeHandler {
   /** The connection was lost or restored. Messages may have been missed. */
   interrupted(): void;
 }
+
+/** Opens a connection of its own. */
+export type ListenToChanges = (handler: ChangeHandler) => ChangeListener;
 
 const subscribeTimeLimitMs = 250;
 

@@ -1,0 +1,4 @@
+/** BullMQ's queues, for whatever store they are in. */
+/** Of the queue of alarms, or what the names of its shards begin with. */
+export const alarmQueueName = 'order-expiry';
+export const webhookQueueName = 'webhook';
