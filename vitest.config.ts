@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'long',
           sequence: { groupOrder: 3 },
-          include: ['{packages/*/,}test/**/*.long.test.ts'],
+          include: ['{packages/*/,chaos/,}test/**/*.long.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           maxWorkers: 1,
           testTimeout: 600_000,

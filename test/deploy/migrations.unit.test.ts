@@ -9,6 +9,8 @@ const exceptions: Record<string, string> = {
     'from before the first release: no ledger had more than a few rows',
   '0002_idempotency_and_listing: builds indexes concurrently': 'from before the first release',
   '0003_payments_extensions_and_reminders: builds indexes concurrently': 'from before the first release',
+  '0027_deliveries_by_time: renames nothing':
+    'another table takes the name in the same transaction, and does the same for each statement of the version before',
 };
 
 test('no migration breaks a rule that keeps the version before working, but for the exceptions named here', () => {

@@ -50,7 +50,7 @@ function refuse(store: string): never {
     // Bull Board shows these two, as the title and the text of a message.
     members: {
       error: `${store} is away`,
-      message: `Orders go on without the queues. They are back as soon as ${store} is.`,
+      message: `${store === 'Redis' ? 'Orders go on without it. ' : ''}The queues are back as soon as ${store} is.`,
     },
   });
 }

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { report } from '../../src/report.ts';
+import { runChaos } from '../../src/run.ts';
+
+export interface Mix {
+  seed: number;
+  kinds: string[];
+}
+
+/** Runs each mix of faults for twelve seconds. `npm run chaos` runs for longer, with every kind of fault. */
+export function testChaos(mixes: Mix[]): void {
+  test.each(mixes)(
+    'seed $seed: no promise is broken by $kinds',
+    async ({ seed, kinds }) => {
+      const logFolder = mkdtempSync(join(tmpdir(), 'order-countdown-chaos-test-'));
+      const lines: string[] = [];
+      const result = await runChaos({
+        seed,
+        kinds,
+        durationMs: 12_000,
+        watchMs: 5_000,
+        ordersDueAtOnce: 300,
+        logFolder,
+        signal: new AbortController().signal,
+        log: (line) => lines.push(line),
+      });
+      expect(report(result), lines.join('\n')).toEqual([]);
+      expect([...result.faults.keys()].toSorted()).toEqual(kinds.toSorted());
+      expect(result.operations).toBeGreaterThan(100);
+      rmSync(logFolder, { recursive: true });
+    },
+    120_000,
+  );
+}
