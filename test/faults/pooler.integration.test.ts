@@ -36,6 +36,9 @@ beforeAll(async () => {
   server = await startThrowawayPostgres({ template: postgresTemplate() });
   [context, database] = await Promise.all([createTestContext(), createOwnDatabase(server.url)]);
   superuser = new Pool({ connectionString: database.superuserUrl, max: 2 });
+  // A pool has ended before its connections have, so they may be told that the server stops.
+  superuser.on('connect', (connection) => connection.on('error', () => undefined));
+  superuser.on('error', () => undefined);
   pooler = await startPgbouncer(database.appUrl, { default_pool_size: serverConnections });
   const stores = { databaseUrl: pooler.url, redisUrl: context.redisUrl };
   const env = { DATABASE_PREPARE: 'false', DATABASE_DIRECT_URL: database.appUrl };

@@ -100,7 +100,7 @@ await runMain('worker', async () => {
     { name: 'erase', intervalMs: 1_000, run: (signal) => erase(dependencies, signal) },
     { name: 'reconcile', intervalMs: 1_000, run: backingOff((signal) => reconcile(dependencies, signal)) },
     { name: 'drift', intervalMs: 30_000, run: createDriftCheck(dependencies) },
-    { name: 'leftovers', intervalMs: 30_000, run: (signal) => removeLeftovers(dependencies, signal) },
+    { name: 'leftovers', intervalMs: 10_000, run: (signal) => removeLeftovers(dependencies, signal) },
     { name: 'webhooks', intervalMs: 1_000, run: relayWebhooks },
     { name: 'resend', intervalMs: 1_000, run: resend },
     { name: 'partitions', intervalMs: 3_600_000, run: () => makePartitions(postgres) },
