@@ -144,6 +144,7 @@ describe('docs/operations.md', () => {
       sweepIntervalMs: '`SWEEP_INTERVAL_MS`',
       '100': '100 ms',
       '1_000': '1 s',
+      '10_000': '10 s',
       '30_000': '30 s',
       '3_600_000': '1 h',
     };
