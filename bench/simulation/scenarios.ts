@@ -1,4 +1,4 @@
-import type { Fleet, Scenario } from './model.ts';
+import type { Fleet, Outage, Scenario } from './model.ts';
 
 const oneMachine: Fleet = { sharedCores: 2, workers: 1, postgresCores: 2, redisServers: 1 };
 /** As `capacity.ts` has it for 10,000,000 an hour. */
@@ -15,6 +15,14 @@ const wave = (usual: number) => (ms: number) =>
 
 const none = () => 0;
 const tenMinutes = 600;
+
+const lost = (what: string, outage: Outage): Scenario => ({
+  name: `10,000,000 an hour, ${what}`,
+  fleet: large,
+  seconds: 120,
+  duePerSecond: () => perSecond(10_000_000),
+  outages: [outage],
+});
 
 export const measuredHerd = 100_000;
 
@@ -53,25 +61,7 @@ export const scenarios: Scenario[] = [
     duePerSecond: () => perSecond(100_000),
     outages: [{ what: 'redis', fromMs: 30_000, toMs: 90_000 }],
   },
-  {
-    name: '10,000,000 an hour, 20 of 25 workers lost for a minute',
-    fleet: large,
-    seconds: 120,
-    duePerSecond: () => perSecond(10_000_000),
-    outages: [{ what: 'workers', count: 20, fromMs: 30_000, toMs: 90_000 }],
-  },
-  {
-    name: '10,000,000 an hour, all workers lost for ten seconds',
-    fleet: large,
-    seconds: 120,
-    duePerSecond: () => perSecond(10_000_000),
-    outages: [{ what: 'workers', fromMs: 30_000, toMs: 40_000 }],
-  },
-  {
-    name: '10,000,000 an hour, Postgres promoted within 15 seconds',
-    fleet: large,
-    seconds: 120,
-    duePerSecond: () => perSecond(10_000_000),
-    outages: [{ what: 'postgres', fromMs: 30_000, toMs: 45_000 }],
-  },
+  lost('20 of 25 workers lost for a minute', { what: 'workers', count: 20, fromMs: 30_000, toMs: 90_000 }),
+  lost('all workers lost for ten seconds', { what: 'workers', fromMs: 30_000, toMs: 40_000 }),
+  lost('Postgres promoted within 15 seconds', { what: 'postgres', fromMs: 30_000, toMs: 45_000 }),
 ];

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -62,7 +62,7 @@ export function openEngine(): Engine {
   };
 }
 
-/** What a build needs of npm's settings, besides those of the user, to reach the registry that this machine reaches. */
+/** What a build needs of npm's settings, besides the user's file, to reach the registry that this machine reaches. */
 const ofTheRegistry = ['registry', 'cafile', 'proxy', 'https-proxy', 'noproxy'];
 
 /**
@@ -78,12 +78,14 @@ async function npmMounts(folder: string): Promise<string[]> {
   const lines = ofTheRegistry
     .filter((key) => settings[key])
     .map((key) => `${key}=${String(settings[key])}\n`);
+  const userconfig = String(settings['userconfig'] ?? '');
+  const ofTheUser = existsSync(userconfig) ? readFileSync(userconfig, 'utf8') : '';
   const global = join(folder, 'npmrc');
-  writeFileSync(global, lines.join(''));
+  // It may hold tokens.
+  writeFileSync(global, `${ofTheUser}\n${lines.join('')}`, { mode: 0o600 });
   const cafile = settings['cafile'];
   const mounts = [
     [global, '/usr/local/etc/npmrc'],
-    [settings['userconfig'], '/root/.npmrc'],
     [cafile, cafile],
   ].filter(([from]) => typeof from === 'string' && existsSync(from));
   return mounts.flatMap(([from, to]) => ['--volume', `${String(from)}:${String(to)}:ro`]);
