@@ -78,8 +78,9 @@ async function npmMounts(folder: string): Promise<string[]> {
   const lines = ofTheRegistry
     .filter((key) => settings[key])
     .map((key) => `${key}=${String(settings[key])}\n`);
-  const userconfig = String(settings['userconfig'] ?? '');
-  const ofTheUser = existsSync(userconfig) ? readFileSync(userconfig, 'utf8') : '';
+  const userconfig = settings['userconfig'];
+  const ofTheUser =
+    typeof userconfig === 'string' && existsSync(userconfig) ? readFileSync(userconfig, 'utf8') : '';
   const global = join(folder, 'npmrc');
   // It may hold tokens.
   writeFileSync(global, `${ofTheUser}\n${lines.join('')}`, { mode: 0o600 });
