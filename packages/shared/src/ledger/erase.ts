@@ -3,7 +3,7 @@ import { personalData } from '../order/events.ts';
 import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { actorParameters } from './actor-row.ts';
-import { decidingAt } from './lock.ts';
+import { decidingAt, lockedAsSeen } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 
 /** A part of a customer's orders, by id. */
@@ -85,6 +85,9 @@ const withoutPersonalData = `event.data || case event.type
       .join('\n    ')}
     else '{}' end`;
 
+/** The statement is planned for each set of ids, and then for their partitions alone. */
+const isNear = (column: string) => `${column} = any($1::uuid[])`;
+
 /*
  * $1 ids, $2 the same as clients know them. Amounts, currency, and the references of payments stay: they are the books.
  *
@@ -94,11 +97,11 @@ const withoutPersonalData = `event.data || case event.type
 const eraseStatement = `
 with seen as materialized (
   select id, version from orders
-  where id = any (array(select order_id from erasures where order_id = any($1::uuid[])))
+  where ${isNear('id')} and id = any (array(select order_id from erasures where order_id = any($1::uuid[])))
 ), locked as materialized (
   select * from orders
-  where id = any (array(select id from seen)) and status <> 'pending' order by id for update skip locked
-), ${decidingAt('locked', 'locked join seen using (id, version)')}, changed as (
+  where ${isNear('id')} and id = any (array(select id from seen)) and status <> 'pending' order by id for update skip locked
+), ${decidingAt('locked', lockedAsSeen, isNear)}, changed as (
   update orders
   set customer_id = null, reference = null, metadata = '{}', idempotency_key = null, idempotency_digest = null,
       items = (
@@ -106,7 +109,7 @@ with seen as materialized (
         from jsonb_array_elements(orders.items) with ordinality as each(item, place)
       ),
       version = orders.version + 1
-  from decided where orders.id = decided.id and decided.customer_id is not null
+  from decided where orders.id = decided.id and ${isNear('orders.id')} and decided.customer_id is not null
   returning orders.id, orders.version, decided.at
 ), unlisted as (
   delete from erasures where order_id = any (array(select id from decided))
@@ -115,7 +118,7 @@ with seen as materialized (
   -- All of them, changed or not: the feed leaves rows that were just written to its next pass, and must not leave some
   -- events of an order behind its later ones.
   update order_events event set data = ${withoutPersonalData}
-  where event.order_id = any (array(select id from changed))
+  where ${isNear('event.order_id')} and event.order_id = any (array(select id from changed))
 ), attempted as (
   update payment_attempts set provider = null, reference = null, reason = null
   where order_id = any (array(select id from changed))
