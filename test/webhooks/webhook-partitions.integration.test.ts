@@ -4,11 +4,8 @@ import { purgeHistory } from '@order-countdown/shared/webhooks/give-up';
 import { deliveryIdFromUuid, endpointIdFromUuid } from '@order-countdown/shared/webhooks/ids';
 import { createClaims, releaseClaimed } from '@order-countdown/shared/webhooks/outbox';
 import { createFanOut } from '@order-countdown/shared/webhooks/fan-out';
-import {
-  dropPartitions,
-  makePartitions,
-  readPartitionsLeft,
-} from '@order-countdown/shared/webhooks/partitions';
+import { makePartitions, readPartitionsLeft } from '@order-countdown/shared/ledger/partitions';
+import { dropPartitions } from '@order-countdown/shared/webhooks/partitions';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { partitionByMonth } from '../support/month-partitions.ts';

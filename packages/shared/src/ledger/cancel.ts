@@ -80,8 +80,12 @@ export async function cancelOrders(
     traceparent,
     ...storedActor(actor),
   }));
-  const rows = await postgres.query<VerdictRow<CancelOutcome>>(statements[heldRows], [asRecordset(asked), ...spanOf(asked.map(({ id }) => id))], {
-    prepare: true,
-  });
+  const rows = await postgres.query<VerdictRow<CancelOutcome>>(
+    statements[heldRows],
+    [asRecordset(asked), ...spanOf(asked.map(({ id }) => id))],
+    {
+      prepare: true,
+    },
+  );
   return rows.map(toVerdict);
 }

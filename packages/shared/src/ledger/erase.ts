@@ -5,6 +5,7 @@ import type { Postgres } from '../platform/postgres.ts';
 import { actorParameters } from './actor-row.ts';
 import { decidingAt, lockedAsSeen } from './lock.ts';
 import { recordEvents } from './record-events.ts';
+import { isInSpan, spanOf } from './span.ts';
 
 /** A part of a customer's orders, by id. */
 export interface ErasureQuery {
@@ -85,11 +86,10 @@ const withoutPersonalData = `event.data || case event.type
       .join('\n    ')}
     else '{}' end`;
 
-/** The statement is planned for each set of ids, and then for their partitions alone. */
-const isNear = (column: string) => `${column} = any($1::uuid[])`;
+const isNear = isInSpan(3);
 
 /*
- * $1 ids, $2 the same as clients know them. Amounts, currency, and the references of payments stay: they are the books.
+ * $1 ids, $2 the same as clients know them, $3 and $4 their span. Amounts, currency, and the references of payments stay: they are the books.
  *
  * Skips rows that somebody else holds, and those that changed after the snapshot, whose latest events it could not see. An order
  * that was erased is listed again by a request that saw it before: it is only unlisted then.
@@ -144,7 +144,8 @@ select id from changed`;
 
 /** Erases orders that are to be erased and have settled. @returns those that it has erased; others may be held */
 export async function eraseOrders(postgres: Postgres, ids: readonly string[]): Promise<string[]> {
-  const rows = await postgres.query<{ id: string }>(eraseStatement, [ids.map(orderIdToUuid), ids]);
+  const uuids = ids.map(orderIdToUuid);
+  const rows = await postgres.query<{ id: string }>(eraseStatement, [uuids, ids, ...spanOf(uuids)]);
   return rows.map(({ id }) => orderIdFromUuid(id));
 }
 

@@ -88,11 +88,7 @@ export async function expireOrders(
     outcome: ExpireVerdict['outcome'] | 'held';
     remaining_ms: number;
     lateness_ms: number | null;
-  }>(
-    statements[heldRows],
-    [asRecordset(asked), ...spanOf(asked.map(({ id }) => id))],
-    { prepare: true },
-  );
+  }>(statements[heldRows], [asRecordset(asked), ...spanOf(asked.map(({ id }) => id))], { prepare: true });
   return rows.map(({ outcome, remaining_ms: remainingMs, lateness_ms: latenessMs }) =>
     outcome === 'held'
       ? { outcome }

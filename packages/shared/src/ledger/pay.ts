@@ -199,8 +199,12 @@ export async function payOrders(
       ...storedActor(actor),
     }),
   );
-  const rows = await postgres.query<VerdictRow<PayOutcome>>(statements[heldRows], [asRecordset(asked), ...spanOf(asked.map(({ id }) => id))], {
-    prepare: true,
-  });
+  const rows = await postgres.query<VerdictRow<PayOutcome>>(
+    statements[heldRows],
+    [asRecordset(asked), ...spanOf(asked.map(({ id }) => id))],
+    {
+      prepare: true,
+    },
+  );
   return rows.map(toVerdict);
 }

@@ -9,10 +9,13 @@ import { unfolded } from '../platform/postgres.ts';
 /** SQL: whether an order's id may be among those asked for. */
 export type IsNear = (column: string) => string;
 
-/** The least and the greatest id of a set, which isn't empty: the two parameters for {@link isInSpan}. */
-export function spanOf(uuids: readonly string[]): [string, string] {
-  const least = uuids.reduce((least, uuid) => (uuid < least ? uuid : least));
-  const greatest = uuids.reduce((greatest, uuid) => (uuid > greatest ? uuid : greatest));
+const lowest = '00000000-0000-0000-0000-000000000000';
+const highest = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** The least and the greatest id of a set: the two parameters for {@link isInSpan}. None is between those of an empty set. */
+export function spanOf(uuids: readonly string[]): [least: string, greatest: string] {
+  const least = uuids.reduce((least, uuid) => (uuid < least ? uuid : least), highest);
+  const greatest = uuids.reduce((greatest, uuid) => (uuid > greatest ? uuid : greatest), lowest);
   return [least, greatest];
 }
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { DatabaseError, Pool, TypeOverrides, type PoolClient } from 'pg';
 import { checkServer } from './check-server.ts';
-import { LedgerUnavailable } from './errors.ts';
+import { LedgerUnavailable, PartitionMissing } from './errors.ts';
 import { createReachability, type ReachabilityOptions } from './reachability.ts';
 import { isTracing, traced } from './tracing.ts';
 
@@ -11,6 +11,7 @@ export interface Queries {
    * @param options.prepare keeps the statement's plan on the connection. For statements that run often, whose text never
    *   changes, and whose best plan does not depend on the values
    * @throws LedgerUnavailable if Postgres can't be reached, is shutting down, or doesn't answer in time
+   * @throws PartitionMissing if a table has no partition for a row
    * @throws pg.DatabaseError if Postgres refuses the statement
    */
   query<Row>(text: string, values?: readonly unknown[], options?: { prepare: boolean }): Promise<Row[]>;
@@ -50,7 +51,8 @@ const planLifetimeMs = 5_000;
  * each time. The plan that is kept leaves out partitions when it is executed. A statement that isn't prepared is planned each
  * time anyway: see {@link foldable}.
  */
-export const unfolded = (parameter: string): string => `case when now() is not null then ${parameter}::uuid end`;
+export const unfolded = (parameter: string): string =>
+  `case when now() is not null then ${parameter}::uuid end`;
 
 /** @returns the statement, planned for its {@link unfolded} parameters: so the planner does not look at other partitions */
 const foldable = (text: string): string =>
@@ -122,7 +124,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
       return result;
     } catch (error) {
       client?.release(true);
-      throw isRefusal(error) ? error : new LedgerUnavailable(error);
+      throw asLedgerError(error);
     }
   }
 
@@ -223,7 +225,17 @@ function isPoolBusy(error: unknown): boolean {
   return error instanceof Error && error.message === 'timeout exceeded when trying to connect';
 }
 
+/** SQLSTATE of a row that violates a check, which is then named, or that no partition takes. */
+const checkViolation = '23514';
+
+function asLedgerError(error: unknown): unknown {
+  if (!isRefusal(error)) return new LedgerUnavailable(error);
+  const { code, constraint, table } = error;
+  const isOfNoPartition = code === checkViolation && constraint === undefined && table !== undefined;
+  return isOfNoPartition ? new PartitionMissing(table, error) : error;
+}
+
 /** Postgres answered and refused the statement. Any other error means that there was no answer. */
-function isRefusal(error: unknown): boolean {
+function isRefusal(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && !unavailableSqlState.test(error.code ?? '');
 }
