@@ -1,6 +1,7 @@
 import { Cluster, type ClusterOptions, type Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from '../platform/logger.ts';
 import { endLostConnection, type LastClient } from './lost-connection.ts';
+import { settleConnect } from './settled-connect.ts';
 
 /** A connection to a Redis Cluster, with the promises that a connection to one server makes. */
 
@@ -55,6 +56,7 @@ export function openCluster(urls: readonly string[], options: ClusterConnectionO
   });
   // Each shard listens for itself, and BullMQ raises the limit by what its queues add.
   cluster.setMaxListeners(maxListeners);
+  settleConnect(cluster);
   if (logger) logCluster(cluster, role, logger);
   if (logger && isFailingFast) connectEagerly(cluster, logger);
   return cluster;
