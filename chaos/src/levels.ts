@@ -31,7 +31,8 @@ export function findRaised(before: Levels, after: Levels, redisFactor: number): 
   const raised: string[] = [];
   const factors = { postgresConnections: 1, redisConnections: redisFactor };
   for (const key of ['postgresConnections', 'redisConnections'] as const) {
-    if (after[key] > factors[key] * before[key] + connectionSlack) raised.push(`${key}: ${before[key]}, then ${after[key]}`);
+    if (after[key] > factors[key] * before[key] + connectionSlack)
+      raised.push(`${key}: ${before[key]}, then ${after[key]}`);
   }
   for (const [name, memoryMiB] of after.memoryMiB) {
     const limitMiB = (before.memoryMiB.get(name) ?? 0) * memoryFactor + memorySlackMiB;

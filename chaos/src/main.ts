@@ -29,7 +29,9 @@ async function main(): Promise<number> {
   const kinds = values.kinds?.split(',');
   const unknown = kinds?.filter((kind) => !known.includes(kind)) ?? [];
   if (!redis || !(minutes > 0) || !Number.isSafeInteger(seed) || seed < 0 || unknown.length > 0) {
-    console.error('usage: npm run chaos -- [--minutes 30] [--seed 1] [--redis pair|cluster] [--kinds one,other]');
+    console.error(
+      'usage: npm run chaos -- [--minutes 30] [--seed 1] [--redis pair|cluster] [--kinds one,other]',
+    );
     console.error(`kinds: ${known.join(', ')}`);
     return 2;
   }

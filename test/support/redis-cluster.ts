@@ -118,6 +118,7 @@ async function startNode(
     'cluster-port': String(busPort),
     dir: `"${dir}"`,
     'cluster-enabled': 'yes',
+    'cluster-announce-ip': '127.0.0.1',
     'cluster-node-timeout': '1000',
     'cluster-replica-validity-factor': '0',
     requirepass: `"${password}"`,
@@ -181,7 +182,12 @@ async function node(
       if (!child.hasExited()) return;
       child = await startAgain();
       redis.connect().catch(() => undefined);
-      await until(() => redis.ping().then(() => true, () => false));
+      await until(() =>
+        redis.ping().then(
+          () => true,
+          () => false,
+        ),
+      );
     },
     freeze: () => child.signal('SIGSTOP'),
     thaw: () => child.signal('SIGCONT'),

@@ -61,9 +61,13 @@ function partProcesses({ redis, processes, random }: OnCluster, apart: readonly 
 }
 
 export const redisClusterFaults: readonly Fault[] = [
-  onCluster('cluster-master-killed', 5_000, ({ masters, ...how }) => killed([how.random.pick(masters)!], how)),
+  onCluster('cluster-master-killed', 5_000, ({ masters, ...how }) =>
+    killed([how.random.pick(masters)!], how),
+  ),
   onCluster('cluster-killed', 6_000, ({ redis, ...how }) => killed(redis.nodes, how)),
-  onCluster('cluster-master-frozen', 4_000, ({ masters, ...how }) => frozen([how.random.pick(masters)!], how)),
+  onCluster('cluster-master-frozen', 4_000, ({ masters, ...how }) =>
+    frozen([how.random.pick(masters)!], how),
+  ),
   onCluster('cluster-masters-frozen', 4_000, ({ masters, ...how }) =>
     frozen(how.random.shuffle(masters).slice(0, how.random.int(2, 3)), how),
   ),

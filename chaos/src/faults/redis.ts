@@ -5,11 +5,7 @@ import type { Fault, Hold } from './fault.ts';
 const minMemoryBytes = 1; // less than what is used: from now on, every write is refused
 
 /** Starts a fault on a whole pair, and leaves the pair whole. */
-function onPair(
-  kind: string,
-  extraMs: number,
-  run: (redis: RedisPair, how: Hold) => Promise<void>,
-): Fault {
+function onPair(kind: string, extraMs: number, run: (redis: RedisPair, how: Hold) => Promise<void>): Fault {
   return {
     kind,
     area: 'redis',

@@ -28,7 +28,9 @@ interface Entry {
  * it has given up.
  */
 const isDetail = (line: string) =>
-  /^\s*$|^\s+at |MaxListenersExceededWarning|^\[ioredis\] Unhandled error event: Error: Socket timeout\./.test(line);
+  /^\s*$|^\s+at |MaxListenersExceededWarning|^\[ioredis\] Unhandled error event: Error: Socket timeout\./.test(
+    line,
+  );
 
 /** Null: not a line of the log. */
 function parse(line: string): Entry | null {

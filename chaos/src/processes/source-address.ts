@@ -13,7 +13,12 @@ function connectFrom(this: Socket, ...args: unknown[]): Socket {
   // `net.connect` passes on its arguments as an array.
   const [first] = args;
   const options: unknown = Array.isArray(first) ? first[0] : first;
-  if (typeof options === 'object' && options !== null && 'port' in options && ports.has(Number(options.port))) {
+  if (
+    typeof options === 'object' &&
+    options !== null &&
+    'port' in options &&
+    ports.has(Number(options.port))
+  ) {
     Object.assign(options, { localAddress });
   }
   return connect.apply(this, args);

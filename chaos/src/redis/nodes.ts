@@ -96,7 +96,9 @@ export async function startRedisNodes(log: (line: string) => void): Promise<Redi
     roles: () => readRoles(cluster.nodes),
     whole: () => makeWhole(cluster),
     moveSlot: (slot) =>
-      eventually(`slot ${slot} is moved`, () => moveToNext(cluster, slot), wholeLimitMs).then(() => undefined),
+      eventually(`slot ${slot} is moved`, () => moveToNext(cluster, slot), wholeLimitMs).then(
+        () => undefined,
+      ),
     part,
     async connections() {
       const lists = await Promise.all(cluster.nodes.map(({ redis }) => redis.call('CLIENT', 'LIST')));
