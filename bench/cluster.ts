@@ -8,7 +8,7 @@ import type { Answer, Question } from './harness/bench.ts';
 import { cpuUs } from './harness/cpu.ts';
 import { migrateOurs } from './harness/ours.ts';
 import { startProcess } from './harness/process.ts';
-import { figuresMissing, resultOf, tableOf, write } from './harness/report.ts';
+import { figuresMissing, oursName, resultOf, tableOf, write } from './harness/report.ts';
 import type { Sample } from './harness/samples.ts';
 import { writeOurs } from './harness/seed.ts';
 import { startServers } from './harness/stores.ts';
@@ -24,7 +24,7 @@ const orders = Number(process.argv[3] ?? 20_000);
 const dueInSeconds = 15 + orders / 1_000;
 const cores = { worker: 0, masters: 1 };
 
-const question: Pick<Question, 'asks' | 'columns'> & Question = {
+const question: Question = {
   asks: 'How many alarms a second do one, two and three masters of a Redis Cluster bear, and what CPU time does an alarm cost?',
   columns: ['perSecond', 'workerCpuUs', 'postgresCpuUs', 'redisCpuUs', 'busiestCpuUs', 'bornPerSecond'],
   answer: measureAll,
@@ -82,12 +82,12 @@ async function measure({ url, layout, masters }: Contender): Promise<[string, Re
     };
   };
   try {
-    await untilAll(redis, layout, 1);
+    await agreed(redis, layout);
     const due = await writeOurs(stores, { orders, dueInSeconds });
-    await stores.postgres.query('vacuum analyze orders; checkpoint').catch(() => undefined);
+    await stores.postgres.query('vacuum analyze orders');
     const [setAt, beforeSet] = [performance.now(), spent()];
     for (const { tag } of layout.shards) await redis.del(tag + reconciledKey);
-    await untilAll(redis, layout, 1);
+    await agreed(redis, layout);
     const set = figures(beforeSet, (performance.now() - setAt) / 1_000);
     if (Date.now() > +due) throw new Error('the orders were due before all had alarms');
     await sleep(+due - Date.now());
@@ -123,8 +123,8 @@ function together(set: Record<string, number>, rung: Record<string, number>): Re
 }
 
 /** Waits until each shard agrees with the ledger. */
-async function untilAll(redis: Redis, { shards }: AlarmLayout, count: number): Promise<void> {
-  for (const { tag } of shards) while ((await redis.exists(tag + reconciledKey)) < count) await sleep(10);
+async function agreed(redis: Redis, { shards }: AlarmLayout): Promise<void> {
+  for (const { tag } of shards) while ((await redis.exists(tag + reconciledKey)) === 0) await sleep(10);
 }
 
 /** Alarms that are set, waiting or being worked on. */
@@ -144,7 +144,7 @@ async function measureAll(): Promise<Answer> {
   pin(servers.pids.redis, cores.masters);
   const contenders: Contender[] = [
     {
-      name: 'one Redis, no cluster',
+      name: 'no cluster',
       url: one.redisUrl,
       layout: createLayout(1),
       masters: [servers.pids.redis],
@@ -163,7 +163,7 @@ async function measureAll(): Promise<Answer> {
     for (const contender of round % 2 === 1 ? contenders : contenders.toReversed()) {
       console.error(`round ${round} of ${rounds}: ${contender.name}`);
       for (const [name, figures] of await measure(contender)) {
-        samples.push({ contender: contender.name, case: name, round, figures });
+        samples.push({ contender: oursName, case: `${contender.name}, ${name}`, round, figures });
       }
     }
   }
