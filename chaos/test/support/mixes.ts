@@ -8,20 +8,22 @@ import { runChaos } from '../../src/run.ts';
 export interface Mix {
   seed: number;
   kinds: string[];
+  /** How long the service is watched afterwards. */
+  watchMs: number;
 }
 
 /** Runs each mix of faults for twelve seconds. `npm run chaos` runs for longer, with every kind of fault. */
 export function testChaos(mixes: Mix[]): void {
   test.each(mixes)(
     'seed $seed: no promise is broken by $kinds',
-    async ({ seed, kinds }) => {
+    async ({ seed, kinds, watchMs }) => {
       const logFolder = mkdtempSync(join(tmpdir(), 'order-countdown-chaos-test-'));
       const lines: string[] = [];
       const result = await runChaos({
         seed,
         kinds,
         durationMs: 12_000,
-        watchMs: 5_000,
+        watchMs,
         ordersDueAtOnce: 300,
         logFolder,
         signal: new AbortController().signal,
