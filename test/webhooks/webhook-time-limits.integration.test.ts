@@ -35,7 +35,8 @@ const placeMany = async ({ client }: System, count: number): Promise<string[]> =
 const isDelivered = async (endpoint: Endpoint) =>
   (await endpoint.deliveries()).every(({ status }) => status === 'delivered');
 
-const timeoutMs = 60_000;
+/** Eight processes start at once, which takes a busy machine a while. */
+const timeoutMs = 120_000;
 
 test.concurrent(
   'the deliveries of a killed worker are finished by another one',
