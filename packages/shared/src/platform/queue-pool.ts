@@ -30,8 +30,8 @@ const queryTimeoutMs = 5_000;
 const probeIntervalMs = 1_000;
 
 /**
- * BullMQ's own. A crash may lose what was written in the last moments, and is noticed by the start time of the server: then
- * the queues are made to agree with the ledger again. So no job has to wait for the disk.
+ * BullMQ's own. A crash may lose what was written in the last moments, and is noticed, since the marks tell another run of the
+ * server then: the queues are made to agree with the ledger again. So no job has to wait for the disk.
  */
 const settings = `-c search_path=${queueSchema} -c synchronous_commit=off`;
 
