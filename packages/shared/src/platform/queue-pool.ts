@@ -1,6 +1,7 @@
 import { assertSchemaCompatibility } from 'bullmq';
 import { DatabaseError, Pool } from 'pg';
 import { createReachability } from './reachability.ts';
+import { untraced } from './tracing.ts';
 
 /** Connections to the schema of Postgres in which BullMQ keeps its queues. */
 export interface QueuePool {
@@ -49,7 +50,7 @@ export function createQueuePool(options: QueuePoolOptions): QueuePool {
     keepAlive: true,
   });
   const reachability = createReachability({ url: options.url, onLost, onBack });
-  pool.on('error', noteLost);
+  pool.on('error', (error) => untraced(() => noteLost(error)));
   pool.on('connect', (client) => void client.on('error', () => undefined));
   failAlike(pool, noteLost);
 
@@ -64,7 +65,7 @@ export function createQueuePool(options: QueuePoolOptions): QueuePool {
     status = 'reconnecting';
     probing ??= setTimeout(() => {
       probing = undefined;
-      void probe();
+      void untraced(probe);
     }, probeIntervalMs).unref();
   }
 
