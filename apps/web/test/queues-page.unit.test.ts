@@ -12,7 +12,10 @@ test.each([
   { where: 'Redis is back', redis: 'up', known: counts, leaves: true },
   { where: 'Postgres should hold the queues and has none', redis: 'none', known: null, leaves: false },
   { where: 'Postgres holds the queues', redis: 'none', known: counts, leaves: true },
-] as const)('where $where, that the page makes room for Bull Board is $leaves', ({ redis, known, leaves }) => {
-  queues.view({ redis, queues: known && [...known] }, {} as never);
-  expect(reload).toHaveBeenCalledTimes(leaves ? 1 : 0);
-});
+] as const)(
+  'where $where, that the page makes room for Bull Board is $leaves',
+  ({ redis, known, leaves }) => {
+    queues.view({ redis, queues: known && [...known] }, {} as never);
+    expect(reload).toHaveBeenCalledTimes(leaves ? 1 : 0);
+  },
+);
