@@ -1,4 +1,4 @@
-import { assertSchemaCompatibility } from 'bullmq';
+import { assertSchemaCompatibility, SchemaMigrationRequiredError } from 'bullmq';
 import { DatabaseError, Pool } from 'pg';
 import { createReachability } from './reachability.ts';
 import { untraced } from './tracing.ts';
@@ -49,7 +49,8 @@ export function createQueuePool(options: QueuePoolOptions): QueuePool {
     query_timeout: queryTimeoutMs + 1_000,
     keepAlive: true,
   });
-  const reachability = createReachability({ url: options.url, onLost, onBack });
+  const deed = 'use the queues in Postgres';
+  const reachability = createReachability({ url: options.url, deed, onLost, onBack });
   pool.on('error', (error) => untraced(() => noteLost(error)));
   pool.on('connect', (client) => void client.on('error', () => undefined));
   failAlike(pool, noteLost);
@@ -61,7 +62,7 @@ export function createQueuePool(options: QueuePoolOptions): QueuePool {
   /** The first failure of an outage is said, and then it is tried until it works. */
   function noteLost(error: unknown): void {
     if (isClosed) return;
-    reachability.missed(error);
+    reachability.missed(error instanceof QueuesUnavailable ? error.cause : error);
     status = 'reconnecting';
     probing ??= setTimeout(() => {
       probing = undefined;
@@ -97,18 +98,30 @@ export function createQueuePool(options: QueuePoolOptions): QueuePool {
   };
 }
 
-/** @throws if Postgres is away, or lacks the tables of BullMQ: `npm run migrate` makes them, with `REDIS_URL=none` */
+/** @throws QueuesUnavailable if Postgres is away, or lacks the tables of BullMQ */
 export async function checkQueues(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await assertSchemaCompatibility(client, queueSchema);
+  } catch (error) {
+    throw new QueuesUnavailable(error instanceof SchemaMigrationRequiredError ? lacksTables(error) : error);
   } finally {
     client.release();
   }
 }
 
+const lacksTables = (cause: Error) =>
+  new Error('their tables are missing, which npm run migrate makes, with REDIS_URL=none', { cause });
+
 /** A worker of BullMQ pauses after an error with this code, and tries again at once after any other. */
-const refused = 'ECONNREFUSED';
+class QueuesUnavailable extends Error {
+  override readonly name = 'QueuesUnavailable';
+  readonly code = 'ECONNREFUSED';
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
 
 /** Postgres answered, and it was no answer about itself: neither a shutdown nor a start nor too many connections. */
 const isAnswer = (error: unknown) =>
@@ -121,8 +134,7 @@ function failAlike(pool: Pool, onUnavailable: (error: unknown) => void): void {
   function fail(error: unknown): never {
     if (isAnswer(error)) throw error;
     onUnavailable(error);
-    const message = error instanceof Error ? error.message : String(error);
-    throw Object.assign(new Error(message, { cause: error }), { code: refused });
+    throw new QueuesUnavailable(error);
   }
 
   const query = (text: string, values?: unknown[]) => own.query(text, values).catch(fail);
