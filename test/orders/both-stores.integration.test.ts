@@ -111,6 +111,12 @@ describe.each([
     expect((await operator.get('/admin/api/session')).status).toBe(401);
   });
 
+  test('the log says what was reconciled, and does not speak of redis', async () => {
+    await until(() => system.worker.log.some(({ msg }) => msg === 'reconciled alarms with the ledger'));
+    const messages = [...system.api.log, ...system.worker.log].map(({ msg }) => String(msg));
+    expect(messages.filter((message) => message.includes('redis'))).toEqual([]);
+  });
+
   test('the promises about the queues are kept', async () => {
     const { databaseUrl, redis } = system.context;
     expect(await brokenPromises({ databaseUrl, redis: redisUrl === 'none' ? redisUrl : redis })).toEqual([]);
