@@ -57,7 +57,7 @@ export function createRecheck(dependencies: RecheckDependencies): Recheck {
       const orders = await Promise.all(batch.map(ledger.read));
       const known = orders.filter((order) => order !== null);
       const repaired = await recheck.repair(known, askedAtMs);
-      logger.info({ orders: batch.length, ...repaired }, 'checked late writes to redis');
+      logger.info({ orders: batch.length, ...repaired }, 'checked late writes of alarms');
     } catch (error) {
       recheck.add(batch);
       throw error;
