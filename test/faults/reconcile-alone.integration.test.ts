@@ -49,9 +49,9 @@ const insertPending = (context: TestContext, count: number) =>
 const never = new AbortController().signal;
 
 const walksBegun = ({ log }: RunningProcess) =>
-  log.filter(({ msg }) => msg === 'reconciling redis with the ledger').length;
+  log.filter(({ msg }) => msg === 'reconciling alarms with the ledger').length;
 const walksConfirmed = ({ log }: RunningProcess) =>
-  log.filter(({ msg }) => msg === 'reconciled redis with the ledger').length;
+  log.filter(({ msg }) => msg === 'reconciled alarms with the ledger').length;
 
 test('while Redis misses writes all the time, one worker walks over all orders, once, and is confirmed', async () => {
   const redis: ThrowawayRedis = await startThrowawayRedis();

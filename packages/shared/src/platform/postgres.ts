@@ -3,7 +3,7 @@ import { DatabaseError, Pool, TypeOverrides, type PoolClient } from 'pg';
 import { checkServer } from './check-server.ts';
 import { LedgerUnavailable, PartitionMissing } from './errors.ts';
 import { createReachability, type ReachabilityOptions } from './reachability.ts';
-import { isTracing, traced } from './tracing.ts';
+import { isTracing, traced, untraced } from './tracing.ts';
 
 /** Runs statements. */
 export interface Queries {
@@ -91,7 +91,8 @@ export function createPostgres(options: PostgresOptions): Postgres {
     types,
     verify: (client, done) => void checkServer(client, tellOfLimits).then(() => done(), done),
   });
-  pool.on('error', options.onConnectionError);
+  // It belongs to no request, not even to the one that opened the connection.
+  pool.on('error', (error) => untraced(() => options.onConnectionError(error)));
   // The pool listens while a connection is idle, but not while it is verified or in use: then its errors are those of the
   // statement, too. Without a listener, they would end the process.
   pool.on('connect', (client) => void client.on('error', () => undefined));
