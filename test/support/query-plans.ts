@@ -89,6 +89,7 @@ async function explain(
  * them is right.
  */
 const smallTables = [
+  'dropped_months',
   'webhook_endpoints',
   'webhook_circuits',
   'webhook_resends',
