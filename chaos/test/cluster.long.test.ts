@@ -3,6 +3,7 @@ import { testChaos } from './support/mixes.ts';
 testChaos(
   [
     {
+      watchMs: 5_000,
       seed: 1,
       redis: 'cluster',
       kinds: [

@@ -25,7 +25,7 @@ describe.skipIf(!hasPreviousVersion())('an upgrade', () => {
     context = await createTestContext();
     const databaseUrl = await createDatabase(inject('postgresUrl'), `upgraded_${process.pid}`);
     stores = { databaseUrl, redisUrl: context.redisUrl };
-    execFileSync(process.execPath, [join(previous.folder, 'packages/shared/src/migrate.ts')], {
+    execFileSync(process.execPath, [join(previous.folder, 'packages/shared/src/platform/migrate.ts')], {
       env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn' },
     });
   }, 120_000);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The commit that users had before the next migrations: the one whose servers must survive them. */
-const previousVersion = '7d20edc';
+const previousVersion = 'ba7783f';
 
 /** The latest one that users had, which knows shards. */
 export const versionWithShards = 'ba7783f';

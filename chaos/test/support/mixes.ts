@@ -9,6 +9,8 @@ import { runChaos } from '../../src/run.ts';
 export interface Mix {
   seed: number;
   kinds: string[];
+  /** How long the service is watched afterwards. */
+  watchMs: number;
   /** Default: a pair. */
   redis?: RedisKind;
 }
@@ -17,7 +19,7 @@ export interface Mix {
 export function testChaos(mixes: Mix[], durationMs = 12_000): void {
   test.each(mixes)(
     'seed $seed: no promise is broken by $kinds',
-    async ({ seed, kinds, redis = 'pair' }) => {
+    async ({ seed, kinds, watchMs, redis = 'pair' }) => {
       const logFolder = mkdtempSync(join(tmpdir(), 'order-countdown-chaos-test-'));
       const lines: string[] = [];
       const result = await runChaos({
@@ -25,7 +27,7 @@ export function testChaos(mixes: Mix[], durationMs = 12_000): void {
         kinds,
         redis,
         durationMs,
-        watchMs: 5_000,
+        watchMs,
         ordersDueAtOnce: 300,
         logFolder,
         signal: new AbortController().signal,
