@@ -6,6 +6,11 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const binFolder = join(root, 'node_modules/.bin');
 
+export const onWindows = process.platform === 'win32';
+
+/** On Windows, what is in `.bin` are scripts that only a shell can start. */
+export const pinnedNode = onWindows ? join(root, 'node_modules/node/bin/node.exe') : join(binFolder, 'node');
+
 // npx already runs the pinned version. Without this, pnpm looks for its own version in the lockfile and
 // fails.
 export const pnpmEnv = { pnpm_config_pm_on_fail: 'ignore' };
@@ -13,7 +18,15 @@ export const pnpmEnv = { pnpm_config_pm_on_fail: 'ignore' };
 /** The command and arguments that run the pinned pnpm: with npx, because few machines have pnpm. */
 export function pnpm(...args) {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  return ['npx', ['--yes', '--loglevel=error', packageManager, ...args]];
+  const [command, ...first] = npx();
+  return [command, [...first, '--yes', '--loglevel=error', packageManager, ...args]];
+}
+
+/** On Windows, `npx` is such a script, too; what it runs is beside npm. */
+function npx() {
+  if (!onWindows) return ['npx'];
+  const npm = process.env.npm_execpath ?? join(dirname(process.execPath), 'node_modules/npm/bin/npm-cli.js');
+  return [process.execPath, join(dirname(npm), 'npx-cli.js')];
 }
 
 /** Installs the packages in pnpm-lock.yaml unless exactly those are installed. Throws if that fails. */
@@ -39,7 +52,7 @@ export async function ensureInstalled() {
 function isInstalled() {
   const modules = join(root, 'node_modules');
   // pnpm writes .modules.yaml last. The install script of the package `node` creates the pinned Node.
-  const marks = [join(modules, '.modules.yaml'), join(binFolder, 'node')];
+  const marks = [join(modules, '.modules.yaml'), pinnedNode];
   const folders = packageFolders().map((folder) => join(folder, 'node_modules'));
   return (
     [...marks, ...folders].every((path) => existsSync(path)) &&

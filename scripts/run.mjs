@@ -4,10 +4,9 @@
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { isBuilt } from './build.mjs';
-import { binFolder, ensureInstalled, pnpm, pnpmEnv, root } from './install.mjs';
+import { binFolder, ensureInstalled, onWindows, pinnedNode, pnpm, pnpmEnv, root } from './install.mjs';
 
 const [task, ...args] = process.argv.slice(2);
-const pinnedNode = join(binFolder, 'node');
 
 const env = {
   ...process.env,
@@ -90,7 +89,8 @@ const tasks = {
 function run(command, commandArgs, extraEnv = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, commandArgs, { cwd: root, env: { ...env, ...extraEnv }, stdio: 'inherit' });
-    const forward = (signal) => child.kill(signal);
+    // On Windows, Ctrl-C reaches all programs of a console, and to send a signal is to kill.
+    const forward = (signal) => onWindows || child.kill(signal);
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, forward);
     const stopWatching = whenOrphaned(() => child.kill('SIGTERM'));

@@ -54,7 +54,7 @@ test('a change message with an unknown content makes streams look, and does no m
 
 test('marks in an unknown form are taken for none, so what they stand for is done again', async () => {
   const { context, worker } = system;
-  const reconciled = () => worker.log.filter(({ msg }) => msg === 'reconciled redis with the ledger').length;
+  const reconciled = () => worker.log.filter(({ msg }) => msg === 'reconciled alarms with the ledger').length;
   await until(() => reconciled() > 0);
   const before = reconciled();
   const unknown = '{"version":2}';

@@ -21,7 +21,7 @@ const never = new AbortController().signal;
 
 const env = (shards: number) => ({ ALARM_SHARDS: String(shards) });
 const hasReconciled = ({ log }: RunningProcess) =>
-  log.some(({ msg }) => msg === 'reconciled redis with the ledger');
+  log.some(({ msg }) => msg === 'reconciled alarms with the ledger');
 
 /** The most that an order was late. @throws if one was early */
 async function latenessSeconds(): Promise<number> {

@@ -38,7 +38,7 @@ const insertPending = (context: TestContext, count: number) =>
   context.postgres.query(
     `with placed as (
        insert into orders (id, amount, currency, created_at, expires_at)
-       select gen_random_uuid(), 100, 'EUR', now() - interval '1 hour', now() + interval '1 hour'
+       select uuid_v7(now()), 100, 'EUR', now() - interval '1 hour', now() + interval '1 hour'
        from generate_series(1, $1) returning id, created_at
      )
      insert into order_events (order_id, sequence, type, data, occurred_at)
@@ -49,9 +49,9 @@ const insertPending = (context: TestContext, count: number) =>
 const never = new AbortController().signal;
 
 const walksBegun = ({ log }: RunningProcess) =>
-  log.filter(({ msg }) => msg === 'reconciling redis with the ledger').length;
+  log.filter(({ msg }) => msg === 'reconciling alarms with the ledger').length;
 const walksConfirmed = ({ log }: RunningProcess) =>
-  log.filter(({ msg }) => msg === 'reconciled redis with the ledger').length;
+  log.filter(({ msg }) => msg === 'reconciled alarms with the ledger').length;
 
 test('while Redis misses writes all the time, one worker walks over all orders, once, and is confirmed', async () => {
   const redis: ThrowawayRedis = await startThrowawayRedis();

@@ -15,11 +15,11 @@ afterAll(() => system.close());
 
 const reconciledShards = () =>
   system.worker.log
-    .filter(({ msg }) => msg === 'reconciling redis with the ledger')
+    .filter(({ msg }) => msg === 'reconciling alarms with the ledger')
     .map(({ shards }) => Number(shards));
 
 test('a master that dies under load costs no request and no deadline, and only its shards are set anew', async () => {
-  await until(() => system.worker.log.some(({ msg }) => msg === 'reconciled redis with the ledger'));
+  await until(() => system.worker.log.some(({ msg }) => msg === 'reconciled alarms with the ledger'));
   const before = reconciledShards().length;
   const load = startSteadyLoad(system.api.url, 8);
   await until(() => load.answered() > 200);

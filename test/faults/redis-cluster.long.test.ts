@@ -9,7 +9,7 @@ let load: SteadyLoad;
 
 beforeAll(async () => {
   system = await startClusterSystem();
-  await until(() => system.worker.log.some(({ msg }) => msg === 'reconciled redis with the ledger'));
+  await until(() => system.worker.log.some(({ msg }) => msg === 'reconciled alarms with the ledger'));
 });
 
 afterAll(() => system.close());

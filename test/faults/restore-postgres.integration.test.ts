@@ -78,7 +78,7 @@ test('after Postgres was restored to a point in time, Redis, streams and webhook
   await until(
     async () => (await redis.exists(...[paid, cancelled, extended].map(({ id }) => countdownKey(id)))) === 3,
   );
-  await until(() => worker.log.some(({ msg }) => msg === 'reconciled redis with the ledger'));
+  await until(() => worker.log.some(({ msg }) => msg === 'reconciled alarms with the ledger'));
   const restorePoint = await postgres.now();
 
   // What the restored ledger will not have.

@@ -50,7 +50,7 @@ test('after Redis was replaced by an older copy of its data, it agrees with the 
     place(),
     place(4),
   ]);
-  await until(() => worker.log.some(({ msg }) => msg === 'reconciled redis with the ledger'));
+  await until(() => worker.log.some(({ msg }) => msg === 'reconciled alarms with the ledger'));
   await until(async () => (await context.redis.exists('webhooks-queued', 'followed')) === 2);
   const stream = await openStream(`${api.url}/v1/orders/${extended}/stream`);
   redis.takeCopy();

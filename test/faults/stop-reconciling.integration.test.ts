@@ -32,7 +32,7 @@ test('a worker that reconciles 120,000 orders ends within 2 s of SIGTERM, and an
     [kept],
   );
   const second = await startWorker(context);
-  await until(() => second.log.some(({ msg }) => msg === 'reconciled redis with the ledger'));
+  await until(() => second.log.some(({ msg }) => msg === 'reconciled alarms with the ledger'));
   expect(await alarmCount()).toBe(kept);
   expect(await second.end()).toBe(0);
 });

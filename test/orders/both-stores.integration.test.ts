@@ -1,6 +1,8 @@
+import { createAttemptCounts } from '../../apps/api/src/admin/attempt-counts.ts';
+import { createSignInLimits } from '../../apps/api/src/admin/sign-in-limits.ts';
 import { openCore, type TestCore } from '../support/core.ts';
 import { readMetrics } from '../support/metrics.ts';
-import { operatorCredentials, signIn } from '../support/operator.ts';
+import { operatorCredentials, signIn, submitSignIn } from '../support/operator.ts';
 import { brokenPromises } from '../support/promises.ts';
 import { openStream } from '../support/stream.ts';
 import { startSystem, withoutSweep, type System } from '../support/system.ts';
@@ -111,6 +113,12 @@ describe.each([
     expect((await operator.get('/admin/api/session')).status).toBe(401);
   });
 
+  test('the log says what was reconciled, and does not speak of redis', async () => {
+    await until(() => system.worker.log.some(({ msg }) => msg === 'reconciled alarms with the ledger'));
+    const messages = [...system.api.log, ...system.worker.log].map(({ msg }) => String(msg));
+    expect(messages.filter((message) => message.includes('redis'))).toEqual([]);
+  });
+
   test('the promises about the queues are kept', async () => {
     const { databaseUrl, redis } = system.context;
     expect(await brokenPromises({ databaseUrl, redis: redisUrl === 'none' ? redisUrl : redis })).toEqual([]);
@@ -128,5 +136,23 @@ describe.each([
     expect(
       metrics.value('order_countdown_queue_jobs', { queue: 'order-expiry', state: 'delayed' }),
     ).toBeGreaterThan(0);
+  });
+
+  test('failed sign-ins count in all processes, successful ones in none', async () => {
+    // As a second api would count them.
+    const limits = createSignInLimits(createAttemptCounts(core.attempts, core.connection, core.logger));
+    const fail = () => limits.begin('127.0.0.1', 'operator');
+    for (let times = 0; times < 9; times += 1) await fail();
+    const form = { username: operatorCredentials.username, password: 'wrong' };
+    const attempt = async (credentials = form) => submitSignIn(system.api.url, credentials);
+    for (let times = 0; times < 2; times += 1) expect((await attempt(operatorCredentials)).status).toBe(303);
+    expect((await attempt()).status).toBe(401);
+    expect(await fail()).toMatchObject({ isRefused: true });
+    const refused = await attempt(operatorCredentials);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(800);
+    const claims = await Promise.all([1, 2, 3].map(() => core.attempts.claim('code:1', 60_000)));
+    expect(claims.filter((waitMs) => waitMs === 0)).toHaveLength(1);
+    expect(Math.max(...claims)).toBeGreaterThan(50_000);
   });
 });

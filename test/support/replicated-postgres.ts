@@ -6,6 +6,7 @@ import { startPostgres } from '@order-countdown/local-services/postgres';
 import type { LocalService } from '@order-countdown/local-services/service';
 import { Client } from 'pg';
 import { copyRunningPostgres } from './copy-postgres.ts';
+import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.ts';
 import { fillFromTemplate } from './postgres-template.ts';
 import { freezeWithChildren } from './freeze-process.ts';
 import { until } from './until.ts';
@@ -17,6 +18,10 @@ export interface ReplicatedPostgres {
   primaryUrl(): string;
   /** Ends the primary as a crash would. */
   killPrimary(): Promise<void>;
+  /** From now on, the standby gets nothing more from this primary. */
+  cutOff(): void;
+  /** How many commits wait for the standby. */
+  waitingCommits(): Promise<number>;
   /** The primary keeps its connections, and answers nothing. @returns lets it go on, as if nothing had happened */
   freezePrimary(): () => void;
   /** Returns once the standby accepts writes. It has no standby of its own. */
@@ -73,8 +78,14 @@ export async function startReplicatedPostgres(
     });
   }
 
-  const startStandby = () =>
-    start(standby, { primary_conninfo: `${urlOf(primary)}?application_name=standby_1` });
+  let link: CuttingProxy | undefined;
+  async function startStandby(): Promise<void> {
+    await link?.close();
+    link = await startCuttingProxy(urlOf(primary));
+    const url = new URL(urlOf(primary));
+    url.host = new URL(link.url).host;
+    await start(standby, { primary_conninfo: `${url.href}?application_name=standby_1` });
+  }
 
   /** Starts the standby with a copy of the primary, and has commits wait for it. */
   async function addStandby(): Promise<void> {
@@ -106,6 +117,12 @@ export async function startReplicatedPostgres(
       primary.service?.signal('SIGKILL');
       await primary.service?.exited;
     },
+    cutOff: () => link?.cutAll(),
+    waitingCommits: () =>
+      inSession(urlOf(primary), async (client) => {
+        const { rowCount } = await client.query(`select from pg_stat_activity where wait_event = 'SyncRep'`);
+        return rowCount ?? 0;
+      }),
     freezePrimary: () => freezeWithChildren(primary.service!.pid),
     async promote() {
       await inSession(urlOf(standby), (client) => client.query('select pg_promote()'));
@@ -129,6 +146,7 @@ export async function startReplicatedPostgres(
     startStandby,
     async stop() {
       await Promise.all([primary.service?.stop(), standby.service?.stop()]);
+      await link?.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

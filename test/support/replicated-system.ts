@@ -61,7 +61,7 @@ export async function startReplicatedSystem(): Promise<ReplicatedSystem> {
     api,
     worker,
     client: createClient(api.url),
-    reconciliations: () => worker.log.filter(({ msg }) => msg === 'reconciled redis with the ledger').length,
+    reconciliations: () => worker.log.filter(({ msg }) => msg === 'reconciled alarms with the ledger').length,
     async untilReadyIs(status) {
       await until(async () => (await readiness(api)) === status && (await readiness(worker)) === status);
     },

@@ -32,7 +32,7 @@ test('an extension is announced, and the minutes after it again', () => {
 });
 
 test('a payment in progress and a problem are announced', () => {
-  expect(said([at(0, 'loading'), at(90), at(89, 'paying'), at(88), at(88, 'refused')])).toEqual([
+  expect(said([at(0, 'loading'), at(90), at(89, 'paying'), at(88), at(88, 'expired')])).toEqual([
     'Payment in progress',
     'Access to this order has expired. Reload the page.',
   ]);

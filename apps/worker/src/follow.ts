@@ -75,5 +75,5 @@ async function check(
     cursor = next;
     await lease.renew();
   }
-  if (alarms + countdowns > 0) logger.warn({ alarms, countdowns }, 'repaired what redis had missed');
+  if (alarms + countdowns > 0) logger.warn({ alarms, countdowns }, 'repaired missed alarms and countdowns');
 }

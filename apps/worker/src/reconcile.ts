@@ -50,7 +50,7 @@ export async function reconcile(dependencies: ReconcileDependencies, signal: Abo
 
   const startedAt = performance.now();
   const claimed = shards.each.length > 1 ? { shards: claim.places.length } : {};
-  logger.info(claimed, 'reconciling redis with the ledger');
+  logger.info(claimed, 'reconciling alarms with the ledger');
   try {
     if (claim.ofOtherHistory.length > 0) await forgetOtherHistory(dependencies, claim);
     const leftOver = await removeSettled(dependencies, claim, signal);
@@ -62,7 +62,7 @@ export async function reconcile(dependencies: ReconcileDependencies, signal: Abo
     }
     await claim.confirm();
     const durationMs = Math.round(performance.now() - startedAt);
-    logger.info({ set, removed, durationMs }, 'reconciled redis with the ledger');
+    logger.info({ set, removed, durationMs }, 'reconciled alarms with the ledger');
     metrics.reconciliationEnded('success', durationMs);
   } catch (error) {
     metrics.reconciliationEnded('failure', performance.now() - startedAt);

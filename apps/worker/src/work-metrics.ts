@@ -46,7 +46,7 @@ export function workMetrics(registry: Registry): WorkMetrics {
   });
   const reconciliations = new Counter({
     name: 'order_countdown_reconciliations_total',
-    help: 'Reconciliations of Redis with the ledger, by result.',
+    help: 'Reconciliations of alarms with the ledger, by result.',
     labelNames: ['result'],
     registers,
   });

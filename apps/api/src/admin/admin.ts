@@ -2,6 +2,7 @@ import type { AuditLog } from '@order-countdown/shared/audit/log';
 import type { Config } from '@order-countdown/shared/platform/config';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Connection } from '@order-countdown/shared/redis/answering';
+import type { Attempts } from '@order-countdown/shared/redis/attempts';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import type { Marks } from '@order-countdown/shared/redis/marks';
 import { Router, type RequestHandler } from 'express';
@@ -47,6 +48,7 @@ export interface AdminDependencies extends AdminSettings, ConsoleDependencies {
   redis: Redis | null;
   connection: Connection;
   marks: Marks;
+  attempts: Attempts;
   logger: Logger;
   auditLog: AuditLog;
   /** See `RateLimitOptions`. */
@@ -81,7 +83,7 @@ export function createAdmin(dependencies: AdminDependencies): Router {
   const tokens = createSessionTokens(appSecret, accounts, previousAppSecret);
   const sessions = createSessions({ tokens, marks, logger });
   const audit = createAudit(logger, dependencies.auditLog);
-  const counts = createAttemptCounts(redis, logger);
+  const counts = createAttemptCounts(dependencies.attempts, connection, logger);
   const limits = createSignInLimits(counts);
   const requireSession = createSessionGate(sessions, limitStrangers);
   const { totpSecret } = operator;

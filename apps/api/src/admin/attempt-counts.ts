@@ -1,6 +1,7 @@
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import { within } from '@order-countdown/shared/platform/within';
-import type { Redis } from '@order-countdown/shared/redis/connection';
+import type { Connection } from '@order-countdown/shared/redis/answering';
+import type { Attempts } from '@order-countdown/shared/redis/attempts';
 
 /** A count that now includes the caller, until `undo`. */
 export interface Counted {
@@ -10,7 +11,7 @@ export interface Counted {
   undo(): Promise<unknown>;
 }
 
-/** Short-lived counts and claims, shared by all API processes while Redis answers. Nothing is thrown. */
+/** Short-lived counts and claims, shared by all API processes while their store answers. Nothing is thrown. */
 export interface AttemptCounts {
   /** Adds one. The count begins again `windowMs` after its first. */
   add(key: string, windowMs: number): Promise<Counted>;
@@ -18,21 +19,21 @@ export interface AttemptCounts {
   claim(key: string, forMs: number): Promise<number>;
 }
 
-const redisTimeLimitMs = 300;
+const timeLimitMs = 300;
 
-/** Without Redis, or while it is away or slow, each process counts by itself: n processes allow n times as many attempts. */
-export function createAttemptCounts(redis: Redis | null, logger: Logger): AttemptCounts {
-  return redis ? sharedOrLocalCounts(redis, logger) : localCounts();
-}
-
-function sharedOrLocalCounts(redis: Redis, logger: Logger): AttemptCounts {
-  const shared = sharedCounts(redis);
+/** While the store is away or slow, each process counts by itself: n processes allow n times as many attempts. */
+export function createAttemptCounts(
+  attempts: Attempts,
+  connection: Connection,
+  logger: Logger,
+): AttemptCounts {
+  const shared = sharedCounts(attempts);
   const local = localCounts();
 
   async function either<Result>(count: (counts: AttemptCounts) => Promise<Result>): Promise<Result> {
-    if (redis.status !== 'ready') return count(local);
+    if (connection.status !== 'ready') return count(local);
     try {
-      return await within(redisTimeLimitMs, count(shared));
+      return await within(timeLimitMs, count(shared));
     } catch (error) {
       logger.debug({ err: error }, 'attempts are counted by this process alone');
       return count(local);
@@ -44,30 +45,14 @@ function sharedOrLocalCounts(redis: Redis, logger: Logger): AttemptCounts {
   };
 }
 
-/** A key that has expired meanwhile must not come back, without an expiry and below 0. */
-const decrement = `return redis.call('exists', KEYS[1]) == 1 and redis.call('decr', KEYS[1])`;
-
-function sharedCounts(redis: Redis): AttemptCounts {
-  const named = (key: string) => `sign-in:${key}`;
+function sharedCounts(attempts: Attempts): AttemptCounts {
   return {
     async add(key, windowMs) {
-      const name = named(key);
-      const results = await redis.multi().set(name, 0, 'PX', windowMs, 'NX').incr(name).pttl(name).exec();
-      const [count, resetInMs] = (results ?? []).slice(1).map(([error, value]) => {
-        if (error) throw error;
-        return Number(value);
-      });
-      if (count === undefined || resetInMs === undefined) throw new Error('redis ran no transaction');
-      const undo = () => within(redisTimeLimitMs, redis.eval(decrement, 1, name)).catch(() => undefined);
-      return { count, resetInMs, undo };
+      const counted = await attempts.add(key, windowMs);
+      const undo = () => within(timeLimitMs, attempts.undo(key)).catch(() => undefined);
+      return { ...counted, undo };
     },
-
-    async claim(key, forMs) {
-      const [set, expiry] =
-        (await redis.multi().set(named(key), '', 'PX', forMs, 'NX').pttl(named(key)).exec()) ?? [];
-      if (!set || !expiry) throw new Error('redis ran no transaction');
-      return set[1] === 'OK' ? 0 : Math.max(1, Number(expiry[1]));
-    },
+    claim: (key, forMs) => attempts.claim(key, forMs),
   };
 }
 

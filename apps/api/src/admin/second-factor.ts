@@ -11,7 +11,7 @@ const settings = { algorithm: 'SHA1', digits: 6, period: periodSeconds };
 export interface SecondFactor {
   /** Compares in constant time. @returns the period whose code it is; null: none */
   periodOf(code: string): number | null;
-  /** Uses the code of a period up. @returns false if it was used before, in whatever process while Redis answers */
+  /** Uses the code of a period up. @returns false if it was used before, in whatever process while their store answers */
   use(period: number): Promise<boolean>;
 }
 

@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey } from 'node:crypto';
+import { errors } from 'jose';
 import { z } from 'zod';
 import { deriveKey } from '@order-countdown/shared/platform/derive-key';
 import type { Order } from '@order-countdown/shared/order/order';
@@ -75,8 +76,9 @@ export function createViewTokens(appSecret: string, previous?: string): ViewToke
         const { payload } = await verifyWithAny(token, keys, options);
         const { sub: orderId, exp, budget = orderId } = claims.parse(payload);
         return { kind: 'viewer', orderId, budget, expiresAtMs: exp * 1_000 };
-      } catch {
-        throw new InvalidToken('The view token is not valid.');
+      } catch (error) {
+        const hasExpired = error instanceof errors.JWTExpired;
+        throw new InvalidToken(hasExpired ? 'The view token has expired.' : 'The view token is not valid.');
       }
     },
   };

@@ -6,6 +6,7 @@ import { toFilter } from '../orders/list-query.ts';
 import { representOrder } from '../orders/representation.ts';
 import { csvLine } from './csv.ts';
 import type { ConsoleDependencies } from './dependencies.ts';
+import { createExportSlots } from './export-slots.ts';
 import { exportOrdersQuery, type OrdersAsked } from './list-query.ts';
 import { searchOrders } from './search.ts';
 
@@ -17,17 +18,21 @@ export const exportOrders = route({
   path: '/admin/api/orders.csv',
   tag: 'Console',
   summary: 'Export orders as CSV',
-  description: `The orders that \`GET /admin/api/orders\` lists, newest first, ${maxRows} at most. Amounts are in minor units.`,
+  description:
+    `The orders that \`GET /admin/api/orders\` lists, newest first, ${maxRows} at most: if there are more, the last line says so. ` +
+    'Amounts are in minor units. A process makes two exports at a time.',
   need: 'backend',
   query: exportOrdersQuery,
   successes: { 200: { description: 'A header, then a line for each order.', content: { 'text/csv': {} } } },
   problems: [],
-  handle:
-    (dependencies: ConsoleDependencies) =>
-    ({ query }, response) => {
-      const parts = lines(dependencies, query, () => response.set(headers()));
-      return dependencies.lists.sendParts(response, subjectOf(callerOf(response)), parts);
-    },
+  handle(dependencies: ConsoleDependencies) {
+    const inSlot = createExportSlots();
+    return ({ query }, response) =>
+      inSlot(response, () => {
+        const parts = lines(dependencies, query, () => response.set(headers()));
+        return dependencies.lists.sendParts(response, subjectOf(callerOf(response)), parts);
+      });
+  },
 });
 
 const headers = () => ({
@@ -51,6 +56,12 @@ const columns = [
   'refundDueAmount',
 ] as const;
 
+/** As many cells as the others have, so that every program reads it, and whoever scrolls to the end sees it. */
+const moreLine = csvLine([
+  `There are more orders than these ${maxRows}. Choose a shorter time or another filter.`,
+  ...columns.slice(1).map(() => null),
+]);
+
 /**
  * A page of orders is in memory at a time.
  *
@@ -62,9 +73,9 @@ async function* lines(
   begin: () => void,
 ): AsyncGenerator<string> {
   let header = csvLine(columns);
-  for await (const orders of pages(dependencies, asked)) {
+  for await (const { orders, isCut } of pages(dependencies, asked)) {
     if (header !== '') begin();
-    yield header + orders.map(toLine).join('');
+    yield header + orders.map(toLine).join('') + (isCut ? moreLine : '');
     header = '';
   }
 }
@@ -74,12 +85,18 @@ function toLine(order: Order): string {
   return csvLine(columns.map((column) => told[column]));
 }
 
+interface Page {
+  orders: readonly Order[];
+  /** It is the last one, and there are more orders. */
+  isCut: boolean;
+}
+
 async function* pages(
   dependencies: ConsoleDependencies,
   { q, ...filters }: OrdersAsked,
-): AsyncGenerator<readonly Order[]> {
+): AsyncGenerator<Page> {
   if (q !== undefined) {
-    yield await searchOrders(dependencies, q);
+    yield { orders: await searchOrders(dependencies, q), isCut: false };
     return;
   }
   let rows = 0;
@@ -87,8 +104,8 @@ async function* pages(
   do {
     const limit: number = Math.min(maxPageSize, maxRows - rows);
     const page = await dependencies.orders.list({ ...toFilter(filters), limit, after });
-    yield page.orders;
     rows += page.orders.length;
     after = page.next;
+    yield { orders: page.orders, isCut: after !== null && rows >= maxRows };
   } while (after !== null && rows < maxRows);
 }

@@ -1,10 +1,10 @@
 import { createOrderViewer, OrderCountdownProblem } from '@order-countdown/client';
 import type { OrderViewer, OrderUpdate, OrderWatch } from '@order-countdown/client';
 import type { OrderAddress } from './order-address.ts';
-import type { ViewTokens } from './view-tokens.ts';
+import { expiryOf, type ViewTokens } from './view-tokens.ts';
 
 /** Why an order can't be followed. */
-export type Trouble = 'refused' | 'missing' | 'failed';
+export type Trouble = 'expired' | 'refused' | 'missing' | 'failed';
 
 export interface Listener {
   updated(update: OrderUpdate): void;
@@ -54,6 +54,9 @@ export function followOrder(
     }
   }
 
+  /** One that was accepted before, or that is over by the clock of the page. */
+  const hasExpired = (token = '') => told !== null || expiryOf(token) <= Date.now();
+
   async function askPlaced(client: OrderViewer): Promise<void> {
     isPlacedAsked = true;
     try {
@@ -74,7 +77,7 @@ export function followOrder(
       const trouble = troubleOf(error);
       if (trouble === 'refused' && (await tokens.replace(token))) return run(signal);
       if (signal.aborted) return;
-      listener.failed(trouble);
+      listener.failed(trouble === 'refused' && hasExpired(token) ? 'expired' : trouble);
     }
   }
 

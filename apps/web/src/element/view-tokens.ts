@@ -87,7 +87,7 @@ async function fetchToken(url: string): Promise<string> {
 }
 
 /** In milliseconds since 1970; Infinity if the token does not tell. It is a JWT, which the service alone can check. */
-function expiryOf(token: string): number {
+export function expiryOf(token: string): number {
   try {
     const [, claims = ''] = token.split('.');
     const { exp } = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as { exp?: unknown };

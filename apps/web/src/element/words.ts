@@ -6,7 +6,9 @@ export interface Words {
   checking: string;
   paid: string;
   cancelled: string;
-  /** The token was refused, and there is no new one. */
+  /** The token has expired, and there is no new one. */
+  expired: string;
+  /** The token was refused for another reason, and there is no other one. */
   refused: string;
   missing: string;
   /** `src` or `token` is not there, or makes no sense. */
@@ -26,7 +28,8 @@ const english: Words = {
   checking: 'Time is up. Checking…',
   paid: 'Paid',
   cancelled: 'Cancelled',
-  refused: 'Access to this order has expired. Reload the page.',
+  expired: 'Access to this order has expired. Reload the page.',
+  refused: 'No access to this order.',
   missing: 'Order not found',
   unset: 'This countdown has no order to show.',
   failed: 'The countdown can’t be shown.',
@@ -43,7 +46,8 @@ const chinese: Words = {
   checking: '时间已到，正在确认…',
   paid: '已支付',
   cancelled: '已取消',
-  refused: '订单访问权限已过期，请刷新页面。',
+  expired: '订单访问权限已过期，请刷新页面。',
+  refused: '无权查看此订单。',
   missing: '找不到订单',
   unset: '此倒计时没有可显示的订单。',
   failed: '无法显示倒计时。',

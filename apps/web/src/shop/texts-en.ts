@@ -75,7 +75,7 @@ export const en = {
     order_already_paid: 'The order is paid already.',
     too_many_payment_attempts: 'This order has had too many payment attempts.',
     payment_attempt_closed: 'This payment has ended already.',
-    unauthenticated: 'The token has expired. Reload the page.',
+    unauthenticated: 'The token is not accepted, or has expired. Reload the page.',
     rate_limited: 'Too many requests. Wait a moment, then try again.',
     too_many_refused_payments: 'This order has had too many refused payments.',
     unavailable: 'The database can’t be reached. Try again in a moment.',

@@ -67,7 +67,7 @@ export const zh: Texts = {
     order_already_paid: '订单已经付款。',
     too_many_payment_attempts: '此订单的付款尝试次数过多。',
     payment_attempt_closed: '这次付款已经结束。',
-    unauthenticated: '令牌已过期，请刷新页面。',
+    unauthenticated: '令牌无效或已过期，请刷新页面。',
     rate_limited: '请求过多，请稍后再试。',
     too_many_refused_payments: '此订单被拒绝的付款过多。',
     unavailable: '无法连接数据库，请稍后再试。',

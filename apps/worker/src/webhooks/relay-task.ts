@@ -61,7 +61,6 @@ export function createRelayTask(dependencies: RelayTaskDependencies) {
     await windows.clear(endpoints.map(({ id }) => endpointIdFromUuid(id)));
     relay.startOver();
     await marks.set(queuedKey, stores);
-    if (deliveries > 0)
-      logger.info({ deliveries }, 'redis may have lost queued webhooks, queueing them again');
+    if (deliveries > 0) logger.info({ deliveries }, 'queued webhooks may be lost, queueing them again');
   }
 }

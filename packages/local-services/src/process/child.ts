@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { execa, type Options } from 'execa';
 import { holdLifeline } from './lifeline.ts';
+import { onWindows } from './programs.ts';
 
 const LAST_LINES = 10;
 
@@ -38,7 +39,8 @@ export interface ChildOptions extends Pick<Options, 'argv0' | 'cwd' | 'env' | 'u
 }
 
 /**
- * Starts a process in its own session, and ties its life to ours with a lifeline.
+ * Starts a process in its own session, and ties its life to ours with a lifeline. On Windows there is neither, and every
+ * signal kills.
  *
  * @throws Error if the program can't be started.
  */
@@ -50,7 +52,8 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     stdin: rest.input === undefined ? 'ignore' : 'pipe',
     stdout: output,
     stderr: output,
-    detached: true,
+    // Windows would open a window for it. There, Ctrl-C reaches it, and it ends with the console.
+    detached: !onWindows,
     buffer: false,
     reject: false,
   });
@@ -80,7 +83,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     signal(stopSignal);
-    signal('SIGCONT'); // a frozen process receives no other signal until it continues
+    if (!onWindows) signal('SIGCONT'); // a frozen process receives no other signal until it continues
     // Not execa's forceKillAfterDelay, which knows nothing of sendSignal.
     const forced = setTimeout(() => signal('SIGKILL'), graceMs);
     await exited;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execaSync } from 'execa';
+import { onWindows } from './programs.ts';
 
 const STOP_LIMIT_MS = 10_000;
 
@@ -22,10 +23,10 @@ export interface Leftover {
  */
 export async function stopLeftover({ name, pidFile, mark, signal }: Leftover): Promise<void> {
   const pid = readPid(pidFile);
-  if (pid === undefined || !commandOf(pid).includes(mark)) return;
+  if (pid === undefined || !isRunning(pid, mark)) return;
   sendSignal(pid, signal);
   const deadlineMs = Date.now() + STOP_LIMIT_MS;
-  while (commandOf(pid).includes(mark)) {
+  while (isRunning(pid, mark)) {
     if (Date.now() > deadlineMs) throw new Error(`${name} of an earlier run (process ${pid}) does not stop`);
     await pause(20);
   }
@@ -42,16 +43,29 @@ export function readPid(pidFile: string): number | undefined {
   }
 }
 
+/** Whether the process runs, and its command line contains `mark`. */
+export function isRunning(pid: number, mark: string): boolean {
+  return slashed(commandOf(pid)).includes(slashed(mark));
+}
+
+const slashed = (text: string) => (onWindows ? text.replaceAll('\\', '/') : text);
+
 /** The command line of a process. Empty if it has exited. */
 export function commandOf(pid: number): string {
   try {
     // Slim Linux images have no ps, and macOS has no /proc.
     if (process.platform === 'linux')
       return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    if (onWindows) return commandOnWindows(pid);
     return execaSync('ps', ['-o', 'command=', '-p', String(pid)]).stdout;
   } catch {
     return '';
   }
+}
+
+function commandOnWindows(pid: number): string {
+  const query = `(Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}').CommandLine`;
+  return execaSync('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', query]).stdout;
 }
 
 /** Whether a process has this pid, including zombies. */

@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { onWindows } from './programs.ts';
 
 /**
  * Ties a process to this one: when this process ends, even by SIGKILL, `pid` gets `signal`.
@@ -6,11 +7,12 @@ import { execa } from 'execa';
  * Services run in their own sessions, because Ctrl-C in a terminal must not reach them before their turn in
  * the shutdown. The drawback is that they survive a killed parent. A shell beside each service therefore
  * waits for end-of-file on a pipe whose other end only this process holds. The kernel closes it in every
- * case. Unlike Linux's parent-death signal, this also works on macOS.
+ * case. Unlike Linux's parent-death signal, this also works on macOS. On Windows nothing is done.
  *
  * @returns a function that releases the process. Call it when the process has exited: its pid may be reused.
  */
 export function holdLifeline(pid: number, signal: 'INT' | 'TERM' | 'KILL'): () => void {
+  if (onWindows) return () => undefined;
   // CONT, because a frozen process receives no other signal until it continues.
   const script = 'read -r released || { kill -s "$2" "$1"; kill -s CONT "$1"; }';
   const shell = execa('/bin/sh', ['-c', script, 'lifeline', String(pid), signal], {

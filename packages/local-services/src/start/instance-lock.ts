@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { commandOf, readPid } from '../process/leftover.ts';
+import { isRunning, readPid } from '../process/leftover.ts';
 
 /**
  * Ensures that this is the only run on this data directory: two runs would stop each other's databases as
@@ -14,7 +14,7 @@ import { commandOf, readPid } from '../process/leftover.ts';
 export function lockInstance(file: string, mark: string): () => void {
   mkdirSync(dirname(file), { recursive: true });
   const holder = readPid(file);
-  if (holder !== undefined && holder !== process.pid && commandOf(holder).includes(mark)) {
+  if (holder !== undefined && holder !== process.pid && isRunning(holder, mark)) {
     throw new Error(
       `already running here (process ${holder}): stop that one first, with Ctrl-C or kill ${holder}`,
     );

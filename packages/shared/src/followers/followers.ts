@@ -1,5 +1,6 @@
 import type { Logger } from '../platform/logger.ts';
 import type { Connection } from '../redis/answering.ts';
+import type { Attempts } from '../redis/attempts.ts';
 import type { Alarm } from '../redis/alarm.ts';
 import type { ListenToChanges } from '../redis/change-listener.ts';
 import type { Changes } from '../redis/changes.ts';
@@ -20,7 +21,7 @@ import type { Windows } from '../webhooks/windows.ts';
 export interface Followers {
   /** Of all that does not wait, to send and to read. */
   connection: Connection;
-  /** For what is counted fast and may be lost. Null: there is none, so each process counts by itself. */
+  /** For requests, which are counted fast. Null: there is none, so each process counts by itself. */
   redis: Redis | null;
   /** Of all BullMQ queues. */
   queueNames: readonly string[];
@@ -39,6 +40,8 @@ export interface Followers {
   /** Beside the queue of webhooks. */
   webhookMarks: Marks;
   windows: Windows;
+  /** To sign in. */
+  attempts: Attempts;
   /** Notes which number of shards workers have. @returns what those with other numbers may have left */
   findLeftovers(): Promise<Leftover[]>;
   /** Of all queues. @throws if the store fails */

@@ -7,6 +7,7 @@ import type { CountdownWalk } from '../redis/countdown-walk.ts';
 import type { ConsumerQueues } from '../redis/queues.ts';
 import { onlyOne } from '../redis/shards.ts';
 import type { Followers, FollowersOptions } from './followers.ts';
+import { createPostgresAttempts } from './postgres-attempts.ts';
 import { createPostgresAlarm } from './postgres-alarm.ts';
 import { createPostgresChanges, listenInPostgres } from './postgres-changes.ts';
 import { countJobsInPostgres } from './postgres-counts.ts';
@@ -93,6 +94,7 @@ export function followInPostgres(options: PostgresFollowersOptions): Followers {
     marks,
     webhookMarks: marks,
     windows: createPostgresWindows(pool),
+    attempts: createPostgresAttempts(postgres),
     findLeftovers: async () => [],
     countJobs: () => countJobsInPostgres(pool, queueNames),
     close: () => pool.close(),

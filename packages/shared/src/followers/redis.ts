@@ -1,4 +1,5 @@
 import { isClusterUrl } from '../platform/redis-url.ts';
+import { createRedisAttempts } from '../redis/attempts.ts';
 import { createChangeListener } from '../redis/change-listener.ts';
 import { createChanges } from '../redis/changes.ts';
 import { createConsumerRedis, createProducerRedis, createSubscriberRedis } from '../redis/connection.ts';
@@ -50,6 +51,7 @@ export function followInRedis({ url, alarmShards, logger }: RedisFollowersOption
     marks: createRedisMarks(redis),
     webhookMarks: createRedisMarks(redis, webhookTag),
     windows: createWindows(redis),
+    attempts: createRedisAttempts(redis),
     findLeftovers: () => findLeftovers(redis, layout),
     countJobs: () => countJobs(redis, places),
     close: async () => redis.disconnect(),

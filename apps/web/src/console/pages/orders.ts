@@ -41,7 +41,8 @@ export const orders: Page<List<Order>> = {
 
 const download = (context: Context) =>
   html`<p class="muted">
-    <a href="/admin/api/orders.csv${queryOf(context)}" download>Download as CSV</a>, at most 10,000 orders.
+    <a href="/admin/api/orders.csv${queryOf(context)}" download>Download as CSV</a>, at most 10,000 orders:
+    the last line says if there are more.
   </p>`;
 
 const hint = ({ place }: Context) =>
