@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 export default defineConfig({
   test: {
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
-    // Each has its own number of processes, so they take turns: see `groupOrder`. A negative one would be skipped.
+    sequence: { sequencer: LongestFirst },
+    // Those of another `groupOrder` take turns. A negative one would be skipped.
     projects: [
       {
         test: {
@@ -21,6 +23,9 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ['{{apps,packages}/*/,chaos/,}test/**/*.integration.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
+          setupFiles: ['test/support/end-left-behind.ts'],
+          // Files share a process and what it has imported, but neither database nor keys.
+          isolate: false,
           // Real servers and real deadlines: two cores hold two files at a time.
           maxWorkers: 2,
           testTimeout: 60_000,
@@ -34,6 +39,7 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           include: ['{packages/*/,chaos/,}test/**/*.long.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
+          setupFiles: ['test/support/end-left-behind.ts'],
           maxWorkers: 1,
           testTimeout: 600_000,
           hookTimeout: 60_000,
@@ -46,6 +52,7 @@ export default defineConfig({
           sequence: { groupOrder: 4 },
           include: ['test/**/*.image.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
+          setupFiles: ['test/support/end-left-behind.ts'],
           maxWorkers: 1,
           testTimeout: 60_000,
           hookTimeout: 900_000,
@@ -54,10 +61,12 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          sequence: { groupOrder: 2 },
+          // Among those of `integration`.
+          sequence: { groupOrder: 1 },
           include: ['test/**/*.browser.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
-          maxWorkers: 1,
+          setupFiles: ['test/support/end-left-behind.ts'],
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

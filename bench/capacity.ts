@@ -83,3 +83,19 @@ console.log(
     `A million orders take ${number(coreHours, 2)} core hours and ${number(stored, 1)} GB: at ${assumed.corePerHour} for a core hour and ` +
     `${assumed.gigabytePerMonth} for a gigabyte and month, ${number(coreHours * assumed.corePerHour, 3)} once and ${number(stored * assumed.gigabytePerMonth, 2)} a month.`,
 );
+
+const clusters = ['no cluster', '1 master', '2 masters', '3 masters'];
+const bornBy = (name: string) => medianOf('cluster', `${name}, both`, 'bornPerSecond');
+console.log();
+row(['of an alarm, set and rung', ...clusters]);
+row(['---', ...clusters.map(() => '---:')]);
+for (const [label, figure] of [
+  ['CPU time of the worker, µs', 'workerCpuUs'],
+  ['of Postgres', 'postgresCpuUs'],
+  ['of all masters', 'redisCpuUs'],
+  ['of the busiest master', 'busiestCpuUs'],
+] as const) {
+  row([label, ...clusters.map((name) => number(medianOf('cluster', `${name}, both`, figure), 1))]);
+}
+row(['alarms a second, each master with a core', ...clusters.map((name) => number(bornBy(name)))]);
+row(['against one master', ...clusters.map((name) => `${number(bornBy(name) / bornBy('1 master'), 2)} ×`)]);

@@ -37,20 +37,35 @@ const insertOrders = `
  */
 export async function seed(name: string, stores: Stores, what: Seed): Promise<Date> {
   if (name === oursName) await reconciled(stores);
-  const { orders, dueInSeconds, spreadSeconds = 0 } = what;
-  const { rows } = await stores.postgres.query<Seeded>(insertOrders, [orders, dueInSeconds, spreadSeconds]);
+  const rows = await writeOrders(stores, what);
   if (name === oursName) await addEventsAndAlarms(stores);
   else await addJobsAndKeys(stores, rows);
   return rows[0]!.expires_at;
 }
 
-/** Alarms and countdown keys are set as after a loss of Redis' data. */
-async function addEventsAndAlarms(stores: Stores): Promise<void> {
-  await stores.postgres.query(
+async function writeOrders({ postgres }: Pick<Stores, 'postgres'>, what: Seed): Promise<Seeded[]> {
+  const { orders, dueInSeconds, spreadSeconds = 0 } = what;
+  return (await postgres.query<Seeded>(insertOrders, [orders, dueInSeconds, spreadSeconds])).rows;
+}
+
+/** Orders of our own, of which Redis knows nothing yet. @returns the first deadline */
+export async function writeOurs(stores: Pick<Stores, 'postgres'>, what: Seed): Promise<Date> {
+  const [first] = await writeOrders(stores, what);
+  await addEvents(stores);
+  return first!.expires_at;
+}
+
+async function addEvents({ postgres }: Pick<Stores, 'postgres'>): Promise<void> {
+  await postgres.query(
     `insert into order_events (order_id, sequence, type, data, occurred_at)
      select id, 1, 'order.placed', '{}', created_at from orders
      where not exists (select from order_events where order_id = id and sequence = 1)`,
   );
+}
+
+/** Alarms and countdown keys are set as after a loss of Redis' data. */
+async function addEventsAndAlarms(stores: Stores): Promise<void> {
+  await addEvents(stores);
   await stores.redis.del(reconciledKey);
   await reconciled(stores);
 }

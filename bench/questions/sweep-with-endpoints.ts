@@ -47,7 +47,7 @@ async function register({ postgres }: Stores, endpoints: number): Promise<void> 
 async function sweep(bench: Bench, { postgres }: Stores, ledger: Ledger): Promise<Record<string, number>> {
   await postgres.query(
     `insert into orders (id, amount, currency, created_at, expires_at)
-     select gen_random_uuid(), 100, 'EUR', now() - interval '1 hour', now() - interval '1 second'
+     select uuid_v7(now()), 100, 'EUR', now() - interval '1 hour', now() - interval '1 second'
      from generate_series(1, $1)`,
     [orders],
   );

@@ -4,12 +4,13 @@ import { createLogger } from '@order-countdown/shared/platform/logger';
 import { migrate } from '@order-countdown/shared/platform/migrate';
 import { createProcess, type Role, type ServiceProcess } from './processes/service-process.ts';
 import { startPostgresPair, type PostgresPair } from './postgres/pair.ts';
+import { startRedisNodes, type RedisNodes } from './redis/nodes.ts';
 import { startRedisPair, type RedisPair } from './redis/pair.ts';
 
 /** The service as it runs in production, on this machine: two apis, two workers, each store with its second. */
 export interface Cluster {
   postgres: PostgresPair;
-  redis: RedisPair;
+  redis: RedisPair | RedisNodes;
   apis: readonly ServiceProcess[];
   workers: readonly ServiceProcess[];
   processes: readonly ServiceProcess[];
@@ -17,17 +18,23 @@ export interface Cluster {
   close(): Promise<void>;
 }
 
+/** A master with its replica, or a Redis Cluster of three masters with a replica each. */
+export type RedisKind = 'pair' | 'cluster';
+
 export interface ClusterOptions {
   /** An existing folder for the logs. */
   logFolder: string;
   /** Default 2. */
   processesPerRole?: number;
+  /** Default: a pair. */
+  redis?: RedisKind;
   env?: Record<string, string>;
 }
 
 export async function startCluster({
   logFolder,
   processesPerRole = 2,
+  redis: redisKind = 'pair',
   env = {},
 }: ClusterOptions): Promise<Cluster> {
   const closers: (() => Promise<void>)[] = [];
@@ -42,18 +49,18 @@ export async function startCluster({
     closers.push(() => log.close());
     const postgres = await startPostgresPair(log.writerOf('postgres'));
     closers.push(() => postgres.close());
-    const redis = await startRedisPair(log.writerOf('redis'));
+    const startRedis = redisKind === 'pair' ? startRedisPair : startRedisNodes;
+    const redis = await startRedis(log.writerOf('redis'));
     closers.push(() => redis.close());
     await migrate(postgres.primary.url, createLogger('chaos', 'error'));
     const processes: ServiceProcess[] = [];
     closers.push(async () => void (await Promise.all(processes.map((each) => each.close()))));
     for (const role of ['api', 'worker'] satisfies Role[]) {
       for (let n = 1; n <= processesPerRole; n += 1) {
-        const stores = { postgres: postgres.primary, redis: redis.master };
+        const stores = { postgres: postgres.primary, redis };
         const one = await createProcess({ name: `${role}-${n}`, role, stores, env, logFolder });
         processes.push(one);
         postgres.links.add(one.links.postgres);
-        redis.links.add(one.links.redis);
       }
     }
     await Promise.all(processes.map((each) => each.start()));

@@ -13,15 +13,9 @@ export async function readLevels({ postgres, redis, processes }: Cluster): Promi
   const [row] = await postgres.primary.query<{ count: number }>(
     `select count(*)::int as count from pg_stat_activity where application_name like 'order-countdown-%'`,
   );
-  const clients = await redis.master.withClient((client) => client.call('CLIENT', 'LIST'));
-  // `flags=S` is the replica.
-  const lines = String(clients)
-    .split('\n')
-    .filter((line) => line.includes('addr=') && !/ flags=S/.test(line));
   return {
     postgresConnections: row?.count ?? 0,
-    // Without the connection that asks.
-    redisConnections: lines.length - 1,
+    redisConnections: await redis.connections(),
     memoryMiB: new Map(processes.map((one) => [one.name, one.memoryMiB()])),
   };
 }
@@ -33,10 +27,12 @@ const memorySlackMiB = 100;
 const connectionSlack = 4;
 
 /** @returns what did not come down again */
-export function findRaised(before: Levels, after: Levels): string[] {
+export function findRaised(before: Levels, after: Levels, redisFactor: number): string[] {
   const raised: string[] = [];
+  const factors = { postgresConnections: 1, redisConnections: redisFactor };
   for (const key of ['postgresConnections', 'redisConnections'] as const) {
-    if (after[key] > before[key] + connectionSlack) raised.push(`${key}: ${before[key]}, then ${after[key]}`);
+    if (after[key] > factors[key] * before[key] + connectionSlack)
+      raised.push(`${key}: ${before[key]}, then ${after[key]}`);
   }
   for (const [name, memoryMiB] of after.memoryMiB) {
     const limitMiB = (before.memoryMiB.get(name) ?? 0) * memoryFactor + memorySlackMiB;

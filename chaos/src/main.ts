@@ -9,21 +9,29 @@ import { report, summary } from './report.ts';
 import { runChaos } from './run.ts';
 
 /**
- * `npm run chaos -- --minutes 30 --seed 1 --kinds redis-killed,api-killed`
+ * `npm run chaos -- --minutes 30 --seed 1 --kinds redis-killed,api-killed`, or with `--redis cluster`
  *
  * @returns the exit code: 0 if every promise was kept, 1 if not, 2 if the arguments are wrong
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { minutes: { type: 'string' }, seed: { type: 'string' }, kinds: { type: 'string' } },
+    options: {
+      minutes: { type: 'string' },
+      seed: { type: 'string' },
+      kinds: { type: 'string' },
+      redis: { type: 'string', default: 'pair' },
+    },
   });
   const minutes = Number(values.minutes ?? 5);
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
-  const known = createFaults(0).map(({ kind }) => kind);
+  const redis = (['pair', 'cluster'] as const).find((kind) => kind === values.redis);
+  const known = createFaults(0, redis).map(({ kind }) => kind);
   const kinds = values.kinds?.split(',');
   const unknown = kinds?.filter((kind) => !known.includes(kind)) ?? [];
-  if (!(minutes > 0) || !Number.isSafeInteger(seed) || seed < 0 || unknown.length > 0) {
-    console.error('usage: npm run chaos -- [--minutes 30] [--seed 1] [--kinds one,other]');
+  if (!redis || !(minutes > 0) || !Number.isSafeInteger(seed) || seed < 0 || unknown.length > 0) {
+    console.error(
+      'usage: npm run chaos -- [--minutes 30] [--seed 1] [--redis pair|cluster] [--kinds one,other]',
+    );
     console.error(`kinds: ${known.join(', ')}`);
     return 2;
   }
@@ -35,6 +43,7 @@ async function main(): Promise<number> {
   const result = await runChaos({
     seed,
     durationMs: minutes * 60_000,
+    redis,
     ...(kinds && { kinds }),
     logFolder,
     signal: stopping.signal,

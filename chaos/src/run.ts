@@ -1,7 +1,7 @@
-import { Redis } from 'ioredis';
+import { createToolRedis } from '@order-countdown/shared/redis/connection';
 import { checkRun } from './checker/check-run.ts';
 import type { Violation } from './checker/check-history.ts';
-import { startCluster, type Cluster } from './cluster.ts';
+import { startCluster, type Cluster, type RedisKind } from './cluster.ts';
 import type { Fault } from './faults/fault.ts';
 import { createFaults } from './faults/faults.ts';
 import { inject, type Injected } from './inject.ts';
@@ -17,6 +17,8 @@ export interface RunOptions {
   seed: number;
   /** How long faults are injected. */
   durationMs: number;
+  /** Default: a pair. */
+  redis?: RedisKind;
   /** Default: all. */
   kinds?: readonly string[];
   ordersDueAtOnce?: number;
@@ -60,6 +62,7 @@ export async function runChaos(options: RunOptions): Promise<RunResult> {
   await removeLeftDisks();
   const cluster = await startCluster({
     logFolder: options.logFolder,
+    ...(options.redis && { redis: options.redis }),
     env: {
       RATE_LIMIT_PER_MINUTE: String(maxRequests),
       SWEEP_INTERVAL_MS: String(sweepIntervalMs),
@@ -102,13 +105,13 @@ export async function runChaos(options: RunOptions): Promise<RunResult> {
 }
 
 async function chooseFaults(
-  { kinds, ordersDueAtOnce = 20_000 }: RunOptions,
+  { kinds, redis, ordersDueAtOnce = 20_000 }: RunOptions,
   cluster: Cluster,
   { controls }: Workload,
 ) {
   const shift = await findClockShift();
   const target = { cluster, clockShift: typeof shift === 'function' ? shift : null, controls };
-  const wanted = createFaults(ordersDueAtOnce).filter(({ kind }) => kinds?.includes(kind) ?? true);
+  const wanted = createFaults(ordersDueAtOnce, redis).filter(({ kind }) => kinds?.includes(kind) ?? true);
   const skipped = new Map<string, string>();
   const faults: Fault[] = [];
   for (const fault of wanted) {
@@ -120,11 +123,13 @@ async function chooseFaults(
 }
 
 async function check({ postgres, redis }: Cluster, { history }: Workload, { windows }: Injected) {
-  const client = new Redis(redis.master.url, { maxRetriesPerRequest: 0 });
-  client.on('error', () => undefined);
+  const client = createToolRedis(redis.url);
   try {
     return await postgres.primary.withClient((connection) =>
-      checkRun({ postgres: connection, redis: client }, { history, sweepIntervalMs, faults: windows }),
+      checkRun(
+        { postgres: connection, redis: client, layout: redis.layout },
+        { history, sweepIntervalMs, faults: windows },
+      ),
     );
   } finally {
     client.disconnect();

@@ -57,7 +57,7 @@ export async function settle(cluster: Cluster, options: SettleOptions): Promise<
 async function raisedLevels(cluster: Cluster, before: Levels): Promise<string[]> {
   let raised: string[] = [];
   const isBack = async (): Promise<boolean> => {
-    raised = findRaised(before, await readLevels(cluster));
+    raised = findRaised(before, await readLevels(cluster), cluster.redis.connectionFactor);
     return raised.length === 0;
   };
   await eventually('connections and memory are back', isBack, levelLimitMs, pollMs).catch(() => undefined);

@@ -2,6 +2,7 @@ import { testChaos } from './support/mixes.ts';
 
 testChaos([
   {
+    watchMs: 2_000,
     seed: 3976,
     kinds: [
       'postgres-failover',

@@ -2,6 +2,7 @@ import { testChaos } from './support/mixes.ts';
 
 testChaos([
   {
+    watchMs: 5_000,
     seed: 2795,
     kinds: [
       'postgres-statements-cut',

@@ -48,7 +48,7 @@ test('while a demoted primary answers, requests get 503 and alarms wait; on the 
   }
 
   // The alarm has rung in vain, and is put off with no attempt used up.
-  const queue = new Queue('order-expiry', { connection: { url: redis.master.url } });
+  const queue = new Queue('order-expiry', { connection: { url: redis.url } });
   const alarm = await until(async () => {
     const job = await queue.getJob(order.id);
     return (job?.attemptsStarted ?? 0) > 1 ? job : null;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openLink, type Link } from '../src/links/link.ts';
+import { openGate, openLink, type Link } from '../src/links/link.ts';
 import { eventually } from '../src/waiting.ts';
 
 /** Answers each message with the same message, after its name. */
@@ -182,3 +182,28 @@ test('a link that points elsewhere resets what is open', async () => {
   again.socket.write('a');
   await expectSoon('an answer', () => again.seen.text === 'second:a');
 });
+
+// Other systems have one loopback address.
+test.runIf(process.platform === 'linux')(
+  'a gate has a link for each address that connections come from',
+  async () => {
+    const gate = await openGate(echo.port);
+    others.push(() => void gate.close());
+    const talk = async (localAddress: string) => {
+      const socket = connect({ port: gate.port, host: '127.0.0.1', localAddress });
+      others.push(() => socket.destroy());
+      const seen = { text: '', isClosed: false };
+      socket.on('data', (data) => (seen.text += data.toString()));
+      socket.on('error', () => undefined).on('close', () => (seen.isClosed = true));
+      socket.write('a');
+      return seen;
+    };
+    const heal = gate.from('127.0.1.1').disturb({ kind: 'refuse' });
+    const [refused, passed] = await Promise.all(['127.0.1.1', '127.0.1.2'].map(talk));
+    await expectSoon('one answer', () => passed!.text === 'first:a' && refused!.isClosed);
+    expect(refused!.text).toBe('');
+    heal();
+    const healed = await talk('127.0.1.1');
+    await expectSoon('an answer', () => healed.text === 'first:a');
+  },
+);

@@ -33,8 +33,9 @@ test.each(seeds)('seed %i: faults of one area never overlap, others do', (seed) 
   expect(Math.max(...timed.map(({ endMs }) => endMs))).toBeLessThanOrEqual(30 * minute);
 });
 
-test('a kind has one name', () => {
-  expect(new Set(faults.map(({ kind }) => kind)).size).toBe(faults.length);
+test.each(['pair', 'cluster'] as const)('a kind has one name, with a %s', (redis) => {
+  const kinds = createFaults(20_000, redis).map(({ kind }) => kind);
+  expect(new Set(kinds).size).toBe(kinds.length);
 });
 
 test('without faults there is nothing to plan', () => {

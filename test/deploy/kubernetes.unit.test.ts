@@ -99,6 +99,10 @@ describe('the configuration', () => {
         name: 'DATABASE_URL',
         valueFrom: { secretKeyRef: { name: 'order-countdown-migration', key: 'DATABASE_URL' } },
       },
+      {
+        name: 'REDIS_URL',
+        valueFrom: { secretKeyRef: { name: 'order-countdown-migration', key: 'REDIS_URL', optional: true } },
+      },
     ]);
   });
 });

@@ -11,6 +11,10 @@ const exceptions: Record<string, string> = {
   '0003_payments_extensions_and_reminders: builds indexes concurrently': 'from before the first release',
   '0027_deliveries_by_time: renames nothing':
     'another table takes the name in the same transaction, and does the same for each statement of the version before',
+  '0028_orders_by_time_prepared: removes nothing':
+    'triggers alone used the functions, for statements that only versions of long before have',
+  '0030_orders_by_time: renames nothing':
+    'other tables take the names in the same transaction, and do the same for each statement of the version before',
 };
 
 test('no migration breaks a rule that keeps the version before working, but for the exceptions named here', () => {

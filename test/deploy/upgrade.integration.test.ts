@@ -4,7 +4,7 @@ import { createLogger } from '@order-countdown/shared/platform/logger';
 import { migrate } from '@order-countdown/shared/platform/migrate';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createClient, type Answer, type Client as ApiClient } from '../support/client.ts';
+import { createClient } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { createDatabase } from '../support/database.ts';
 import { checkOutPreviousVersion, hasPreviousVersion, type Checkout } from '../support/previous-version.ts';
@@ -12,46 +12,11 @@ import { startApi, startWorker } from '../support/processes.ts';
 import { brokenPromises } from '../support/promises.ts';
 import { backendToken } from '../support/tokens.ts';
 import { until } from '../support/until.ts';
+import { startWholeLoad, unexpectedAmong } from '../support/whole-load.ts';
 
 let previous: Checkout;
 let context: TestContext;
 let stores: { databaseUrl: string; redisUrl: string };
-
-/** Uses every route that reads or writes the ledger, again and again until it is stopped. */
-async function load(client: ApiClient) {
-  const answers: Answer[] = [];
-  const { body: endpoint } = await client.post('/v1/webhook-endpoints', { url: 'http://127.0.0.1:9/none' });
-  const hook = `/v1/webhook-endpoints/${endpoint.id}`;
-  const over = new AbortController();
-
-  async function lane(number: number): Promise<void> {
-    while (!over.signal.aborted) {
-      const placed = await client.place({ expiresInSeconds: 60 });
-      const path = `/v1/orders/${placed.body.id}`;
-      answers.push(placed, await client.post(`${path}/extend`, { seconds: 60 }));
-      if (number % 2 === 0) answers.push(await client.post(`${path}/pay`, { paymentReference: 'pay_1' }));
-      else answers.push(await client.post(`${path}/cancel`));
-      for (const read of [
-        path,
-        `${path}/countdown`,
-        `${path}/events`,
-        '/v1/orders?limit=5',
-        `${hook}/deliveries`,
-      ]) {
-        answers.push(await client.get(read));
-      }
-      answers.push(await client.get(hook), await client.post(`${hook}/test`));
-    }
-  }
-  const lanes = Promise.all(Array.from({ length: 6 }, (_, number) => lane(number)));
-  return {
-    answers,
-    async stop() {
-      over.abort();
-      await lanes;
-    },
-  };
-}
 
 // A downloaded archive or a shallow clone does not hold the previous version.
 describe.skipIf(!hasPreviousVersion())('an upgrade', () => {
@@ -60,7 +25,7 @@ describe.skipIf(!hasPreviousVersion())('an upgrade', () => {
     context = await createTestContext();
     const databaseUrl = await createDatabase(inject('postgresUrl'), `upgraded_${process.pid}`);
     stores = { databaseUrl, redisUrl: context.redisUrl };
-    execFileSync(process.execPath, [join(previous.folder, 'packages/shared/src/migrate.ts')], {
+    execFileSync(process.execPath, [join(previous.folder, 'packages/shared/src/platform/migrate.ts')], {
       env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn' },
     });
   }, 120_000);
@@ -72,7 +37,7 @@ describe.skipIf(!hasPreviousVersion())('an upgrade', () => {
   test('servers of the previous version answer every request while the schema is migrated, and beside new ones', async () => {
     const oldApi = await startApi(stores, {}, previous.folder);
     const oldWorker = await startWorker(stores, {}, previous.folder);
-    const onOld = await load(createClient(oldApi.url, backendToken, false));
+    const onOld = await startWholeLoad(createClient(oldApi.url, backendToken, false));
     await until(() => onOld.answers.length > 200);
 
     // Somebody's long transaction: a migration that waited behind it would make all others wait, too.
@@ -88,19 +53,13 @@ describe.skipIf(!hasPreviousVersion())('an upgrade', () => {
     const newApi = await startApi(stores);
     const newWorker = await startWorker(stores);
     const oldCount = onOld.answers.length;
-    const onNew = await load(createClient(newApi.url));
+    const onNew = await startWholeLoad(createClient(newApi.url));
     await until(() => onOld.answers.length > oldCount + 200 && onNew.answers.length > 200);
     await Promise.all([onOld.stop(), onNew.stop()]);
 
-    const unexpected = [...onOld.answers, ...onNew.answers].filter(
-      ({ status }) => ![200, 201, 202].includes(status),
-    );
     // The log says what the answer does not: why Postgres could not be asked.
     const warnings = [...oldApi.log, ...newApi.log].filter(({ level }) => Number(level) >= 40);
-    expect(
-      unexpected.map(({ status, body }) => ({ status, body })),
-      JSON.stringify(warnings),
-    ).toEqual([]);
+    expect(unexpectedAmong([...onOld.answers, ...onNew.answers]), JSON.stringify(warnings)).toEqual([]);
     for (const { answers } of [onOld, onNew]) {
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 201, 202]));
     }

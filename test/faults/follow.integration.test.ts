@@ -1,7 +1,7 @@
 import { countdownKey } from '@order-countdown/shared/redis/countdown';
 import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
 import { Queue } from 'bullmq';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest';
 import { createClient, type Client } from '../support/client.ts';
 import { readRow } from '../support/ledger.ts';
 import { readMetrics } from '../support/metrics.ts';
@@ -19,28 +19,25 @@ const deadRedisUrl = 'redis://127.0.0.1:9';
 
 let system: System;
 let queue: Queue;
-/** An api that can't tell Redis of its commits, as if it were killed right after each. */
-let silent: RunningProcess;
-let unheard: Client;
 
 beforeAll(async () => {
   system = await startSystem({ workerEnv: withoutSweep });
   queue = new Queue(alarmQueueName, { connection: system.context.redis });
 });
 
-beforeEach(async () => {
-  silent = await startApi({ ...system.context, redisUrl: deadRedisUrl });
-  unheard = createClient(silent.url);
-});
-
-afterEach(async () => {
-  await silent.end('SIGKILL');
-});
-
 afterAll(async () => {
   await queue.close();
   await system.close();
 });
+
+/** An api that can't tell Redis of its commits, as if it were killed right after each. */
+async function startSilent({
+  onTestFinished,
+}: Pick<TestContext, 'onTestFinished'>): Promise<{ silent: RunningProcess; unheard: Client }> {
+  const silent = await startApi({ ...system.context, redisUrl: deadRedisUrl });
+  onTestFinished(async () => void (await silent.end('SIGKILL')));
+  return { silent, unheard: createClient(silent.url) };
+}
 
 const alarmOf = (id: string) => queue.getJob(id);
 const keyOf = (id: string) => system.context.redis.get(countdownKey(id));
@@ -51,7 +48,8 @@ async function deadlineOf(id: string): Promise<string | null> {
 }
 const inLimit = <Result>(ask: () => Promise<Result> | Result) => until(ask, limitMs);
 
-test('an order whose api is killed before it tells Redis has its alarm and key within 5 s', async () => {
+test.concurrent('an order whose api is killed before it tells Redis has its alarm and key within 5 s', async (context) => {
+  const { silent, unheard } = await startSilent(context);
   const { body } = await unheard.place({ expiresInSeconds: 600 });
   await silent.end('SIGKILL');
   const alarm = await inLimit(() => alarmOf(body.id));
@@ -61,7 +59,8 @@ test('an order whose api is killed before it tells Redis has its alarm and key w
   expect(countdown.body).toMatchObject({ status: 'pending' });
 });
 
-test('a payment whose api is killed before it tells Redis ends alarm, key and stream within 5 s', async () => {
+test.concurrent('a payment whose api is killed before it tells Redis ends alarm, key and stream within 5 s', async (context) => {
+  const { silent, unheard } = await startSilent(context);
   const { body } = await system.client.place({ expiresInSeconds: 600 });
   const stream = await openStream(`${system.api.url}/v1/orders/${body.id}/stream`);
   await stream.event('snapshot');
@@ -76,7 +75,8 @@ test('a payment whose api is killed before it tells Redis ends alarm, key and st
   expect(countdown.body).toMatchObject({ status: 'paid' });
 });
 
-test('an extension that Redis is not told of moves alarm, key and stream within 5 s', async () => {
+test.concurrent('an extension that Redis is not told of moves alarm, key and stream within 5 s', async (context) => {
+  const { silent, unheard } = await startSilent(context);
   const { body } = await system.client.place({ expiresInSeconds: 60 });
   const stream = await openStream(`${system.api.url}/v1/orders/${body.id}/stream`);
   await stream.event('snapshot');
@@ -94,7 +94,8 @@ test('an extension that Redis is not told of moves alarm, key and stream within 
   expect(await dueInMs()).toBeLessThan(3_700_000);
 });
 
-test('a cancellation that watchers are not told of reaches their stream within 5 s', async () => {
+test.concurrent('a cancellation that watchers are not told of reaches their stream within 5 s', async (context) => {
+  const { silent, unheard } = await startSilent(context);
   const { body } = await system.client.place({ expiresInSeconds: 600 });
   const stream = await openStream(`${system.api.url}/v1/orders/${body.id}/stream`);
   await stream.event('snapshot');
@@ -129,7 +130,8 @@ test('a worker whose Redis was told of every change repairs nothing', async () =
   expect(after).toMatchObject({ alarm: before.alarm, countdown: before.countdown });
 });
 
-test('when the worker that follows is killed, too, another one goes on from where it stood', async () => {
+test('when the worker that follows is killed, too, another one goes on from where it stood', async (context) => {
+  const { silent, unheard } = await startSilent(context);
   const second = await startWorker(system.context, withoutSweep);
   try {
     await system.worker.end('SIGKILL');

@@ -2,7 +2,7 @@ import { alarmQueueName } from '@order-countdown/shared/redis/alarm';
 import { countdownKey } from '@order-countdown/shared/redis/countdown';
 import { orderIdFromUuid } from '@order-countdown/shared/order/order-id';
 import { Queue } from 'bullmq';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test, type TestContext } from 'vitest';
 import { followedKey } from '../../apps/worker/src/follow-mark.ts';
 import { createClient, type Client } from '../support/client.ts';
 import { startApi, type RunningProcess } from '../support/processes.ts';
@@ -18,46 +18,50 @@ import { until } from '../support/until.ts';
 /** Redis agrees with the ledger again within this time. */
 const limitMs = 5_000;
 
-let system: System;
-let queue: Queue;
-let redisProxy: TcpProxy;
-/** An api that is stopped, or whose connection to Redis is held. */
-let slow: RunningProcess;
-let slowClient: Client;
-
-beforeEach(async () => {
-  system = await startSystem({ workerEnv: withoutSweep });
-  queue = new Queue(alarmQueueName, { connection: system.context.redis });
-  redisProxy = await startTcpProxy(system.context.redisUrl);
-  slow = await startApi({ ...system.context, redisUrl: redisProxy.url });
-  slowClient = createClient(slow.url);
-});
-
-afterEach(async () => {
-  slow.child.kill('SIGCONT');
-  await slow.end();
-  await redisProxy.close();
-  await queue.close();
-  await system.close();
-});
-
-const keyTtlMs = (id: string) => system.context.redis.pttl(countdownKey(id));
-const alarmOf = (id: string) => queue.getJob(id);
-
-async function expectNoTrace(id: string): Promise<void> {
-  await until(async () => (await keyTtlMs(id)) < 0 && (await alarmOf(id)) === undefined, limitMs);
+interface Late {
+  system: System;
+  queue: Queue;
+  redisProxy: TcpProxy;
+  /** An api that is stopped, or whose connection to Redis is held. */
+  slow: RunningProcess;
+  slowClient: Client;
 }
 
-async function databaseTime(): Promise<number> {
+/** A system of its own, until the test ends. */
+async function start({ onTestFinished }: Pick<TestContext, 'onTestFinished'>): Promise<Late> {
+  const system = await startSystem({ workerEnv: withoutSweep });
+  const queue = new Queue(alarmQueueName, { connection: system.context.redis });
+  const redisProxy = await startTcpProxy(system.context.redisUrl);
+  const slow = await startApi({ ...system.context, redisUrl: redisProxy.url });
+  onTestFinished(async () => {
+    slow.child.kill('SIGCONT');
+    await slow.end();
+    await redisProxy.close();
+    await queue.close();
+    await system.close();
+  });
+  return { system, queue, redisProxy, slow, slowClient: createClient(slow.url) };
+}
+
+const keyTtlMs = ({ system }: Late, id: string) => system.context.redis.pttl(countdownKey(id));
+
+async function expectNoTrace(late: Late, id: string): Promise<void> {
+  await until(
+    async () => (await keyTtlMs(late, id)) < 0 && (await late.queue.getJob(id)) === undefined,
+    limitMs,
+  );
+}
+
+async function databaseTime({ system }: Late): Promise<number> {
   const { rows } = await system.context.postgres.query('select clock_timestamp() as at');
   return rows[0].at.getTime();
 }
 
 /** Waits until the worker has compared with Redis whatever was committed until now. */
-async function everythingFollowed(): Promise<void> {
-  const now = await databaseTime();
+async function everythingFollowed(late: Late): Promise<void> {
+  const now = await databaseTime(late);
   await until(async () => {
-    const mark = JSON.parse((await system.context.redis.get(followedKey)) ?? '{}');
+    const mark = JSON.parse((await late.system.context.redis.get(followedKey)) ?? '{}');
     return mark.after && Date.parse(mark.after.at) > now;
   });
 }
@@ -66,8 +70,9 @@ async function everythingFollowed(): Promise<void> {
  * Stops the slow api after it has committed an order, and before it writes to Redis. Meanwhile `work` runs, and the
  * worker follows it.
  */
-async function placeWithPause(work: (id: string) => Promise<unknown>): Promise<string> {
-  const { postgres } = system.context;
+async function placeWithPause(late: Late, work: (id: string) => Promise<unknown>): Promise<string> {
+  const { slow, slowClient } = late;
+  const { postgres } = late.system.context;
   const lock = await postgres.connect();
   await lock.query('begin; lock table orders in share mode');
   const placing = slowClient.place({ reference: 'paused', expiresInSeconds: 600 });
@@ -85,30 +90,34 @@ async function placeWithPause(work: (id: string) => Promise<unknown>): Promise<s
     return rows[0] && orderIdFromUuid(rows[0].id);
   });
   await work(id);
-  await everythingFollowed();
+  await everythingFollowed(late);
   slow.child.kill('SIGCONT');
   // Its answer follows its write to Redis.
   expect(await placing).toMatchObject({ status: 201, body: { id } });
   return id;
 }
 
-test('a process stopped between its commit and its write to Redis leaves no trace of an order paid meanwhile', async () => {
-  const id = await placeWithPause((id) => system.client.post(`/v1/orders/${id}/pay`));
-  await expectNoTrace(id);
+test.concurrent('a process stopped between its commit and its write to Redis leaves no trace of an order paid meanwhile', async (context) => {
+  const late = await start(context);
+  const id = await placeWithPause(late, (id) => late.system.client.post(`/v1/orders/${id}/pay`));
+  await expectNoTrace(late, id);
 });
 
-test('a process stopped between its commit and its write to Redis sets no countdown that outlives its deadline', async () => {
-  const id = await placeWithPause(async (id) => until(async () => (await keyTtlMs(id)) > 0));
-  const { body } = await system.client.get(`/v1/orders/${id}`);
+test.concurrent('a process stopped between its commit and its write to Redis sets no countdown that outlives its deadline', async (context) => {
+  const late = await start(context);
+  const id = await placeWithPause(late, async (id) => until(async () => (await keyTtlMs(late, id)) > 0));
+  const { body } = await late.system.client.get(`/v1/orders/${id}`);
   const latest = Date.parse(body.expiresAt) + 1_000;
-  const endsInTime = async () => (await databaseTime()) + (await keyTtlMs(id)) <= latest;
+  const endsInTime = async () => (await databaseTime(late)) + (await keyTtlMs(late, id)) <= latest;
   expect(await until(endsInTime, limitMs)).toBe(true);
-  expect(await keyTtlMs(id)).toBeGreaterThan(0);
+  expect(await keyTtlMs(late, id)).toBeGreaterThan(0);
 });
 
-test('bytes that a lost connection delivers late leave no trace of an order paid meanwhile', async () => {
+test.concurrent('bytes that a lost connection delivers late leave no trace of an order paid meanwhile', async (context) => {
+  const late = await start(context);
+  const { system, redisProxy, slow, slowClient } = late;
   const { body: first } = await slowClient.place({ expiresInSeconds: 600 });
-  await until(async () => (await keyTtlMs(first.id)) > 0);
+  await until(async () => (await keyTtlMs(late, first.id)) > 0);
   redisProxy.hold();
   const before = redisProxy.opened();
   const { body } = await slowClient.place({ expiresInSeconds: 600 });
@@ -116,9 +125,9 @@ test('bytes that a lost connection delivers late leave no trace of an order paid
   // The api gives the connection up and opens another one.
   await until(() => redisProxy.opened() > before);
   await until(() => slow.log.some(({ msg }) => msg === 'redis is available again'));
-  await everythingFollowed();
+  await everythingFollowed(late);
   await redisProxy.release();
   // Redis has run what arrived before this.
   await system.context.redis.ping();
-  await expectNoTrace(body.id);
+  await expectNoTrace(late, body.id);
 });

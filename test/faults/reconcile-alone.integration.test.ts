@@ -38,7 +38,7 @@ const insertPending = (context: TestContext, count: number) =>
   context.postgres.query(
     `with placed as (
        insert into orders (id, amount, currency, created_at, expires_at)
-       select gen_random_uuid(), 100, 'EUR', now() - interval '1 hour', now() + interval '1 hour'
+       select uuid_v7(now()), 100, 'EUR', now() - interval '1 hour', now() + interval '1 hour'
        from generate_series(1, $1) returning id, created_at
      )
      insert into order_events (order_id, sequence, type, data, occurred_at)

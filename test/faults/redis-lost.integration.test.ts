@@ -1,7 +1,7 @@
-import { startThrowawayRedis, type ThrowawayRedis } from '@order-countdown/local-services/throwaway';
+import { startThrowawayRedis } from '@order-countdown/local-services/throwaway';
 import { countdownKey } from '@order-countdown/shared/redis/countdown';
 import { Queue } from 'bullmq';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test, type TestContext } from 'vitest';
 import type { Answer } from '../support/client.ts';
 import { tally } from '../support/ledger.ts';
 import { quickest } from '../support/quickest.ts';
@@ -10,46 +10,46 @@ import { until } from '../support/until.ts';
 
 const sweepIntervalMs = 1_000;
 
-let redis: ThrowawayRedis;
-let system: System;
-
-beforeEach(async () => {
+/** A system with a Redis of its own, until the test ends. */
+async function start({ onTestFinished }: Pick<TestContext, 'onTestFinished'>) {
   // It keeps its data across a restart, so that the data can be out of date.
-  redis = await startThrowawayRedis({ persistent: true });
-  system = await startSystem({
+  const redis = await startThrowawayRedis({ persistent: true });
+  const system = await startSystem({
     redisUrl: redis.url,
     workerEnv: { SWEEP_INTERVAL_MS: String(sweepIntervalMs) },
   });
-});
+  onTestFinished(async () => {
+    redis.thaw();
+    await system.close();
+    await redis.stop();
+  });
+  return { redis, system };
+}
 
-afterEach(async () => {
-  redis.thaw();
-  await system.close();
-  await redis.stop();
-});
-
-const placeMany = (count: number, expiresInSeconds: number) =>
-  Promise.all(Array.from({ length: count }, () => system.client.place({ expiresInSeconds })));
+const placeMany = ({ client }: System, count: number, expiresInSeconds: number) =>
+  Promise.all(Array.from({ length: count }, () => client.place({ expiresInSeconds })));
 
 const ids = (placed: Answer[]): string[] => placed.map(({ body }) => body.id);
 
 /** Waits until all are cancelled. @returns the greatest lateness on the database's clock */
-async function latestCancellationMs(): Promise<number> {
-  await until(async () => (await tally(system.context)).every(({ status }) => status === 'cancelled'));
-  const { rows } = await system.context.postgres.query(
+async function latestCancellationMs({ context }: System): Promise<number> {
+  await until(async () => (await tally(context)).every(({ status }) => status === 'cancelled'));
+  const { rows } = await context.postgres.query(
     'select max(extract(epoch from cancelled_at - expires_at) * 1000)::float8 as ms from orders',
   );
   return rows[0].ms;
 }
 
-test('orders placed before Redis lost its data are cancelled at their deadline', async () => {
-  await placeMany(100, 2);
+test.concurrent('orders placed before Redis lost its data are cancelled at their deadline', async (context) => {
+  const { system } = await start(context);
+  await placeMany(system, 100, 2);
   await system.context.redis.flushall();
-  expect(await latestCancellationMs()).toBeLessThan(2 * sweepIntervalMs);
+  expect(await latestCancellationMs(system)).toBeLessThan(2 * sweepIntervalMs);
 });
 
-test('after a flush every alarm and countdown key is set again', async () => {
-  const orderIds = ids(await placeMany(100, 600));
+test.concurrent('after a flush every alarm and countdown key is set again', async (context) => {
+  const { system } = await start(context);
+  const orderIds = ids(await placeMany(system, 100, 600));
   await system.context.redis.flushall();
   const queue = new Queue('order-expiry', { connection: system.context.redis });
   await until(async () => (await queue.getDelayedCount()) === 100);
@@ -59,11 +59,12 @@ test('after a flush every alarm and countdown key is set again', async () => {
   expect(body.remainingMs).toBeGreaterThan(580_000);
 });
 
-test('while Redis is down orders are placed, paid, read and cancelled at their deadline', async () => {
-  await placeMany(20, 2);
+test.concurrent('while Redis is down orders are placed, paid, read and cancelled at their deadline', async (context) => {
+  const { redis, system } = await start(context);
+  await placeMany(system, 20, 2);
   await redis.kill();
 
-  const placed = await placeMany(20, 1);
+  const placed = await placeMany(system, 20, 1);
   expect(placed.every(({ status }) => status === 201)).toBe(true);
   const [paidId = '', readId = ''] = ids(placed);
   expect(await system.client.post(`/v1/orders/${paidId}/pay`)).toMatchObject({ status: 200 });
@@ -83,11 +84,12 @@ test('while Redis is down orders are placed, paid, read and cancelled at their d
   expect(rows[0].paid).toBe(1);
 });
 
-test('after an outage of Redis the alarms agree with the ledger and ring again', async () => {
-  const [paidId = ''] = ids(await placeMany(1, 600));
+test.concurrent('after an outage of Redis the alarms agree with the ledger and ring again', async (context) => {
+  const { redis, system } = await start(context);
+  const [paidId = ''] = ids(await placeMany(system, 1, 600));
   await until(() => system.context.redis.exists(countdownKey(paidId)));
   await redis.kill();
-  const pendingIds = ids(await placeMany(30, 600));
+  const pendingIds = ids(await placeMany(system, 30, 600));
   await system.client.post(`/v1/orders/${paidId}/pay`);
   await redis.restart();
 
@@ -105,7 +107,8 @@ test('after an outage of Redis the alarms agree with the ledger and ring again',
   await until(async () => (await queue.getJob(order.id)) === undefined);
 });
 
-test('a frozen Redis adds at most 300 ms to a request', async () => {
+test('a frozen Redis adds at most 300 ms to a request', async (context) => {
+  const { redis, system } = await start(context);
   const isReady = async () => (await system.client.get('/health/ready')).body.status === 'ready';
 
   /** @returns by how much a request is slower than the same with Redis, if Redis freezes just before it */
@@ -121,7 +124,7 @@ test('a frozen Redis adds at most 300 ms to a request', async () => {
   }
 
   expect(await quickest(300, () => addedMs(() => system.client.place()))).toBeLessThan(300);
-  const placed = ids(await placeMany(10, 600));
+  const placed = ids(await placeMany(system, 10, 600));
   const pay = () => system.client.post(`/v1/orders/${placed.pop()}/pay`);
   expect(await quickest(300, () => addedMs(pay))).toBeLessThan(300);
 });

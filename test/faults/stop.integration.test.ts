@@ -3,8 +3,6 @@ import { expect, test } from 'vitest';
 import { tally, waitingForLocks } from '../support/ledger.ts';
 import { startSystem, withoutSweep } from '../support/system.ts';
 import { until } from '../support/until.ts';
-import { startReceiver } from '../support/webhook-receiver.ts';
-import { register } from '../support/webhook-system.ts';
 
 test('a worker stopped while orders fall due finishes the alarms in hand', async () => {
   const { context, client, api, worker, close } = await startSystem({ workerEnv: withoutSweep });
@@ -44,18 +42,4 @@ test('api and worker stop within their grace period while Redis is down', async 
   expect(performance.now() - startedAt).toBeLessThan(10_000);
   await close();
   await redis.stop();
-});
-
-test('a worker whose delivery hangs leaves it to another one and ends with 0 within its grace period', async () => {
-  const system = await startSystem();
-  const receiver = await startReceiver();
-  receiver.answer = () => undefined;
-  await register(system.client, receiver.url);
-  await system.client.place();
-  await until(() => receiver.received.length === 1);
-
-  expect(await system.worker.end('SIGTERM')).toBe(0);
-  expect(system.worker.log.at(-1)).toMatchObject({ msg: 'stopped' });
-  await receiver.close();
-  await system.close();
 });

@@ -115,7 +115,7 @@ async function writeMany(count: number): Promise<void> {
   await system.context.postgres.query(
     `with placed as (
        insert into orders (id, amount, currency, created_at, expires_at)
-       select gen_random_uuid(), 100, 'EUR', now(), now() + interval '1 hour' from generate_series(1, $1)
+       select uuid_v7(now()), 100, 'EUR', now(), now() + interval '1 hour' from generate_series(1, $1)
        returning id, created_at
      )
      insert into order_events (order_id, sequence, type, data, occurred_at)

@@ -23,7 +23,7 @@ const typesOf = async (id: string) => (await eventsOf(id)).map(({ type }) => typ
 
 const isCancelled = (id: string) => async () => (await typesOf(id)).includes('order.cancelled');
 
-test('an order gets one reminder, the lead time before its deadline', async () => {
+test.concurrent('an order gets one reminder, the lead time before its deadline', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 4 });
   await until(isCancelled(order.id));
   const events = await eventsOf(order.id);
@@ -35,13 +35,13 @@ test('an order gets one reminder, the lead time before its deadline', async () =
   expect(latenessMs).toBeLessThan(2 * sweepIntervalMs + 100);
 });
 
-test('an order with a window shorter than twice the lead time gets no reminder', async () => {
+test.concurrent('an order with a window shorter than twice the lead time gets no reminder', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 3 });
   await until(isCancelled(order.id));
   expect(await typesOf(order.id)).toEqual(['order.placed', 'order.cancelled']);
 });
 
-test('a paid order gets no reminder', async () => {
+test.concurrent('a paid order gets no reminder', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 4 });
   const { body: other } = await system.client.place({ expiresInSeconds: 4 });
   await system.client.post(`/v1/orders/${order.id}/pay`);
@@ -49,7 +49,7 @@ test('a paid order gets no reminder', async () => {
   expect(await typesOf(order.id)).toEqual(['order.placed', 'order.paid']);
 });
 
-test('an extension schedules the reminder anew, and one that was sent is not sent again', async () => {
+test.concurrent('an extension schedules the reminder anew, and one that was sent is not sent again', async () => {
   const { body: order } = await system.client.place({ expiresInSeconds: 3 });
   const { body: extended } = await system.client.post(`/v1/orders/${order.id}/extend`, { seconds: 2 });
   await until(async () => (await typesOf(order.id)).includes('order.expiring'));

@@ -52,6 +52,35 @@ test('every page shows its data, keeps to accessibility rules in both schemes, a
   await page.context().close();
 }, 120_000);
 
+/** All colours of the chart that are not mixed with what is below. A canvas that doesn't know a colour goes on with black. */
+const drawnColors = `(() => {
+  const { width, height } = document.querySelector('per-minute-chart canvas');
+  const { data } = document.querySelector('per-minute-chart canvas').getContext('2d').getImageData(0, 0, width, height);
+  const seen = new Set();
+  for (let at = 0; at < data.length; at += 4)
+    if (data[at + 3] === 255) seen.add('rgb(' + data.slice(at, at + 3).join(', ') + ')');
+  return [...seen];
+})()`;
+
+/** What the design tokens of its bars, words and lines are on the page. */
+const tokenColors = `['accent', 'muted', 'line'].map((token) => {
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.color = 'var(--color-' + token + ')';
+  return getComputedStyle(probe).color;
+})`;
+
+test('the chart is drawn in the colours of the page, and anew when its scheme changes', async () => {
+  const page = await openConsole(running);
+  await shown['overview']?.(page);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const tokens = await page.evaluate<string[]>(tokenColors);
+    await expect.poll(() => page.evaluate<string[]>(drawnColors)).toEqual(expect.arrayContaining(tokens));
+    expect(await page.evaluate<string[]>(drawnColors)).not.toContain('rgb(0, 0, 0)');
+  }
+  await page.context().close();
+});
+
 test('links, the search and filters show pages without loading a document', async () => {
   const page = await openConsole(running);
   let documents = 0;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi, type TestContext as ThisTest } from 'vitest';
 import { childrenOf, isRunning, startApiProcesses, type ApiProcesses } from '../support/api-processes.ts';
 import { createClient } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
@@ -82,17 +82,20 @@ describe('an API of two processes', () => {
 });
 
 describe('the end of an API', () => {
-  let api: ApiProcesses;
+  async function start({ onTestFinished }: ThisTest, env: Record<string, string> = {}) {
+    const api = await startApiProcesses(context, env);
+    onTestFinished(async () => void (await api.end()));
+    return api;
+  }
 
   beforeAll(() => {
     hanging = lasting.pids()[0]!;
     hangingIsReplaced = nextToListen();
     process.kill(hanging, 'SIGSTOP');
   });
-  afterEach(() => api.end());
 
-  test('an API whose processes keep dying gives up with exit code 1', async () => {
-    api = await startApiProcesses(context);
+  test.concurrent('an API whose processes keep dying gives up with exit code 1', async (test) => {
+    const api = await start(test);
     const exited = once(api.child, 'exit');
     await until(() => {
       const [first] = api.pids();
@@ -103,8 +106,8 @@ describe('the end of an API', () => {
     expect(await api.logged('processes keep dying, giving up')).toMatchObject({ level: 60 });
   });
 
-  test('SIGTERM stops all processes, which answer the requests in hand, and the exit code is 0', async () => {
-    api = await startApiProcesses(context, { SHUTDOWN_DELAY_MS: '500' });
+  test.concurrent('SIGTERM stops all processes, which answer the requests in hand, and the exit code is 0', async (test) => {
+    const api = await start(test, { SHUTDOWN_DELAY_MS: '500' });
     const pids = api.pids();
     const client = createClient(api.url);
     const { body: order } = await client.place();
@@ -123,8 +126,8 @@ describe('the end of an API', () => {
     expect(pids.filter(isRunning)).toEqual([]);
   });
 
-  test('a second signal ends all processes at once, with exit code 1', async () => {
-    api = await startApiProcesses(context, { SHUTDOWN_DELAY_MS: '3000' });
+  test.concurrent('a second signal ends all processes at once, with exit code 1', async (test) => {
+    const api = await start(test, { SHUTDOWN_DELAY_MS: '3000' });
     const pids = api.pids();
     const ending = api.end('SIGTERM');
     await api.logged('stopping', 2);
@@ -135,14 +138,14 @@ describe('the end of an API', () => {
     await until(() => pids.filter(isRunning).length === 0);
   });
 
-  test('SIGINT, which a terminal sends to every process, stops all with exit code 0', async () => {
-    api = await startApiProcesses(context);
+  test.concurrent('SIGINT, which a terminal sends to every process, stops all with exit code 0', async (test) => {
+    const api = await start(test);
     for (const pid of [...api.pids(), api.child.pid!]) process.kill(pid, 'SIGINT');
     expect(await api.end('SIGCONT')).toBe(0);
   });
 
-  test('SIGTERM, which systemd sends to every process, stops all with exit code 0', async () => {
-    api = await startApiProcesses(context);
+  test.concurrent('SIGTERM, which systemd sends to every process, stops all with exit code 0', async (test) => {
+    const api = await start(test);
     for (const pid of [...api.pids(), api.child.pid!]) process.kill(pid, 'SIGTERM');
     expect(await api.end('SIGCONT')).toBe(0);
   });

@@ -1,5 +1,5 @@
 import { startThrowawayRedis } from '@order-countdown/local-services/throwaway';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi, type TestContext as ThisTest } from 'vitest';
 import { openConnections, startApiProcesses, type ApiProcesses } from '../support/api-processes.ts';
 import { createClient } from '../support/client.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
@@ -14,28 +14,28 @@ import { until } from '../support/until.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 let context: TestContext;
-const closers: (() => unknown)[] = [];
 
 beforeAll(async () => {
   context = await createTestContext();
 });
-afterEach(async () => {
-  for (const close of closers.splice(0).toReversed()) await close();
-});
 afterAll(() => context.close());
 
-async function start(env: Record<string, string>, stores = context): Promise<ApiProcesses> {
+async function start(
+  { onTestFinished }: ThisTest,
+  env: Record<string, string>,
+  stores = context,
+): Promise<ApiProcesses> {
   const api = await startApiProcesses(stores, env);
-  closers.push(() => api.end());
+  onTestFinished(async () => void (await api.end()));
   return api;
 }
 
-test.each(['MAX_CONNECTIONS', 'MAX_CONNECTIONS_PER_ADDRESS'])(
+test.concurrent.for(['MAX_CONNECTIONS', 'MAX_CONNECTIONS_PER_ADDRESS'])(
   '%s holds for all processes together',
-  async (limit) => {
-    const api = await start({ [limit]: '10' });
+  async (limit, test) => {
+    const api = await start(test, { [limit]: '10' });
     const sockets = await openConnections(api, 40);
-    closers.push(() => sockets.forEach((socket) => socket.destroy()));
+    test.onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
     expect(sockets.length).toBe(10);
     expect(await statusOf(`${api.url}/openapi.json`)).toBeNull();
     expect(await statusOf(`${api.url}/health/ready`)).toBe(200);
@@ -45,25 +45,25 @@ test.each(['MAX_CONNECTIONS', 'MAX_CONNECTIONS_PER_ADDRESS'])(
   },
 );
 
-test('connections of a process that was killed no longer count', async () => {
-  const api = await start({ MAX_CONNECTIONS: '10' });
+test.concurrent('connections of a process that was killed no longer count', async (test) => {
+  const api = await start(test, { MAX_CONNECTIONS: '10' });
   const sockets = await openConnections(api, 20);
-  closers.push(() => sockets.forEach((socket) => socket.destroy()));
+  test.onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
   expect(sockets.length).toBe(10);
   expect(await statusOf(`${api.url}/openapi.json`)).toBeNull();
   process.kill(api.pids()[0]!, 'SIGKILL');
   await until(async () => (await statusOf(`${api.url}/openapi.json`)) === 200);
 });
 
-test('MAX_STREAMS_PER_ADDRESS holds for all processes together', async () => {
-  const api = await start({ MAX_STREAMS_PER_ADDRESS: '4' });
+test.concurrent('MAX_STREAMS_PER_ADDRESS holds for all processes together', async (test) => {
+  const api = await start(test, { MAX_STREAMS_PER_ADDRESS: '4' });
   const { body: order } = await createClient(api.url).place();
   const url = `${api.url}/v1/orders/${order.id}/stream?token=${order.viewToken}`;
   const results = await Promise.allSettled(Array.from({ length: 12 }, () => openStream(url, {})));
   const opened: OpenStream[] = results.flatMap((result) =>
     result.status === 'fulfilled' ? [result.value] : [],
   );
-  closers.push(() => opened.forEach((stream) => stream.close()));
+  test.onTestFinished(() => opened.forEach((stream) => stream.close()));
   expect(opened.length).toBe(4);
   const refused = await fetch(url);
   expect(refused.status).toBe(429);
@@ -77,10 +77,10 @@ test('MAX_STREAMS_PER_ADDRESS holds for all processes together', async () => {
   });
 });
 
-test('all processes together open 20 connections to Postgres', async () => {
-  const api = await start({ API_PROCESSES: '3' });
+test('all processes together open 20 connections to Postgres', async (test) => {
+  const api = await start(test, { API_PROCESSES: '3' });
   const blocker = await context.postgres.connect();
-  closers.push(() => blocker.release());
+  test.onTestFinished(() => blocker.release());
   await blocker.query('begin; lock table orders in access exclusive mode');
   const listing = Array.from({ length: 90 }, () => statusOf(`${api.url}/v1/orders?token=x`));
   const client = createClient(api.url);
@@ -97,14 +97,14 @@ test('all processes together open 20 connections to Postgres', async () => {
   expect(await connections()).toBe(20);
 });
 
-test('without Redis each process has its part of the rate limit', async () => {
+test('without Redis each process has its part of the rate limit', async (test) => {
   const redis = await startThrowawayRedis();
   const ownContext = await createTestContext(redis.url);
-  closers.push(
-    () => redis.stop(),
-    () => ownContext.close(),
-  );
-  const api = await start({ RATE_LIMIT_PER_MINUTE: '50' }, ownContext);
+  test.onTestFinished(async () => {
+    await ownContext.close();
+    await redis.stop();
+  });
+  const api = await start(test, { RATE_LIMIT_PER_MINUTE: '50' }, ownContext);
   await redis.kill();
   await until(async () => (await createClient(api.url, null).get('/health/ready')).body.redis === 'down');
   const client = createClient(api.url, await signToken({ sub: 'visitor', scope: 'orders' }));

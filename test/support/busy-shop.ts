@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { dropIndexes, stopAutovacuum } from './fill-tables.ts';
 
 /**
  * Fills a ledger as a busy shop does: a fifth of the orders are pending, due within the next hour, and the others were placed and
@@ -6,14 +7,8 @@ import type { Pool } from 'pg';
  */
 export async function fillBusyLedger(postgres: Pool, orderCount: number): Promise<void> {
   const tables = ['orders', 'order_events', 'payments'];
-  for (const table of tables) await postgres.query(`alter table ${table} set (autovacuum_enabled = false)`);
-  // To fill the tables first takes a third of the time.
-  const indexes = await postgres.query<{ name: string; definition: string }>(
-    `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
-     where not indisunique and indrelid::regclass::text = any($1)`,
-    [tables],
-  );
-  for (const { name } of indexes.rows) await postgres.query(`drop index ${name}`);
+  await stopAutovacuum(postgres, tables);
+  const makeIndexes = await dropIndexes(postgres, tables);
   await postgres.query(
     `insert into orders (id, customer_id, reference, amount, currency, created_at, expires_at, status, paid_at,
                          cancelled_at, cancel_reason, payment_reference, refund_due_amount, version)
@@ -50,6 +45,6 @@ export async function fillBusyLedger(postgres: Pool, orderCount: number): Promis
      select id, 'again_' || reference, 50, 'duplicate', created_at, uuid_v7(created_at)
      from orders where refund_due_amount is not null`,
   );
-  for (const { definition } of indexes.rows) await postgres.query(definition);
+  await makeIndexes();
   await postgres.query('analyze orders, order_events, payments');
 }

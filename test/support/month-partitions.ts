@@ -1,27 +1,38 @@
 import type { Pool } from 'pg';
 
+/** The tables that are partitioned by month. */
+export const partitionedTables = ['orders', 'order_events', 'payments', 'webhook_deliveries'] as const;
+
 /** Months from the oldest partition to this one. */
 const monthsBack = 34;
 
-/** Replaces the partitions of the empty deliveries by 36, a month each, the last of which is the next month. */
+/** Replaces the partitions of a new database's tables, which are empty, by 36, a month each, the last of which is the next month. */
 export async function partitionByMonth(postgres: Pool): Promise<void> {
-  await postgres.query('drop table webhook_deliveries_before');
   await postgres.query(
     `do $$
      declare
-       lower timestamptz;
-       upper timestamptz;
+       parent text;
+       partition text;
+       bounds timestamptz[];
      begin
-       for number in -${monthsBack}..1 loop
-         lower := (date_trunc('month', now() at time zone 'UTC') + make_interval(months => number)) at time zone 'UTC';
-         upper := (date_trunc('month', now() at time zone 'UTC') + make_interval(months => number + 1)) at time zone 'UTC';
-         execute format('drop table if exists webhook_deliveries_%s', to_char(lower at time zone 'UTC', 'YYYY_MM'));
-         execute format(
-           'create table webhook_deliveries_%s (like webhook_deliveries including all, primary key (id))',
-           to_char(lower at time zone 'UTC', 'YYYY_MM'));
-         execute format(
-           'alter table webhook_deliveries attach partition webhook_deliveries_%s for values from (%L) to (%L)',
-           to_char(lower at time zone 'UTC', 'YYYY_MM'), lower, upper);
+       foreach parent in array array['${partitionedTables.join("', '")}'] loop
+         for partition in
+           select inhrelid::regclass from pg_inherits
+           where inhparent = parent::regclass and inhrelid::regclass::text <> parent || '_before'
+         loop
+           execute format('drop table %s', partition);
+         end loop;
+         execute format('alter table %I detach partition %I', parent, parent || '_before');
+         for number in -${monthsBack}..1 loop
+           select array_agg((date_trunc('month', now() at time zone 'UTC') + make_interval(months => n)) at time zone 'UTC' order by n)
+           into bounds from generate_series(number, number + 1) n;
+           partition := parent || to_char(bounds[1] at time zone 'UTC', '_YYYY_MM');
+           execute format('create table %I (like %I including all)', partition, parent || '_before');
+           execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, partition,
+             case parent when 'webhook_deliveries' then bounds[1]::text else uuid_bound(bounds[1])::text end,
+             case parent when 'webhook_deliveries' then bounds[2]::text else uuid_bound(bounds[2])::text end);
+         end loop;
+         execute format('drop table %I', parent || '_before');
        end loop;
      end $$`,
   );

@@ -46,11 +46,19 @@ export const inheritedEnv: Readonly<Record<string, string | undefined>> = {
   ...(process.env['NODE_COMPILE_CACHE'] && { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] }),
 };
 
+/** What this test file has started. */
+const started = new Set<ChildProcess>();
+
+/** Kills what a test file that failed has not ended. */
+export async function endLeftBehind(): Promise<void> {
+  await Promise.all([...started].map((child) => endChild(child, 'SIGKILL')));
+}
+
 /**
  * Starts Node with these arguments at the root of the repository.
  *
- * Vitest runs each test file in a process of its own, and this one ends with it. So a file that fails or is killed
- * leaves nothing running.
+ * It ends with the process that runs test files, and no later than its own file: see `end-left-behind.ts`. So a file that
+ * fails or is killed leaves nothing running.
  */
 export async function startNode(
   args: string[],
@@ -63,7 +71,12 @@ export async function startNode(
     stdio: ['pipe', 'pipe', stderr],
   });
   await once(child, 'spawn');
-  child.once('exit', holdLifeline(child.pid!, 'KILL'));
+  started.add(child);
+  const letGo = holdLifeline(child.pid!, 'KILL');
+  child.once('exit', () => {
+    started.delete(child);
+    letGo();
+  });
   return child;
 }
 

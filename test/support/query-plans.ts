@@ -4,7 +4,10 @@ import type { Postgres } from '@order-countdown/shared/platform/postgres';
 export interface PlanNode {
   'Node Type': string;
   'Relation Name'?: string;
+  /** Of an index of a partition: the one of all partitions that it belongs to. */
   'Index Name'?: string;
+  /** Whether it has no page to read. The planner does not mind reading those from end to end. */
+  'Is Empty'?: boolean;
   /** How often it was executed; only of a statement that was. */
   'Actual Loops'?: number;
   /** Of each execution, on average. */
@@ -35,6 +38,7 @@ export async function plansOf(
     async query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]> {
       const plan = await explain(postgres, how, text, values);
       if (!readsTable(plan)) return postgres.query<Row>(text, values);
+      await describePartitions(postgres, plan);
       plans.push(plan);
       return [];
     },
@@ -42,6 +46,26 @@ export async function plansOf(
   const [first, ...others] = plans;
   if (!first) throw new Error('no statement reads a table');
   return [first, ...others];
+}
+
+const partitionStatement = `
+select jsonb_object_agg(child.relname, parent.relname) filter (where child.relkind = 'i') as indexes,
+       array_agg(child.relname::text) filter (where child.relkind = 'r' and pg_relation_size(child.oid) = 0) as empty
+from pg_inherits join pg_class child on child.oid = inhrelid join pg_class parent on parent.oid = inhparent`;
+
+interface Partitions {
+  indexes: Record<string, string>;
+  empty: string[] | null;
+}
+
+/** Says of the nodes of a plan what only the catalog knows. */
+async function describePartitions(postgres: Postgres, plan: PlanNode): Promise<void> {
+  const [partitions] = await postgres.query<Partitions>(partitionStatement);
+  for (const node of nodesOf(plan)) {
+    const { 'Index Name': index = '', 'Relation Name': table = '' } = node;
+    if (index !== '') node['Index Name'] = partitions?.indexes[index] ?? index;
+    if (partitions?.empty?.includes(table)) node['Is Empty'] = true;
+  }
 }
 
 const options: Record<How, string> = { plan: '', analyze: ', analyze', generic: ', generic_plan' };
@@ -72,11 +96,11 @@ const smallTables = [
   'pg_database',
 ];
 
-/** The tables that a plan reads from end to end, except the small ones. */
+/** The tables that a plan reads from end to end, except the small ones, and empty partitions. */
 export function sequentialScans(plans: readonly PlanNode[]): string[] {
   return plans
     .flatMap(nodesOf)
-    .filter((node) => node['Node Type'] === 'Seq Scan')
+    .filter((node) => node['Node Type'] === 'Seq Scan' && node['Is Empty'] !== true)
     .map((node) => node['Relation Name'] ?? '')
     .filter((table) => !smallTables.includes(table));
 }
@@ -86,9 +110,13 @@ export function indexesUsed(plan: PlanNode): string[] {
   return nodesOf(plan).flatMap((node) => node['Index Name'] ?? []);
 }
 
-/** How often executed plans read a table, by index or from end to end. */
+/** Whether a relation is a table, or one of its partitions. */
+const isOf = (table: string, relation: string | undefined) =>
+  relation?.startsWith(table) === true && /^(_before|_\d{4}_\d{2})?$/.test(relation.slice(table.length));
+
+/** How often executed plans read a table, or its partitions, by index or from end to end. */
 export function lookUpsIn(plans: readonly PlanNode[], table: string): number {
-  const scans = plans.flatMap(nodesOf).filter((node) => isScan(node) && node['Relation Name'] === table);
+  const scans = plans.flatMap(nodesOf).filter((node) => isScan(node) && isOf(table, node['Relation Name']));
   return scans.reduce((sum, node) => sum + (node['Actual Loops'] ?? 0), 0);
 }
 

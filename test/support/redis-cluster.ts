@@ -29,6 +29,8 @@ export interface ClusterNode {
   redis: Redis;
   /** SIGKILL. */
   kill(): Promise<void>;
+  /** Starts it with the files that it has, unless it runs. */
+  start(): Promise<void>;
   /** SIGSTOP: to the others it is gone, though its connections stay open. */
   freeze(): void;
   thaw(): void;
@@ -41,16 +43,24 @@ export interface ClusterOptions {
   masters?: number;
   /** Each master has one. Default true. */
   replicas?: boolean;
-  /** Further settings, such as those of a benchmark. */
-  settings?: Record<string, string>;
+  /** Further settings, such as those of a benchmark, or of one node. */
+  settings?: Record<string, string> | ((node: NodeAddress) => Promise<Record<string, string>>);
+  onLine?: (line: string) => void;
+}
+
+/** Where a node listens. */
+export interface NodeAddress {
+  index: number;
+  port: number;
+  busPort: number;
 }
 
 export async function startRedisCluster(options: ClusterOptions = {}): Promise<RedisCluster> {
-  const { masters = 3, replicas = true, settings = {} } = options;
+  const { masters = 3, replicas = true } = options;
   const folder = mkdtempSync(join(tmpdir(), 'order-countdown-cluster-'));
   const count = replicas ? 2 * masters : masters;
   const nodes = await Promise.all(
-    Array.from({ length: count }, (_, index) => startNode(join(folder, `${index}`), settings)),
+    Array.from({ length: count }, (_, index) => startNode(join(folder, `${index}`), index, options)),
   );
   await form(nodes, masters);
   const address = ({ port }: ClusterNode) => `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}`;
@@ -93,7 +103,11 @@ export async function startRedisCluster(options: ClusterOptions = {}): Promise<R
   return cluster;
 }
 
-async function startNode(folder: string, settings: Record<string, string>): Promise<ClusterNode> {
+async function startNode(
+  folder: string,
+  index: number,
+  { settings = {}, onLine = () => undefined }: ClusterOptions,
+): Promise<FormingNode> {
   const program = await findRedis();
   if (program.kind === 'docker') throw new Error('a cluster needs a redis-server on this machine');
   const [port, busPort] = [await findFreePort(), await findFreePort()];
@@ -104,6 +118,7 @@ async function startNode(folder: string, settings: Record<string, string>): Prom
     'cluster-port': String(busPort),
     dir: `"${dir}"`,
     'cluster-enabled': 'yes',
+    'cluster-announce-ip': '127.0.0.1',
     'cluster-node-timeout': '1000',
     'cluster-replica-validity-factor': '0',
     requirepass: `"${password}"`,
@@ -114,40 +129,65 @@ async function startNode(folder: string, settings: Record<string, string>): Prom
     'maxmemory-policy': 'noeviction',
     'repl-diskless-sync-delay': '0',
     'hash-max-listpack-value': '512',
-    ...settings,
+    ...(typeof settings === 'function' ? await settings({ index, port, busPort }) : settings),
   };
-  const child = await startChild({
-    command: program.path,
-    args: ['-'],
-    argv0: program.runAs,
-    input: Object.entries(all)
-      .map(([name, value]) => `${name} ${value}\n`)
-      .join(''),
-    stopSignal: 'SIGTERM',
-    graceMs: 1_000,
-    onLine: () => undefined,
-  });
-  return node(child, port, busPort);
+  const start = () =>
+    startChild({
+      command: program.path,
+      args: ['-'],
+      argv0: program.runAs,
+      input: Object.entries(all)
+        .map(([name, value]) => `${name} ${value}\n`)
+        .join(''),
+      stopSignal: 'SIGTERM',
+      graceMs: 1_000,
+      onLine,
+    });
+  const met = {
+    port: Number(all['cluster-announce-port'] ?? port),
+    busPort: Number(all['cluster-announce-bus-port'] ?? busPort),
+  };
+  return node(await start(), start, port, met);
 }
 
 interface FormingNode extends ClusterNode {
-  busPort: number;
+  /** Where the others reach it. */
+  met: { port: number; busPort: number };
 }
 
-async function node(child: Child, port: number, busPort: number): Promise<FormingNode> {
+async function node(
+  first: Child,
+  startAgain: () => Promise<Child>,
+  port: number,
+  met: FormingNode['met'],
+): Promise<FormingNode> {
+  let child = first;
   const redis = new Redis({ port, password, retryStrategy: () => 50, maxRetriesPerRequest: 20 });
   redis.on('error', () => undefined);
   await redis.ping();
   return {
     port,
-    busPort,
-    pid: child.pid,
+    met,
+    get pid() {
+      return child.pid;
+    },
     redis,
     async kill() {
       redis.disconnect();
       child.signal('SIGCONT');
       child.signal('SIGKILL');
       await child.exited;
+    },
+    async start() {
+      if (!child.hasExited()) return;
+      child = await startAgain();
+      redis.connect().catch(() => undefined);
+      await until(() =>
+        redis.ping().then(
+          () => true,
+          () => false,
+        ),
+      );
     },
     freeze: () => child.signal('SIGSTOP'),
     thaw: () => child.signal('SIGCONT'),
@@ -164,8 +204,8 @@ async function form(nodes: readonly ClusterNode[], masters: number): Promise<voi
     }),
   );
   const [first, ...others] = all;
-  for (const { port, busPort } of others)
-    await first!.redis.call('CLUSTER', 'MEET', '127.0.0.1', port, busPort);
+  for (const { met } of others)
+    await first!.redis.call('CLUSTER', 'MEET', '127.0.0.1', met.port, met.busPort);
   await until(async () => {
     const known = await Promise.all(all.map(async (each) => (await linesOf(each)).length));
     const isHandshaking = (await Promise.all(all.map(linesOf)))

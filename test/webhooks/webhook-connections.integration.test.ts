@@ -126,15 +126,3 @@ test('a receiver that takes its time has ten connections at most, and none once 
   expect(most).toBeLessThanOrEqual(10);
   await until(() => receiver.open() === 0, 15_000);
 }, 60_000);
-
-test('an answer that takes longer than a connection may be idle still counts, on a new and on a kept connection', async () => {
-  await startWith((socket) => setTimeout(() => socket.write(ok), 6_000));
-  for (const count of [1, 1]) {
-    await wait(count);
-    await until(ended, 15_000);
-  }
-  expect((await rows()).map(({ status, attempts }) => [status, attempts])).toEqual([
-    ['delivered', 1],
-    ['delivered', 1],
-  ]);
-}, 60_000);

@@ -56,26 +56,6 @@ test('a receiver that fails for a while gets every event in the end, each with t
   for (const each of receiver.received) verify(each, endpoint.secret);
 });
 
-test('a receiver that does not answer is given up after 10 s, and other endpoints do not wait for it', async () => {
-  delivery = startImpatientDelivery(context);
-  receiver.answer = () => undefined;
-  const prompt = await startReceiver();
-  const other = await register(client, prompt.url, { events: ['order.placed'] });
-  const startedAt = Date.now();
-  await Promise.all(Array.from({ length: 60 }, () => client.place()));
-  await until(() => prompt.received.length === 60, 9_000);
-  // No more than ten at a time.
-  expect(receiver.received.length).toBe(10);
-  await until(
-    async () => (await endpoint.deliveries()).some(({ error }) => error === 'no answer within 10 s'),
-    15_000,
-  );
-  expect(Date.now() - startedAt).toBeGreaterThan(9_900);
-  receiver.answer = (response) => response.writeHead(204).end();
-  await other.remove();
-  await prompt.close();
-});
-
 test('a redirect counts as a failure and is not followed', async () => {
   delivery = startImpatientDelivery(context, { retryDelaysMs: [] });
   const elsewhere = await startReceiver();

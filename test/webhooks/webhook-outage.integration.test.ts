@@ -86,18 +86,3 @@ test('deliveries that Redis lost after they were queued are queued again', async
   expect([...new Set(arrived())]).toEqual(orderIds.map((id) => nameOf(id, 1)).toSorted());
   expect(await second.end()).toBe(0);
 });
-
-test('the deliveries of a killed worker are finished by another one', async () => {
-  receiver.answer = () => undefined;
-  const orderIds = await placeMany(5);
-  await until(() => receiver.received.length === 5);
-  await system.worker.end('SIGKILL');
-  receiver.answer = (response) => response.writeHead(204).end();
-  // Committed while no worker runs.
-  orderIds.push(...(await placeMany(5)));
-
-  const second = await startWorker(system.context);
-  await until(areAllDelivered, 25_000);
-  expect([...new Set(arrived())]).toEqual(orderIds.map((id) => nameOf(id, 1)).toSorted());
-  expect(await second.end()).toBe(0);
-}, 60_000);

@@ -47,7 +47,7 @@ const place = () => core.ledger.place({ ...sampleDraft, id: newOrderId(), window
 const insertOverdue = (count: number) =>
   context.postgres.query(
     `insert into orders (id, amount, currency, created_at, expires_at)
-     select gen_random_uuid(), 100, 'EUR', now() - interval '1 hour', now() - interval '1 second'
+     select uuid_v7(now()), 100, 'EUR', now() - interval '1 hour', now() - interval '1 second'
      from generate_series(1, $1)`,
     [count],
   );

@@ -9,6 +9,7 @@ import { resendDelivery, resendSince } from '@order-countdown/shared/webhooks/re
 import { createClaims, releaseClaimed, requeueAll } from '@order-countdown/shared/webhooks/outbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDeliveryStore } from '../../apps/worker/src/webhooks/delivery-store.ts';
+import { stopAutovacuum } from '../support/fill-tables.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openPostgres } from '../support/postgres.ts';
 import { indexesUsed, isSorting, plansOf, sequentialScans } from '../support/query-plans.ts';
@@ -29,8 +30,7 @@ beforeAll(async () => {
   postgres = openPostgres(context.databaseUrl);
   const pool = context.postgres;
   // Only the tests collect statistics.
-  await pool.query(`alter table webhook_deliveries_before set (autovacuum_enabled = false)`);
-  await pool.query(`alter table order_events set (autovacuum_enabled = false)`);
+  await stopAutovacuum(pool, ['webhook_deliveries', 'order_events', 'webhook_outbox']);
   const endpoints = await pool.query<{ id: string }>(
     `insert into webhook_endpoints (id, place, url, enabled, sealed_secret)
      select gen_random_uuid(), n, 'https://example.com/' || n, true, '' from generate_series(1, $1::int) n
@@ -40,20 +40,19 @@ beforeAll(async () => {
   endpointId = endpointIdFromUuid(endpoints.rows[0]!.id);
   await pool.query(
     `insert into webhook_deliveries (endpoint_id, order_id, sequence, status, created_at, due_at, attempts)
-     select endpoint.id, gen_random_uuid(), 1, 'delivered', now() - ($1 - n) * interval '13 seconds', null, 1
+     select endpoint.id, uuid_v7(now()), 1, 'delivered', now() - ($1 - n) * interval '13 seconds', null, 1
      from generate_series(1, $1::int) n join webhook_endpoints endpoint on endpoint.place = 1 + n % $2`,
     [settledCount, endpointCount],
   );
   const { rows } = await pool.query<{ id: string }>(
     `insert into webhook_deliveries (endpoint_id, order_id, sequence, due_at, queued_at)
-     select endpoint.id, gen_random_uuid(), 1, now() + (n - $1 / 2) * interval '1 second',
+     select endpoint.id, uuid_v7(now()), 1, now() + (n - $1 / 2) * interval '1 second',
             case when n % 2 = 0 then now() end
      from generate_series(1, $1::int) n join webhook_endpoints endpoint on endpoint.place = 1 + n % $2
      returning id`,
     [pendingCount, endpointCount],
   );
   ids = rows.map(({ id }) => deliveryIdFromUuid(id));
-  await pool.query(`alter table webhook_outbox set (autovacuum_enabled = false)`);
   await pool.query(
     `insert into webhook_outbox (order_id, sequence, type, occurred_at)
      select gen_random_uuid(), 1, 'order.paid', now() from generate_series(1, 20000)`,

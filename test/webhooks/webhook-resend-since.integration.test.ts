@@ -80,7 +80,7 @@ test('thousands become due in batches, while no statement is large', async () =>
   const { postgres } = hook.system.context;
   await postgres.query(
     `insert into webhook_deliveries (endpoint_id, order_id, sequence, status, due_at, created_at)
-     select endpoint.id, gen_random_uuid(), 1, 'delivered', null, now() - n * interval '1 millisecond'
+     select endpoint.id, uuid_v7(now()), 1, 'delivered', null, now() - n * interval '1 millisecond'
      from webhook_endpoints endpoint, generate_series(1, 2500) n where endpoint.url = $1`,
     [hook.receiver.url],
   );

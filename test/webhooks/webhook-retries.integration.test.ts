@@ -120,20 +120,6 @@ test('a disabled endpoint gets no deliveries', async () => {
   await disabled.remove();
 });
 
-test('a worker that gets SIGTERM while a receiver hangs exits in time, and its delivery is left to another one', async () => {
-  const worker = await startWorker(context);
-  receiver.answer = () => undefined;
-  await client.place();
-  await until(() => receiver.received.length === 1);
-  expect(await worker.end('SIGTERM')).toBe(0);
-  expect(await endpoint.deliveries()).toMatchObject([{ status: 'pending', attempts: 1 }]);
-
-  receiver.answer = (response) => response.writeHead(204).end();
-  const second = await startWorker(context);
-  await until(async () => (await endpoint.deliveries())[0].status === 'delivered', 25_000);
-  expect(await second.end()).toBe(0);
-}, 60_000);
-
 test('a worker that gets SIGTERM finishes the delivery in hand and records it once', async () => {
   const worker = await startWorker(context);
   const answer = Promise.withResolvers<void>();

@@ -10,8 +10,10 @@ import { closeOnSignal } from '@order-countdown/shared/platform/shutdown';
 import { startTracing, wantsTraces } from '@order-countdown/shared/platform/tracing';
 import { forgetKeys } from '@order-countdown/shared/ledger/forget-keys';
 import { forgetRequests } from '@order-countdown/shared/ledger/once';
+import { makePartitions } from '@order-countdown/shared/ledger/partitions';
+import { requireClusterVersion } from '@order-countdown/shared/redis/cluster-version';
 import { failOld, purgeHistory } from '@order-countdown/shared/webhooks/give-up';
-import { dropPartitions, makePartitions } from '@order-countdown/shared/webhooks/partitions';
+import { dropPartitions } from '@order-countdown/shared/webhooks/partitions';
 import { createSecretBox } from '@order-countdown/shared/webhooks/secret';
 import { targetPolicy } from '@order-countdown/shared/webhooks/target';
 import { carryOutResends } from '@order-countdown/shared/webhooks/carry-out-resends';
@@ -39,6 +41,7 @@ import { workMetrics } from './work-metrics.ts';
 
 await runMain('worker', async () => {
   const config = loadConfig();
+  await requireClusterVersion(config.REDIS_URL);
   const logger = createLogger('worker', config.LOG_LEVEL, false, wantsTraces(config));
   const traces = await startTracing('worker', config, logger);
   const registry = createRegistry();

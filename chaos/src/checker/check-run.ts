@@ -1,5 +1,6 @@
 import { checkPromises, promises } from '@order-countdown/promises/check';
-import type { Redis } from 'ioredis';
+import type { Redis } from '@order-countdown/shared/redis/connection';
+import { createLayout, type AlarmLayout } from '@order-countdown/shared/redis/layout';
 import type { Client } from 'pg';
 import { checkHistory, type Violation } from './check-history.ts';
 import { checks } from './checks.ts';
@@ -23,11 +24,11 @@ export interface RunReport {
  * quiet and while the receivers still answer.
  */
 export async function checkRun(
-  stores: { postgres: Client; redis: Redis },
+  { postgres, redis, layout = createLayout(1) }: { postgres: Client; redis: Redis; layout?: AlarmLayout },
   options: Omit<CheckOptions, 'state'>,
 ): Promise<RunReport> {
-  const state = { ...(await readLedger(stores.postgres)), redis: await readRedis(stores.redis) };
-  const breaks = await checkPromises({ ...stores, sweepIntervalMs: options.sweepIntervalMs });
+  const state = { ...(await readLedger(postgres)), redis: await readRedis(redis, layout) };
+  const breaks = await checkPromises({ postgres, redis, layout, sweepIntervalMs: options.sweepIntervalMs });
   return {
     violations: checkHistory({ ...options, state, breaks }),
     repeatedWebhooks: countRepeatedWebhooks(options.history, state),

@@ -1,21 +1,25 @@
-import type { Disturbance, Link } from '../links/link.ts';
+import type { Disturbance } from '../links/link.ts';
+import type { ServiceProcess } from '../processes/service-process.ts';
 import type { Random } from '../random.ts';
 import { hold } from '../waiting.ts';
+import type { Way } from '../redis/store.ts';
 import type { Fault, Target } from './fault.ts';
 
 const cutIntervalMs = 200;
 
-/** One pair of a process and a store, all pairs of a process, or all pairs of a store. */
-function pickLinks({ cluster }: Target, random: Random): Link[] {
-  const { links } = random.pick(cluster.processes)!;
+/** One pair of a process and a server, all pairs of a process, or those of all processes and one server. */
+function pickLinks({ cluster }: Target, random: Random): Way[] {
+  const linksOf = ({ links }: ServiceProcess): Way[] => [links.postgres, ...links.redis];
+  const one = random.pick(cluster.processes)!;
   const store = random.pick(['postgres', 'redis'] as const)!;
+  const place = store === 'postgres' ? 0 : random.int(1, linksOf(one).length - 1);
   switch (random.int(1, 4)) {
     case 1:
-      return Object.values(links);
+      return linksOf(one);
     case 2:
-      return cluster.processes.map((one) => one.links[store]);
+      return cluster.processes.map((each) => linksOf(each)[place]!);
     default:
-      return [links[store]];
+      return [linksOf(one)[place]!];
   }
 }
 

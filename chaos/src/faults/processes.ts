@@ -28,12 +28,12 @@ const killed: OnProcess = async (one, { holdMs, signal }) => {
 };
 
 const killedAfterCommit: OnProcess = async (one, how) => {
-  const thaw = one.links.redis.disturb({ kind: 'freeze' });
+  const thaw = one.links.redis.map((link) => link.disturb({ kind: 'freeze' }));
   try {
     await hold(how.random.int(1, commitMs), how.signal);
     await one.kill();
   } finally {
-    thaw();
+    for (const each of thaw) each();
   }
   await hold(how.holdMs, how.signal);
   await one.start();

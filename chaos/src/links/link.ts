@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { connectionThrough, type Connection } from './connection.ts';
 
 /** What a link does to its connections, instead of passing their bytes on at once. */
@@ -29,12 +29,55 @@ export interface Link {
 
 /** Opens a link to a port on 127.0.0.1. `random` returns numbers from 0 to 1, for the jitter. */
 export async function openLink(upstreamPort: number, random: () => number = Math.random): Promise<Link> {
+  const { port, close } = await listen((client) => way.take(client));
+  const way = createWay({ port, upstreamPort, random });
+  return Object.assign(way.link, { close: () => close(way.link.cut) });
+}
+
+/** The store's URL with the link's port. */
+export function throughLink({ port }: Pick<Link, 'port'>, storeUrl: string): string {
+  const url = new URL(storeUrl);
+  url.port = String(port);
+  return url.href;
+}
+
+/** A port on 127.0.0.1 that leads to another one, with a link for each address that connections come from. */
+export interface Gate {
+  readonly port: number;
+  /** @param address such as 127.0.1.1 */
+  from(address: string): Omit<Link, 'close'>;
+  close(): Promise<void>;
+}
+
+export async function openGate(upstreamPort: number, random: () => number = Math.random): Promise<Gate> {
+  const ways = new Map<string, Way>();
+  const wayFrom = (address: string): Way => {
+    const way = ways.get(address) ?? createWay({ port, upstreamPort, random });
+    ways.set(address, way);
+    return way;
+  };
+  const { port, close } = await listen((client) => wayFrom(client.remoteAddress ?? '').take(client));
+  return {
+    port,
+    from: (address) => wayFrom(address).link,
+    close: () => close(() => ways.forEach(({ link }) => link.cut())),
+  };
+}
+
+interface Way {
+  link: Omit<Link, 'close'>;
+  take(client: Socket): void;
+}
+
+function createWay(options: { port: number; upstreamPort: number; random: () => number }): Way {
+  const { port, upstreamPort, random } = options;
   const connections = new Set<Connection>();
   let disturbances: Disturbance[] = [];
   let targetPort = upstreamPort;
 
   const state = { disturbance: () => disturbances.at(-1), random };
-  const server = createServer({ allowHalfOpen: true }, (client: Socket) => {
+
+  function take(client: Socket): void {
     if (state.disturbance()?.kind === 'refuse') {
       client.on('error', () => undefined);
       client.resetAndDestroy();
@@ -43,24 +86,23 @@ export async function openLink(upstreamPort: number, random: () => number = Math
     const connection = connectionThrough(client, targetPort, state);
     connections.add(connection);
     void connection.closed.then(() => connections.delete(connection));
-  });
-  const port = await listen(server);
+  }
 
   function cut(): void {
     for (const connection of connections) connection.reset();
   }
 
-  return {
+  const link = {
     port,
     get connections() {
       return connections.size;
     },
-    pointAt(next) {
+    pointAt(next: number) {
       targetPort = next;
       cut();
     },
     cut,
-    disturb(disturbance) {
+    disturb(disturbance: Disturbance) {
       disturbances = [...disturbances, disturbance];
       for (const connection of connections) connection.disturbed();
       return () => {
@@ -69,16 +111,26 @@ export async function openLink(upstreamPort: number, random: () => number = Math
         for (const connection of connections) connection.disturbed();
       };
     },
-    async close() {
+  };
+  return { link, take };
+}
+
+interface Listening {
+  port: number;
+  /** @param cut ends the connections, once there are no new ones */
+  close(cut: () => void): Promise<void>;
+}
+
+async function listen(take: (client: Socket) => void): Promise<Listening> {
+  const server = createServer({ allowHalfOpen: true }, take);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close(cut) {
       server.close();
       cut();
       if (server.listening) await once(server, 'close');
     },
   };
-}
-
-async function listen(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
 }

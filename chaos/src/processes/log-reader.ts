@@ -24,9 +24,13 @@ interface Entry {
 
 /**
  * An empty line, one of a stack trace, or a warning that says nothing about us: ioredis waits for the end of a connection
- * once for every command of a pipeline that a read-only replica refuses.
+ * once for every command of a pipeline that a read-only replica refuses, and listens no longer to a subscription to a node that
+ * it has given up.
  */
-const isDetail = (line: string) => /^\s*$|^\s+at |MaxListenersExceededWarning/.test(line);
+const isDetail = (line: string) =>
+  /^\s*$|^\s+at |MaxListenersExceededWarning|^\[ioredis\] Unhandled error event: Error: Socket timeout\./.test(
+    line,
+  );
 
 /** Null: not a line of the log. */
 function parse(line: string): Entry | null {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startChild, type Child } from '@order-countdown/local-services/child';
 import { findFreePort } from '@order-countdown/local-services/ports';
-import { openLink, type Link } from '../links/link.ts';
+import { openLink, throughLink, type Link } from '../links/link.ts';
 import { residentMiB } from '../process-tree.ts';
+import type { RedisStore, Way } from '../redis/store.ts';
 import { eventually } from '../waiting.ts';
 import { misdeedsIn } from './log-reader.ts';
 
@@ -12,16 +13,15 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const startLimitMs = 60_000;
 const graceMs = 15_000;
 
-export type Store = 'postgres' | 'redis';
 export type Role = 'api' | 'worker';
 
-/** An api or a worker, with a link of its own to each store. It keeps its port and its links over restarts. */
+/** An api or a worker, with a link of its own to each server. It keeps its port and its links over restarts. */
 export interface ServiceProcess {
   /** `api-1` */
   readonly name: string;
   readonly role: Role;
   readonly url: string;
-  readonly links: Readonly<Record<Store, Link>>;
+  readonly links: { postgres: Link; redis: readonly Way[] };
   /** What it did that no fault excuses: it ended by itself, or logged an error that nobody handled. */
   readonly misdeeds: readonly string[];
   memoryMiB(): number;
@@ -39,7 +39,7 @@ export interface ServiceProcess {
 export interface ProcessOptions {
   name: string;
   role: Role;
-  stores: Record<Store, { url: string; port: number }>;
+  stores: { postgres: { url: string; port: number }; redis: Pick<RedisStore, 'openWay'> };
   env: Record<string, string>;
   /** Its log is appended to a file here. */
   logFolder: string;
@@ -49,10 +49,8 @@ export async function createProcess(options: ProcessOptions): Promise<ServicePro
   const { name, role, stores } = options;
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
-  const links = {
-    postgres: await openLink(stores.postgres.port),
-    redis: await openLink(stores.redis.port),
-  };
+  const way = await stores.redis.openWay();
+  const links = { postgres: await openLink(stores.postgres.port), redis: way.links };
   const log = createWriteStream(join(options.logFolder, `${name}.log`), { flags: 'a' });
   const misdeeds: string[] = [];
   let child: Child | undefined;
@@ -67,9 +65,10 @@ export async function createProcess(options: ProcessOptions): Promise<ServicePro
       env: {
         NODE_ENV: 'test',
         LOG_LEVEL: 'warn',
-        NODE_OPTIONS: '--trace-warnings',
-        DATABASE_URL: through(links.postgres, stores.postgres.url),
-        REDIS_URL: through(links.redis, stores.redis.url),
+        NODE_OPTIONS: ['--trace-warnings', ...way.nodeOptions].join(' '),
+        DATABASE_URL: throughLink(links.postgres, stores.postgres.url),
+        REDIS_URL: way.url(),
+        ...way.env,
         [role === 'api' ? 'PORT' : 'WORKER_PORT']: String(port),
         ...options.env,
         ...env,
@@ -117,17 +116,10 @@ export async function createProcess(options: ProcessOptions): Promise<ServicePro
     },
     async close() {
       await kill();
-      await Promise.all(Object.values(links).map((link) => link.close()));
+      await Promise.all([links.postgres.close(), way.close()]);
       log.end();
     },
   };
-}
-
-/** The store's URL with the link's port. */
-function through(link: Link, storeUrl: string): string {
-  const url = new URL(storeUrl);
-  url.port = String(link.port);
-  return url.href;
 }
 
 async function answersOk(url: string): Promise<boolean> {

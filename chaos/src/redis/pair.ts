@@ -1,21 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { createLayout } from '@order-countdown/shared/redis/layout';
 import type { Redis } from 'ioredis';
-import type { Link } from '../links/link.ts';
+import { openLink, throughLink, type Link } from '../links/link.ts';
 import { eventually, hold } from '../waiting.ts';
 import { createRedisInstance, type RedisInstance } from './instance.ts';
+import { countClients, type RedisStore } from './store.ts';
 
 const replicaLimitMs = 30_000;
 
 /** A master and its replica. Only one fault at a time may touch the pair, and each begins with {@link RedisPair.whole}. */
-export interface RedisPair {
+export interface RedisPair extends RedisStore {
+  readonly kind: 'pair';
   readonly master: RedisInstance;
-  /** The processes' ways to the master. They follow failovers. */
-  readonly links: Set<Link>;
-  /** Resolves when both run and the replica follows. Starts what is not running. */
-  whole(): Promise<void>;
   /** Promotes the replica. The old master becomes its replica, and stays the clients' target for `readOnlyMs`. */
   failOver(options: { readOnlyMs: number; signal: AbortSignal }): Promise<void>;
-  close(): Promise<void>;
 }
 
 export async function startRedisPair(log: (line: string) => void): Promise<RedisPair> {
@@ -59,12 +57,33 @@ export async function startRedisPair(log: (line: string) => void): Promise<Redis
 
   await whole();
   return {
-    links,
+    kind: 'pair',
     get master() {
       return master;
     },
+    get url() {
+      return master.url;
+    },
+    layout: createLayout(1),
+    async openWay() {
+      const link = await openLink(master.port);
+      // It follows failovers.
+      links.add(link);
+      return {
+        url: () => throughLink(link, master.url),
+        links: [link],
+        env: {},
+        nodeOptions: [],
+        async close() {
+          links.delete(link);
+          await link.close();
+        },
+      };
+    },
     whole,
     failOver,
+    connections: () => master.withClient(async (client) => countClients(await client.call('CLIENT', 'LIST'))),
+    connectionFactor: 1,
     async close() {
       await Promise.all([replica.remove(), master.remove()]);
     },

@@ -23,7 +23,7 @@ import { createPostgres, type Postgres } from './platform/postgres.ts';
 import type { Closer } from './platform/shutdown.ts';
 import { createShardedProjection } from './redis/sharded-projection.ts';
 import { createWebhookQueue } from './webhooks/queue.ts';
-import { readPartitionsLeft } from './webhooks/partitions.ts';
+import { readPartitionsLeft } from './ledger/partitions.ts';
 import { createWebhookRelay, type WebhookRelay } from './webhooks/relay.ts';
 
 /** The parts that every process needs. */

@@ -12,11 +12,15 @@ interface RunningSet {
 /** A coalesced function, and the sets that it formed. */
 function setUp(limits: Partial<CoalesceLimits> = {}) {
   const sets: RunningSet[] = [];
-  const call = coalesce<number, string>((calls) => {
-    const { promise, resolve, reject } = Promise.withResolvers<(string | Error)[]>();
-    sets.push({ calls: [...calls], answer: resolve, fail: reject });
-    return promise;
-  }, limits);
+  const call = coalesce<number, string>(
+    'numbers',
+    (calls) => {
+      const { promise, resolve, reject } = Promise.withResolvers<(string | Error)[]>();
+      sets.push({ calls: [...calls], answer: resolve, fail: reject });
+      return promise;
+    },
+    limits,
+  );
   return { call, callAll: (calls: number[]) => Promise.allSettled(calls.map(call)), sets };
 }
 
@@ -140,7 +144,7 @@ test('a failed set fails its own calls only, and the next sets run', async () =>
 
 test('a synchronous throw fails its set, and the next sets run', async () => {
   let isBroken = true;
-  const call = coalesce<number, number>((calls) => {
+  const call = coalesce<number, number>('numbers', (calls) => {
     if (isBroken) throw new Error('broken');
     return Promise.resolve(calls);
   });

@@ -38,6 +38,14 @@ test.each([
   expect(loadConfig({ ...urls, OTEL_TRACES_SAMPLER_ARG: text }).OTEL_TRACES_SAMPLER_ARG).toBe(share);
 });
 
+test('takes headers and attributes as OpenTelemetry writes them', () => {
+  const lists = {
+    OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20YTpi, x-tenant = shop=1',
+    OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment=test,service.version=1%2C2',
+  };
+  expect(loadConfig({ ...urls, ...lists })).toMatchObject(lists);
+});
+
 test.each([
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318', 'must be an http:// or https:// URL'],
   ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc', 'must be http/protobuf'],
@@ -45,6 +53,11 @@ test.each([
   ['OTEL_TRACES_SAMPLER_ARG', '1.5', 'must be a number from 0 to 1'],
   ['OTEL_TRACES_SAMPLER_ARG', '10%', 'must be a number from 0 to 1'],
   ['OTEL_BSP_MAX_QUEUE_SIZE', '1000000000', 'must be at most 100000'],
+  ['OTEL_EXPORTER_OTLP_HEADERS', 'secret', 'must be a list of headers as name=value'],
+  ['OTEL_EXPORTER_OTLP_HEADERS', 'x-key=secret,my key=secret', 'must be a list of headers as name=value'],
+  ['OTEL_EXPORTER_OTLP_HEADERS', 'x-key=a%0Ab', 'must be a list of headers as name=value'],
+  ['OTEL_EXPORTER_OTLP_HEADERS', 'x-key=100%', 'must be a list of headers as name=value'],
+  ['OTEL_RESOURCE_ATTRIBUTES', 'deployment.environment', 'must be a list of name=value'],
 ])('refuses %s=%s', (name, value, message) => {
   expect(() => loadConfig({ ...urls, [name]: value })).toThrow(`  ${name}: ${message}`);
 });

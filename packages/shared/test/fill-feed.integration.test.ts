@@ -187,7 +187,7 @@ test('with writers at work, two workers give every event one position', async ()
 test('the events of an upgraded ledger get their positions page by page, oldest first, before newer ones', async () => {
   await ledger.context.postgres.query(
     `insert into order_events (order_id, sequence, type, data, occurred_at)
-     select gen_random_uuid(), 1, 'order.placed', '{}', now() - n * interval '1 minute' from generate_series(1, 500) n`,
+     select uuid_v7(now()), 1, 'order.placed', '{}', now() - n * interval '1 minute' from generate_series(1, 500) n`,
   );
   expect(await fillFeed(ledger.postgres, { pageSize: 100 })).toEqual({ events: 100, isBehind: true });
   await write(newOrderId());
@@ -231,7 +231,7 @@ test.each([
     await fillAll();
     await ledger.context.postgres.query(
       `insert into order_events (order_id, sequence, type, data, occurred_at)
-     values (gen_random_uuid(), 1, 'order.placed', '{}', now() - interval '2 days')`,
+     values (uuid_v7(now()), 1, 'order.placed', '{}', now() - interval '2 days')`,
     );
     await ledger.context.postgres.query(`update event_feed_mark set ${change}`);
     await fillAll(usual);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stopAutovacuum } from '../../../test/support/fill-tables.ts';
 import { indexesUsed, isSorting, plansOf, sequentialScans } from '../../../test/support/query-plans.ts';
 import { advanceOrder } from '../src/ledger/advance.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
@@ -40,12 +41,10 @@ beforeAll(async () => {
   ledger = await createLedgerContext();
   const { postgres } = ledger.context;
   // Only the tests collect statistics.
-  await postgres.query(`alter table orders set (autovacuum_enabled = false)`);
-  await postgres.query(`alter table order_events set (autovacuum_enabled = false)`);
-  await postgres.query(`alter table payment_attempts set (autovacuum_enabled = false)`);
+  await stopAutovacuum(postgres, ['orders', 'order_events', 'payment_attempts']);
   await postgres.query(
     `insert into orders (id, customer_id, amount, currency, created_at, expires_at, status, paid_at, version)
-     select gen_random_uuid(), 'cus_' || n % 5000, 100 + n % 900, 'EUR', placed, placed + interval '30 minutes',
+     select uuid_v7(placed), 'cus_' || n % 5000, 100 + n % 900, 'EUR', placed, placed + interval '30 minutes',
             'paid', placed + interval '1 minute', 2
      from generate_series(1, $1) n, lateral (select now() - n * interval '1 minute' as placed) as times`,
     [settledCount],
@@ -53,7 +52,7 @@ beforeAll(async () => {
   // A quarter of the pending orders is overdue. Their reminders were sent, except those of the last minute.
   const { rows } = await postgres.query<{ id: string }>(
     `insert into orders (id, customer_id, amount, currency, created_at, expires_at, remind_at)
-     select gen_random_uuid(), 'cus_' || n % 5000, 100, 'EUR', due - interval '1 hour', due,
+     select uuid_v7(due - interval '1 hour'), 'cus_' || n % 5000, 100, 'EUR', due - interval '1 hour', due,
             case when due > now() + interval '4 minutes' then due - interval '5 minutes' end
      from generate_series(1, $1::int) n, lateral (select now() + (n - $1 / 4) * interval '1 second' as due) as times
      returning id`,
@@ -245,6 +244,6 @@ test.each(byTime)('with statistics, %s reads no more rows than its limit', async
 test('a sequential scan and a sort are recognised', async () => {
   const query = `select from orders where currency = 'XXX' order by amount`;
   const plans = await plansOf(ledger.postgres, (postgres) => postgres.query(query));
-  expect(sequentialScans(plans)).toEqual(['orders']);
+  expect(sequentialScans(plans)).toContain('orders_before');
   expect(isSorting(plans[0])).toBe(true);
 });

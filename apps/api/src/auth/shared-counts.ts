@@ -68,19 +68,23 @@ function countShared(redis: Redis, windowMs: number, local: LocalCounts, tag: st
     }
   }
 
-  const inSets = coalesce<string, RequestCount>(async (keys) => {
-    if (!isAnswering(line())) return keys.map((key) => local.add(key));
-    const hits = hitsOf(keys);
-    try {
-      const counts = await inTime(
-        ask([...hits.values()].map((each) => ({ ...each, known: local.untold(each.key) }))),
-      );
-      return numbered(keys, hits, counts);
-    } catch {
-      noteSilence(line());
-      return keys.map((key) => local.add(key));
-    }
-  }, setLimits);
+  const inSets = coalesce<string, RequestCount>(
+    'count requests',
+    async (keys) => {
+      if (!isAnswering(line())) return keys.map((key) => local.add(key));
+      const hits = hitsOf(keys);
+      try {
+        const counts = await inTime(
+          ask([...hits.values()].map((each) => ({ ...each, known: local.untold(each.key) }))),
+        );
+        return numbered(keys, hits, counts);
+      } catch {
+        noteSilence(line());
+        return keys.map((key) => local.add(key));
+      }
+    },
+    setLimits,
+  );
 
   /** Finds out whether Redis answers again: one call at a time, which tells it a count and adds nothing. */
   function probe(key: string): void {

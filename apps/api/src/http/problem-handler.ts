@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
-import { TransientError } from '@order-countdown/shared/platform/errors';
+import { PartitionMissing, TransientError } from '@order-countdown/shared/platform/errors';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import { html } from './html.ts';
 import { wantsPage } from './page.ts';
@@ -74,7 +74,10 @@ function sendProblem(response: Response, problem: Problem, instance: string): vo
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof TransientError) {
-    const detail = 'It may have taken effect; read the order, or repeat with the same Idempotency-Key.';
+    const detail =
+      error instanceof PartitionMissing
+        ? `Nothing was changed: the table ${error.table} has no partition for this time. Operators are told.`
+        : 'It may have taken effect; read the order, or repeat with the same Idempotency-Key.';
     return new Problem('unavailable', detail, { headers: { 'Retry-After': String(retryAfterSeconds) } });
   }
   return fromExpress(error) ?? new Problem('internal_error', 'The error has been logged.');

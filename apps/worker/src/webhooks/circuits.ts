@@ -119,7 +119,9 @@ export function createCircuits(postgres: Postgres, firstPauseMs = firstPauseSeco
 
   return {
     // One set at a time: sets of the same endpoints would wait for each other.
-    report: coalesce((reports) => failingAlone(reports, reportSet), { maxSetsInFlight: 1 }),
+    report: coalesce('webhooks: report', (reports) => failingAlone(reports, reportSet), {
+      maxSetsInFlight: 1,
+    }),
     async count() {
       const [counts] = await postgres.query<CircuitCounts>(countStatement);
       return counts ?? { open: 0, disabled: 0 };

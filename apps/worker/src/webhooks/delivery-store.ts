@@ -155,13 +155,13 @@ const prepared = { prepare: true };
 
 export function createDeliveryStore(postgres: Postgres): DeliveryStore {
   return {
-    read: coalesce(async (ids: readonly string[]) => {
+    read: coalesce('webhooks: read', async (ids: readonly string[]) => {
       const rows = await postgres.query<StoredRow>(readStatement, [ids.map(deliveryIdToUuid)], prepared);
       const found = new Map(rows.map((row) => [deliveryIdFromUuid(row.delivery_id), row]));
       return ids.map((id) => toStored(id, found.get(id)));
     }),
 
-    start: coalesce(async (starts: readonly AttemptStart[]) => {
+    start: coalesce('webhooks: start', async (starts: readonly AttemptStart[]) => {
       const asked = starts.map(({ id, retryInMs }) => ({
         id: deliveryIdToUuid(id),
         retry_in_ms: Math.max(minRetryMs, retryInMs),
@@ -185,7 +185,7 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
       });
     }),
 
-    record: coalesce(async (results: readonly AttemptResult[]) => {
+    record: coalesce('webhooks: record', async (results: readonly AttemptResult[]) => {
       const rows = results.map(({ id, attempt, status, error, startedAt, durationMs, ...result }) => ({
         id: deliveryIdToUuid(id),
         attempt,
@@ -204,22 +204,25 @@ export function createDeliveryStore(postgres: Postgres): DeliveryStore {
     }),
 
     // A circuit that opens sends all that its window holds back at once, and a disabled endpoint fails them.
-    release: inSets((ids: readonly string[]) => releaseClaimed(postgres, ids)),
+    release: inSets('webhooks: release', (ids: readonly string[]) => releaseClaimed(postgres, ids)),
 
-    fail: inSets(async (failures: readonly Failure[]) => {
+    fail: inSets('webhooks: fail', async (failures: readonly Failure[]) => {
       const failed = failures.map(({ id, error }) => ({ id: deliveryIdToUuid(id), error }));
       await postgres.query(failStatement, [asRecordset(failed)]);
     }),
 
-    drop: inSets(async (ids: readonly string[]) => {
+    drop: inSets('webhooks: drop', async (ids: readonly string[]) => {
       await postgres.query(dropStatement, [ids.map(deliveryIdToUuid)]);
     }),
   };
 }
 
 /** {@link coalesce} for what has no answer. */
-function inSets<Call>(runSet: (calls: readonly Call[]) => Promise<void>): (call: Call) => Promise<void> {
-  return coalesce(async (calls: readonly Call[]) => {
+function inSets<Call>(
+  name: string,
+  runSet: (calls: readonly Call[]) => Promise<void>,
+): (call: Call) => Promise<void> {
+  return coalesce(name, async (calls: readonly Call[]) => {
     await runSet(calls);
     return calls.map(() => undefined);
   });

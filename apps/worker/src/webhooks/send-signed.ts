@@ -3,7 +3,7 @@ import type { TargetPolicy } from '@order-countdown/shared/webhooks/target';
 import type { Signers } from './signers.ts';
 import type { SendableDelivery } from './stored-delivery.ts';
 import { firstKilobyte } from './first-kilobyte.ts';
-import { tracedSend } from './traced-attempt.ts';
+import { tracedSend } from './traced-send.ts';
 
 export interface SendResult {
   /** The first KiB of what was sent. */

@@ -25,6 +25,7 @@ export function createPostgresChanges(pool: Pick<QueuePool, 'query' | 'status'>,
   }
 
   const publishInSets = coalesce<string, void>(
+    'announce changes',
     async (ids) => {
       await publishSet(ids);
       return ids.map(() => undefined);

@@ -11,6 +11,14 @@ import type { Marks } from '../redis/marks.ts';
 const isCurrent = '(expires_at is null or expires_at > now())';
 const inMs = (parameter: string) => `now() + ${parameter} * interval '1 millisecond'`;
 
+/*
+ * After a crash the server may lack what was written last: see `createQueuePool`. If one of its processes crashes, it goes on with
+ * the same start time, but begins all its statistics anew.
+ */
+const runStatement = `
+select 'postgres-' || extract(epoch from greatest(pg_postmaster_start_time(), stats_reset))::text as run
+from pg_stat_bgwriter`;
+
 const getStatement = `select value from marks where name = $1 and ${isCurrent}`;
 
 const setStatement = `
@@ -34,11 +42,8 @@ returning name`;
 
 export function createPostgresMarks(postgres: Postgres): Marks {
   return {
-    // A server that has restarted after a crash may lack what was written last: see `createQueuePool`.
     async run() {
-      const [row] = await postgres.query<{ run: string }>(
-        `select 'postgres-' || extract(epoch from pg_postmaster_start_time())::text as run`,
-      );
+      const [row] = await postgres.query<{ run: string }>(runStatement);
       return row?.run ?? '';
     },
 

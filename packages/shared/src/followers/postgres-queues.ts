@@ -13,14 +13,18 @@ import type { Queues } from '../redis/queues.ts';
 /** BullMQ's type of a pool has fewer overloads than the pool. */
 const forJobs = (pool: QueuePool['pool']) => pool as unknown as PgPool;
 
-/** BullMQ's own keeps the failure of its first connection forever. */
+/** BullMQ's own keeps the failure of its first connection forever, and what it listens to after it was closed. */
 class RetryingConnection extends PostgresConnection {
   #checked: Promise<void> | undefined;
   readonly #pool: QueuePool['pool'];
+  readonly #added: ((error: Error) => void)[];
 
   constructor(pool: QueuePool['pool']) {
+    const listeners = () => pool.listeners('error') as ((error: Error) => void)[];
+    const before = new Set(listeners());
     super(forJobs(pool));
     this.#pool = pool;
+    this.#added = listeners().filter((listener) => !before.has(listener));
   }
 
   override waitUntilReady(): Promise<void> {
@@ -29,6 +33,11 @@ class RetryingConnection extends PostgresConnection {
       throw error;
     });
     return this.#checked;
+  }
+
+  override async close(): Promise<void> {
+    for (const listener of this.#added.splice(0)) this.#pool.off('error', listener);
+    await super.close();
   }
 }
 

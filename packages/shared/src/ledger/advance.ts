@@ -7,6 +7,7 @@ import { eventParameters } from './actor-row.ts';
 import { currentOrders, forHeldRows, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { payBy, toVerdict, type VerdictRow } from './row.ts';
+import { isOrder } from './span.ts';
 import { verdictOf } from './verdict.ts';
 import type { Held } from './held.ts';
 
@@ -20,6 +21,8 @@ export interface AdvanceCommand {
 export type Advanced = Decided<'advanced'>;
 export type AdvanceVerdict = Decided<AdvanceOutcome> | NotFound;
 
+const isNear = isOrder('$1');
+
 /** SQL: the instant, as much nearer as was asked, but after the order was placed. Null stays null. */
 const nearer = (instant: string) =>
   `case when ${instant} is not null then greatest(${instant} - less, earliest) end`;
@@ -28,7 +31,7 @@ const statements = forHeldRows(
   (heldRows) => `
 with asked as (
   select $1::uuid as id, make_interval(secs => $2) as less
-), ${lockAsked(heldRows)}, advanced as (
+), ${lockAsked(heldRows, isNear)}, advanced as (
   select decided.*, less, created_at + interval '1 millisecond' as earliest from decided join asked using (id)
   where status = 'pending' and expires_at > at
 ), nearer as (
@@ -44,7 +47,7 @@ with asked as (
       remind_at = ${nearer('orders.remind_at')},
       version = orders.version + 1
   from advanced
-  where orders.id = advanced.id
+  where orders.id = advanced.id and ${isNear('orders.id')}
   returning orders.*, advanced.at
 ), ${recordEvents(`
   select id, version, 'order.advanced', jsonb_build_object('seconds', $2::int, 'expiresAt', rfc3339(expires_at)), at,

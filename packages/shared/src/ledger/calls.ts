@@ -15,14 +15,10 @@ export function createCalls(rows: RowQueue, observer?: LedgerObserver) {
     statement: string,
     runSet: (calls: readonly Call[]) => Promise<(Answer | Error)[]>,
   ): (call: Call) => Promise<Answer> {
-    return coalesce(
-      (calls) => {
-        observer?.setFormed(statement, calls.length);
-        return runSet(calls);
-      },
-      undefined,
-      `ledger: ${statement}`,
-    );
+    return coalesce(`ledger: ${statement}`, (calls) => {
+      observer?.setFormed(statement, calls.length);
+      return runSet(calls);
+    });
   }
 
   /** A command whose row is held waits for it by itself; its set goes on without it. */

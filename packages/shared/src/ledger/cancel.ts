@@ -7,6 +7,7 @@ import { storedActor } from './actor-row.ts';
 import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { orderColumns, toVerdict, type VerdictRow } from './row.ts';
+import { isInSpan, spanOf } from './span.ts';
 import type { Held } from './held.ts';
 
 export interface CancelCommand {
@@ -23,13 +24,15 @@ export interface CancelCommand {
 
 export type CancelVerdict = Decided<CancelOutcome> | NotFound;
 
+const isNear = isInSpan(2);
+
 /* Past the deadline the reason is `expired`, whoever cancels: the worker merely has not reached the order yet. */
 const statements = forHeldRows(
   (heldRows) => `
 with asked as (
   select * from json_to_recordset($1) as a(ord int, id uuid, by text, note text, owner text, actor_kind text,
                                            actor_subject text, traceparent text)
-), ${lockAsked(heldRows)}, winner as (
+), ${lockAsked(heldRows, isNear)}, winner as (
   select distinct on (asked.id) asked.id, asked.ord, asked.by, asked.note, asked.actor_kind, asked.actor_subject,
          asked.traceparent, decided.at
   from asked join decided using (id)
@@ -41,7 +44,7 @@ with asked as (
       remind_at = null,
       cancel_reason = case when orders.expires_at <= winner.at then 'expired' else winner.by end
   from winner
-  where orders.id = winner.id
+  where orders.id = winner.id and ${isNear('orders.id')}
   returning orders.*, winner.at
 ), ${recordEvents(`
   select changed.id, changed.version, 'order.cancelled',
@@ -77,8 +80,12 @@ export async function cancelOrders(
     traceparent,
     ...storedActor(actor),
   }));
-  const rows = await postgres.query<VerdictRow<CancelOutcome>>(statements[heldRows], [asRecordset(asked)], {
-    prepare: true,
-  });
+  const rows = await postgres.query<VerdictRow<CancelOutcome>>(
+    statements[heldRows],
+    [asRecordset(asked), ...spanOf(asked.map(({ id }) => id))],
+    {
+      prepare: true,
+    },
+  );
   return rows.map(toVerdict);
 }

@@ -3,8 +3,9 @@ import { personalData } from '../order/events.ts';
 import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { actorParameters } from './actor-row.ts';
-import { decidingAt } from './lock.ts';
+import { decidingAt, lockedAsSeen } from './lock.ts';
 import { recordEvents } from './record-events.ts';
+import { isInSpan, spanOf } from './span.ts';
 
 /** A part of a customer's orders, by id. */
 export interface ErasureQuery {
@@ -85,8 +86,10 @@ const withoutPersonalData = `event.data || case event.type
       .join('\n    ')}
     else '{}' end`;
 
+const isNear = isInSpan(3);
+
 /*
- * $1 ids, $2 the same as clients know them. Amounts, currency, and the references of payments stay: they are the books.
+ * $1 ids, $2 the same as clients know them, $3 and $4 their span. Amounts, currency, and the references of payments stay: they are the books.
  *
  * Skips rows that somebody else holds, and those that changed after the snapshot, whose latest events it could not see. An order
  * that was erased is listed again by a request that saw it before: it is only unlisted then.
@@ -94,11 +97,12 @@ const withoutPersonalData = `event.data || case event.type
 const eraseStatement = `
 with seen as materialized (
   select id, version from orders
-  where id = any (array(select order_id from erasures where order_id = any($1::uuid[])))
+  where ${isNear('id')} and id = any (array(
+    select order_id from erasures where order_id = any($1::uuid[]) and ${isNear('order_id')})))
 ), locked as materialized (
   select * from orders
-  where id = any (array(select id from seen)) and status <> 'pending' order by id for update skip locked
-), ${decidingAt('locked', 'locked join seen using (id, version)')}, changed as (
+  where ${isNear('id')} and id = any (array(select id from seen)) and status <> 'pending' order by id for update skip locked
+), ${decidingAt('locked', lockedAsSeen, isNear)}, changed as (
   update orders
   set customer_id = null, reference = null, metadata = '{}', idempotency_key = null, idempotency_digest = null,
       items = (
@@ -106,7 +110,7 @@ with seen as materialized (
         from jsonb_array_elements(orders.items) with ordinality as each(item, place)
       ),
       version = orders.version + 1
-  from decided where orders.id = decided.id and decided.customer_id is not null
+  from decided where orders.id = decided.id and ${isNear('orders.id')} and decided.customer_id is not null
   returning orders.id, orders.version, decided.at
 ), unlisted as (
   delete from erasures where order_id = any (array(select id from decided))
@@ -115,7 +119,7 @@ with seen as materialized (
   -- All of them, changed or not: the feed leaves rows that were just written to its next pass, and must not leave some
   -- events of an order behind its later ones.
   update order_events event set data = ${withoutPersonalData}
-  where event.order_id = any (array(select id from changed))
+  where ${isNear('event.order_id')} and event.order_id = any (array(select id from changed))
 ), attempted as (
   update payment_attempts set provider = null, reference = null, reason = null
   where order_id = any (array(select id from changed))
@@ -141,7 +145,8 @@ select id from changed`;
 
 /** Erases orders that are to be erased and have settled. @returns those that it has erased; others may be held */
 export async function eraseOrders(postgres: Postgres, ids: readonly string[]): Promise<string[]> {
-  const rows = await postgres.query<{ id: string }>(eraseStatement, [ids.map(orderIdToUuid), ids]);
+  const uuids = ids.map(orderIdToUuid);
+  const rows = await postgres.query<{ id: string }>(eraseStatement, [uuids, ids, ...spanOf(uuids)]);
   return rows.map(({ id }) => orderIdFromUuid(id));
 }
 

@@ -8,6 +8,7 @@ import type { Held } from './held.ts';
 import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { remainingMs } from './row.ts';
+import { isInSpan, spanOf } from './span.ts';
 
 export interface ExpireCommand {
   id: string;
@@ -41,15 +42,17 @@ const setExpired = `status = 'cancelled', cancelled_at = decided.at, cancel_reas
 
 const latenessMs = `extract(epoch from changed.cancelled_at - changed.expires_at) * 1000`;
 
+const isNear = isInSpan(2);
+
 const expireStatements = (traces: string) =>
   forHeldRows(
     (heldRows) => `
 with asked as (
   select * from json_to_recordset($1) as a(ord int, id uuid, traceparent text)
-), ${lockAsked(heldRows)}, changed as (
+), ${lockAsked(heldRows, isNear)}, changed as (
   update orders set ${setExpired}
   from decided
-  where orders.id = decided.id and decided.status = 'pending' and decided.expires_at <= decided.at
+  where orders.id = decided.id and ${isNear('orders.id')} and decided.status = 'pending' and decided.expires_at <= decided.at
   returning orders.*, decided.at
 ), ${expiredEvents('expiry', traces)}, ${currentOrders}
 select
@@ -80,17 +83,12 @@ export async function expireOrders(
 ): Promise<(ExpireVerdict | Held)[]> {
   const isTraced = commands.some(({ traceparent }) => traceparent !== undefined);
   const statements = isTraced ? tracedStatements : untracedStatements;
+  const asked = commands.map(({ id, traceparent }) => ({ id: orderIdToUuid(id), traceparent }));
   const rows = await postgres.query<{
     outcome: ExpireVerdict['outcome'] | 'held';
     remaining_ms: number;
     lateness_ms: number | null;
-  }>(
-    statements[heldRows],
-    [asRecordset(commands.map(({ id, traceparent }) => ({ id: orderIdToUuid(id), traceparent })))],
-    {
-      prepare: true,
-    },
-  );
+  }>(statements[heldRows], [asRecordset(asked), ...spanOf(asked.map(({ id }) => id))], { prepare: true });
   return rows.map(({ outcome, remaining_ms: remainingMs, lateness_ms: latenessMs }) =>
     outcome === 'held'
       ? { outcome }

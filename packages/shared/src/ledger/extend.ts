@@ -6,6 +6,7 @@ import { eventParameters } from './actor-row.ts';
 import { currentOrders, forHeldRows, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { payBy, toVerdict, type VerdictRow } from './row.ts';
+import { isOrder } from './span.ts';
 import { verdictOf } from './verdict.ts';
 import type { Held } from './held.ts';
 
@@ -19,6 +20,8 @@ export interface ExtendCommand {
 export type Extended = Decided<'extended'>;
 export type ExtendVerdict = Decided<ExtendOutcome> | NotFound;
 
+const isNear = isOrder('$1');
+
 /*
  * What moves is the order's own deadline. The one that decides moves with it, unless the hold of a payment attempt ends
  * later still.
@@ -30,7 +33,7 @@ const statements = forHeldRows(
   (heldRows) => `
 with asked as (
   select $1::uuid as id, make_interval(secs => $2) as more
-), ${lockAsked(heldRows)}, extended as (
+), ${lockAsked(heldRows, isNear)}, extended as (
   select decided.*, ${payBy('decided')} + more as new_pay_by from decided, asked
 ), changed as (
   update orders
@@ -40,12 +43,12 @@ with asked as (
       remind_at = case
         when extract(epoch from new_pay_by - orders.created_at) < 2 * $3::int then null
         when exists (
-          select from order_events where order_id = orders.id and type = 'order.expiring'
+          select from order_events where order_id = orders.id and ${isNear('order_id')} and type = 'order.expiring'
         ) then null
         else new_pay_by - make_interval(secs => $3)
       end
   from extended
-  where orders.id = extended.id and extended.status = 'pending' and extended.expires_at > extended.at
+  where orders.id = extended.id and ${isNear('orders.id')} and extended.status = 'pending' and extended.expires_at > extended.at
     and new_pay_by <= extended.created_at + make_interval(secs => ${maxWindowSeconds})
   returning orders.*, extended.at
 ), ${recordEvents(`

@@ -9,6 +9,7 @@ import { attemptColumns, attemptsOfDecided, toAttempt, type AttemptRow } from '.
 import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { orderColumns, payBy, toOrder, type VerdictRow } from './row.ts';
+import { isInSpan, spanOf } from './span.ts';
 import type { Held } from './held.ts';
 
 export interface FailPaymentCommand {
@@ -27,6 +28,8 @@ export type FailPaymentVerdict =
   | { outcome: 'payment_attempt_not_found'; order: Order }
   | NotFound;
 
+const isNear = isInSpan(9);
+
 /*
  * The deadline falls back to what the attempts that are left hold, but not behind the instant of the decision: until then
  * the order could be paid. So without any, past its own deadline, it is due at that instant.
@@ -35,7 +38,7 @@ const statements = forHeldRows(
   (heldRows) => `
 with asked as (
   select $1::uuid as id, $2::uuid as attempt_id, $3::text as attempt_name, $4::text as reason, $5::text as owner
-), ${lockAsked(heldRows)}, ${attemptsOfDecided}, target as materialized (
+), ${lockAsked(heldRows, isNear)}, ${attemptsOfDecided}, target as materialized (
   select attempts.* from attempts, asked, decided where attempts.id = asked.attempt_id and ${isOwn('decided')}
 ), failed as (
   update payment_attempts set status = 'failed', ended_at = decided.at, reason = asked.reason
@@ -53,7 +56,7 @@ with asked as (
   update orders
   set expires_at = fallen.due, pay_by = nullif(own, due), paying_until = until, version = orders.version + 1
   from fallen
-  where orders.id = fallen.id
+  where orders.id = fallen.id and ${isNear('orders.id')}
   returning orders.*, fallen.at
 ), ${recordEvents(`
   select changed.id, version, 'order.payment_failed',
@@ -89,6 +92,7 @@ export async function failPayment(
     reason,
     owner,
     ...eventParameters(actor),
+    ...spanOf([orderIdToUuid(id)]),
   ];
   const [row] = await postgres.query<VerdictRow<FailOutcome> & AttemptRow>(statements[heldRows], values, {
     prepare: true,

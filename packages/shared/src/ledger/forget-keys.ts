@@ -2,8 +2,8 @@ import { inBatches } from '../platform/batches.ts';
 import type { Postgres } from '../platform/postgres.ts';
 
 /*
- * $1 hours, $2 how many. Ids begin with the time by the clock of the process that placed the order, so the index leads to the
- * oldest, and the database's clock decides.
+ * $1 hours, $2 how many. Ids begin with the time of the order, so the index leads to the oldest. Those of earlier versions begin
+ * with the time by the clock of some process, so `created_at` decides.
  */
 const forgetStatement = `
 delete from idempotency_keys where order_id = any (array(

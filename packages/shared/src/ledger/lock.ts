@@ -1,3 +1,5 @@
+import { anywhere, type IsNear } from './span.ts';
+
 /** Steps that statements on a set of known orders share. */
 
 /**
@@ -15,17 +17,19 @@ export type HeldRows = 'skip' | 'wait';
  * @param locked the relation of the locked rows
  * @param rows the relation, with joins, whose rows `decided` has with `at` as the last column
  */
-export const decidingAt = (locked: string, rows = locked) => `instant as materialized (
+export const decidingAt = (locked: string, rows = locked, isNear = anywhere) => `instant as materialized (
   select date_trunc('milliseconds', clock_timestamp()) as now from (select count(*) from ${locked}) as all_locked
 ), decided as materialized (
   select ${locked}.*, greatest(instant.now, (
-    select occurred_at from order_events where order_id = ${locked}.id and sequence = ${locked}.version
+    select occurred_at from order_events where order_id = ${locked}.id and sequence = ${locked}.version and ${isNear('order_id')}
   )) as at
   from ${rows}, instant
 )`;
 
 /**
- * Locks the asked orders and takes the instant at which the statement decides each.
+ * Locks the asked orders, in the order of their ids, and takes the instant at which the statement decides each.
+ *
+ * - `listed`: the ids that are asked for, each once. The limits make Postgres look up each by index, in one partition.
  *
  * - `seen`: the asked orders as the statement's snapshot has them.
  * - `decided`: those that this statement may decide, locked, in their newest version. It leaves out rows that somebody
@@ -35,18 +39,30 @@ export const decidingAt = (locked: string, rows = locked) => `instant as materia
  *
  * The update that follows must find its rows by id alone: a condition on `orders` would also be checked against the
  * older version in the statement's snapshot.
+ *
+ * @param isNear spares the partitions that have none of the orders: see span.ts
  */
-export const lockAsked = (heldRows: HeldRows) => `seen as materialized (
-  select id, version from orders where ${isAsked}
+export const lockAsked = (heldRows: HeldRows, isNear: IsNear) => `listed as materialized (
+  select id from asked group by id
+), seen as materialized (
+  select listed.id, version from listed, lateral (
+    select version from orders where orders.id = listed.id and ${isNear('orders.id')} limit 1
+  ) as found
 ), locked as materialized (
-  select * from orders where ${isAsked} order by id for update ${heldRows === 'skip' ? 'skip locked' : ''}
-), ${decidingAt('locked', 'locked join seen using (id, version)')}`;
+  select found.* from (select id from listed order by id) as listed, lateral (
+    select * from orders where orders.id = listed.id and ${isNear('orders.id')} limit 1
+    for update ${heldRows === 'skip' ? 'skip locked' : ''}
+  ) as found
+), ${decidingAt('locked', lockedAsSeen, isNear)}`;
 
 /**
- * As an array, so that the rows are looked up by their ids. A join with `asked`, whose size the planner takes to be 100,
- * reads all of a table of some thousand orders instead, however few are asked for.
+ * SQL: whether a condition holds that is true for most rows. The planner takes it to be for one in two; by itself, for one in 200
+ * or none, and then it compares each row of a set with each of another.
  */
-const isAsked = `orders.id = any (array(select id from asked))`;
+export const mostly = (condition: string) => `coalesce(${condition}, false)`;
+
+/** Rows that changed after the statement's snapshot are left out. */
+export const lockedAsSeen = `locked join seen on seen.id = locked.id and ${mostly('seen.version = locked.version')}`;
 
 /** Each decided order after the statement: the changed rows, and the others as they were. */
 export const currentOrders = `current as (

@@ -5,10 +5,11 @@ import type { Decided, NotFound, Payment, PayOutcome } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
 import { storedActor } from './actor-row.ts';
-import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, type HeldRows } from './lock.ts';
+import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, mostly, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { beyondLimit, refundReason } from './refused-payments.ts';
 import { orderColumns, toVerdict, type VerdictRow } from './row.ts';
+import { isInSpan, spanOf } from './span.ts';
 import type { Held } from './held.ts';
 
 export interface PayCommand extends Payment {
@@ -47,6 +48,8 @@ const succeededAttempts = `succeeded as (
     and payment_attempts.order_id = any (array(select id from winner where attempt_id is not null))
 )`;
 
+const isNear = isInSpan(2);
+
 /*
  * The first acceptable payment of each order wins. Every other payment in the set is answered as if it had
  * arrived alone, just before or just after the winner.
@@ -62,28 +65,28 @@ const statements = forHeldRows(
 with asked as (
   select * from json_to_recordset($1) as a(ord int, id uuid, reference text, amount bigint, owner text, max_refused int,
                                            attempt_id uuid, actor_kind text, actor_subject text, traceparent text)
-), ${lockAsked(heldRows)}, ${strangeAttempts}, payable as (
+), ${lockAsked(heldRows, isNear)}, ${strangeAttempts}, payable as (
   -- Only an order with a refused payment has any to look up.
   select asked.*, asked.amount is null or asked.amount = decided.amount as is_right, is_mismatched, decided.at
   from asked join decided using (id) left join lateral (
     select true as is_mismatched from payments
     where decided.refund_due_amount is not null and payments.order_id = decided.id
-      and payments.reference = asked.reference and payments.outcome = 'mismatched'
+      and payments.reference = asked.reference and payments.outcome = 'mismatched' and ${isNear('payments.order_id')}
     limit 1
   ) as recorded_before on true
-  where ${isOwn('decided')} and decided.status = 'pending' and decided.expires_at > decided.at
+  where ${mostly(`${isOwn('decided')} and decided.status = 'pending' and decided.expires_at > decided.at`)}
     and asked.ord not in (select ord from strange)
 ), wrong as (
   select id as order_id, ord, reference, 'mismatched' as outcome, max_refused
   from payable where not is_right and reference is not null
-), ${beyondLimit('wrong')}, mismatched as (
+), ${beyondLimit('wrong', isNear)}, mismatched as (
   select order_id as id, reference, min(ord) as since
   from wrong where ord not in (select ord from beyond_wrong)
   group by order_id, reference
 ), winner as (
   select distinct on (id) id, ord, reference, attempt_id, at, actor_kind, actor_subject, traceparent
   from payable left join mismatched using (id, reference)
-  where is_right and is_mismatched is null and (since is null or ord < since)
+  where ${mostly('is_right and is_mismatched is null and (since is null or ord < since)')}
   order by id, ord
 ), claims as (
   select asked.id as order_id, asked.ord, asked.reference, asked.max_refused, asked.actor_kind, asked.actor_subject,
@@ -101,7 +104,7 @@ with asked as (
          or asked.reference is not null
             and (asked.ord < winner.ord
                  or asked.reference is distinct from coalesce(decided.payment_reference, winner.reference)))
-), ${beyondLimit('claims')}, money as (
+), ${beyondLimit('claims', isNear)}, money as (
   select distinct on (order_id, reference) * from claims
   where ord not in (select ord from beyond_claims)
   order by order_id, reference, ord
@@ -140,7 +143,7 @@ with asked as (
         when refunds > 0 then coalesce(orders.refund_due_amount, 0) + due else orders.refund_due_amount end,
       version = orders.version + is_paid::int + refunds
   from changes
-  where orders.id = changes.id and (is_paid or refunds > 0)
+  where orders.id = changes.id and ${isNear('orders.id')} and (is_paid or refunds > 0)
   returning orders.*, changes.at
 ), ${succeededAttempts}, ${recordEvents(`
   select id, changed.version - refunds + refunds_before, 'order.paid',
@@ -196,8 +199,12 @@ export async function payOrders(
       ...storedActor(actor),
     }),
   );
-  const rows = await postgres.query<VerdictRow<PayOutcome>>(statements[heldRows], [asRecordset(asked)], {
-    prepare: true,
-  });
+  const rows = await postgres.query<VerdictRow<PayOutcome>>(
+    statements[heldRows],
+    [asRecordset(asked), ...spanOf(asked.map(({ id }) => id))],
+    {
+      prepare: true,
+    },
+  );
   return rows.map(toVerdict);
 }

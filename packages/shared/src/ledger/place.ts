@@ -1,5 +1,5 @@
 import type { Actor } from '../order/actor.ts';
-import { orderIdToUuid } from '../order/order-id.ts';
+import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
 import type { Order, OrderItem, OrderMetadata } from '../order/order.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
@@ -8,7 +8,10 @@ import { recordEvents } from './record-events.ts';
 import { idAmongOrderColumns, orderColumns, toOrder, unixMs, type OrderRow } from './row.ts';
 
 export interface OrderDraft {
-  /** Made by the caller, so that a repeated attempt can't create a second order. */
+  /**
+   * Made by the caller. The order's id is this one, but for the time that it begins with: that is the database's, so that a
+   * process whose clock is wrong can't miss the partition of the time.
+   */
   id: string;
   actor: Actor;
   customerId: string | null;
@@ -38,6 +41,7 @@ export type PlaceVerdict =
 /** A new order, of which the draft says the rest. */
 interface NewRow {
   ord: null;
+  /** Begins with `created_ms`. */
   id: string;
   is_new: true;
   /** Unix time. */
@@ -51,7 +55,7 @@ interface KnownRow extends OrderRow {
 }
 
 const askedColumns = `
-  ord int, id uuid, customer_id text, reference text, amount bigint, currency text, items jsonb,
+  ord int, id_tail text, customer_id text, reference text, amount bigint, currency text, items jsonb,
   metadata jsonb, window_seconds int, reminder_lead_seconds int, idempotency_key text, idempotency_digest text,
   actor_kind text, actor_subject text, traceparent text`;
 
@@ -79,8 +83,10 @@ const sameKey = `lateral (
  * columns stay null, which neither side has to convert.
  */
 const statement = `
-with asked as (
-  select * from json_to_recordset($1) as a(${askedColumns})
+with instant as materialized (
+  select now, lpad(to_hex(${unixMs('now')}), 12, '0') as hex from (select date_trunc('milliseconds', now()) as now) as begun
+), asked as materialized (
+  select *, ((select hex from instant) || id_tail)::uuid as id from json_to_recordset($1) as a(${askedColumns})
 ), claimed as (
   insert into idempotency_keys (key, customer_id, order_id, digest, created_at)
   select idempotency_key, customer_id, id, idempotency_digest, now()
@@ -90,10 +96,8 @@ with asked as (
 ), placed as (
   insert into orders (id, customer_id, reference, amount, currency, items, metadata, created_at, expires_at, remind_at)
   select id, customer_id, reference, amount, currency, items, metadata,
-         date_trunc('milliseconds', now()),
-         date_trunc('milliseconds', now()) + make_interval(secs => window_seconds),
-         date_trunc('milliseconds', now()) + make_interval(secs => window_seconds - reminder_lead_seconds)
-  from asked where idempotency_key is null or id in (select order_id from claimed)
+         now, now + make_interval(secs => window_seconds), now + make_interval(secs => window_seconds - reminder_lead_seconds)
+  from asked, instant where idempotency_key is null or id in (select order_id from claimed)
   returning *
 ), ${recordEvents(
   `
@@ -118,7 +122,7 @@ select ord, false as is_new, null::bigint as created_ms, known_digest,
        ${orderColumns('known')}
 from known
 union all
-select null, true, (select ${unixMs("date_trunc('milliseconds', now())")}), null, ${idAmongOrderColumns('placed')}
+select null, true, (select ${unixMs('now')} from instant), null, ${idAmongOrderColumns('placed')}
 from placed`;
 
 /** Finds orders that a concurrent request committed after the first statement took its snapshot. */
@@ -130,8 +134,12 @@ select ord, false as is_new, known_digest, ${orderColumns('known')}
 from asked, ${sameKey}`;
 
 /**
- * Writes a set of new orders, each with its deadline on the database's clock. A repeated request gets the order
- * that it created.
+ * Writes a set of new orders, each with its deadline and the time of its id on the database's clock. A repeated request gets
+ * the order that it created.
+ *
+ * A statement that is run again makes other ids. It can't make a second order of a draft all the same: a set is run again only
+ * if Postgres refused it for a value in it, and so wrote nothing (see `failingAlone`). If its outcome is not known, nobody
+ * runs it again but the client, who has its key for that.
  *
  * @returns one verdict per draft, in the order given
  */
@@ -142,8 +150,8 @@ export async function placeOrders(
   const asked = drafts.map(toAsked);
   const values = [asRecordset(asked)];
   const rows = await postgres.query<NewRow | KnownRow>(statement, values, { prepare: true });
-  const ords = new Map(asked.map(({ id }, ord) => [id, ord]));
-  const answers = new Map(rows.map((row) => [row.ord ?? ords.get(row.id), row]));
+  const ords = new Map(asked.map(({ id_tail }, ord) => [id_tail, ord]));
+  const answers = new Map(rows.map((row) => [row.ord ?? ords.get(tailOf(row.id)), row]));
   if (answers.size < drafts.length) {
     const replayed = await postgres.query<KnownRow>(replayStatement, values, { prepare: true });
     for (const row of replayed) if (!answers.has(row.ord)) answers.set(row.ord, row);
@@ -159,12 +167,12 @@ function toVerdict(draft: OrderDraft, row: NewRow | KnownRow | undefined): Place
 }
 
 /** The order that the statement made of its draft. */
-function newOrder(draft: OrderDraft, { created_ms }: NewRow): Order {
-  const { id, customerId, reference, amount, currency, items, metadata } = draft;
+function newOrder(draft: OrderDraft, { id, created_ms }: NewRow): Order {
+  const { customerId, reference, amount, currency, items, metadata } = draft;
   const remainingMs = draft.windowSeconds * 1_000;
   const expiresAt = new Date(created_ms + remainingMs);
   return {
-    id,
+    id: orderIdFromUuid(id),
     customerId,
     reference,
     status: 'pending',
@@ -186,9 +194,12 @@ function newOrder(draft: OrderDraft, { created_ms }: NewRow): Order {
   };
 }
 
+/** What follows the 48 bits of the time: version, counter and random part, of which no two orders have the same. */
+const tailOf = (uuid: string) => uuid.slice(13);
+
 function toAsked({ idempotency, actor, ...draft }: OrderDraft) {
   return {
-    id: orderIdToUuid(draft.id),
+    id_tail: tailOf(orderIdToUuid(draft.id)),
     customer_id: draft.customerId,
     reference: draft.reference,
     amount: draft.amount,

@@ -90,7 +90,7 @@ export async function readPendingPage(
 
 const settledAmongStatement = `
 select asked.id, coalesce(orders.version, 1) as version
-from unnest($1::uuid[]) as asked(id) left join orders using (id)
+from unnest($1::uuid[]) as asked(id) left join orders on orders.id = asked.id and orders.id = any($1::uuid[])
 where orders.status is distinct from 'pending'`;
 
 /** Those of the given ids whose orders are paid, cancelled or missing, with their versions. */

@@ -6,6 +6,7 @@ import type { Held } from './held.ts';
 import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { refundColumns, toRefund, type RefundRow } from './refund-row.ts';
+import { anywhere } from './span.ts';
 import { refundReason } from './refused-payments.ts';
 
 export interface RefundCommand {
@@ -26,7 +27,7 @@ const statements = forHeldRows(
   (heldRows) => `
 with asked as (
   select order_id as id, refund_id from payments where refund_id = $1
-), ${lockAsked(heldRows)}, money as materialized (
+), ${lockAsked(heldRows, anywhere)}, money as materialized (
   select payments.* from payments
   where refund_id = $1 and order_id in (select id from decided)
   for update

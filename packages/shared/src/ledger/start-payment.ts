@@ -9,6 +9,7 @@ import { attemptColumns, attemptsOfDecided, toAttempt, type AttemptRow } from '.
 import { currentOrders, forHeldRows, isHeld, isOwn, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { orderColumns, payBy, toOrder, type VerdictRow } from './row.ts';
+import { isInSpan, spanOf } from './span.ts';
 import type { Held } from './held.ts';
 
 export interface StartPaymentCommand {
@@ -37,13 +38,15 @@ export type StartPaymentVerdict =
   | { outcome: Exclude<StartOutcome, 'started' | 'already_started'>; order: Order }
   | NotFound;
 
+const isNear = isInSpan(11);
+
 /* Whatever holds of earlier attempts have ended are over: they are no later than the instant, so they move nothing. */
 const statements = forHeldRows(
   (heldRows) => `
 with asked as (
   select $1::uuid as id, $2::uuid as attempt_id, $3::text as attempt_name, $4::text as provider, $5::text as reference,
          $6::text as owner, nullif($7::int, 0) as hold_seconds
-), ${lockAsked(heldRows)}, ${attemptsOfDecided}, same as (
+), ${lockAsked(heldRows, isNear)}, ${attemptsOfDecided}, same as (
   select attempts.* from attempts, asked
   where current_status = 'open' and attempts.provider is not distinct from asked.provider
     and attempts.reference is not distinct from asked.reference
@@ -63,7 +66,7 @@ with asked as (
       paying_until = greatest(orders.paying_until, coalesce(started.hold_until, 'infinity')),
       version = orders.version + 1
   from started join decided on decided.id = started.order_id
-  where orders.id = started.order_id
+  where orders.id = started.order_id and ${isNear('orders.id')}
   returning orders.*, decided.at
 ), ${recordEvents(`
   select changed.id, changed.version, 'order.payment_started',
@@ -109,6 +112,7 @@ export async function startPayment(
     owner,
     holdSeconds,
     ...eventParameters(actor),
+    ...spanOf([orderIdToUuid(id)]),
   ];
   const [row] = await postgres.query<VerdictRow<StartOutcome> & AttemptRow>(statements[heldRows], values, {
     prepare: true,

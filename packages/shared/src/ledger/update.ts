@@ -7,6 +7,7 @@ import { eventParameters } from './actor-row.ts';
 import { currentOrders, forHeldRows, lockAsked, type HeldRows } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { toVerdict, type VerdictRow } from './row.ts';
+import { isOrder } from './span.ts';
 import { verdictOf } from './verdict.ts';
 import type { Held } from './held.ts';
 
@@ -18,12 +19,14 @@ export interface UpdateCommand {
 
 export type UpdateVerdict = Decided<UpdateOutcome> | NotFound;
 
+const isNear = isOrder('$1');
+
 /* The rule about the sum holds for the order as it would be, so only the row that is locked can tell. */
 const statements = forHeldRows(
   (heldRows) => `
 with asked as (
   select $1::uuid as id, $2::jsonb as changes
-), ${lockAsked(heldRows)}, merged as (
+), ${lockAsked(heldRows, isNear)}, merged as (
   select decided.*,
          case when changes ? 'reference' then changes->>'reference' else reference end as new_reference,
          coalesce(changes->'metadata', metadata) as new_metadata,
@@ -50,7 +53,7 @@ with asked as (
   set reference = new_reference, metadata = new_metadata, items = new_items, amount = new_amount,
       version = orders.version + 1
   from compared
-  where orders.id = compared.id and is_open and fits and not is_paying and cardinality(members) > 0
+  where orders.id = compared.id and ${isNear('orders.id')} and is_open and fits and not is_paying and cardinality(members) > 0
   returning orders.*, compared.at
 ), ${recordEvents(`
   select changed.id, changed.version, 'order.updated',

@@ -74,7 +74,7 @@ export function storeMetrics(registry: Registry): StoreMetrics {
   });
   const partitionsLeft = new Gauge({
     name: 'order_countdown_partitions_left_seconds',
-    help: 'Time until the end of the last partition of webhook deliveries. Later ones can not be written.',
+    help: 'Time until the last partition of a table ends, of the table that has the least. Later rows can not be written.',
     aggregator,
     registers,
   });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ChangedOrder } from '../ledger/recent-events.ts';
 import type { Logger } from '../platform/logger.ts';
+import { untraced } from '../platform/tracing.ts';
 import { within } from '../platform/within.ts';
 import type { Connection } from '../redis/answering.ts';
 import type { Shards } from '../redis/shards.ts';
@@ -85,7 +86,7 @@ export function createRecheck(dependencies: RecheckDependencies): Recheck {
         if (ids.size < maxOrders) ids.add(id);
         else hasOverflowed = true;
       }
-      if (ids.size > 0) running ??= keepChecking();
+      if (ids.size > 0) running ??= untraced(keepChecking);
     },
 
     async repair(orders, askedAtMs) {

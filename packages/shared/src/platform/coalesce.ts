@@ -16,14 +16,14 @@ const defaultLimits: CoalesceLimits = { maxSetSize: 500, maxSetsInFlight: 4, max
  * Turns a function on sets into a function on single calls. Calls made in the same tick share a set, and so do calls
  * made while all sets are in flight. A single call does not wait for others to join it.
  *
- * @param runSet returns the answers to a set in order; an `Error` in place of an answer fails only that call
  * @param name of the span of a set, where it is traced
+ * @param runSet returns the answers to a set in order; an `Error` in place of an answer fails only that call
  * @returns a function that throws {@link Overloaded} at once when too many calls are waiting
  */
 export function coalesce<Call, Answer>(
+  name: string,
   runSet: (calls: readonly Call[]) => Promise<ArrayLike<Answer | Error>>,
   limits: Partial<CoalesceLimits> = {},
-  name = 'set',
 ): (call: Call) => Promise<Answer> {
   const { maxSetSize, maxSetsInFlight, maxCalls } = { ...defaultLimits, ...limits };
   let waiting: Waiting<Call, Answer>[] = [];

@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import ipaddr from 'ipaddr.js';
@@ -36,6 +37,38 @@ export const ratio = z
   .regex(/^(0?\.\d+|[01](\.\d+)?)$/, { error: 'must be a number from 0 to 1' })
   .transform(Number)
   .refine((value) => value <= 1, { error: 'must be a number from 0 to 1' });
+
+/** As OpenTelemetry reads them, which leaves out without a word what it can't read. @throws Error that says what is wrong */
+function namedValues(text: string): [name: string, value: string][] {
+  return text.split(',').map((pair) => {
+    const [name = '', ...value] = pair.split('=').map((part) => decodeURIComponent(part.trim()));
+    if (name === '' || value.join('') === '') throw new Error('a name or a value is missing');
+    return [name, value.join('=')];
+  });
+}
+
+const isNamedValues = (text: string, check: (name: string, value: string) => void) => {
+  try {
+    for (const [name, value] of namedValues(text)) check(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export const attributeList = z.string().refine((text) => isNamedValues(text, () => undefined), {
+  error: 'must be a list of name=value, separated by commas, with other commas and signs in percent-encoding',
+});
+
+export const headerList = z.string().refine((text) => isNamedValues(text, checkHeader), {
+  error:
+    'must be a list of headers as name=value, separated by commas, with other commas and signs in percent-encoding',
+});
+
+function checkHeader(name: string, value: string): void {
+  validateHeaderName(name);
+  validateHeaderValue(name, value);
+}
 
 /** A number of processes, or `auto`: one for each core that this process may use. */
 export const processCount = (most: number) =>

@@ -9,7 +9,9 @@ import {
   type Environment,
 } from './config-rules.ts';
 import {
+  attributeList,
   base32Secret,
+  headerList,
   hostList,
   httpUrl,
   originList,
@@ -100,11 +102,11 @@ const variables = z.object({
   WEBHOOK_ALLOWED_PORTS: portList,
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   OTEL_EXPORTER_OTLP_PROTOCOL: z.enum(['http/protobuf']).default('http/protobuf'),
-  OTEL_EXPORTER_OTLP_HEADERS: z.string().optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: headerList.optional(),
   OTEL_EXPORTER_OTLP_TIMEOUT: wholeNumber(1, 60_000).default(10_000),
   OTEL_SDK_DISABLED: trueOrFalse.default(false),
   OTEL_SERVICE_NAME: z.string().optional(),
-  OTEL_RESOURCE_ATTRIBUTES: z.string().optional(),
+  OTEL_RESOURCE_ATTRIBUTES: attributeList.optional(),
   OTEL_TRACES_SAMPLER: z.enum(traceSamplers).default('parentbased_always_on'),
   OTEL_TRACES_SAMPLER_ARG: ratio.default(1),
   OTEL_BSP_SCHEDULE_DELAY: wholeNumber(10, 60_000).default(5_000),

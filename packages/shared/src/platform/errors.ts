@@ -7,10 +7,21 @@ export class TransientError extends Error {
 
 /** Postgres cannot be reached, or cannot answer now. The statement may or may not have taken effect. */
 export class LedgerUnavailable extends TransientError {
-  override readonly name = 'LedgerUnavailable';
+  override readonly name: string = 'LedgerUnavailable';
 
   constructor(cause: unknown) {
     super(`the ledger is unavailable: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+/** A table has no partition for what the statement would write, so nothing was written. The worker makes partitions. */
+export class PartitionMissing extends LedgerUnavailable {
+  override readonly name = 'PartitionMissing';
+  readonly table: string;
+
+  constructor(table: string, cause: unknown) {
+    super(cause);
+    this.table = table;
   }
 }
 

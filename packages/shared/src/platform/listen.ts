@@ -49,6 +49,7 @@ export function listen(options: ListenOptions): Listening {
     const client = await connect();
     try {
       await client.query(`listen ${channel}`);
+      signal.throwIfAborted();
       isListening = true;
       onListening();
       while (!signal.aborted) {

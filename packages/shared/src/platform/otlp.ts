@@ -28,6 +28,7 @@ const kinds = {
  * The exporter reads the variables that are about the connection, such as `OTEL_EXPORTER_OTLP_HEADERS`, by itself.
  */
 export function createTracer(service: string, config: TracingConfig, logger: Logger): Tracer {
+  const spans = new AsyncLocalStorage<Span | undefined>();
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': `order-countdown-${service}` }).merge(
       detectResources({ detectors: [envDetector] }),
@@ -36,7 +37,7 @@ export function createTracer(service: string, config: TracingConfig, logger: Log
     spanLimits: { linkCountLimit: maxLinks, attributeValueLengthLimit: 200 },
     spanProcessors: [
       new BatchSpanProcessor({
-        exporter: reportingFailures(new OTLPTraceExporter(), logger),
+        exporter: reportingFailures(new OTLPTraceExporter(), logger, (work) => spans.run(undefined, work)),
         scheduledDelayMillis: config.OTEL_BSP_SCHEDULE_DELAY,
         exportTimeoutMillis: config.OTEL_BSP_EXPORT_TIMEOUT,
         maxQueueSize: config.OTEL_BSP_MAX_QUEUE_SIZE,
@@ -45,7 +46,6 @@ export function createTracer(service: string, config: TracingConfig, logger: Log
     ],
   });
   const sdk = provider.getTracer('order-countdown');
-  const spans = new AsyncLocalStorage<Span | undefined>();
 
   return {
     begin: ({ name, kind = 'internal', attributes = {}, sharedBy = [] }, parent) =>
@@ -73,19 +73,32 @@ function contextOf(parent: Span | Cause | null) {
   return trace.setSpanContext(ROOT_CONTEXT, { ...parent.context, isRemote: !parent.isOurs });
 }
 
-/** Logs when exports begin to fail and when they work again: nothing else would tell of a wrong endpoint. */
-function reportingFailures(exporter: SpanExporter, logger: Logger): SpanExporter {
+/**
+ * Logs when exports begin to fail and when they work again: nothing else would tell of a wrong endpoint.
+ *
+ * @param untraced runs an export outside of the trace of whatever request it follows
+ */
+function reportingFailures(
+  exporter: SpanExporter,
+  logger: Logger,
+  untraced: (work: () => void) => void,
+): SpanExporter {
   let isFailing = false;
+
+  function noteResult(error: Error | undefined): void {
+    if (error && !isFailing) logger.warn({ err: error }, 'traces can not be exported');
+    if (!error && isFailing) logger.info('traces are exported again');
+    isFailing = error !== undefined;
+  }
+
   return {
-    export(spans, done) {
-      exporter.export(spans, (result) => {
-        const { error } = result;
-        if (error && !isFailing) logger.warn({ err: error }, 'traces can not be exported');
-        if (!error && isFailing) logger.info('traces are exported again');
-        isFailing = error !== undefined;
-        done(result);
-      });
-    },
+    export: (spans, done) =>
+      untraced(() =>
+        exporter.export(spans, (result) => {
+          noteResult(result.error);
+          done(result);
+        }),
+      ),
     shutdown: () => exporter.shutdown(),
   };
 }

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { DatabaseError, Pool, TypeOverrides, type PoolClient } from 'pg';
 import { checkServer } from './check-server.ts';
-import { LedgerUnavailable } from './errors.ts';
+import { LedgerUnavailable, PartitionMissing } from './errors.ts';
 import { createReachability, type ReachabilityOptions } from './reachability.ts';
-import { isTracing, traced } from './tracing.ts';
+import { isTracing, traced, untraced } from './tracing.ts';
 
 /** Runs statements. */
 export interface Queries {
@@ -11,6 +11,7 @@ export interface Queries {
    * @param options.prepare keeps the statement's plan on the connection. For statements that run often, whose text never
    *   changes, and whose best plan does not depend on the values
    * @throws LedgerUnavailable if Postgres can't be reached, is shutting down, or doesn't answer in time
+   * @throws PartitionMissing if a table has no partition for a row
    * @throws pg.DatabaseError if Postgres refuses the statement
    */
   query<Row>(text: string, values?: readonly unknown[], options?: { prepare: boolean }): Promise<Row[]>;
@@ -43,6 +44,19 @@ export interface PostgresOptions extends ReachabilityOptions {
 
 /** A plan is made for the size that the tables have then. A new ledger grows fast, and Postgres would notice minutes later. */
 const planLifetimeMs = 5_000;
+
+/**
+ * SQL: a parameter that leaves out partitions. If the statement is prepared, its value is not for the planner to know: Postgres
+ * would find that a plan for this value, without the other partitions, is cheaper than one for any value, and plan the statement
+ * each time. The plan that is kept leaves out partitions when it is executed. A statement that isn't prepared is planned each
+ * time anyway: see {@link foldable}.
+ */
+export const unfolded = (parameter: string): string =>
+  `case when now() is not null then ${parameter}::uuid end`;
+
+/** @returns the statement, planned for its {@link unfolded} parameters: so the planner does not look at other partitions */
+const foldable = (text: string): string =>
+  text.replaceAll(/case when now\(\) is not null then (\$\d+::uuid) end/g, '$1');
 
 const connectTimeoutMs = 2_000;
 const queryTimeoutMs = 5_000;
@@ -77,7 +91,8 @@ export function createPostgres(options: PostgresOptions): Postgres {
     types,
     verify: (client, done) => void checkServer(client, tellOfLimits).then(() => done(), done),
   });
-  pool.on('error', options.onConnectionError);
+  // It belongs to no request, not even to the one that opened the connection.
+  pool.on('error', (error) => untraced(() => options.onConnectionError(error)));
   // The pool listens while a connection is idle, but not while it is verified or in use: then its errors are those of the
   // statement, too. Without a listener, they would end the process.
   pool.on('connect', (client) => void client.on('error', () => undefined));
@@ -85,7 +100,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
   const renewPlans = createPlanRenewal();
 
   async function run(client: PoolClient, text: string, values: unknown[], prepare: boolean) {
-    if (!prepare) return client.query(text, values);
+    if (!prepare) return client.query(foldable(text), values);
     await renewPlans(client);
     return client.query({ name: nameOf(text), text, values });
   }
@@ -110,7 +125,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
       return result;
     } catch (error) {
       client?.release(true);
-      throw isRefusal(error) ? error : new LedgerUnavailable(error);
+      throw asLedgerError(error);
     }
   }
 
@@ -211,7 +226,17 @@ function isPoolBusy(error: unknown): boolean {
   return error instanceof Error && error.message === 'timeout exceeded when trying to connect';
 }
 
+/** SQLSTATE of a row that violates a check, which is then named, or that no partition takes. */
+const checkViolation = '23514';
+
+function asLedgerError(error: unknown): unknown {
+  if (!isRefusal(error)) return new LedgerUnavailable(error);
+  const { code, constraint, table } = error;
+  const isOfNoPartition = code === checkViolation && constraint === undefined && table !== undefined;
+  return isOfNoPartition ? new PartitionMissing(table, error) : error;
+}
+
 /** Postgres answered and refused the statement. Any other error means that there was no answer. */
-function isRefusal(error: unknown): boolean {
+function isRefusal(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && !unavailableSqlState.test(error.code ?? '');
 }

@@ -1,6 +1,7 @@
-import { assertSchemaCompatibility } from 'bullmq';
+import { assertSchemaCompatibility, SchemaMigrationRequiredError } from 'bullmq';
 import { DatabaseError, Pool } from 'pg';
 import { createReachability } from './reachability.ts';
+import { untraced } from './tracing.ts';
 
 /** Connections to the schema of Postgres in which BullMQ keeps its queues. */
 export interface QueuePool {
@@ -30,8 +31,8 @@ const queryTimeoutMs = 5_000;
 const probeIntervalMs = 1_000;
 
 /**
- * BullMQ's own. A crash may lose what was written in the last moments, and is noticed by the start time of the server: then
- * the queues are made to agree with the ledger again. So no job has to wait for the disk.
+ * BullMQ's own. A crash may lose what was written in the last moments, and is noticed, since the marks tell another run of the
+ * server then: the queues are made to agree with the ledger again. So no job has to wait for the disk.
  */
 const settings = `-c search_path=${queueSchema} -c synchronous_commit=off`;
 
@@ -48,8 +49,9 @@ export function createQueuePool(options: QueuePoolOptions): QueuePool {
     query_timeout: queryTimeoutMs + 1_000,
     keepAlive: true,
   });
-  const reachability = createReachability({ url: options.url, onLost, onBack });
-  pool.on('error', noteLost);
+  const deed = 'use the queues in Postgres';
+  const reachability = createReachability({ url: options.url, deed, onLost, onBack });
+  pool.on('error', (error) => untraced(() => noteLost(error)));
   pool.on('connect', (client) => void client.on('error', () => undefined));
   failAlike(pool, noteLost);
 
@@ -60,11 +62,11 @@ export function createQueuePool(options: QueuePoolOptions): QueuePool {
   /** The first failure of an outage is said, and then it is tried until it works. */
   function noteLost(error: unknown): void {
     if (isClosed) return;
-    reachability.missed(error);
+    reachability.missed(error instanceof QueuesUnavailable ? error.cause : error);
     status = 'reconnecting';
     probing ??= setTimeout(() => {
       probing = undefined;
-      void probe();
+      void untraced(probe);
     }, probeIntervalMs).unref();
   }
 
@@ -96,18 +98,30 @@ export function createQueuePool(options: QueuePoolOptions): QueuePool {
   };
 }
 
-/** @throws if Postgres is away, or lacks the tables of BullMQ: `npm run migrate` makes them, with `REDIS_URL=none` */
+/** @throws QueuesUnavailable if Postgres is away, or lacks the tables of BullMQ */
 export async function checkQueues(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await assertSchemaCompatibility(client, queueSchema);
+  } catch (error) {
+    throw new QueuesUnavailable(error instanceof SchemaMigrationRequiredError ? lacksTables(error) : error);
   } finally {
     client.release();
   }
 }
 
+const lacksTables = (cause: Error) =>
+  new Error('their tables are missing, which npm run migrate makes, with REDIS_URL=none', { cause });
+
 /** A worker of BullMQ pauses after an error with this code, and tries again at once after any other. */
-const refused = 'ECONNREFUSED';
+class QueuesUnavailable extends Error {
+  override readonly name = 'QueuesUnavailable';
+  readonly code = 'ECONNREFUSED';
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
 
 /** Postgres answered, and it was no answer about itself: neither a shutdown nor a start nor too many connections. */
 const isAnswer = (error: unknown) =>
@@ -120,8 +134,7 @@ function failAlike(pool: Pool, onUnavailable: (error: unknown) => void): void {
   function fail(error: unknown): never {
     if (isAnswer(error)) throw error;
     onUnavailable(error);
-    const message = error instanceof Error ? error.message : String(error);
-    throw Object.assign(new Error(message, { cause: error }), { code: refused });
+    throw new QueuesUnavailable(error);
   }
 
   const query = (text: string, values?: unknown[]) => own.query(text, values).catch(fail);

@@ -12,13 +12,20 @@ export interface Reachability {
 export interface ReachabilityOptions {
   /** The connection string. */
   url: string;
+  /** What fails, as a part of the sentence. Default: `connect to Postgres`. */
+  deed?: string;
   /** Called once for any number of failures in a row. */
   onLost?: ((error: Error) => void) | undefined;
   /** Called when a connection succeeds after a failure. */
   onBack?: (() => void) | undefined;
 }
 
-export function createReachability({ url, onLost, onBack }: ReachabilityOptions): Reachability {
+export function createReachability({
+  url,
+  deed = 'connect to Postgres',
+  onLost,
+  onBack,
+}: ReachabilityOptions): Reachability {
   // Never connects: it reads the address as the connections of the pool do.
   const { host, port } = new Client({ connectionString: url });
   let isLost = false;
@@ -28,9 +35,7 @@ export function createReachability({ url, onLost, onBack }: ReachabilityOptions)
       isLost = false;
     },
     missed(cause) {
-      const error = new TransientError(
-        `could not connect to Postgres at ${host}:${port}: ${reasonOf(cause)}`,
-      );
+      const error = new TransientError(`could not ${deed} at ${host}:${port}: ${reasonOf(cause)}`);
       if (!isLost) onLost?.(error);
       isLost = true;
       return error;

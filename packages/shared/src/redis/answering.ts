@@ -1,6 +1,7 @@
 import type { Redis } from './connection.ts';
 import { slotOf } from './key-slot.ts';
 import { isCluster } from './masters.ts';
+
 /** The state of what holds the alarms and queues: a connection to Redis, or what stands in for one. */
 export interface Connection {
   /** `ready`: it can be asked. */

@@ -72,7 +72,7 @@ export function createChanges(redis: Redis, logger: Logger): Changes {
         logger.debug({ err: error, orders: ids.length }, 'publish failed'),
       );
     }
-    const publishInSets = coalesce<string, void>(async (ids) => {
+    const publishInSets = coalesce<string, void>('announce changes', async (ids) => {
       await publishSet(ids);
       return ids.map(() => undefined);
     });

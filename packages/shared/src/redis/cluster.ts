@@ -1,6 +1,9 @@
-import { Cluster, type ClusterOptions, type Redis, type RedisOptions } from 'ioredis';
+import { Cluster, type ClusterOptions, type Redis } from 'ioredis';
 import type { Logger } from '../platform/logger.ts';
+import { credentialsOf, nodeOf } from './cluster-nodes.ts';
+import { tooOldForCluster } from './cluster-version.ts';
 import { endLostConnection, type LastClient } from './lost-connection.ts';
+import { settleConnect } from './settled-connect.ts';
 
 /** A connection to a Redis Cluster, with the promises that a connection to one server makes. */
 
@@ -14,8 +17,6 @@ export interface ClusterConnectionOptions {
   /** For sharded subscriptions. */
   isSubscriber?: boolean;
 }
-
-const oldestMajorVersion = 7;
 
 const maxListeners = 1_000;
 
@@ -55,23 +56,10 @@ export function openCluster(urls: readonly string[], options: ClusterConnectionO
   });
   // Each shard listens for itself, and BullMQ raises the limit by what its queues add.
   cluster.setMaxListeners(maxListeners);
+  settleConnect(cluster);
   if (logger) logCluster(cluster, role, logger);
   if (logger && isFailingFast) connectEagerly(cluster, logger);
   return cluster;
-}
-
-function nodeOf(url: string): { host: string; port: number } {
-  const { hostname, port } = new URL(url);
-  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || 6_379) };
-}
-
-function credentialsOf(url: string): Pick<RedisOptions, 'username' | 'password' | 'tls'> {
-  const { protocol, username, password } = new URL(url);
-  return {
-    ...(username && { username: decodeURIComponent(username) }),
-    ...(password && { password: decodeURIComponent(password) }),
-    ...(protocol === 'rediss:' && { tls: {} }),
-  };
 }
 
 /**
@@ -110,10 +98,8 @@ function logCluster(cluster: Cluster, role: string, logger: Logger): void {
   });
 }
 
-/** An older server knows no sharded channels, and works for nothing else that is written for a cluster. */
+/** At the start of a process the cluster may have been down, and later it may be another one. */
 async function checkVersion(cluster: Cluster, logger: Logger): Promise<void> {
-  const version = /^redis_version:(\d+)\S*/m.exec(await cluster.info('server'));
-  if (version && Number(version[1]) < oldestMajorVersion) {
-    logger.error({ version: version[0].split(':')[1] }, 'a redis cluster needs redis 7 or newer');
-  }
+  const version = tooOldForCluster(await cluster.info('server'));
+  if (version !== null) logger.error({ version }, 'REDIS_URL: a redis cluster needs redis 7 or newer');
 }

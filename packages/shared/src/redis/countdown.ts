@@ -131,6 +131,7 @@ export function createCountdown(redis: Redis, tag = ''): Countdown {
   const keyOf = (id: string) => countdownKeyIn(tag, id);
 
   const readInSets = coalesce<string, [string | null, number]>(
+    'read countdowns',
     async (ids) => {
       const found = await commands.readCountdowns(ids.length, ...ids.map(keyOf));
       return ids.map((_, index) => [found[2 * index], found[2 * index + 1]] as [string | null, number]);

@@ -57,14 +57,10 @@ export function createProjection(dependencies: ProjectionDependencies): Projecti
   }
 
   function projecting(step: keyof Projection, project: (set: readonly ProjectedOrder[]) => Promise<unknown>) {
-    const inSets = coalesce<ProjectedOrder, void>(
-      async (set) => {
-        await project(set).catch((error: unknown) => missed(step, set.length, error));
-        return set.map(() => undefined);
-      },
-      undefined,
-      `projection: ${step}`,
-    );
+    const inSets = coalesce<ProjectedOrder, void>(`projection: ${step}`, async (set) => {
+      await project(set).catch((error: unknown) => missed(step, set.length, error));
+      return set.map(() => undefined);
+    });
     // `inSets` throws Overloaded beyond its limit. That is a missed write like any other.
     return (decided: ProjectedOrder) => inSets(decided).catch((error: unknown) => missed(step, 1, error));
   }

@@ -83,17 +83,20 @@ export function createWindows(redis: Redis): Windows {
   }
 
   /** Deliveries end by the thousand, and most of those in a set are of the same few endpoints. */
-  const leaveInSets = coalesce<{ endpointId: string; deliveryId: string }, boolean>(async (leaving) => {
-    const byEndpoint = Map.groupBy(leaving, ({ endpointId }) => endpointId);
-    const replies = await inPipeline((pipeline) => {
-      for (const [endpointId, left] of byEndpoint) {
-        pipeline.zrem(windowKey(endpointId), ...left.map(({ deliveryId }) => deliveryId));
-        pipeline.exists(moreKey(endpointId));
-      }
-    });
-    const more = new Map([...byEndpoint.keys()].map((id, index) => [id, replies[2 * index + 1] === 1]));
-    return leaving.map(({ endpointId }) => more.get(endpointId) ?? false);
-  });
+  const leaveInSets = coalesce<{ endpointId: string; deliveryId: string }, boolean>(
+    'webhooks: leave',
+    async (leaving) => {
+      const byEndpoint = Map.groupBy(leaving, ({ endpointId }) => endpointId);
+      const replies = await inPipeline((pipeline) => {
+        for (const [endpointId, left] of byEndpoint) {
+          pipeline.zrem(windowKey(endpointId), ...left.map(({ deliveryId }) => deliveryId));
+          pipeline.exists(moreKey(endpointId));
+        }
+      });
+      const more = new Map([...byEndpoint.keys()].map((id, index) => [id, replies[2 * index + 1] === 1]));
+      return leaving.map(({ endpointId }) => more.get(endpointId) ?? false);
+    },
+  );
 
   return {
     freePlaces: (endpointIds) =>

@@ -1,3 +1,4 @@
+import { stopAutovacuum } from '../../../../test/support/fill-tables.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { indexesUsed, lookUpsIn, plansOf, sequentialScans } from '../../../../test/support/query-plans.ts';
 import { readFeedLag, readFeedPart, type FeedQuery } from '../../src/ledger/feed.ts';
@@ -20,9 +21,7 @@ export function testFeedPlans(eventCount: number): void {
     ledger = await createLedgerContext();
     const { postgres } = ledger.context;
     // Only the tests collect statistics.
-    for (const table of ['order_events', 'event_feed']) {
-      await postgres.query(`alter table ${table} set (autovacuum_enabled = false)`);
-    }
+    await stopAutovacuum(postgres, ['order_events', 'event_feed']);
     await postgres.query(
       `insert into order_events (order_id, sequence, type, data, occurred_at)
      select lpad(to_hex(n), 32, '0')::uuid, 1, 'order.placed', '{}', now() - ($1 - n) * interval '1 second'

@@ -29,8 +29,11 @@ export async function createLedgerContext(): Promise<LedgerContext> {
 
   async function placeMany(count: number, overrides: Partial<OrderDraft> = {}): Promise<string[]> {
     const drafts = Array.from({ length: count }, () => draft(overrides));
-    await placeOrders(postgres, drafts);
-    return drafts.map(({ id }) => id);
+    return (await placeOrders(postgres, drafts)).map((verdict) => {
+      if (verdict instanceof Error || !('order' in verdict))
+        throw new Error('not placed', { cause: verdict });
+      return verdict.order.id;
+    });
   }
 
   async function read(id: string): Promise<Order> {

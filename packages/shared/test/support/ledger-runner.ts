@@ -41,6 +41,7 @@ const noLimit = 100_000;
 export function createRunner(clock: StoppedClock) {
   const { postgres } = clock;
   const startedAt = clock.now().getTime();
+  /** Those of orders that were placed; ids of none, of the others. */
   const ids = drafts.map(newOrderId);
   const placed = new Set<number>();
   const idOf = (number: number) => ids[number]!;
@@ -55,8 +56,13 @@ export function createRunner(clock: StoppedClock) {
       const leadSeconds = reminderLead(windowSeconds, reminderLeadSeconds);
       return draft({ id: idOf(number), actor, customerId, windowSeconds, reminderLeadSeconds: leadSeconds });
     });
-    await placeOrders(postgres, orders);
-    for (const number of fresh) placed.add(number);
+    const verdicts = await placeOrders(postgres, orders);
+    for (const [index, number] of fresh.entries()) {
+      const verdict = verdicts[index];
+      if (!verdict || verdict instanceof Error || !('order' in verdict)) throw new Error('not placed');
+      ids[number] = verdict.order.id;
+      placed.add(number);
+    }
   }
 
   async function extend({ order, by, seconds }: Extend): Promise<Answer> {

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { dropIndexes, stopAutovacuum } from '../../../../test/support/fill-tables.ts';
 
 /** One order in fifty is so new that it is pending. */
 const pendingShare = 0.02;
@@ -8,14 +9,9 @@ const pendingShare = 0.02;
  * has a refund. All statistics are fresh.
  */
 export async function fillLedger(postgres: Pool, orderCount: number): Promise<void> {
-  for (const table of ['orders', 'order_events', 'payments'])
-    await postgres.query(`alter table ${table} set (autovacuum_enabled = false)`);
-  // To fill the tables first takes a third of the time.
-  const indexes = await postgres.query<{ name: string; definition: string }>(
-    `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
-     where not indisunique and indrelid::regclass::text in ('orders', 'order_events', 'payments')`,
-  );
-  for (const { name } of indexes.rows) await postgres.query(`drop index ${name}`);
+  const tables = ['orders', 'order_events', 'payments'];
+  await stopAutovacuum(postgres, tables);
+  const makeIndexes = await dropIndexes(postgres, tables);
   await postgres.query(
     `insert into orders (id, customer_id, reference, amount, currency, created_at, expires_at, status, paid_at,
                          payment_reference, refund_due_amount, version)
@@ -42,6 +38,6 @@ export async function fillLedger(postgres: Pool, orderCount: number): Promise<vo
             case when refund_due_amount = 0 then paid_at + interval '1 hour' end
      from orders where refund_due_amount is not null`,
   );
-  for (const { definition } of indexes.rows) await postgres.query(definition);
+  await makeIndexes();
   await postgres.query('analyze orders, order_events, payments');
 }

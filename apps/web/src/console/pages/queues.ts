@@ -2,15 +2,18 @@ import { html, type TemplateResult } from 'lit';
 import type { Queues } from '../contract.ts';
 import type { Page } from '../page.ts';
 
-/** Stands in for Bull Board while Redis is away, and makes room for it once Redis is back. */
+/** Stands in for Bull Board while the queues are away, and makes room for it once they are back. */
 export const queues: Page<Queues> = {
   path: /^\/queues(?:\/|$)/,
   title: () => 'Queues',
   source: () => '/queues',
   everyMs: 1_000,
   redisOf: ({ redis }) => redis,
-  view: ({ redis }) =>
-    redis !== 'down' ? leave() : html`<p>The queues are back here as soon as Redis is.</p>`,
+  // Whoever leaves while they are away comes back here at once.
+  view: ({ redis, queues }) =>
+    queues
+      ? leave()
+      : html`<p>The queues are back here as soon as ${redis === 'none' ? 'Postgres' : 'Redis'} is.</p>`,
 };
 
 function leave(): TemplateResult {

@@ -1,0 +1,3 @@
+import { testRaces } from './support/ledger-races.ts';
+
+testRaces(1_000);

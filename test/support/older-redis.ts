@@ -1,0 +1,27 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { Transform } from 'node:stream';
+
+/** A server's URL at which its version has another first digit, in all else the same. */
+export async function startOlderRedis(url: string, major: number): Promise<{ url: string; close(): void }> {
+  const target = new URL(url);
+  const listener = createServer((client) => {
+    const server = connect({ host: target.hostname, port: Number(target.port) });
+    for (const socket of [client, server]) socket.on('error', () => undefined);
+    const older = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        done(
+          null,
+          Buffer.from(chunk.toString('latin1').replace(/(redis_version:)\d/, `$1${major}`), 'latin1'),
+        );
+      },
+    });
+    client.pipe(server);
+    server.pipe(older).pipe(client);
+  });
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  target.hostname = '127.0.0.1';
+  target.port = String((listener.address() as AddressInfo).port);
+  return { url: target.href, close: () => void listener.close() };
+}
