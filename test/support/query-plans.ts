@@ -138,6 +138,7 @@ async function explainUndone(
  * them is right.
  */
 const smallTables = [
+  'dropped_months',
   'webhook_endpoints',
   'webhook_circuits',
   'webhook_resends',
