@@ -20,7 +20,7 @@ test.each(partitionedTables)(
   async (table) => {
     await query('select make_partitions(100)');
     const rows = await query(
-      `select array_to_string(reloptions, ' ') as parameters, relhastriggers as triggers,
+      `select array_to_string(reloptions, ' ') as parameters,
             (select count(*)::int from pg_index where indrelid = oid) as indexes,
             (select count(*)::int from pg_index where indrelid = oid and indisunique) as unique,
             (select count(*)::int from pg_constraint where conrelid = oid and contype <> 'n') as constraints,
