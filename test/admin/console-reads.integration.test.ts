@@ -135,6 +135,24 @@ test('an export of many pages has each order once, newest first, and its last li
 });
 
 describe('an order', () => {
+  test('its events come in pages', async () => {
+    const { body: order } = await system.client.place();
+    const extended = Array.from({ length: 101 }, () =>
+      system.client.post(`/v1/orders/${order.id}/extend`, { seconds: 1 }),
+    );
+    await Promise.all(extended);
+    const sequencesAt = async (query: string) => {
+      const { events } = await system.read(`/orders/${order.id}${query}`);
+      return {
+        next: events.nextCursor,
+        of: events.data.map(({ sequence }: { sequence: number }) => sequence),
+      };
+    };
+    const first = await sequencesAt('');
+    expect([first.of.length, first.of[0]]).toEqual([100, 1]);
+    expect(await sequencesAt(`?cursor=${first.next}`)).toEqual({ next: null, of: [101, 102] });
+  });
+
   test('it comes with its events, attempts, payments, refunds and deliveries', async () => {
     const shown = await system.read(`/orders/${paid}`);
     expect(shown).toMatchObject({

@@ -191,7 +191,7 @@ export const cancelOrderBody = named(
 export const notACursor = 'must be the nextCursor of an earlier page';
 
 /** Opaque to clients: the sequence at which a page of a timeline ended. */
-const timelineCursor = z
+export const timelineCursor = z
   .base64url(notACursor)
   .max(100, notACursor)
   .transform((encoded) => Buffer.from(encoded, 'base64url').toString())

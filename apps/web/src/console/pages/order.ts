@@ -4,7 +4,9 @@ import { serverNow } from '../clock.ts';
 import type { Order, OrderDetails } from '../contract.ts';
 import { clockFace } from '../format.ts';
 import type { Context, Page } from '../page.ts';
+import { withQuery } from '../place.ts';
 import { ago, amount, badge, card, code, facts } from '../parts/facts.ts';
+import { sourceQuery } from '../parts/filter.ts';
 import { alarmCard } from './order-alarm.ts';
 import { attemptTable, deliveryTable, itemTable, paymentTable } from './order-tables.ts';
 import { refundTable } from './refunds.ts';
@@ -14,7 +16,7 @@ import { timeline } from './timeline.ts';
 export const order: Page<OrderDetails> = {
   path: /^\/orders\/([^/]+)$/,
   title: ({ params }) => params[0] ?? '',
-  source: ({ params }) => `/orders/${params[0]}`,
+  source: ({ params, place }) => `/orders/${params[0]}${sourceQuery(place, [])}`,
   everyMs: 2_000,
   view: (details, context) =>
     html`${outlook(details.order, context)}
@@ -22,9 +24,19 @@ export const order: Page<OrderDetails> = {
         <aside aria-label="About the order">
           ${card('Order', orderFacts(details.order))}${alarmCard(details)}
         </aside>
-        <div>${card('Timeline', timeline(details.events.data))}${tables(details, context)}</div>
+        <div>${card('Timeline', history(details, context))}${tables(details, context)}</div>
       </div>`,
 };
+
+/** A page of the events, with the way to later ones and back to the first. */
+function history({ events: { data, nextCursor } }: OrderDetails, { place }: Context): TemplateResult {
+  const isFirst = !place.query.has('cursor');
+  const pager = html`<nav class="pager" aria-label="Pages of events">
+    ${isFirst ? nothing : html`<a href=${withQuery(place, { cursor: null })}>First events</a>`}
+    ${nextCursor ? html`<a href=${withQuery(place, { cursor: nextCursor })}>Later events</a>` : nothing}
+  </nav>`;
+  return html`${timeline(data)}${isFirst && !nextCursor ? nothing : pager}`;
+}
 
 function outlook(order: Order, { act }: Context): TemplateResult {
   return html`<div class="outlook">
