@@ -14,7 +14,7 @@ let system: ClusterSystem;
 
 beforeAll(async () => {
   system = await startClusterSystem({ worker: withoutSweep });
-  await until(() => system.worker.log.some(({ msg }) => msg === 'reconciled redis with the ledger'));
+  await until(() => system.worker.log.some(({ msg }) => msg === 'reconciled alarms with the ledger'));
 });
 
 afterAll(() => system.close());

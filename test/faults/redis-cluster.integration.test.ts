@@ -12,7 +12,7 @@ let system: ClusterSystem;
 beforeAll(async () => {
   // Without the sweep, only their alarms cancel orders.
   system = await startClusterSystem({ worker: withoutSweep });
-  await until(() => system.worker.log.some(({ msg }) => msg === 'reconciled redis with the ledger'));
+  await until(() => system.worker.log.some(({ msg }) => msg === 'reconciled alarms with the ledger'));
   await until(async () => (await system.client.get('/health/ready')).body.redis === 'up');
 });
 
