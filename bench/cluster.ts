@@ -21,7 +21,7 @@ import { startServers } from './harness/stores.ts';
 const rounds = Number(process.argv[2] ?? 5);
 const orders = Number(process.argv[3] ?? 20_000);
 /** All have their alarms by then, on a busy machine, too. */
-const dueInSeconds = 15 + orders / 1_000;
+const dueInSeconds = 8 + orders / 1_400;
 const cores = { worker: 0, masters: 1 };
 
 const question: Question = {

@@ -56,6 +56,7 @@ export async function settle(cluster: Cluster, options: SettleOptions): Promise<
 /** Gives idle connections the time after which a pool closes them. @returns what is raised even then */
 async function raisedLevels(cluster: Cluster, before: Levels): Promise<string[]> {
   let raised: string[] = [];
+  for (const one of cluster.processes) one.collectGarbage();
   const isBack = async (): Promise<boolean> => {
     raised = findRaised(before, await readLevels(cluster), cluster.redis.connectionFactor);
     return raised.length === 0;

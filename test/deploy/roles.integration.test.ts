@@ -85,9 +85,9 @@ test('the role of the app makes and drops partitions through functions of their 
   const url = urlFor('order_countdown_app');
   const { rows } = await run(
     url,
-    'select make_partitions(100) as made, drop_delivery_partitions(0) as dropped',
+    `select make_partitions(100) as made, drop_delivery_partitions(0) as dropped, drop_order_month(38) as month`,
   );
-  expect(rows[0]).toMatchObject({ dropped: 0 });
+  expect(rows[0]).toMatchObject({ dropped: 0, month: 'none' });
   expect(rows[0].made).toBeGreaterThanOrEqual(8);
   const owners = await run(
     databaseUrl,

@@ -42,9 +42,13 @@ test.concurrent('an order with a window shorter than twice the lead time gets no
 });
 
 test.concurrent('a paid order gets no reminder', async () => {
-  const { body: order } = await system.client.place({ expiresInSeconds: 4 });
+  // Paid in time: a busy machine may need longer than the window.
+  const order = await until(async () => {
+    const { body } = await system.client.place({ expiresInSeconds: 4 });
+    const { status } = await system.client.post(`/v1/orders/${body.id}/pay`);
+    return status === 200 ? body : null;
+  });
   const { body: other } = await system.client.place({ expiresInSeconds: 4 });
-  await system.client.post(`/v1/orders/${order.id}/pay`);
   await until(isCancelled(other.id));
   expect(await typesOf(order.id)).toEqual(['order.placed', 'order.paid']);
 });

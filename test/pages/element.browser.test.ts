@@ -27,10 +27,7 @@ afterAll(async () => {
   await system?.close();
 });
 
-interface Placed {
-  id: string;
-  viewToken: string;
-}
+type Placed = Record<'id' | 'viewToken', string>;
 
 const place = async (expiresInSeconds: number): Promise<Placed> =>
   (await system.client.place({ expiresInSeconds })).body;

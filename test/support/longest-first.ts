@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * The files that take longest, ten seconds and more. Were one of them the last, it would run alone. Vitest knows how long
+ * The files that take longest, about ten seconds and more. Were one of them the last, it would run alone. Vitest knows how long
  * they took only where they ran before.
  */
 const long: readonly string[] = [
@@ -14,6 +14,7 @@ const long: readonly string[] = [
   'rolling-restart',
   'restart',
   'reminder',
+  'redis-cluster',
   'shared-bounds',
   'upgrade',
   'late-writes',
@@ -21,6 +22,7 @@ const long: readonly string[] = [
   'reconcile-alone',
   'postgres-down',
   'demoted-primary',
+  'ledger-races',
 ];
 
 const rank = ({ moduleId }: TestSpecification): number => {

@@ -3,11 +3,12 @@ import type { Pool } from 'pg';
 /** The tables that are partitioned by month. */
 export const partitionedTables = ['orders', 'order_events', 'payments', 'webhook_deliveries'] as const;
 
-/** Months from the oldest partition to this one. */
-const monthsBack = 34;
-
-/** Replaces the partitions of a new database's tables, which are empty, by 36, a month each, the last of which is the next month. */
-export async function partitionByMonth(postgres: Pool): Promise<void> {
+/**
+ * Replaces the partitions of a new database's tables, which are empty, by a month each, the last of which is the next month.
+ *
+ * @param monthsBack from the oldest partition to this month's. Default: 34, so that there are 36
+ */
+export async function partitionByMonth(postgres: Pool, monthsBack = 34): Promise<void> {
   await postgres.query(
     `do $$
      declare

@@ -4,11 +4,11 @@ import { Transform } from 'node:stream';
 
 /** A server's URL at which its version has another first digit, in all else the same. */
 export async function startOlderRedis(url: string, major: number): Promise<{ url: string; close(): void }> {
-  const target = new URL(url);
+  const { hostname, port } = new URL(url);
   const listener = createServer((client) => {
-    const server = connect({ host: target.hostname, port: Number(target.port) });
+    const server = connect({ host: hostname, port: Number(port) });
     for (const socket of [client, server]) socket.on('error', () => undefined);
-    const older = new Transform({
+    const aging = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         done(
           null,
@@ -17,11 +17,12 @@ export async function startOlderRedis(url: string, major: number): Promise<{ url
       },
     });
     client.pipe(server);
-    server.pipe(older).pipe(client);
+    server.pipe(aging).pipe(client);
   });
   listener.listen(0, '127.0.0.1');
   await once(listener, 'listening');
-  target.hostname = '127.0.0.1';
-  target.port = String((listener.address() as AddressInfo).port);
-  return { url: target.href, close: () => void listener.close() };
+  const older = new URL(url);
+  older.hostname = '127.0.0.1';
+  older.port = String((listener.address() as AddressInfo).port);
+  return { url: older.href, close: () => void listener.close() };
 }

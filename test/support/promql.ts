@@ -9,6 +9,7 @@ import { admissionMetrics } from '../../apps/api/src/http/admission-metrics.ts';
 import { httpMetrics } from '../../apps/api/src/http/request-metrics.ts';
 import { streamMetrics } from '../../apps/api/src/stream/stream-metrics.ts';
 import { webhookMetrics } from '../../apps/worker/src/webhooks/metrics.ts';
+import { retentionMetrics } from '../../apps/worker/src/retention-metrics.ts';
 import { workMetrics } from '../../apps/worker/src/work-metrics.ts';
 
 const allMetrics: ((registry: Registry) => unknown)[] = [
@@ -16,6 +17,7 @@ const allMetrics: ((registry: Registry) => unknown)[] = [
   httpMetrics,
   streamMetrics,
   webhookMetrics,
+  retentionMetrics,
   workMetrics,
   (registry) => decisionMetrics(registry, []),
   ledgerMetrics,

@@ -13,13 +13,19 @@ export interface PlanNode {
   /** Of each execution, on average. */
   'Actual Rows'?: number;
   'Rows Removed by Filter'?: number;
+  /** Pages that it and the nodes under it read; only of a statement that was executed. */
+  'Shared Hit Blocks'?: number;
+  'Shared Read Blocks'?: number;
   Plans?: PlanNode[];
 }
 
 export type Plans = [PlanNode, ...PlanNode[]];
 
-/** `generic`: the plan that a prepared statement may be executed with, whatever its values. */
-type How = 'plan' | 'analyze' | 'generic';
+/**
+ * `generic`: the plan that a prepared statement may be executed with, whatever its values. `undone`: as `analyze`, and nothing is
+ * changed by it. `kept`: the same, with the plan that a prepared statement keeps.
+ */
+type How = 'plan' | 'analyze' | 'generic' | 'undone' | 'kept';
 
 /**
  * Explains the statements that `run` would execute. None is executed, unless to `analyze` it, and each answers with no
@@ -68,7 +74,13 @@ async function describePartitions(postgres: Postgres, plan: PlanNode): Promise<v
   }
 }
 
-const options: Record<How, string> = { plan: '', analyze: ', analyze', generic: ', generic_plan' };
+const options: Record<How, string> = {
+  plan: '',
+  analyze: ', analyze',
+  generic: ', generic_plan',
+  undone: ', analyze, buffers',
+  kept: ', analyze, buffers',
+};
 
 async function explain(
   postgres: Postgres,
@@ -76,12 +88,49 @@ async function explain(
   text: string,
   values?: readonly unknown[],
 ): Promise<PlanNode> {
-  const [row] = await postgres.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+  if (how === 'undone' || how === 'kept') return explainUndone(postgres, how, text, values);
+  const [row] = await postgres.query<PlanRow>(
     `explain (format json${options[how]}) ${text}`,
     how === 'generic' ? [] : values,
   );
+  return planOf(row, text);
+}
+
+interface PlanRow {
+  'QUERY PLAN': [{ Plan: PlanNode }];
+}
+
+function planOf(row: PlanRow | undefined, text: string): PlanNode {
   if (!row) throw new Error(`there is no plan of ${text}`);
   return row['QUERY PLAN'][0].Plan;
+}
+
+class Undone extends Error {}
+
+async function explainUndone(
+  postgres: Postgres,
+  how: 'undone' | 'kept',
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<PlanNode> {
+  let plan: PlanNode | undefined;
+  await postgres
+    .transaction(async (queries) => {
+      const explain = `explain (format json${options[how]})`;
+      if (how === 'kept') {
+        await queries.query('set local plan_cache_mode = force_generic_plan');
+        const explained = await queries.query<PlanRow>(`${explain} ${text}`, values, { prepare: true });
+        plan = planOf(explained[0], text);
+      } else {
+        plan = planOf((await queries.query<PlanRow>(`${explain} ${text}`, values))[0], text);
+      }
+      throw new Undone();
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof Undone)) throw error;
+    });
+  if (!plan) throw new Error(`there is no plan of ${text}`);
+  return plan;
 }
 
 /**
@@ -89,6 +138,7 @@ async function explain(
  * them is right.
  */
 const smallTables = [
+  'dropped_months',
   'webhook_endpoints',
   'webhook_circuits',
   'webhook_resends',
@@ -118,6 +168,13 @@ const isOf = (table: string, relation: string | undefined) =>
 export function lookUpsIn(plans: readonly PlanNode[], table: string): number {
   const scans = plans.flatMap(nodesOf).filter((node) => isScan(node) && isOf(table, node['Relation Name']));
   return scans.reduce((sum, node) => sum + (node['Actual Loops'] ?? 0), 0);
+}
+
+/** The partitions of a table that executed plans have read; or opened, whether or not they looked into them. */
+export function partitionsRead(plans: readonly PlanNode[], table: string, how = 'read'): string[] {
+  const nodes = plans.flatMap(nodesOf).filter((node) => isScan(node) && isOf(table, node['Relation Name']));
+  const read = how === 'read' ? nodes.filter((node) => (node['Actual Loops'] ?? 0) > 0) : nodes;
+  return [...new Set(read.map((node) => node['Relation Name'] ?? ''))];
 }
 
 /** How many rows of tables executed plans read, those included that a filter then left out. */

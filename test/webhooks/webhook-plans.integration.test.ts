@@ -179,13 +179,13 @@ describe.each([
 test('with statistics, claiming reads no more rows than its limit', async () => {
   expect(await hasStatistics()).toBe(true);
   const [plan] = await plansOf(postgres, claim);
-  expect(indexesUsed(plan)).toContain('webhook_deliveries_before_waiting');
+  expect(indexesUsed(plan)).toContain('webhook_deliveries_waiting');
   expect(isSorting(plan)).toBe(false);
 });
 
 test('with statistics, a page of a history reads no more rows than its limit', async () => {
   expect(await hasStatistics()).toBe(true);
   const [plan] = await plansOf(postgres, history(yesterday()));
-  expect(indexesUsed(plan)).toContain('webhook_deliveries_before_by_endpoint');
+  expect(indexesUsed(plan)).toContain('webhook_deliveries_by_endpoint');
   expect(isSorting(plan)).toBe(false);
 });

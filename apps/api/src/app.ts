@@ -66,6 +66,7 @@ export interface AppDependencies
     | 'HSTS_INCLUDE_SUBDOMAINS'
     | 'API_PROCESSES'
     | 'RATE_LIMIT_PER_MINUTE'
+    | 'RETENTION_DAYS'
     | 'TRUST_PROXY'
     | 'AUTH_JWT_SECRET'
     | 'AUTH_ISSUER'
@@ -114,7 +115,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use((request, response) => {
     throw new Problem('not_found', `There is no ${request.method} ${storyOf(response).path}.`);
   });
-  app.use(problemHandler(dependencies.logger));
+  app.use(problemHandler(dependencies.logger, config.RETENTION_DAYS));
   return app;
 }
 

@@ -28,6 +28,7 @@ import { removeLeftovers } from './leftovers.ts';
 import { reconcile } from './reconcile.ts';
 import { createRelief } from './relief.ts';
 import { remind } from './remind.ts';
+import { createRetention } from './retention.ts';
 import { createSweep } from './sweep.ts';
 import { createSweptIds } from './swept-ids.ts';
 import { startTimetable, type Task } from './timetable.ts';
@@ -94,6 +95,7 @@ await runMain('worker', async () => {
     await forgetKeys(postgres, config.IDEMPOTENCY_KEY_HOURS, signal);
     await purgeAudit(postgres, signal);
   }
+  const days = config.RETENTION_DAYS;
   const tasks: Task[] = [
     { name: 'sweep', intervalMs: sweepIntervalMs, run: sweep.run },
     { name: 'relief', intervalMs: 100, run: backingOff(relief) },
@@ -108,6 +110,9 @@ await runMain('worker', async () => {
     { name: 'resend', intervalMs: 1_000, run: resend },
     { name: 'partitions', intervalMs: 3_600_000, run: () => makePartitions(postgres) },
     { name: 'history', intervalMs: 3_600_000, run: tidyHistory },
+    ...(days === undefined
+      ? []
+      : [{ name: 'retention', intervalMs: 3_600_000, run: createRetention(dependencies, registry, days) }]),
     ...(config.APP_SECRET_PREVIOUS === undefined
       ? []
       : [{ name: 'reseal', intervalMs: 30_000, run: createResealTask({ postgres, secrets, logger }) }]),

@@ -29,9 +29,9 @@ export interface Link {
 
 /** Opens a link to a port on 127.0.0.1. `random` returns numbers from 0 to 1, for the jitter. */
 export async function openLink(upstreamPort: number, random: () => number = Math.random): Promise<Link> {
-  const { port, close } = await listen((client) => way.take(client));
-  const way = createWay({ port, upstreamPort, random });
-  return Object.assign(way.link, { close: () => close(way.link.cut) });
+  const door = await listen((client) => way.take(client));
+  const way = createWay({ port: door.port, upstreamPort, random });
+  return Object.assign(way.link, { close: () => door.close(way.link.cut) });
 }
 
 /** The store's URL with the link's port. */
@@ -52,15 +52,15 @@ export interface Gate {
 export async function openGate(upstreamPort: number, random: () => number = Math.random): Promise<Gate> {
   const ways = new Map<string, Way>();
   const wayFrom = (address: string): Way => {
-    const way = ways.get(address) ?? createWay({ port, upstreamPort, random });
+    const way = ways.get(address) ?? createWay({ port: door.port, upstreamPort, random });
     ways.set(address, way);
     return way;
   };
-  const { port, close } = await listen((client) => wayFrom(client.remoteAddress ?? '').take(client));
+  const door = await listen((client) => wayFrom(client.remoteAddress ?? '').take(client));
   return {
-    port,
+    port: door.port,
     from: (address) => wayFrom(address).link,
-    close: () => close(() => ways.forEach(({ link }) => link.cut())),
+    close: () => door.close(() => ways.forEach(({ link }) => link.cut())),
   };
 }
 

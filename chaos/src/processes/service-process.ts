@@ -12,6 +12,11 @@ import { misdeedsIn } from './log-reader.ts';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const startLimitMs = 60_000;
 const graceMs = 15_000;
+const nodeOptions = [
+  '--trace-warnings',
+  '--expose-gc',
+  `--import=${new URL('collect-garbage.ts', import.meta.url).href}`,
+];
 
 export type Role = 'api' | 'worker';
 
@@ -25,6 +30,7 @@ export interface ServiceProcess {
   /** What it did that no fault excuses: it ended by itself, or logged an error that nobody handled. */
   readonly misdeeds: readonly string[];
   memoryMiB(): number;
+  collectGarbage(): void;
   isReady(): Promise<boolean>;
   /** @param env on top of its usual environment. Resolves when it answers */
   start(env?: Record<string, string>): Promise<void>;
@@ -65,7 +71,7 @@ export async function createProcess(options: ProcessOptions): Promise<ServicePro
       env: {
         NODE_ENV: 'test',
         LOG_LEVEL: 'warn',
-        NODE_OPTIONS: ['--trace-warnings', ...way.nodeOptions].join(' '),
+        NODE_OPTIONS: [...nodeOptions, ...way.nodeOptions].join(' '),
         DATABASE_URL: throughLink(links.postgres, stores.postgres.url),
         REDIS_URL: way.url(),
         ...way.env,
@@ -103,6 +109,7 @@ export async function createProcess(options: ProcessOptions): Promise<ServicePro
     links,
     misdeeds,
     memoryMiB: () => (child ? residentMiB(child.pid) : 0),
+    collectGarbage: () => child?.signal('SIGUSR2'),
     isReady: () => answersOk(`${url}/health/ready`),
     start,
     freeze: () => child?.signal('SIGSTOP'),

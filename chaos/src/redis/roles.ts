@@ -59,7 +59,7 @@ async function look(node: ClusterNode, count: number): Promise<Seen> {
   const lines = String(listed).trim().split('\n');
   const own = lines.find((line) => line.includes('myself'))!.split(' ');
   const isMaster = own[2]!.includes('master');
-  const state = /cluster_state:(\w+)/.exec(String(info))?.[1];
+  const state = /cluster_state:(\w+)/.exec(info)?.[1];
   return {
     node,
     id: own[0]!,

@@ -137,7 +137,10 @@ export const ledgerPromises: readonly LedgerPromise[] = [
       select order_id, format('%s attempts, %s events, %s succeeded', attempts, events, succeeded) as detail
       from (
         select order_id, count(*) as attempts, count(*) filter (where status = 'succeeded') as succeeded
-        from payment_attempts group by order_id
+        from payment_attempts
+        -- Those of dropped orders go a little later.
+        where not exists (select from dropped_months where order_id >= from_id and order_id < to_id)
+        group by order_id
       ) attempt
       full join (
         select order_id, count(*) as events from order_events where type = 'order.payment_started' group by order_id

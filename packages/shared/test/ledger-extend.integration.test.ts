@@ -33,9 +33,10 @@ async function remindAtOf(id: string): Promise<Date | null> {
 
 /** Sends the order's reminder, which is made due by hand. */
 async function remind(id: string): Promise<void> {
-  await ledger.context.postgres.query('update orders set remind_at = now() where id = $1', [
-    orderIdToUuid(id),
-  ]);
+  await ledger.context.postgres.query(
+    `update orders set remind_at = date_trunc('milliseconds', now()) where id = $1`,
+    [orderIdToUuid(id)],
+  );
   expect(await remindOrders(ledger.postgres, 10)).toContain(id);
 }
 

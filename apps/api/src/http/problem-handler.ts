@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { PartitionMissing, TransientError } from '@order-countdown/shared/platform/errors';
 import type { Logger } from '@order-countdown/shared/platform/logger';
+import { orDeleted } from './deleted-orders.ts';
 import { html } from './html.ts';
 import { wantsPage } from './page.ts';
 import { problemPage } from './problem-page.ts';
@@ -15,11 +16,13 @@ const retryAfterSeconds = 1;
 /**
  * The only error middleware: every failed request is answered here, as a problem (RFC 9457). Who opens a page in a browser
  * gets a page; the API speaks to programs, and always answers with JSON.
+ *
+ * @param retentionDays `RETENTION_DAYS`
  */
-export function problemHandler(logger: Logger): ErrorRequestHandler {
+export function problemHandler(logger: Logger, retentionDays?: number): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    const problem = toProblem(error);
-    const { requestId, path } = storyOf(response);
+    const { requestId, path, orderId } = storyOf(response);
+    const problem = orDeleted(toProblem(error), orderId, retentionDays);
     const line = { requestId, err: error, path };
     if (problem.code === 'internal_error') logger.error(line, 'request failed');
     if (problem.code === 'unavailable') logger.warn(line, 'request refused');

@@ -6,6 +6,7 @@ import { orderIdFromUuid } from '@order-countdown/shared/order/order-id';
 import type { DeliveryStatus } from '@order-countdown/shared/webhooks/delivery-history';
 import { endpointIdFromUuid } from '@order-countdown/shared/webhooks/ids';
 import { messageId, type WebhookMessage } from '@order-countdown/shared/webhooks/message';
+import { eventOf } from '@order-countdown/shared/webhooks/event-of';
 
 /** A delivery with everything that sending it needs. */
 export interface StoredDelivery {
@@ -76,7 +77,7 @@ select delivery.id as delivery_id, delivery.status as delivery_status,
        circuit.open_until is not null as is_open, circuit.open_until is not null and circuit.probe = delivery.id as is_probe,
        ${orderColumns('orders')}
 from webhook_deliveries delivery
-left join order_events event using (order_id, sequence)
+left join ${eventOf('delivery')}
 left join lateral (select * from orders where orders.id = delivery.order_id limit 1) orders on true
 left join webhook_endpoints endpoint on endpoint.id = delivery.endpoint_id
 left join webhook_circuits circuit on circuit.endpoint_id = endpoint.id

@@ -3,8 +3,14 @@
 export const event = (sequence: number, type: string, data = '{}', at = "now() - interval '10 minutes'") =>
   `insert into order_events (order_id, sequence, type, data, occurred_at) values (:id, ${sequence}, '${type}', '${data}', ${at})`;
 export const payment = (reference: string | null, outcome: string) =>
-  `insert into payments (order_id, reference, amount, outcome, recorded_at)
-   values (:id, ${reference === null ? 'null' : `'${reference}'`}, 100, '${outcome}', now() - interval '10 minutes')`;
+  `with money as (
+     insert into payments (order_id, reference, amount, outcome, recorded_at, refund_id)
+     values (:id, ${reference === null ? 'null' : `'${reference}'`}, 100, '${outcome}', now() - interval '10 minutes',
+             ${outcome === 'accepted' ? 'null' : 'uuid_v7(now())'})
+     returning order_id, amount, outcome
+   )
+   update orders set refund_due_amount = coalesce(refund_due_amount, 0) + money.amount
+   from money where orders.id = money.order_id and money.outcome <> 'accepted'`;
 export const refund = (sequence: number, reference: string) =>
   event(sequence, 'payment.refund_required', JSON.stringify({ paymentReference: reference }));
 

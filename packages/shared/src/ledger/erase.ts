@@ -98,7 +98,7 @@ const eraseStatement = `
 with seen as materialized (
   select id, version from orders
   where ${isNear('id')} and id = any (array(
-    select order_id from erasures where order_id = any($1::uuid[]) and ${isNear('order_id')})))
+    select order_id from erasures where order_id = any($1::uuid[]) and ${isNear('order_id')}))
 ), locked as materialized (
   select * from orders
   where ${isNear('id')} and id = any (array(select id from seen)) and status <> 'pending' order by id for update skip locked

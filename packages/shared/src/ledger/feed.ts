@@ -44,16 +44,19 @@ const mostLookedAt = 1_000;
 
 /*
  * $1 position, $2 types, $3 limit, $4 how many positions to look at. Without the limit of 1, Postgres would join the
- * events by reading all of them.
+ * events by reading all of them. Where months were dropped, some events are missing, so the feed begins after all of theirs.
  */
 const partStatement = `
 with feed as materialized (
   select ${ledgerEpoch} as epoch,
-         coalesce((select min(position) from event_feed), last_position + 1) as oldest
+         greatest(coalesce((select min(position) from event_feed), last_position + 1),
+                  (select max(feed_position) + 1 from dropped_months)) as oldest
   from event_feed_mark
 ), entry as materialized (
   select position, event.*, position > $1 and ($2::text[] is null or type = any($2)) as is_asked
-  from (select * from event_feed where position >= $1 order by position limit $4) as listed, lateral (
+  from (
+    select * from event_feed where position >= greatest($1, (select oldest from feed)) order by position limit $4
+  ) as listed, lateral (
     select order_id, sequence, type, occurred_at, event_id, data, actor_kind, actor_subject from order_events
     where order_id = listed.order_id and sequence = listed.sequence limit 1
   ) as event

@@ -11,3 +11,7 @@ export const isOrderId = (text: string): boolean => orderIdPattern.test(text);
 /** The id as it is stored. @throws if `orderId` is not an order id: check with {@link isOrderId} at the edge */
 export const orderIdToUuid = (orderId: string): string => typeIdToUuid('ord', orderId);
 export const orderIdFromUuid = (uuid: string): string => typeIdFromUuid('ord', uuid);
+
+/** When the order of an id was placed, as Unix time in milliseconds: a UUIDv7 begins with it. */
+export const placedAtMs = (orderId: string): number =>
+  Number.parseInt(orderIdToUuid(orderId).replaceAll('-', '').slice(0, 12), 16);

@@ -45,6 +45,12 @@ const maxHoldSeconds = 24 * 60 * 60;
 /** A hundred years. */
 const maxKeyHours = 100 * 365 * 24;
 
+/**
+ * Orders are kept for so many days at least after they ended: one more than a view token is valid, which is longer than anything
+ * else that leads to an order. A customer's deadline is 30 days away at most, requests and deliveries are remembered for 30.
+ */
+const minRetentionDays = 38;
+
 /** Connections to Postgres of the API, of all its processes together, and of a worker. */
 export const postgresConnections = 20;
 
@@ -77,6 +83,7 @@ const variables = z.object({
   SWEEP_INTERVAL_MS: wholeNumber(100, 3_600_000).default(1_000),
   EXPIRY_CONCURRENCY: positiveInteger(5_000).default(300),
   IDEMPOTENCY_KEY_HOURS: positiveInteger(maxKeyHours).optional(),
+  RETENTION_DAYS: wholeNumber(minRetentionDays, maxKeyHours / 24).optional(),
   SHUTDOWN_DELAY_MS: wholeNumber(0, maxShutdownDelayMs).default(0),
   AUTH_JWT_SECRET: z.string().optional(),
   AUTH_JWT_SECRET_PREVIOUS: z.string().optional(),

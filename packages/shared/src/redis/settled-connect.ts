@@ -27,7 +27,7 @@ export function settleConnect(cluster: Cluster): Cluster {
       connect().then(() => settle(), settle);
       return promise;
     },
-    duplicate: (...args: Parameters<Cluster['duplicate']>) => settleConnect(duplicate(...args) as Cluster),
+    duplicate: (...args: Parameters<Cluster['duplicate']>) => settleConnect(duplicate(...args)),
   });
 }
 

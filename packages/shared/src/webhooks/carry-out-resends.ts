@@ -1,4 +1,5 @@
 import type { Postgres } from '../platform/postgres.ts';
+import { eventOf } from './event-of.ts';
 import { resentNow } from './resend.ts';
 
 const batchSize = 1_000;
@@ -22,7 +23,7 @@ with resend as materialized (
       and (created_at, id) > (resend.after_created_at, resend.after_id)
       and created_at <= resend.requested_at and resend.enabled
     order by created_at, id limit $2
-  ) delivery left join order_events event using (order_id, sequence)
+  ) delivery left join ${eventOf('delivery')}
 ), locked as materialized (
   select id from webhook_deliveries
   where id = any (array(select id from batch where is_wanted)) for update skip locked

@@ -2,6 +2,7 @@ import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { deliveryColumns, toDelivery, type DeliveryRow, type WebhookDelivery } from './delivery-history.ts';
 import { deliveryIdToUuid, endpointIdFromUuid } from './ids.ts';
+import { eventOf } from './event-of.ts';
 
 /** A delivery, and where it goes. */
 export interface RoutedDelivery extends WebhookDelivery {
@@ -12,7 +13,7 @@ export interface RoutedDelivery extends WebhookDelivery {
 
 const ofOrderStatement = `
 select ${deliveryColumns('delivery')}, delivery.endpoint_id, endpoint.url, event.type, event.event_id
-from webhook_deliveries delivery join order_events event using (order_id, sequence)
+from webhook_deliveries delivery join ${eventOf('delivery')}
 left join webhook_endpoints endpoint on endpoint.id = delivery.endpoint_id
 where order_id = $1 order by delivery.created_at desc, delivery.id desc limit 100`;
 

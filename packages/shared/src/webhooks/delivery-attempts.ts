@@ -1,6 +1,7 @@
 import type { Postgres } from '../platform/postgres.ts';
 import { deliveryColumns, toDelivery, type DeliveryRow, type WebhookDelivery } from './delivery-history.ts';
 import { deliveryIdToUuid, endpointIdToUuid } from './ids.ts';
+import { eventOf } from './event-of.ts';
 
 /** One attempt to send a delivery. An attempt whose result could not be stored has none. */
 export interface WebhookAttempt {
@@ -26,7 +27,7 @@ export interface AttemptedDelivery extends Omit<WebhookDelivery, 'attempts'> {
 
 const deliveryStatement = `
 select ${deliveryColumns('delivery')}, coalesce(event.type, 'webhook.ping') as type, event.event_id
-from webhook_deliveries delivery left join order_events event using (order_id, sequence)
+from webhook_deliveries delivery left join ${eventOf('delivery')}
 where delivery.id = $2 and endpoint_id = $1`;
 
 const attemptsStatement = `

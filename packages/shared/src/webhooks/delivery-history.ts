@@ -2,6 +2,7 @@ import type { Postgres } from '../platform/postgres.ts';
 import { orderIdFromUuid } from '../order/order-id.ts';
 import { deliveryIdFromUuid, deliveryIdToUuid, endpointIdToUuid } from './ids.ts';
 import { messageId } from './message.ts';
+import { eventOf } from './event-of.ts';
 
 export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
@@ -107,7 +108,7 @@ export interface HistoryPage {
 const historyStatement = (status: DeliveryStatus | null) => `
 select ${deliveryColumns('delivery')}, coalesce(event.type, 'webhook.ping') as type,
        event.event_id
-from webhook_deliveries delivery left join order_events event using (order_id, sequence)
+from webhook_deliveries delivery left join ${eventOf('delivery')}
 where endpoint_id = $1 and created_at <= $2::timestamptz and (created_at, id) < ($2::timestamptz, $3::uuid)${status ? ` and status = '${status}'` : ''}
 order by created_at desc, id desc limit $4`;
 

@@ -1,6 +1,7 @@
 import type { Queries } from '../platform/postgres.ts';
 import { deliveryColumns, toDelivery, type DeliveryRow, type WebhookDelivery } from './delivery-history.ts';
 import { deliveryIdToUuid, endpointIdToUuid } from './ids.ts';
+import { eventOf } from './event-of.ts';
 
 /** Sends deliveries again, under the same `webhook-id`, whatever became of them. */
 
@@ -45,7 +46,7 @@ with resent as (
   returning ${deliveryColumns('delivery')}
 )
 select resent.*, coalesce(event.type, 'webhook.ping') as type, event.event_id
-from resent left join order_events event using (order_id, sequence)`;
+from resent left join ${eventOf('resent')}`;
 
 const whyNotStatement = `
 select endpoint.enabled as "isEnabled", exists (
@@ -91,7 +92,7 @@ with page as materialized (
     select id, created_at, order_id, sequence from webhook_deliveries
     where endpoint_id = $1 and created_at >= $2::timestamptz and (created_at, id) > ($2::timestamptz, $3::uuid)
     order by created_at, id limit ${countedAtOnce}
-  ) delivery left join order_events event using (order_id, sequence)
+  ) delivery left join ${eventOf('delivery')}
 )
 select (select count(*) from page where type is not null and ($4::text[] is null or type = any($4)))::int as wanted,
        (select count(*) from page)::int as counted, created_at as "createdAt", id
