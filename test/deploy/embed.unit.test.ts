@@ -33,7 +33,17 @@ test('what it shows is quoted', () => {
     read('apps/web/src/element/words.ts'),
     /const english: Words = \{\n([^]*?)\n\};/g,
   );
-  const phases = ['paying', 'checking', 'paid', 'cancelled', 'refused', 'missing', 'unset', 'offline'];
+  const phases = [
+    'paying',
+    'checking',
+    'paid',
+    'cancelled',
+    'expired',
+    'refused',
+    'missing',
+    'unset',
+    'offline',
+  ];
   for (const phase of phases) {
     const [words = 'nothing'] = matches(english, new RegExp(`^  ${phase}: '(.+)',$`, 'gm'));
     expect(document).toContain(`*${words}*`);

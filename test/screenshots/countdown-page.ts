@@ -11,7 +11,7 @@ export const countdownPage = (url: string, orders: readonly Placed[]) => `<!doct
   <title>Countdowns</title>
   <style>
     body { margin: 0; padding: 28px 32px; zoom: 1.6; font: 15px/1.4 system-ui, sans-serif; }
-    div { display: flex; justify-content: space-between; }
+    div { display: flex; flex-wrap: wrap; justify-content: space-between; }
     div order-countdown { width: 136px; --order-countdown-size: 128px; }
     body > order-countdown { margin-top: 28px; }
   </style>

@@ -97,6 +97,9 @@ export const styles = css`
   .long {
     font-size: 1.25em;
   }
+  .ring-dial .days {
+    font-size: 1em;
+  }
   p {
     margin: 0.4em 0 0;
   }

@@ -38,8 +38,9 @@ export function draw(view: View): TemplateResult {
 function time({ phase, language, seconds }: View): TemplateResult {
   const isKnown = isRunning(phase) || phase === 'checking';
   const text = isKnown ? clockText(seconds, language) : '–:––';
+  const length = text.length > 8 ? 'long days' : text.length > 6 ? 'long' : '';
   return html`<span role="timer" aria-label=${languages[language].pending}>
-    <span class="time ${text.length > 6 ? 'long' : ''}" part="time" aria-hidden="true">${text}</span>
+    <span class="time ${length}" part="time" aria-hidden="true">${text}</span>
     <span class="heard">${isKnown ? spokenText(seconds, language) : languages[language][phase]}</span>
   </span>`;
 }
