@@ -8,6 +8,7 @@ import {
   type FormingNode,
   type NodeOptions,
 } from './redis-cluster-node.ts';
+import { moveSlot } from './redis-cluster-slots.ts';
 import { until } from './until.ts';
 
 export type { ClusterNode, NodeAddress } from './redis-cluster-node.ts';
@@ -66,7 +67,7 @@ export async function startRedisCluster(options: ClusterOptions = {}): Promise<R
     },
     async moveSlot(slot, to) {
       const from = await cluster.masterOf(slot);
-      await moveSlot(nodes, slot, from, to);
+      await moveSlot(nodes, { slot, from, to, password });
     },
     async whole() {
       await until(async () => {
@@ -109,38 +110,6 @@ async function form(nodes: readonly ClusterNode[], masters: number): Promise<voi
       await until(async () => (await redis.info('replication')).includes('master_link_status:up'));
     }),
   );
-}
-
-const idOf = async ({ redis }: ClusterNode) => String(await redis.call('CLUSTER', 'MYID'));
-
-async function moveSlot(
-  nodes: readonly ClusterNode[],
-  slot: number,
-  from: ClusterNode,
-  to: ClusterNode,
-): Promise<void> {
-  const [fromId, toId] = [await idOf(from), await idOf(to)];
-  await to.redis.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', fromId);
-  await from.redis.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', toId);
-  for (;;) {
-    const keys = (await from.redis.call('CLUSTER', 'GETKEYSINSLOT', slot, 100)) as string[];
-    if (keys.length === 0) break;
-    await from.redis.call(
-      ...(['MIGRATE', '127.0.0.1', to.port, '', 0, 5_000, 'AUTH', password, 'KEYS', ...keys] as [
-        string,
-        ...(string | number)[],
-      ]),
-    );
-  }
-  // The new owner first: were it to fail now, the old one would still know it.
-  for (const node of [to, from, ...nodes]) {
-    await node.redis.call('CLUSTER', 'SETSLOT', slot, 'NODE', toId).catch(ofReplica);
-  }
-}
-
-/** Replicas learn it from their masters. */
-function ofReplica(error: Error): void {
-  if (!/only with masters/i.test(error.message)) throw error;
 }
 
 const linesOf = async ({ redis }: ClusterNode): Promise<string[]> =>

@@ -6,6 +6,8 @@ import type { Roles } from '../redis/roles.ts';
 import { eventually, hold } from '../waiting.ts';
 import type { Fault, Hold, Target } from './fault.ts';
 
+const failoverLimitMs = 6_000;
+
 interface OnCluster extends Hold, Roles {
   redis: RedisNodes;
   processes: Target['cluster']['processes'];
@@ -90,10 +92,17 @@ export const redisClusterFaults: readonly Fault[] = [
   onCluster('cluster-failover', 4_000, async ({ replicas, random, holdMs, signal }) => {
     const replica = random.pick(replicas)!;
     const how = random.pick([[], ['FORCE'], ['TAKEOVER']])!;
-    await replica.redis.call('CLUSTER', 'FAILOVER', ...how);
+    let askedAt = -Infinity;
     await eventually(
       'the replica is the master',
-      async () => (await replica.redis.info('replication')).includes('role:master'),
+      async () => {
+        if ((await replica.redis.info('replication')).includes('role:master')) return true;
+        // A node gives up after five seconds.
+        if (performance.now() - askedAt < failoverLimitMs) return false;
+        askedAt = performance.now();
+        await replica.redis.call('CLUSTER', 'FAILOVER', ...how);
+        return false;
+      },
       30_000,
     );
     await hold(holdMs, signal);
