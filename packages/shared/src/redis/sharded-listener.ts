@@ -34,13 +34,14 @@ export function createShardedListener(
   const nodes = new Map<string, ServerListener>();
 
   const shardsAt = (address: string) => shards.each.filter((shard) => shard.address === address);
+  const mayHaveMissed = ({ ids }: Shard) => ids.forEach((id) => handler.changed(id));
   const listenerOf = ({ address }: Shard) => (address === null ? undefined : nodes.get(address));
 
   function nodeAt(address: string): ServerListener {
     const known = nodes.get(address);
     if (known) return known;
     const redis = openNode(address);
-    const interrupted = () => shardsAt(address).forEach(({ ids }) => ids.forEach(handler.changed));
+    const interrupted = () => shardsAt(address).forEach(mayHaveMissed);
     const node = listenToServer(redis, { ...handler, interrupted }, shardChannels(redis));
     nodes.set(address, node);
     return node;
@@ -52,7 +53,7 @@ export function createShardedListener(
     listenerOf(shard)?.unsubscribe(ids);
     shard.address = address;
     await nodeAt(address).subscribe(ids);
-    ids.forEach(handler.changed);
+    mayHaveMissed(shard);
   }
 
   function followMasters(): void {
