@@ -55,6 +55,28 @@ begin
   end loop;
 end $$;
 
+-- Whoever was granted something on a table has it on the one in its place, deliveries included, which had been left out.
+do $$
+declare
+  parent text;
+  privilege record;
+begin
+  foreach parent in array array['orders', 'order_events', 'payments', 'webhook_deliveries'] loop
+    for privilege in
+      select granted.*, case grantee when 0 then 'public' else quote_ident(pg_get_userbyid(grantee)) end as role
+      from (
+        select item.*, '' as columns from pg_class, aclexplode(relacl) as item where oid = to_regclass(parent || '_before')
+        union all
+        select item.*, format('(%I)', attname) from pg_attribute, aclexplode(attacl) as item
+        where attrelid = to_regclass(parent || '_before') and not attisdropped
+      ) as granted
+    loop
+      execute format('grant %s %s on %I to %s %s', privilege.privilege_type, privilege.columns, parent, privilege.role,
+        case when privilege.is_grantable then 'with grant option' else '' end);
+    end loop;
+  end loop;
+end $$;
+
 -- Up to when the partitions of a table reach; null: it has none. They begin with times, or with ids of those times.
 create or replace function partitioned_until(parent regclass) returns timestamptz language sql stable
   return (
