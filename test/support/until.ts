@@ -33,8 +33,8 @@ export async function untilNone(
 ): Promise<void> {
   let last: readonly unknown[] = [];
   const isNone = async () => (last = await missing()).length === 0;
-  await until(isNone, limitMs).catch(() => {
-    throw new Error(`still missing after ${limitMs} ms: ${inspect(last, { maxArrayLength: 20 })}`);
+  await until(isNone, limitMs).catch((cause: unknown) => {
+    throw new Error(`still missing after ${limitMs} ms: ${inspect(last, { maxArrayLength: 20 })}`, { cause });
   });
 }
 
