@@ -19,6 +19,7 @@ test.each([
   ['a rejection that nobody handles', '{"level":50,"msg":"unhandled rejection"}'],
   ['a fatal error', '{"level":60,"msg":"stopping"}'],
   ['what Node prints before it ends', 'Error: socket hang up'],
+  ['a client of Redis without a listener', '[ioredis] Unhandled error event: Error: Socket timeout.'],
 ])('%s is a misdeed', (_what, line) => {
   expect(misdeedsIn(line)).toHaveLength(1);
 });

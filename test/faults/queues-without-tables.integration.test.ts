@@ -3,7 +3,9 @@ import { createLogger } from '@order-countdown/shared/platform/logger';
 import { migrate } from '@order-countdown/shared/platform/migrate';
 import { createQueuePool } from '@order-countdown/shared/platform/queue-pool';
 import { expect, test } from 'vitest';
+import { createClient } from '../support/client.ts';
 import { createTestContext } from '../support/context.ts';
+import { startApi } from '../support/processes.ts';
 import { until } from '../support/until.ts';
 
 test('a worker whose queues have no tables says what to do, asks once a second, and works once they are there', async () => {
@@ -41,6 +43,45 @@ test('a worker whose queues have no tables says what to do, asks once a second, 
   } finally {
     await worker.close();
     await shared.close();
+    await context.close();
+  }
+});
+
+test('an api whose queues have no tables says that it is degraded, until they are there', async () => {
+  const context = await createTestContext();
+  const api = await startApi({ databaseUrl: context.databaseUrl, redisUrl: 'none' });
+  const readiness = async () => (await createClient(api.url).get('/health/ready')).body;
+  try {
+    await until(() => api.log.some(({ msg }) => msg === 'the queues are not available'));
+    expect(await readiness()).toEqual({ status: 'degraded', postgres: 'up', redis: 'none' });
+    await migrate(context.databaseUrl, createLogger('test', 'warn'), { redisUrl: 'none' });
+    await until(async () => (await readiness()).status === 'ready');
+  } finally {
+    await api.end();
+    await context.close();
+  }
+});
+
+test('a pool whose connections are all in use says nothing of whether the queues are there', async () => {
+  const context = await createTestContext('none');
+  const lost: Error[] = [];
+  const queues = createQueuePool({
+    url: context.databaseUrl,
+    applicationName: 'test',
+    maxConnections: 1,
+    onLost: (error) => lost.push(error),
+    onBack: () => undefined,
+  });
+  try {
+    await until(() => queues.status === 'ready');
+    const only = await queues.pool.connect();
+    await expect(queues.query('select 1')).rejects.toThrow('timeout exceeded when trying to connect');
+    expect(queues.status).toBe('ready');
+    only.release();
+    expect(await queues.query('select 1 as one')).toEqual([{ one: 1 }]);
+    expect(lost).toEqual([]);
+  } finally {
+    await queues.close();
     await context.close();
   }
 });

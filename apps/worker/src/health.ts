@@ -3,12 +3,15 @@ import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import type { Exposition } from '@order-countdown/shared/metrics/exposition';
 import { misdirected } from '@order-countdown/shared/platform/hosts';
 import { createReadiness, type Pingable, type Readiness } from '@order-countdown/shared/platform/readiness';
+import type { Connection } from '@order-countdown/shared/redis/answering';
 import type { Sweep } from './sweep.ts';
 
 export interface HealthDependencies {
   ledger: Pick<Ledger, 'ping'>;
   /** Null: the service is run without it. */
   redis: Pingable | null;
+  /** Of the queues. */
+  connection: Pick<Connection, 'status'>;
   sweep: Pick<Sweep, 'silentMs'>;
   sweepIntervalMs: number;
   exposition: Exposition;

@@ -53,13 +53,13 @@ await runMain('worker', async () => {
     commands: ['expire', 'sweep', 'remind', 'erase'],
     observers: [metrics],
   });
-  const { orders, ledger, postgres, redis, windows, exposition } = core;
+  const { orders, postgres, windows } = core;
   const swept = createSweptIds();
   const sweep = createSweep({ orders, logger, metrics, onSwept: swept.add });
 
   const sweepIntervalMs = config.SWEEP_INTERVAL_MS;
   const isExpectedHost = createHostCheck(config);
-  const health = createHealthServer({ ledger, redis, sweep, sweepIntervalMs, exposition, isExpectedHost });
+  const health = createHealthServer({ ...core, sweep, sweepIntervalMs, isExpectedHost });
   health.listen(config.WORKER_PORT, config.HOST);
   await once(health, 'listening');
 

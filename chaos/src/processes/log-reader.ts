@@ -24,13 +24,9 @@ interface Entry {
 
 /**
  * An empty line, one of a stack trace, or a warning that says nothing about us: ioredis waits for the end of a connection
- * once for every command of a pipeline that a read-only replica refuses, and listens no longer to a subscription to a node that
- * it has given up.
+ * once for every command of a pipeline that a read-only replica refuses.
  */
-const isDetail = (line: string) =>
-  /^\s*$|^\s+at |MaxListenersExceededWarning|^\[ioredis\] Unhandled error event: Error: Socket timeout\./.test(
-    line,
-  );
+const isDetail = (line: string) => /^\s*$|^\s+at |MaxListenersExceededWarning/.test(line);
 
 /** Null: not a line of the log. */
 function parse(line: string): Entry | null {

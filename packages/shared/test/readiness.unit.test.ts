@@ -15,11 +15,12 @@ function createStore() {
 }
 
 const redis: Pingable = { ping: () => Promise.resolve() };
+const connection = { status: 'ready' };
 
 test('all who ask while a check runs share it, however long it takes', async () => {
   const { store, pings } = createStore();
   let nowMs = 0;
-  const readiness = createReadiness({ ledger: store, redis }, { reuseMs: 100, now: () => nowMs });
+  const readiness = createReadiness({ ledger: store, redis, connection }, { reuseMs: 100, now: () => nowMs });
   const first = Array.from({ length: 1_000 }, () => readiness());
   nowMs = 500;
   const later = readiness();
@@ -31,7 +32,7 @@ test('all who ask while a check runs share it, however long it takes', async () 
 test('an answer is used again for a moment, then the stores are asked again', async () => {
   const { store, pings } = createStore();
   let nowMs = 0;
-  const readiness = createReadiness({ ledger: store, redis }, { reuseMs: 100, now: () => nowMs });
+  const readiness = createReadiness({ ledger: store, redis, connection }, { reuseMs: 100, now: () => nowMs });
   const first = readiness();
   pings[0]?.resolve();
   expect((await first).postgres).toBe('up');
@@ -44,4 +45,12 @@ test('an answer is used again for a moment, then the stores are asked again', as
   const again = readiness();
   pings[1]?.reject(new Error('connection refused'));
   expect(await again).toEqual({ isReady: false, status: 'unavailable', postgres: 'down', redis: 'up' });
+});
+
+test('without Redis, it is degraded while the queues in Postgres can not be used', async () => {
+  const queues = { status: 'reconnecting' };
+  const readiness = createReadiness({ ledger: redis, redis: null, connection: queues }, { reuseMs: 0 });
+  expect(await readiness()).toEqual({ isReady: true, status: 'degraded', postgres: 'up', redis: 'none' });
+  queues.status = 'ready';
+  expect(await readiness()).toEqual({ isReady: true, status: 'ready', postgres: 'up', redis: 'none' });
 });

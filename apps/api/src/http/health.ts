@@ -1,5 +1,6 @@
 import type { Ledger } from '@order-countdown/shared/ledger/ledger';
 import { createReadiness } from '@order-countdown/shared/platform/readiness';
+import type { Connection } from '@order-countdown/shared/redis/answering';
 import type { Redis } from '@order-countdown/shared/redis/connection';
 import { json } from './content.ts';
 import type { Draining } from './draining.ts';
@@ -10,6 +11,8 @@ export interface HealthDependencies {
   ledger: Pick<Ledger, 'ping'>;
   /** Null: the service is run without it. */
   redis: Redis | null;
+  /** Of the queues. */
+  connection: Connection;
   draining: Pick<Draining, 'hasBegun'>;
 }
 

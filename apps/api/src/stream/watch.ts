@@ -132,7 +132,7 @@ export function createWatch({ ledger, listenToChanges, logger }: WatchDependenci
 
   function schedulePoll(
     watched: WatchedOrder,
-    intervalMs = changes.isListening() ? pollIntervalMs : outagePollIntervalMs,
+    intervalMs = changes.isListening(watched.id) ? pollIntervalMs : outagePollIntervalMs,
   ): void {
     const now = performance.now();
     const isOverdue = now >= watched.deadlineAt;

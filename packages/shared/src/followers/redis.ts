@@ -2,15 +2,21 @@ import { isClusterUrl } from '../platform/redis-url.ts';
 import { createRedisAttempts } from '../redis/attempts.ts';
 import { createChangeListener } from '../redis/change-listener.ts';
 import { createChanges } from '../redis/changes.ts';
-import { createConsumerRedis, createProducerRedis, createSubscriberRedis } from '../redis/connection.ts';
+import {
+  createConsumerRedis,
+  createNodeSubscriberRedis,
+  createProducerRedis,
+  createSubscriberRedis,
+} from '../redis/connection.ts';
 import { createCountdownWalk } from '../redis/countdown-walk.ts';
 import { createLayout, onlyShard } from '../redis/layout.ts';
 import { findLeftovers } from '../redis/leftovers.ts';
 import { createRedisMarks } from '../redis/marks.ts';
-import { tagIn } from '../redis/masters.ts';
+import { isCluster, tagIn } from '../redis/masters.ts';
 import { countJobs } from '../redis/queue-counts.ts';
 import { redisQueues } from '../redis/queues.ts';
 import { createRedisShards } from '../redis/redis-shards.ts';
+import { createShardedListener } from '../redis/sharded-listener.ts';
 import { webhookQueueName } from '../webhooks/queue.ts';
 import { createWindows } from '../webhooks/windows.ts';
 import type { Followers, FollowersOptions } from './followers.ts';
@@ -47,7 +53,10 @@ export function followInRedis({ url, alarmShards, logger }: RedisFollowersOption
     ...createRedisShards(redis, layout),
     countdownWalk: createCountdownWalk(redis, layout),
     changes: createChanges(redis, logger),
-    listenToChanges: (handler) => createChangeListener(createSubscriberRedis(url, logger), handler),
+    listenToChanges: (handler) =>
+      isCluster(redis)
+        ? createShardedListener(redis, (node) => createNodeSubscriberRedis(url, node, logger), handler)
+        : createChangeListener(createSubscriberRedis(url, logger), handler),
     marks: createRedisMarks(redis),
     webhookMarks: createRedisMarks(redis, webhookTag),
     windows: createWindows(redis),

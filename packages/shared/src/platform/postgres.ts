@@ -4,6 +4,7 @@ import { checkServer } from './check-server.ts';
 import { LedgerUnavailable, PartitionMissing } from './errors.ts';
 import { createReachability, type ReachabilityOptions } from './reachability.ts';
 import { isTracing, traced, untraced } from './tracing.ts';
+import { isPoolBusy } from './unreachable.ts';
 
 /** Runs statements. */
 export interface Queries {
@@ -219,11 +220,6 @@ function once(notify: (() => void) | undefined): () => void {
     if (!isDone) notify?.();
     isDone = true;
   };
-}
-
-/** All connections are in use: that says nothing about whether there can be another one. */
-function isPoolBusy(error: unknown): boolean {
-  return error instanceof Error && error.message === 'timeout exceeded when trying to connect';
 }
 
 /** SQLSTATE of a row that violates a check, which is then named, or that no partition takes. */

@@ -2,6 +2,7 @@ import { assertSchemaCompatibility, SchemaMigrationRequiredError } from 'bullmq'
 import { DatabaseError, Pool } from 'pg';
 import { createReachability } from './reachability.ts';
 import { untraced } from './tracing.ts';
+import { isPoolBusy } from './unreachable.ts';
 
 /** Connections to the schema of Postgres in which BullMQ keeps its queues. */
 export interface QueuePool {
@@ -62,8 +63,12 @@ export function createQueuePool(options: QueuePoolOptions): QueuePool {
   /** The first failure of an outage is said, and then it is tried until it works. */
   function noteLost(error: unknown): void {
     if (isClosed) return;
-    reachability.missed(error instanceof QueuesUnavailable ? error.cause : error);
-    status = 'reconnecting';
+    const cause = error instanceof QueuesUnavailable ? error.cause : error;
+    if (!isPoolBusy(cause)) {
+      reachability.missed(cause);
+      status = 'reconnecting';
+    }
+    if (status === 'ready') return;
     probing ??= setTimeout(() => {
       probing = undefined;
       void untraced(probe);

@@ -3,7 +3,7 @@ import { within } from './within.ts';
 export interface Readiness {
   /** Postgres answers, so commands can be decided. */
   isReady: boolean;
-  /** `degraded`: Redis is down. Everything goes on, and the sweep cancels orders instead of the alarms. */
+  /** `degraded`: Redis is down, or without Redis the queues in Postgres can't be used. Everything goes on, and the sweep cancels orders instead of the alarms. */
   status: 'ready' | 'degraded' | 'unavailable';
   postgres: 'up' | 'down';
   /** `none`: the service is run without it. */
@@ -13,6 +13,14 @@ export interface Readiness {
 export interface Pingable {
   /** Resolves when the store answers. */
   ping(): Promise<unknown>;
+}
+
+export interface ReadinessDependencies {
+  ledger: Pingable;
+  /** Null: the service is run without it. */
+  redis: Pingable | null;
+  /** Of the queues: `ready` if they can be used. It tells at once, and is asked where there is no Redis. */
+  connection: { readonly status: string };
 }
 
 export interface ReadinessOptions {
@@ -31,7 +39,7 @@ const probeTimeLimitMs = 1_000;
  * @returns pings both stores and waits for up to a second; never throws
  */
 export function createReadiness(
-  { ledger, redis }: { ledger: Pingable; redis: Pingable | null },
+  { ledger, redis, connection }: ReadinessDependencies,
   { reuseMs = 100, now = () => performance.now() }: ReadinessOptions = {},
 ): () => Promise<Readiness> {
   let check: Promise<Readiness> | null = null;
@@ -43,7 +51,8 @@ export function createReadiness(
     beganAtMs = now();
     const [postgres, cache] = await Promise.all([isUp(ledger), redis ? isUp(redis) : ('none' as const)]);
     isRunning = false;
-    const status = postgres === 'down' ? 'unavailable' : cache === 'down' ? 'degraded' : 'ready';
+    const hasQueues = redis ? cache === 'up' : connection.status === 'ready';
+    const status = postgres === 'down' ? 'unavailable' : hasQueues ? 'ready' : 'degraded';
     return { isReady: postgres === 'up', status, postgres, redis: cache };
   }
 

@@ -19,3 +19,8 @@ export function reasonOf(error: unknown): string {
   if (first instanceof DatabaseError || !('code' in first)) return first.message;
   return reasons[String(first.code)] ?? first.message;
 }
+
+/** All connections of a pool are in use: that says nothing about whether there can be another one. */
+export function isPoolBusy(error: unknown): boolean {
+  return error instanceof Error && error.message === 'timeout exceeded when trying to connect';
+}

@@ -1,72 +1,51 @@
-import type { Cluster, Redis as SingleRedis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { changeChannel, changeChannelIn, orderOfChannel } from './changes.ts';
-import type { Redis } from './connection.ts';
 import { spread } from './layout.ts';
-import { isCluster } from './masters.ts';
 
-/** The channels of orders, on a connection of its own: see `createSubscriberRedis`. In a cluster they are sharded. */
+/** The channels of orders, on a connection of its own to one server: see `createSubscriberRedis`. */
 export interface Channels {
   subscribe(ids: readonly string[]): Promise<void>;
-  unsubscribe(id: string): Promise<void>;
+  unsubscribe(ids: readonly string[]): Promise<void>;
   onMessage(listener: (id: string, message: string) => void): void;
-  /** There is a new connection, and with it no subscription, or another server took over some. */
-  onConnected(listener: () => void): void;
-  /** Messages may be missed until the next connection. */
+  /** Messages may be missed until all are subscribed again. */
   onLost(listener: () => void): void;
 }
 
-export function channelsOf(redis: Redis): Channels {
-  return isCluster(redis) ? shardedChannels(redis) : plainChannels(redis);
-}
-
-function plainChannels(redis: SingleRedis): Channels {
+export function plainChannels(redis: Redis): Channels {
   return {
     async subscribe(ids) {
-      await redis.subscribe(...ids.map((id) => changeChannel(id)));
+      await redis.subscribe(...ids.map(changeChannel));
     },
-    async unsubscribe(id) {
-      await redis.unsubscribe(changeChannel(id));
+    async unsubscribe(ids) {
+      await redis.unsubscribe(...ids.map(changeChannel));
     },
     onMessage: (listener) =>
       void redis.on('message', (channel: string, message: string) =>
         listener(orderOfChannel(channel), message),
       ),
-    onConnected: (listener) => void redis.on('ready', listener),
     onLost: (listener) => void redis.on('close', listener),
   };
 }
 
-/**
- * ioredis has a connection to each master for them, and subscribes again by itself when a master is replaced. What was
- * missed until then, the listener has to ask for.
- */
-function shardedChannels(redis: Cluster): Channels {
-  const subscribed = new Set<string>();
+/** On one node of a cluster, which refuses what belongs to another one. A command may only name channels of one tag. */
+export function shardChannels(redis: Redis): Channels {
   const tags = spread((tag) => tag);
-  const channelOf = (id: string) => changeChannelIn(tags.of(id), id);
+  const ofEachTag = async (ids: readonly string[], send: (channels: string[]) => Promise<unknown>) => {
+    const byTag = Map.groupBy(ids, (id) => tags.of(id));
+    const sent = [...byTag].map(([tag, some]) => send(some.map((id) => changeChannelIn(tag, id))));
+    await Promise.all(sent);
+  };
   return {
-    async subscribe(ids) {
-      // Each channel once: ioredis keeps a list of its own, and would hold it twice.
-      const added = ids.filter((id) => !subscribed.has(id));
-      for (const id of added) subscribed.add(id);
-      const byTag = Map.groupBy(added, (id) => tags.of(id));
-      await Promise.all([...byTag.values()].map((some) => redis.ssubscribe(...some.map(channelOf))));
-    },
-    async unsubscribe(id) {
-      subscribed.delete(id);
-      await redis.sunsubscribe(channelOf(id));
-    },
+    subscribe: (ids) => ofEachTag(ids, (channels) => redis.ssubscribe(...channels)),
+    unsubscribe: (ids) => ofEachTag(ids, (channels) => redis.sunsubscribe(...channels)),
     onMessage: (listener) =>
       void redis.on('smessage', (channel: string, message: string) =>
         listener(orderOfChannel(channel), message),
       ),
-    onConnected: (listener) => {
-      redis.on('ready', listener);
-      redis.on('subscribersReady', listener);
-    },
-    onLost: (listener) => {
+    onLost(listener) {
       redis.on('close', listener);
-      redis.on('-subscriber', listener);
+      // The node has given a slot away, and its channels with it.
+      redis.on('moved', listener);
     },
   };
 }

@@ -14,8 +14,6 @@ export interface ClusterConnectionOptions {
   logger?: Logger;
   /** Commands fail at once while their master is away, instead of waiting for it. */
   isFailingFast: boolean;
-  /** For sharded subscriptions. */
-  isSubscriber?: boolean;
 }
 
 const maxListeners = 1_000;
@@ -39,12 +37,11 @@ const patientCommandTimeout = 12_000;
 const slotsRefreshInterval = { failingFast: 1_000, patient: 3_000 };
 
 export function openCluster(urls: readonly string[], options: ClusterConnectionOptions): Cluster {
-  const { role, logger, isFailingFast, isSubscriber = false } = options;
+  const { role, logger, isFailingFast } = options;
   const cluster = new Cluster(urls.map(nodeOf), {
     ...(isFailingFast && failingFast),
     clusterRetryStrategy: (attempt) => Math.min(attempt * 50, 1_000),
     slotsRefreshInterval: isFailingFast ? slotsRefreshInterval.failingFast : slotsRefreshInterval.patient,
-    shardedSubscribers: isSubscriber,
     redisOptions: {
       ...credentialsOf(urls[0] ?? ''),
       connectTimeout: 2_000,

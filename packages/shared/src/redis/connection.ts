@@ -1,6 +1,7 @@
 import { Redis as SingleRedis, type Cluster, type RedisOptions } from 'ioredis';
 import type { Logger } from '../platform/logger.ts';
 import { isClusterUrl, redisUrls } from '../platform/redis-url.ts';
+import { credentialsOf } from './cluster-nodes.ts';
 import { openCluster } from './cluster.ts';
 import { endLostConnection } from './lost-connection.ts';
 
@@ -34,15 +35,33 @@ export function createProducerRedis(url: string, logger: Logger): Redis {
   return endLostConnection(redis, logger);
 }
 
+/** Does not subscribe again by itself after a reconnect, because the wanted channels may have changed meanwhile. */
+const subscribing = { ...failingFast, autoResubscribe: false } satisfies RedisOptions;
+
+/** A connection to one server for subscriptions: subscribe again on `ready`. */
+export function createSubscriberRedis(url: string, logger: Logger): SingleRedis {
+  return logConnection(new SingleRedis(url, subscribing), 'subscriber', logger);
+}
+
 /**
- * A connection for subscriptions. It does not resubscribe after a reconnect, because the wanted channels may have
- * changed meanwhile: subscribe again on `ready`.
+ * A connection for subscriptions to one node of a cluster.
+ *
+ * @param url of the cluster
+ * @param address of the node, as the cluster tells it
  */
-export function createSubscriberRedis(url: string, logger: Logger): Redis {
-  const role = 'subscriber';
-  if (isClusterUrl(url))
-    return openCluster(redisUrls(url), { role, logger, isFailingFast: true, isSubscriber: true });
-  return logConnection(new SingleRedis(url, { ...failingFast, autoResubscribe: false }), role, logger);
+export function createNodeSubscriberRedis(url: string, address: string, logger: Logger): SingleRedis {
+  const [first = ''] = redisUrls(url);
+  const at = address.lastIndexOf(':');
+  const [host, port] = [address.slice(0, at), Number(address.slice(at + 1))];
+  const redis = new SingleRedis({ ...subscribing, ...credentialsOf(first), host, port });
+  // The connections that ask it for other things say so, too.
+  redis.on('error', (error: Error) =>
+    logger.debug(
+      { err: error, node: address, role: 'subscriber' },
+      'a node of the redis cluster does not answer',
+    ),
+  );
+  return redis;
 }
 
 /** A connection for BullMQ workers, whose blocking reads have no time limit. */
