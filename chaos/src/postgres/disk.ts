@@ -14,6 +14,7 @@ import { execa } from 'execa';
 
 const prefix = 'order-countdown-chaos-';
 const sizeMiB = 4_096; // pages that are not written take no memory
+const maxResizes = 20;
 
 /** A folder for one server's data. */
 export interface Disk {
@@ -30,9 +31,16 @@ export async function makeDisk(name: string): Promise<Disk> {
   chmodSync(folder, 0o755); // as root, Postgres runs under another account, which must be able to enter
   const options = `size=${sizeMiB}m,mode=755`;
   const mount = await execa('mount', ['-t', 'tmpfs', '-o', options, prefix, folder], { reject: false });
-  const resize = async (size: string): Promise<void> => {
-    await execa('mount', ['-o', `remount,size=${size}`, folder]);
-  };
+  const resize = (size: string) => execa('mount', ['-o', `remount,size=${size}`, folder]);
+  /** What is written in the meantime may need the room that was to be left: then there is twice as much the next time. */
+  async function leave(freeKiB: number, resizesLeft = maxResizes): Promise<void> {
+    const { blocks, bfree, bsize } = statfsSync(folder);
+    const usedKiB = Math.ceil(((blocks - bfree) * bsize) / 1_024);
+    await resize(`${usedKiB + freeKiB}k`).catch((error: unknown) => {
+      if (resizesLeft === 0) throw error;
+      return leave(Math.max(1, 2 * freeKiB), resizesLeft - 1);
+    });
+  }
   const dataDir = join(folder, 'data');
   mkdirSync(dataDir);
   return {
@@ -40,9 +48,8 @@ export async function makeDisk(name: string): Promise<Disk> {
     fill: mount.failed
       ? null
       : async (freeKiB) => {
-          const { blocks, bfree, bsize } = statfsSync(folder);
-          await resize(`${Math.ceil(((blocks - bfree) * bsize) / 1_024) + freeKiB}k`);
-          return () => resize(`${sizeMiB}m`);
+          await leave(freeKiB);
+          return async () => void (await resize(`${sizeMiB}m`));
         },
     remove: () => removeFolder(folder),
   };

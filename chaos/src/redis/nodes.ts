@@ -12,6 +12,9 @@ const shards = 16;
 /** Short, so that most faults outlast it: 15 s by default. */
 const nodeTimeoutMs = 2_000;
 
+/** How long a replica waits for a word of its master, which says one each second: a minute by default. */
+const replicaTimeoutSeconds = 5;
+
 const wholeLimitMs = 60_000;
 
 /**
@@ -47,6 +50,8 @@ export async function startRedisNodes(log: (line: string) => void): Promise<Redi
         'cluster-announce-port': String(client.port),
         'cluster-announce-bus-port': String(bus.port),
         'cluster-node-timeout': String(nodeTimeoutMs),
+        'repl-ping-replica-period': '1',
+        'repl-timeout': String(replicaTimeoutSeconds),
         appendonly: 'yes',
       };
     },

@@ -18,6 +18,8 @@ interface Seen {
   isMaster: boolean;
   masterId: string;
   slots: number;
+  /** How many replicas it sends what it writes. */
+  fed: number;
   problems: string[];
 }
 
@@ -30,6 +32,7 @@ export async function readRoles(nodes: readonly ClusterNode[]): Promise<Roles> {
   const followersOf = ({ id }: Seen) => replicas.filter(({ masterId }) => masterId === id);
   const spare = masters.flatMap((master) => followersOf(master).slice(1));
   const alone = masters.filter((master) => followersOf(master).length === 0);
+  const unfed = masters.filter((master) => master.fed < followersOf(master).length);
   const covered = masters.reduce((sum, { slots }) => sum + slots, 0);
   return {
     masters: masters.map(({ node }) => node),
@@ -42,6 +45,8 @@ export async function readRoles(nodes: readonly ClusterNode[]): Promise<Roles> {
       ...asked.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : [])),
       ...seen.flatMap(({ problems }) => problems),
       ...(covered === 16_384 ? [] : [`${covered} slots are served`]),
+      // A replica whose connection was lost without a word believes that it follows.
+      ...(unfed.length > 0 ? [`${unfed.length} masters have lost a replica`] : []),
       ...(alone.length > spare.length ? [`${alone.length} masters are without a replica`] : []),
     ],
     misplaced: alone.flatMap(({ id }, index) => (spare[index] ? [[spare[index].node, id] as const] : [])),
@@ -72,6 +77,7 @@ async function look(node: ClusterNode, count: number): Promise<Seen> {
         const [first, last = first] = range.split('-').map(Number);
         return sum + last! - first! + 1;
       }, 0),
+    fed: Number(/connected_slaves:(\d+)/.exec(replication)?.[1] ?? 0),
     problems: [
       ...(lines.length === count ? [] : [`a node knows ${lines.length} nodes`]),
       ...lines.filter((line) => /handshake|noaddr|fail| disconnected|\[/.test(line)),

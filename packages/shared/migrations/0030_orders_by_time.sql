@@ -39,7 +39,9 @@ begin
       from pg_index join pg_class on pg_class.oid = indexrelid left join pg_constraint on conindid = indexrelid
       where indrelid = (parent || '_before')::regclass
     loop
-      execute format('alter index %I rename to %I', index.name, parent || '_before' || substr(index.name, length(parent) + 1));
+      -- Names of others' indexes begin in any way.
+      execute format('alter index %I rename to %I', index.name, parent || '_before_' ||
+        case when starts_with(index.name, parent || '_') then substr(index.name, length(parent) + 2) else index.name end);
       if index.key is not null then
         execute format('alter table %I add constraint %I %s', parent, index.key, index.key_definition);
       elsif not index.is_unique then
@@ -52,6 +54,28 @@ begin
     execute format('alter table %I drop constraint %I', parent, parent || '_before_bound');
     execute format('alter table %I attach partition %I for values from (minvalue) to (%L)', parent, parent || '_before', bound);
     execute format('alter table %I drop constraint %I', parent || '_before', parent || '_before_bound');
+  end loop;
+end $$;
+
+-- Whoever was granted something on a table has it on the one in its place, deliveries included, which had been left out.
+do $$
+declare
+  parent text;
+  privilege record;
+begin
+  foreach parent in array array['orders', 'order_events', 'payments', 'webhook_deliveries'] loop
+    for privilege in
+      select granted.*, case grantee when 0 then 'public' else quote_ident(pg_get_userbyid(grantee)) end as role
+      from (
+        select item.*, '' as columns from pg_class, aclexplode(relacl) as item where oid = to_regclass(parent || '_before')
+        union all
+        select item.*, format('(%I)', attname) from pg_attribute, aclexplode(attacl) as item
+        where attrelid = to_regclass(parent || '_before') and not attisdropped
+      ) as granted
+    loop
+      execute format('grant %s %s on %I to %s %s', privilege.privilege_type, privilege.columns, parent, privilege.role,
+        case when privilege.is_grantable then 'with grant option' else '' end);
+    end loop;
   end loop;
 end $$;
 
