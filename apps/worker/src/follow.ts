@@ -63,11 +63,15 @@ async function check(
   const { ledger, recheck, changes, logger, metrics } = dependencies;
   let alarms = 0;
   let countdowns = 0;
+  const failures: unknown[] = [];
   for (let cursor = null; !signal.aborted;) {
     const askedAtMs = performance.now();
     const { orders, next } = await ledger.changedPage(range, cursor, pageSize);
-    const repaired = await recheck.repair(orders, askedAtMs);
     await changes.announceAgain(orders.map(({ id }) => id));
+    const repaired = await recheck.repair(orders, askedAtMs).catch((error: unknown) => {
+      failures.push(error);
+      return { alarms: 0, countdowns: 0 };
+    });
     metrics.followed(orders.length, repaired);
     alarms += repaired.alarms;
     countdowns += repaired.countdowns;
@@ -76,4 +80,6 @@ async function check(
     await lease.renew();
   }
   if (alarms + countdowns > 0) logger.warn({ alarms, countdowns }, 'repaired missed alarms and countdowns');
+  // The mark waits for the shard that failed: it is all that is left of what that shard missed, should this worker die.
+  if (failures.length > 0) throw failures[0];
 }

@@ -39,7 +39,9 @@ begin
       from pg_index join pg_class on pg_class.oid = indexrelid left join pg_constraint on conindid = indexrelid
       where indrelid = (parent || '_before')::regclass
     loop
-      execute format('alter index %I rename to %I', index.name, parent || '_before' || substr(index.name, length(parent) + 1));
+      -- Names of others' indexes begin in any way.
+      execute format('alter index %I rename to %I', index.name, parent || '_before_' ||
+        case when starts_with(index.name, parent || '_') then substr(index.name, length(parent) + 2) else index.name end);
       if index.key is not null then
         execute format('alter table %I add constraint %I %s', parent, index.key, index.key_definition);
       elsif not index.is_unique then

@@ -88,7 +88,7 @@ export function createCore(config: CoreConfig, logger: Logger, options: CoreOpti
   const ledger = createLedger(postgres, ledgerMetrics(registry), Math.max(1, Math.floor(connections / 4)));
   const webhookQueue = createWebhookQueue(followers.queues);
   const relay = createWebhookRelay({ postgres, connection, windows, queue: webhookQueue, logger });
-  const recheck = createRecheck({ ledger, alarm, countdown, connection, shards, logger });
+  const recheck = createRecheck({ ledger, connection, shards, logger });
   const observer = projectionMetrics(registry);
   const followUp = createFollowUp({
     projection: lazy(() =>

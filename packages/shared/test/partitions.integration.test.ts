@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { partitionedTables } from '../../../test/support/month-partitions.ts';
-import { readPartitionsLeft } from '../src/ledger/partitions.ts';
+import { makePartitions, readPartitionsLeft } from '../src/ledger/partitions.ts';
 import { placeOrders } from '../src/ledger/place.ts';
 import { PartitionMissing } from '../src/platform/errors.ts';
 import { createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
@@ -51,3 +51,39 @@ test.each(['orders', 'order_events'])(
     expect(await readPartitionsLeft(ledger.postgres)).toBeLessThanOrEqual(0);
   },
 );
+
+test('a ledger that nobody used for months keeps its last partitions, after which new ones are made', async () => {
+  const lastMonth = `date_trunc('month', now() - interval '100 days', 'UTC')`;
+  for (const table of partitionedTables) {
+    const bound = table === 'webhook_deliveries' ? lastMonth : `uuid_bound(${lastMonth})`;
+    const partitions = await query(
+      `select inhrelid::regclass::text as name from pg_inherits where inhparent = $1::regclass`,
+      [table],
+    );
+    for (const { name } of partitions) await query(`alter table ${table} detach partition ${String(name)}`);
+    await query(
+      `alter table ${table} attach partition ${table}_before for values from (minvalue) to (${bound})`,
+    );
+  }
+  expect(await query('select drop_order_month(38) as outcome')).toEqual([{ outcome: 'none' }]);
+  expect(await query('select drop_delivery_partitions(31) as dropped')).toEqual([{ dropped: 0 }]);
+  expect(await makePartitions(ledger.postgres)).toBeGreaterThanOrEqual(4 * 4);
+  expect(await placeOrders(ledger.postgres, [draft()])).toMatchObject([{ outcome: 'placed' }]);
+  await query('insert into webhook_deliveries (endpoint_id) values (gen_random_uuid())');
+  expect(await query('select drop_order_month(38) as outcome')).toEqual([{ outcome: 'dropped' }]);
+});
+
+test('where a database shows times in some other way, partitions begin where the last one ends', async () => {
+  const client = await ledger.context.postgres.connect();
+  // Read as text, such a time would be ten hours off.
+  await client.query(`set datestyle = 'SQL, DMY'`);
+  await client.query(`set timezone = '<+05>+5'`);
+  await client.query('select make_partitions(100)');
+  client.release(true);
+  const bounds = await query(
+    `select distinct substring(pg_get_expr(relpartbound, oid) from 'TO .*') as until
+     from pg_inherits join pg_class on oid = inhrelid where inhparent = 'webhook_deliveries'::regclass`,
+  );
+  expect(bounds.length).toBeGreaterThanOrEqual(4);
+  for (const { until } of bounds) expect(until).toMatch(/-01 00:00:00\+00/);
+});

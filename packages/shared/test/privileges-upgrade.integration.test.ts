@@ -32,12 +32,14 @@ async function apply(names: readonly string[]): Promise<void> {
   }
 }
 
-test('what a role of the shop may do with a table, it may do with the partitioned one in its place', async () => {
+test('roles and indexes of the shop have the partitioned table in place of the one that was there', async () => {
   await apply(files.slice(0, partitioning));
   await client.query(`create role ${reader}`);
   for (const table of partitionedTables)
     await client.query(`grant select on ${table} to ${reader} with grant option`);
   await client.query(`grant update (metadata) on orders to ${reader}`);
+  for (const name of ['ops', 'ops_of_orders'])
+    await client.query(`create index ${name} on orders (lower(customer_id))`);
   await apply(files.slice(partitioning));
   const { rows } = await client.query(
     `select name, has_table_privilege($1, name, 'select with grant option') as may_select,
@@ -51,4 +53,8 @@ test('what a role of the shop may do with a table, it may do with the partitione
     [reader],
   );
   expect(columns).toEqual([{ metadata: true, status: false }]);
+  const { rows: indexes } = await client.query(
+    `select indexname as name from pg_indexes where tablename = 'orders' and indexname like 'ops%' order by name`,
+  );
+  expect(indexes).toEqual([{ name: 'ops' }, { name: 'ops_of_orders' }]);
 });

@@ -96,14 +96,21 @@ const traces = [
 const unclearedStatement = `
 select from_id as "fromId", to_id as "toId" from dropped_months where cleared_at is null order by to_id`;
 
-const clearedStatement = 'update dropped_months set cleared_at = now() where to_id = $1';
+/* A batch that another worker is deleting looks like the last one, so what counts is that nothing is left. */
+const clearedStatement = `
+update dropped_months set cleared_at = now() where to_id = $2 and ${traces
+  .map(([table]) => `not exists (select from ${table} where order_id >= $1 and order_id < $2)`)
+  .join(' and ')}`;
 
-/** Deletes what still tells of dropped orders elsewhere. It may be interrupted at any time, and goes on with the next call. */
+/**
+ * Deletes what still tells of dropped orders elsewhere. It may be interrupted at any time, and several may do so at once: the next
+ * call goes on with what is left.
+ */
 export async function clearDropped(postgres: Postgres, signal: AbortSignal): Promise<void> {
   const months = await postgres.query<Pick<OldMonth, 'fromId' | 'toId'>>(unclearedStatement);
   for (const month of months) {
     for (const [table, row] of traces) await deleteOf(postgres, table, row, signal)(month);
     if (signal.aborted) return;
-    await postgres.query(clearedStatement, [month.toId]);
+    await postgres.query(clearedStatement, [month.fromId, month.toId]);
   }
 }

@@ -5,10 +5,12 @@ import type { Logger } from '../platform/logger.ts';
 import { untraced } from '../platform/tracing.ts';
 import { within } from '../platform/within.ts';
 import type { Connection } from '../redis/answering.ts';
-import type { Shards } from '../redis/shards.ts';
+import { byShard } from '../redis/layout.ts';
+import { sum } from '../redis/merge.ts';
+import type { Shard, Shards } from '../redis/shards.ts';
 import { requestReconciliation } from '../redis/reconciled.ts';
 import { isStale } from '../redis/staleness.ts';
-import { repair, type RepairDependencies, type Repaired } from './repair.ts';
+import { repair, type Repaired } from './repair.ts';
 
 /**
  * Repairs what this process itself may have written to Redis too late: after a worker had compared the order with
@@ -18,20 +20,22 @@ export interface Recheck {
   /** Compares orders with Redis again, about a second later, and until that is done in time. */
   add(ids: readonly string[]): void;
   /**
-   * Makes Redis agree with orders. Those for which that fails or takes too long are checked again.
+   * Makes Redis agree with orders. Those for which that fails or takes too long are checked again. Shards work at the same
+   * time, and one that fails keeps none of the others from it.
    *
    * @param askedAtMs when the ledger was asked for them, by `performance.now()`
+   * @throws what a shard threw, once all have ended
    */
   repair(orders: readonly ChangedOrder[], askedAtMs: number): Promise<Repaired>;
   /** Checks what is left at once, within a second. Idempotent. */
   close(): Promise<void>;
 }
 
-export interface RecheckDependencies extends RepairDependencies {
+export interface RecheckDependencies {
   ledger: Pick<Ledger, 'read'>;
   /** The connection of alarms and countdowns. */
   connection: Connection;
-  shards: Pick<Shards, 'each'>;
+  shards: Pick<Shards, 'each' | 'of'>;
   logger: Logger;
 }
 
@@ -52,16 +56,14 @@ export function createRecheck(dependencies: RecheckDependencies): Recheck {
   async function checkBatch(): Promise<void> {
     const batch = [...ids].slice(0, batchSize);
     for (const id of batch) ids.delete(id);
-    try {
-      const askedAtMs = performance.now();
-      const orders = await Promise.all(batch.map(ledger.read));
-      const known = orders.filter((order) => order !== null);
-      const repaired = await recheck.repair(known, askedAtMs);
-      logger.info({ orders: batch.length, ...repaired }, 'checked late writes of alarms');
-    } catch (error) {
+    const askedAtMs = performance.now();
+    const orders = await Promise.all(batch.map(ledger.read)).catch((error: unknown) => {
       recheck.add(batch);
       throw error;
-    }
+    });
+    const known = orders.filter((order) => order !== null);
+    const repaired = await recheck.repair(known, askedAtMs);
+    logger.info({ orders: batch.length, ...repaired }, 'checked late writes of alarms');
   }
 
   async function checkAll(): Promise<void> {
@@ -80,6 +82,21 @@ export function createRecheck(dependencies: RecheckDependencies): Recheck {
     running = null;
   }
 
+  async function repairIn(
+    shard: Shard,
+    orders: readonly ChangedOrder[],
+    askedAtMs: number,
+  ): Promise<Repaired> {
+    let isInTime = false;
+    try {
+      const repaired = await repair(shard, orders);
+      isInTime = !isStale(askedAtMs);
+      return repaired;
+    } finally {
+      if (!isInTime) recheck.add(orders.map(({ id }) => id));
+    }
+  }
+
   const recheck: Recheck = {
     add(late) {
       for (const id of late) {
@@ -90,14 +107,13 @@ export function createRecheck(dependencies: RecheckDependencies): Recheck {
     },
 
     async repair(orders, askedAtMs) {
-      let isInTime = false;
-      try {
-        const repaired = await repair(dependencies, orders);
-        isInTime = !isStale(askedAtMs);
-        return repaired;
-      } finally {
-        if (!isInTime) recheck.add(orders.map(({ id }) => id));
-      }
+      const ofShards = [...byShard(shards, orders)].map(([shard, some]) => repairIn(shard, some, askedAtMs));
+      await Promise.allSettled(ofShards);
+      const repaired = await Promise.all(ofShards);
+      return {
+        alarms: sum(repaired.map(({ alarms }) => alarms)),
+        countdowns: sum(repaired.map(({ countdowns }) => countdowns)),
+      };
     },
 
     async close() {
