@@ -16,7 +16,7 @@ interface Observed {
   /** Registered for webhooks. */
   shop: Receiver;
   /** The span of an order's alarm. The sweep must be off. */
-  alarmSpan(orderId: string): string;
+  alarmSpan: (orderId: string) => string;
 }
 
 /** Lets an order lapse, and asserts that all of it is one trace, from its request to the webhooks, across the processes. */
