@@ -41,6 +41,8 @@ beforeAll(async () => {
     startSystem({ apiEnv: env, workerEnv: { ...env, ...withoutSweep } }),
     startSystem({ apiEnv: plain, workerEnv: plain }),
   ]);
+  // Else an order's alarm may be set by reconciliation, which belongs to no request.
+  await until(() => system.worker.log.some(({ msg }) => msg === 'reconciled alarms with the ledger'));
   await register(system.client, shop.url);
 });
 
