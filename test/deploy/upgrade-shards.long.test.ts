@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { checkPromises } from '@order-countdown/promises/check';
 import { createLogger } from '@order-countdown/shared/platform/logger';
 import { migrate } from '@order-countdown/shared/platform/migrate';
-import { createLayout } from '@order-countdown/shared/redis/layout';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createClient, type Answer } from '../support/client.ts';
@@ -15,6 +13,7 @@ import {
   versionWithShards,
   type Checkout,
 } from '../support/previous-version.ts';
+import { brokenPromises } from '../support/promises.ts';
 import { startApi, startWorker, type RunningProcess } from '../support/processes.ts';
 import { startSteadyLoad } from '../support/steady-load.ts';
 import { until, untilNone } from '../support/until.ts';
@@ -37,7 +36,7 @@ async function startPair(shards: number, folder?: string): Promise<Pair> {
   const env = { ALARM_SHARDS: String(shards) };
   const worker = await startWorker(stores, env, folder);
   // Either it reconciles, or workers with as many shards left so shortly before that it follows what has happened since.
-  if (isMigrated) await untilNone(() => brokenPromises(shards), 60_000);
+  if (isMigrated) await untilNone(() => brokenIn(shards), 60_000);
   return { worker, api: await startApi(stores, env, folder) };
 }
 
@@ -58,16 +57,8 @@ async function startLoad({ api }: Pair) {
   };
 }
 
-async function brokenPromises(shards: number) {
-  const postgres = new Client({ connectionString: stores.databaseUrl });
-  await postgres.connect();
-  try {
-    const { redis } = context;
-    return await checkPromises({ postgres, redis, layout: createLayout(shards), sweepIntervalMs: 1_000 });
-  } finally {
-    await postgres.end();
-  }
-}
+const brokenIn = (alarmShards: number) =>
+  brokenPromises({ databaseUrl: stores.databaseUrl, redis: context.redis, alarmShards });
 
 /** The most that an order was late or early. */
 async function lateness(): Promise<{ least: number; most: number }> {
@@ -126,10 +117,10 @@ describe.skipIf(!hasPreviousVersion(versionWithShards))('an upgrade with more sh
       isMigrated = true;
       return startPair(4);
     });
-    await untilNone(() => brokenPromises(4));
+    await untilNone(() => brokenIn(4));
     // The new version turns out to be bad.
     const takenBack = await replace(upgraded, () => startPair(1, previous.folder));
-    await untilNone(() => brokenPromises(1));
+    await untilNone(() => brokenIn(1));
     codes.push(...(await Promise.all([takenBack.api, takenBack.worker].map((each) => each.end()))));
 
     expect(unexpectedAmong(answers)).toEqual([]);

@@ -1,10 +1,8 @@
-import { checkPromises } from '@order-countdown/promises/check';
-import { createLayout } from '@order-countdown/shared/redis/layout';
-import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removeLeftovers } from '../../apps/worker/src/leftovers.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { openCore } from '../support/core.ts';
+import { brokenPromises } from '../support/promises.ts';
 import { startApi, startWorker, type RunningProcess } from '../support/processes.ts';
 import { startSteadyLoad } from '../support/steady-load.ts';
 import { until, untilNone } from '../support/until.ts';
@@ -34,16 +32,8 @@ async function latenessSeconds(): Promise<number> {
   return Number(rows[0].most);
 }
 
-async function brokenPromises(shards: number) {
-  const postgres = new Client({ connectionString: context.databaseUrl });
-  await postgres.connect();
-  try {
-    const { redis } = context;
-    return await checkPromises({ postgres, redis, layout: createLayout(shards), sweepIntervalMs: 1_000 });
-  } finally {
-    await postgres.end();
-  }
-}
+const brokenIn = (alarmShards: number) =>
+  brokenPromises({ databaseUrl: context.databaseUrl, redis: context.redis, alarmShards });
 
 /** As the task does it a minute after the last worker of the other layout has gone. */
 async function removeOthers(shards: number): Promise<void> {
@@ -95,7 +85,7 @@ test('from one shard to four and back under load, no request fails and no deadli
     failures.push(...(await load.stop()));
     for (const shards of [4, 1]) {
       await change(shards);
-      await untilNone(() => brokenPromises(shards));
+      await untilNone(() => brokenIn(shards));
       await removeOthers(shards);
     }
     expect(failures).toEqual([]);
@@ -103,7 +93,7 @@ test('from one shard to four and back under load, no request fails and no deadli
     expect(await jobKeys('{4-*}:order-expiry-*')).toEqual([]);
     expect(await jobKeys('{4-*}reconciled')).toEqual([]);
     expect(await redis.smembers('alarm-layouts')).toEqual(['1']);
-    await untilNone(() => brokenPromises(1));
+    await untilNone(() => brokenIn(1));
   } finally {
     await Promise.all([api.end(), worker.end()]);
   }

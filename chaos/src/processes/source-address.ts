@@ -4,7 +4,6 @@ import { Socket } from 'node:net';
  * Loaded into a process before its own code: its connections to the nodes of the Redis Cluster come from an address of its own,
  * by which their gates tell it from the others.
  */
-/* oxlint-disable node/no-process-env -- what the harness hands over to a process that it starts */
 const localAddress = process.env['CHAOS_SOURCE_ADDRESS'];
 const ports = new Set(process.env['CHAOS_SOURCE_PORTS']?.split(',').map(Number));
 
