@@ -9,7 +9,7 @@ import { extendOrder } from '../src/ledger/extend.ts';
 import { failPayment } from '../src/ledger/fail-payment.ts';
 import { listOrders, type OrderQuery } from '../src/ledger/list.ts';
 import { readOverdue } from '../src/ledger/overdue.ts';
-import { payOrders } from '../src/ledger/pay.ts';
+import { payOrders } from './support/pay-orders.ts';
 import { placeOrders } from '../src/ledger/place.ts';
 import { readAttempts } from '../src/ledger/read-attempts.ts';
 import {

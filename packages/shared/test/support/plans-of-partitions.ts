@@ -8,7 +8,7 @@ import { extendOrder } from '../../src/ledger/extend.ts';
 import { readFeedLag } from '../../src/ledger/feed.ts';
 import { findOrderId } from '../../src/ledger/find-order.ts';
 import { listOrders, type OrderQuery } from '../../src/ledger/list.ts';
-import { payOrders } from '../../src/ledger/pay.ts';
+import { payOrders } from './pay-orders.ts';
 import { placeOrders } from '../../src/ledger/place.ts';
 import { readOrders, readTimeline } from '../../src/ledger/read.ts';
 import { readEventsSince } from '../../src/ledger/since.ts';
