@@ -12,14 +12,27 @@ const momentSchema = z.object({
   openSince: z.coerce.date(),
   server: z.string(),
 });
-const rangeSchema = z.object({ after: momentSchema, upTo: momentSchema });
+/** What a shard missed: see {@link Step}. */
+const missedSchema = z.enum(['gap', 'restore']);
+export type Missed = z.infer<typeof missedSchema>;
+
+const markSchema = z.object({
+  after: momentSchema,
+  upTo: momentSchema,
+  /** By the places of shards that missed something while they could not be asked: they have to be reconciled. */
+  owed: z.record(z.string(), missedSchema).default({}),
+});
+
+export interface FollowMark extends EventRange {
+  owed: Readonly<Record<string, Missed>>;
+}
 
 /** @returns null if there is none, or it is malformed */
-export async function readMark(marks: Pick<Marks, 'get'>): Promise<EventRange | null> {
+export async function readMark(marks: Pick<Marks, 'get'>): Promise<FollowMark | null> {
   const text = await marks.get(followedKey);
   if (text === null) return null;
   try {
-    return rangeSchema.parse(JSON.parse(text));
+    return markSchema.parse(JSON.parse(text));
   } catch {
     return null;
   }
@@ -35,7 +48,7 @@ export async function readMark(marks: Pick<Marks, 'get'>): Promise<EventRange | 
 export type Step =
   | { do: 'wait' }
   | { do: 'check'; range: EventRange; next: EventRange }
-  | { do: 'skip'; next: EventRange; missed: 'gap' | 'restore' | null };
+  | { do: 'skip'; next: EventRange; missed: Missed | null };
 
 /** What is written to Redis arrives in time for this, or its process checks it again. */
 const minAgeMs = maxStalenessMs + 100;
@@ -45,6 +58,12 @@ const maxAgeMs = 5_000;
 
 /** A longer gap is left to a full reconciliation. */
 const maxGapMs = 60_000;
+
+/**
+ * A shard that fails holds the mark back so long: all that it missed is repaired then. After that it is left to a reconciliation,
+ * before the others have a gap, too.
+ */
+export const maxHoldMs = 30_000;
 
 /** How far back the first range reaches, when Redis is empty or no worker has ever followed. */
 const firstReachMs = 10_000;

@@ -5,6 +5,7 @@ import type { Recheck } from '@order-countdown/shared/orders/recheck';
 import type { Logger } from '@order-countdown/shared/platform/logger';
 import type { Alarm, AlarmQueue } from '@order-countdown/shared/redis/alarm';
 import type { Connection } from '@order-countdown/shared/redis/answering';
+import { sumOfAnswers } from '@order-countdown/shared/redis/merge';
 import type { Consumer } from './consumer.ts';
 import type { Sweep } from './sweep.ts';
 import type { SweptIds } from './swept-ids.ts';
@@ -56,8 +57,8 @@ export function createRelief(dependencies: ReliefDependencies): (signal: AbortSi
   let restsUntil = -Infinity;
 
   async function removeAlarms(signal: AbortSignal): Promise<number> {
-    const counts = await Promise.all(shards.each.map((shard) => removeFrom(shard.alarm, signal)));
-    return counts.reduce((sum, count) => sum + count, 0);
+    const removals = shards.each.map((shard) => removeFrom(shard.alarm, signal));
+    return sumOfAnswers(await Promise.allSettled(removals));
   }
 
   async function removeFrom(queue: Queue, signal: AbortSignal): Promise<number> {

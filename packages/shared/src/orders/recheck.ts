@@ -24,18 +24,23 @@ export interface Recheck {
    * time, and one that fails keeps none of the others from it.
    *
    * @param askedAtMs when the ledger was asked for them, by `performance.now()`
-   * @throws what a shard threw, once all have ended
+   * @returns once all shards have ended
    */
-  repair(orders: readonly ChangedOrder[], askedAtMs: number): Promise<Repaired>;
+  repair(orders: readonly ChangedOrder[], askedAtMs: number): Promise<RepairedShards>;
   /** Checks what is left at once, within a second. Idempotent. */
   close(): Promise<void>;
+}
+
+export interface RepairedShards extends Repaired {
+  /** By the places of the shards among all. */
+  failures: ReadonlyMap<number, unknown>;
 }
 
 export interface RecheckDependencies {
   ledger: Pick<Ledger, 'read'>;
   /** The connection of alarms and countdowns. */
   connection: Connection;
-  shards: Pick<Shards, 'each' | 'of'>;
+  shards: Pick<Shards, 'each' | 'of' | 'indexOf'>;
   logger: Logger;
 }
 
@@ -46,14 +51,23 @@ const closeTimeLimitMs = 1_000;
 /** More than that are left to a full reconciliation. */
 const maxOrders = 20_000;
 
+/** Each of several shards has room for fewer, but no less than this, so that one that is away takes none of the others'. */
+const minOrdersOfShard = 5_000;
+
+/** Of one shard. */
+interface Late {
+  ids: Set<string>;
+  hasOverflowed: boolean;
+}
+
 export function createRecheck(dependencies: RecheckDependencies): Recheck {
   const { ledger, connection, shards, logger } = dependencies;
-  const ids = new Set<string>();
+  const maxOrdersOfShard = Math.max(minOrdersOfShard, Math.floor(maxOrders / shards.each.length));
+  const lateOfShards = shards.each.map((): Late => ({ ids: new Set(), hasOverflowed: false }));
   const closing = new AbortController();
-  let hasOverflowed = false;
   let running: Promise<void> | null = null;
 
-  async function checkBatch(): Promise<void> {
+  async function checkBatch({ ids }: Late): Promise<void> {
     const batch = [...ids].slice(0, batchSize);
     for (const id of batch) ids.delete(id);
     const askedAtMs = performance.now();
@@ -62,22 +76,33 @@ export function createRecheck(dependencies: RecheckDependencies): Recheck {
       throw error;
     });
     const known = orders.filter((order) => order !== null);
-    const repaired = await recheck.repair(known, askedAtMs);
+    const { failures, ...repaired } = await recheck.repair(known, askedAtMs);
+    for (const error of failures.values()) throw error;
     logger.info({ orders: batch.length, ...repaired }, 'checked late writes of alarms');
+  }
+
+  async function checkShard(late: Late, place: number): Promise<void> {
+    if (late.hasOverflowed) await requestReconciliation([shards.each[place]!]);
+    late.hasOverflowed = false;
+    for (let left = late.ids.size; left > 0; left -= batchSize) await checkBatch(late);
   }
 
   async function checkAll(): Promise<void> {
     if (connection.status !== 'ready') return;
-    if (hasOverflowed) await requestReconciliation(shards.each);
-    hasOverflowed = false;
-    for (let left = ids.size; left > 0; left -= batchSize) await checkBatch();
+    for (const [place, late] of lateOfShards.entries()) {
+      await checkShard(late, place).catch((error: unknown) =>
+        logger.debug({ err: error, queue: shards.each[place]!.queue }, 'could not check late writes'),
+      );
+    }
   }
 
+  const isAnyLeft = () => lateOfShards.some(({ ids }) => ids.size > 0);
+
   async function keepChecking(): Promise<void> {
-    while (ids.size > 0 && !closing.signal.aborted) {
+    while (isAnyLeft() && !closing.signal.aborted) {
       await sleep(pauseMs, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
       if (closing.signal.aborted) break;
-      await checkAll().catch((error: unknown) => logger.debug({ err: error }, 'could not check late writes'));
+      await checkAll();
     }
     running = null;
   }
@@ -100,19 +125,27 @@ export function createRecheck(dependencies: RecheckDependencies): Recheck {
   const recheck: Recheck = {
     add(late) {
       for (const id of late) {
-        if (ids.size < maxOrders) ids.add(id);
-        else hasOverflowed = true;
+        const ofShard = lateOfShards[shards.indexOf(id)]!;
+        if (ofShard.ids.size < maxOrdersOfShard) ofShard.ids.add(id);
+        else ofShard.hasOverflowed = true;
       }
-      if (ids.size > 0) running ??= untraced(keepChecking);
+      if (isAnyLeft()) running ??= untraced(keepChecking);
     },
 
     async repair(orders, askedAtMs) {
-      const ofShards = [...byShard(shards, orders)].map(([shard, some]) => repairIn(shard, some, askedAtMs));
-      await Promise.allSettled(ofShards);
-      const repaired = await Promise.all(ofShards);
+      const failures = new Map<number, unknown>();
+      const repaired = await Promise.all(
+        [...byShard(shards, orders)].map(([shard, some]) =>
+          repairIn(shard, some, askedAtMs).catch((error: unknown) => {
+            failures.set(shards.indexOf(some[0]!.id), error);
+            return { alarms: 0, countdowns: 0 };
+          }),
+        ),
+      );
       return {
         alarms: sum(repaired.map(({ alarms }) => alarms)),
         countdowns: sum(repaired.map(({ countdowns }) => countdowns)),
+        failures,
       };
     },
 

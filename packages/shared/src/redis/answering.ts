@@ -1,6 +1,5 @@
 import type { Redis } from './connection.ts';
-import { slotOf } from './key-slot.ts';
-import { isCluster } from './masters.ts';
+import { isCluster, servedBy } from './masters.ts';
 
 /** The state of what holds the alarms and queues: a connection to Redis, or what stands in for one. */
 export interface Connection {
@@ -27,7 +26,7 @@ export function lineTo(redis: Redis, tag: string): Line {
   if (!isCluster(redis)) return redis;
   const lines = linesOfClusters.get(redis) ?? new Map<string, Line>();
   linesOfClusters.set(redis, lines);
-  const master = redis.slots[slotOf(tag.slice(1, -1))]?.[0] ?? '';
+  const master = servedBy(redis, tag) ?? '';
   const line: Line = lines.get(master) ?? {
     get status() {
       return redis.status;

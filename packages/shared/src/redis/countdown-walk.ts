@@ -1,7 +1,8 @@
+import type { Redis as SingleRedis } from 'ioredis';
 import type { Redis } from './connection.ts';
 import { countdownKeyIn, versionKeyIn } from './countdown.ts';
 import type { AlarmLayout, AlarmShard } from './layout.ts';
-import { mastersOf } from './masters.ts';
+import { addressOf, mastersOf, servedBy } from './masters.ts';
 
 /** Walks over all countdown keys, for reconciliation. Redis reads its whole key space for each, page by page. */
 export interface CountdownWalk {
@@ -43,22 +44,37 @@ async function forgetVersions(redis: Redis, shards: readonly Tagged[]): Promise<
 
 const idOf = (key: string) => key.slice(key.lastIndexOf(':') + 1);
 
-/** Several shards are on one server, so their keys are found in one walk. */
+/**
+ * Several shards are on one server, so their keys are found in one walk. In a cluster a slot that is being moved has keys on two
+ * masters, so all of them are asked; but one that is away, and serves none of the shards, keeps nobody from walking.
+ */
 async function* keysOf(
   redis: Redis,
+  shards: readonly Tagged[],
+  prefixOf: (tag: string) => string,
+): AsyncIterable<string[]> {
+  for (const master of mastersOf(redis)) {
+    try {
+      yield* keysOn(master, shards, prefixOf);
+    } catch (error) {
+      if (shards.some(({ tag }) => servedBy(redis, tag) === addressOf(master))) throw error;
+    }
+  }
+}
+
+async function* keysOn(
+  master: SingleRedis,
   shards: readonly Tagged[],
   prefixOf: (tag: string) => string,
 ): AsyncIterable<string[]> {
   const prefixes = new Set(shards.map(({ tag }) => prefixOf(tag)));
   const isTagged = shards.some(({ tag }) => tag !== '');
   const pattern = `${isTagged ? '{*}' : ''}${prefixOf('')}*`;
-  for (const master of mastersOf(redis)) {
-    let cursor = '0';
-    do {
-      const [next, keys] = await master.scan(cursor, 'MATCH', pattern, 'COUNT', scanned);
-      cursor = next;
-      const ours = keys.filter((key) => prefixes.has(key.slice(0, key.length - idOf(key).length)));
-      if (ours.length > 0) yield ours;
-    } while (cursor !== '0');
-  }
+  let cursor = '0';
+  do {
+    const [next, keys] = await master.scan(cursor, 'MATCH', pattern, 'COUNT', scanned);
+    cursor = next;
+    const ours = keys.filter((key) => prefixes.has(key.slice(0, key.length - idOf(key).length)));
+    if (ours.length > 0) yield ours;
+  } while (cursor !== '0');
 }

@@ -1,5 +1,6 @@
 import type { Cluster, Redis as SingleRedis } from 'ioredis';
 import type { Redis } from './connection.ts';
+import { slotOf } from './key-slot.ts';
 
 /** What differs between one server and a cluster. */
 
@@ -17,3 +18,9 @@ export const mastersOf = (redis: Redis): readonly SingleRedis[] =>
 /** Precedes the names of keys that one script uses together: in a cluster, those with one hash tag are on one master. */
 export const tagIn = (redis: Pick<Redis, 'status'>, tag: string): string =>
   isCluster(redis) ? `{${tag}}` : '';
+
+export const addressOf = ({ options: { host, port } }: SingleRedis): string => `${host}:${port}`;
+
+/** The address of the master that serves the keys with a hash tag, in braces; that of the only server, if it is no cluster. */
+export const servedBy = (redis: Redis, tag: string): string | undefined =>
+  isCluster(redis) ? redis.slots[slotOf(tag.slice(1, -1))]?.[0] : addressOf(redis);
