@@ -23,7 +23,10 @@ export interface Leftover {
   remove(signal: AbortSignal): Promise<number>;
 }
 
-/** The members of this set are the numbers of shards that workers have had; a version that knows none has had one. */
+/**
+ * The members of this set are the numbers of shards that workers have had; a version that knows none has had one. They stay in it:
+ * an API may go on with its number after the last of its workers.
+ */
 const layoutsKey = 'alarm-layouts';
 
 /** Notes that workers use this layout. @returns the other ones that may have left something */
@@ -50,12 +53,13 @@ async function removeLayout(redis: Redis, layout: AlarmLayout, signal: AbortSign
     if (signal.aborted) return alarms;
     alarms += await removeShard(redis, shard, signal);
   }
-  if (!signal.aborted) await redis.srem(layoutsKey, layout.shards.length);
   return alarms;
 }
 
 async function removeShard(redis: Redis, shard: AlarmShard, signal: AbortSignal): Promise<number> {
-  if ((await redis.exists(queueKey(shard.queue, 'meta', shard.prefix))) === 0) return 0;
+  // Whoever opened the queue before it was removed adds alarms to it without making `meta` anew.
+  const keys = ['meta', 'delayed'].map((structure) => queueKey(shard.queue, structure, shard.prefix));
+  if ((await redis.exists(...keys)) === 0) return 0;
   const alarm = createAlarm(redis, shard);
   const openQueue = createQueueOpener(
     redisQueues(redis, () => shard.prefix),
