@@ -1,7 +1,8 @@
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
+import type { Writable } from 'node:stream';
+import { startShell } from './lifeline.ts';
 import { onWindows } from './programs.ts';
 
 /**
@@ -19,26 +20,16 @@ export function makeTemporaryFolder(name: string): string {
   return folder;
 }
 
-/** Where the names of folders are written to. */
-let keeper: ReturnType<typeof startKeeper>;
+/** Where the names of folders are written to: a shell that deletes them. */
+let keeper: Writable | undefined;
 
-// Servers get a moment to end: what they write meanwhile would be left. See lifeline.ts for how the shell learns of the end.
+// Servers get a moment to end: what they write meanwhile would be left.
 const script = `
 while read -r folder; do set -- "$@" "$folder"; done
-[ $# -eq 0 ] || for seconds in 1 2 4 8 16; do sleep $seconds; rm -rf "$@" && exit; done
+for seconds in 1 2 4 8 16; do sleep $seconds; rm -rf "$@" && exit; done
 `;
 
-function startKeeper() {
+function startKeeper(): Writable | undefined {
   if (onWindows) return undefined;
-  const shell = execa('/bin/sh', ['-c', script, 'keeper'], {
-    cwd: '/',
-    detached: true,
-    stdin: 'pipe',
-    stdout: 'ignore',
-    stderr: 'ignore',
-    reject: false, // without a shell, folders only survive a crash of this process
-  });
-  shell.nodeChildProcess.unref();
-  shell.stdin.on('error', () => undefined);
-  return shell.stdin;
+  return startShell(script, 'keeper').on('error', () => undefined);
 }
