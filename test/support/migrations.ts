@@ -119,7 +119,7 @@ export const rules: readonly Rule[] = [
       isConcurrent &&
       !sql.includes('lock_timeout') &&
       (/^(alter table (?!.* validate constraint )|drop (trigger|function)|truncate)/.test(statement) ||
-        (/^do /.test(statement) && /alter table|access exclusive/.test(sql))),
+        (statement.startsWith('do ') && /alter table|access exclusive/.test(sql))),
   },
   {
     name: 'builds indexes concurrently',
