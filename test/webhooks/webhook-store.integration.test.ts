@@ -54,6 +54,13 @@ test('of two attempts on one delivery that start in the same set, one sends', as
   expect(await Promise.all([start(), start()])).toEqual([1, null]);
 });
 
+test('a delivery that was asked for again after its order had been dropped is not sent', async () => {
+  const { rows } = await context.postgres.query(
+    `insert into webhook_deliveries (endpoint_id, order_id, sequence) values (gen_random_uuid(), uuidv7(), 1) returning id`,
+  );
+  expect(await store.read(deliveryIdFromUuid(rows[0].id))).toBeNull();
+});
+
 test('an attempt does not start while another one on the same delivery is being sent', async () => {
   expect(await start()).toBe(1);
   expect(await start()).toBeNull();

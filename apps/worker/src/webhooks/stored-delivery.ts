@@ -52,7 +52,8 @@ export interface StoredRow extends Omit<OrderRow, 'id'> {
   order_id: string | null;
   id: string | null;
   sequence: number | null;
-  type: OrderEvent['type'];
+  /** Null also for an event that is gone, with its order: see `RETENTION_DAYS`. */
+  type: OrderEvent['type'] | null;
   data: object;
   actor: Actor | null;
   occurred_at: Date;
@@ -83,10 +84,13 @@ left join webhook_endpoints endpoint on endpoint.id = delivery.endpoint_id
 left join webhook_circuits circuit on circuit.endpoint_id = endpoint.id
 where delivery.id = any($1::uuid[])`;
 
+/** @returns null: there is no such delivery, or nothing to deliver any more */
 export function toStored(id: string, row: StoredRow | undefined): StoredDelivery | null {
   if (!row) return null;
-  const { attempts, sequence, type, data, actor, occurred_at: occurredAt } = row;
+  const { attempts, sequence } = row;
   const orderId = row.order_id && orderIdFromUuid(row.order_id);
+  const message = messageOf(row, orderId);
+  if (!message) return null;
   return {
     id,
     status: row.delivery_status,
@@ -94,12 +98,15 @@ export function toStored(id: string, row: StoredRow | undefined): StoredDelivery
     isDue: row.is_due,
     traceparent: row.traceparent,
     messageId: messageId({ eventId: row.event_id, orderId, sequence }, id),
-    message:
-      orderId === null || sequence === null
-        ? { type: 'webhook.ping', occurredAt }
-        : { type, orderId, sequence, occurredAt, data, actor, order: orderOf(row) },
+    message,
     endpoint: toEndpoint(row),
   };
+}
+
+function messageOf(row: StoredRow, orderId: string | null): WebhookMessage | null {
+  const { sequence, type, data, actor, occurred_at: occurredAt } = row;
+  if (orderId === null || sequence === null) return { type: 'webhook.ping', occurredAt };
+  return type && { type, orderId, sequence, occurredAt, data, actor, order: orderOf(row) };
 }
 
 function orderOf({ id, ...row }: StoredRow) {
