@@ -7,7 +7,7 @@ import { inject } from 'vitest';
 import { createClient, type Client } from './client.ts';
 import { createDatabase } from './database.ts';
 import { startApi, startWorker, type RunningProcess } from './processes.ts';
-import { startRedisCluster, type RedisCluster } from './redis-cluster.ts';
+import { startRedisCluster, type ClusterOptions, type RedisCluster } from './redis-cluster.ts';
 
 /** The whole service on a Redis Cluster of its own. */
 export interface ClusterSystem {
@@ -27,10 +27,11 @@ export interface ClusterSystem {
 
 export async function startClusterSystem(
   env: { api?: Record<string, string>; worker?: Record<string, string> } = {},
+  options: ClusterOptions = {},
 ): Promise<ClusterSystem> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const [cluster, databaseUrl] = await Promise.all([
-    startRedisCluster(),
+    startRedisCluster(options),
     createDatabase(inject('postgresUrl'), name, 'template'),
   ]);
   const stores = { databaseUrl, redisUrl: cluster.url };
