@@ -4,7 +4,7 @@ import type { Redis } from './connection.ts';
 export interface Attempts {
   /** Adds one. The count begins again `windowMs` after its first. @returns the count, with this one */
   add(key: string, windowMs: number): Promise<{ count: number; resetInMs: number }>;
-  /** Takes one back, if its count has not begun again. */
+  /** Takes one back from the count that runs, if one does. */
   undo(key: string): Promise<void>;
   /** Claims the key for `forMs`. @returns 0, or the milliseconds until an earlier claim ends */
   claim(key: string, forMs: number): Promise<number>;

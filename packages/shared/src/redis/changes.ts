@@ -1,3 +1,4 @@
+import type { Redis as SingleRedis } from 'ioredis';
 import { chunksOf } from '../platform/batches.ts';
 import { coalesce } from '../platform/coalesce.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -97,6 +98,11 @@ export function createChanges(redis: Redis, logger: Logger): Changes {
     : null;
   const toAll = announcing((ids) => commands.publishToEach(...ids.map((id) => changeChannel(id))));
 
+  async function announceOtherHistoryOn(master: SingleRedis, message: string): Promise<void> {
+    const channels = (await master.pubsub('SHARDCHANNELS', changeChannelIn('{*}', '*'))) as string[];
+    await Promise.all(channels.map((channel) => redis.spublish(channel, message)));
+  }
+
   const changes: Changes = {
     announce(ids) {
       // While disconnected, publishing would fail for every id.
@@ -119,10 +125,14 @@ export function createChanges(redis: Redis, logger: Logger): Changes {
     async announceOtherHistory() {
       const message = otherHistoryOf(redis);
       if (isCluster(redis)) {
-        for (const master of mastersOf(redis)) {
-          const channels = (await master.pubsub('SHARDCHANNELS', changeChannelIn('{*}', '*'))) as string[];
-          await Promise.all(channels.map((channel) => redis.spublish(channel, message)));
-        }
+        // Those who listen to one that is away find out when they next ask the ledger.
+        await Promise.all(
+          mastersOf(redis).map((master) =>
+            announceOtherHistoryOn(master, message).catch((error: unknown) =>
+              logger.debug({ err: error }, 'publish failed'),
+            ),
+          ),
+        );
         return;
       }
       const channels = (await redis.pubsub('CHANNELS', changeChannel('*'))) as string[];
