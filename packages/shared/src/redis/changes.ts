@@ -1,4 +1,3 @@
-import type { Redis as SingleRedis } from 'ioredis';
 import { chunksOf } from '../platform/batches.ts';
 import { coalesce } from '../platform/coalesce.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -98,11 +97,6 @@ export function createChanges(redis: Redis, logger: Logger): Changes {
     : null;
   const toAll = announcing((ids) => commands.publishToEach(...ids.map((id) => changeChannel(id))));
 
-  async function announceOtherHistoryOn(master: SingleRedis, message: string): Promise<void> {
-    const channels = (await master.pubsub('SHARDCHANNELS', changeChannelIn('{*}', '*'))) as string[];
-    await Promise.all(channels.map((channel) => redis.spublish(channel, message)));
-  }
-
   const changes: Changes = {
     announce(ids) {
       // While disconnected, publishing would fail for every id.
@@ -125,14 +119,10 @@ export function createChanges(redis: Redis, logger: Logger): Changes {
     async announceOtherHistory() {
       const message = otherHistoryOf(redis);
       if (isCluster(redis)) {
-        // Those who listen to one that is away find out when they next ask the ledger.
-        await Promise.all(
-          mastersOf(redis).map((master) =>
-            announceOtherHistoryOn(master, message).catch((error: unknown) =>
-              logger.debug({ err: error }, 'publish failed'),
-            ),
-          ),
-        );
+        for (const master of mastersOf(redis)) {
+          const channels = (await master.pubsub('SHARDCHANNELS', changeChannelIn('{*}', '*'))) as string[];
+          await Promise.all(channels.map((channel) => redis.spublish(channel, message)));
+        }
         return;
       }
       const channels = (await redis.pubsub('CHANNELS', changeChannel('*'))) as string[];
