@@ -41,7 +41,7 @@ test('a master that lost its data is reconciled while another one is away for lo
   expect(await core.alarm.count()).toBe(200);
 
   first!.freeze();
-  await until(async () => (await last!.redis.cluster('NODES'))!.toString().includes('fail '));
+  await until(async () => String(await last!.redis.cluster('NODES')).includes('fail '));
   await last!.redis.flushall();
   const ofLast = ids.filter((id) => layout.indexOf(id) === 15);
   expect(ofLast.length).toBeGreaterThan(0);
