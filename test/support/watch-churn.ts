@@ -1,0 +1,56 @@
+import { cpuUs } from '../../bench/harness/cpu.ts';
+import { readBloat, worstOf, type Bloat } from './bloat.ts';
+import { compressTime, type BusyPostgres } from './busy-postgres.ts';
+import { churn } from './churn.ts';
+import { openPostgres } from './postgres.ts';
+
+/** A tenth of the orders: what was worst while they were placed. */
+export interface Tenth extends Bloat {
+  perSecond: number;
+  /** CPU time of Postgres with all its processes, in microseconds for each order. */
+  postgresCpuUs: number;
+}
+
+/** Orders between two looks. */
+const step = 2_500;
+
+/** Until the first tenth is over. */
+const expectedPerSecond = 1_500;
+
+/**
+ * Lets orders live, and looks at the tables meanwhile. Time is compressed for autovacuum as much as for the orders: as often as a
+ * tenth of them is over, by how fast they were.
+ *
+ * @param shopPerSecond how many orders the shop has in a second of its own
+ */
+export async function watchChurn(
+  server: BusyPostgres,
+  orders: number,
+  shopPerSecond: number,
+): Promise<Tenth[]> {
+  await compressTime(server.client, expectedPerSecond / shopPerSecond);
+  const postgres = openPostgres(server.url);
+  const tenths: Tenth[] = [];
+  let looks: Bloat[] = [];
+  let began = { ms: performance.now(), cpuUs: cpuUs(server.pid) };
+  let looking = Promise.resolve();
+
+  async function look(isTenth: boolean): Promise<void> {
+    looks.push(await readBloat(server.client));
+    if (!isTenth) return;
+    const now = { ms: performance.now(), cpuUs: cpuUs(server.pid) };
+    const perSecond = (orders / 10 / (now.ms - began.ms)) * 1_000;
+    const postgresCpuUs = (now.cpuUs - began.cpuUs) / (orders / 10);
+    tenths.push({ perSecond, postgresCpuUs, ...worstOf(looks) });
+    looks = [];
+    began = now;
+    await compressTime(server.client, perSecond / shopPerSecond);
+  }
+
+  await churn(postgres, orders, (placed) => {
+    if (placed % step === 0) looking = looking.then(() => look(placed % (orders / 10) === 0));
+  });
+  await looking;
+  await postgres.close();
+  return tenths;
+}
