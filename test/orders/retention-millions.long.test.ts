@@ -79,7 +79,8 @@ test('a month of two million orders goes, and a shop that places and pays meanwh
   const waited = { longestMs: waits.longestMs(), count: waits.count() };
   console.log(JSON.stringify({ ...mib, month: ledger.monthMib, freedMs, waited }));
   expect(shop.failures).toEqual([]);
-  expect(waits.longestMs()).toBeLessThan(50);
+  // The drop waits for 50 ms at most. What it does then takes some 10 ms more on a quiet machine.
+  expect(waits.longestMs()).toBeLessThan(100);
   expect(mib.worker).toBeLessThan(400);
   // The server gives up a statement after 5 s.
   for (const [name, { longestMs }] of Object.entries(times.times()))
