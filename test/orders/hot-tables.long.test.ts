@@ -41,19 +41,17 @@ const shopPerSecond = 280;
  */
 const bounds = { deadOrders: 100_000, deadDeliveries: 125_000, pendingIndexMib: 8 };
 
-/** What was there before does not make it worse: a third half would be as the second. */
-const flat = [
-  'postgresCpuUs',
-  'pendingIndexMib',
-  'remindersIndexMib',
-  'waitingIndexMib',
-  'outboxMib',
-] as const;
+/** The second half of the orders may have so many times what the first had. An index stays as large as it once had to be. */
+const flat = {
+  postgresCpuUs: 1.2,
+  pendingIndexMib: 1.5,
+  remindersIndexMib: 1.5,
+  waitingIndexMib: 1.5,
+  outboxMib: 1.5,
+};
 
 /** Of tables whose rows don't change. */
 const none: (keyof Bloat)[] = ['deadEvents', 'deadKeys'];
-
-const show = (tenths: readonly Tenth[]) => JSON.stringify(worstOf(tenths));
 
 const showAll = (tenths: readonly Tenth[]) => tenths.map((tenth) => JSON.stringify(tenth)).join('\n');
 
@@ -64,9 +62,7 @@ test(
     const tenths = await watchChurn(server, 1_000_000, shopPerSecond);
     // In the first one nothing has been vacuumed, and nothing paid.
     const [first, second] = [worstOf(tenths.slice(1, 5)), worstOf(tenths.slice(5))];
-    console.log(
-      `first half at most: ${show(tenths.slice(1, 5))}\nsecond half at most: ${show(tenths.slice(5))}`,
-    );
+    console.log(`${showAll(tenths)}\nhalves at most:\n${showAll([first, second])}`);
     for (const [name, bound] of Object.entries(bounds))
       expect(second[name as keyof Bloat], name).toBeLessThan(bound);
     for (const name of none) expect(second[name], name).toBe(0);
@@ -80,8 +76,8 @@ test(
 test('the defaults of autovacuum would not, with a fifth of the orders', async () => {
   await resetAutovacuum(server.client);
   const tenths = await watchChurn(server, 200_000, shopPerSecond);
-  console.log(`with the defaults, at most: ${show(tenths)}`);
   const worst = worstOf(tenths);
+  console.log(`with the defaults, at most: ${JSON.stringify(worst)}`);
   for (const [name, bound] of Object.entries(bounds))
     expect(worst[name as keyof Bloat], name).toBeGreaterThan(bound);
 });
