@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expireOrders } from '../src/ledger/expire.ts';
-import { payOrders } from '../src/ledger/pay.ts';
+import { payOrders } from './support/pay-orders.ts';
 import { newAttemptId } from '../src/order/attempt-id.ts';
 import { isPaymentInProgress } from '../src/order/order.ts';
 import { after, createAttemptContext, holdMs } from './support/attempt-context.ts';

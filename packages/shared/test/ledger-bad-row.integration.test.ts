@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
 import { readOrders } from '../src/ledger/read.ts';
+import { newAttemptId } from '../src/order/attempt-id.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
+import { LedgerUnavailable } from '../src/platform/errors.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
 import { actor, createLedgerContext, draft, type LedgerContext } from './support/ledger-context.ts';
 
@@ -71,4 +73,41 @@ test.each<[string, order: string, (counted: Ledger, id: string, text: string) =>
   expect(statuses(results)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   const after = await readOrders(ledger.postgres, ids);
   expect(after.map((order) => order?.status)).toEqual([status, 'pending', status]);
+});
+
+test('in a set, plain payments stay decided and are answered when the others can not be decided', async () => {
+  const [plain, attempted] = (await ledger.placeMany(2)) as [string, string];
+  const client = await ledger.context.postgres.connect();
+  try {
+    await client.query('begin');
+    await client.query('lock table payment_attempts in access exclusive mode');
+    const { counted } = createCountingLedger();
+    const [paid, failed] = await Promise.allSettled([
+      counted.pay({ actor, id: plain, paymentReference: 'pay_1', amount: null }),
+      counted.pay({
+        actor,
+        id: attempted,
+        paymentReference: 'pay_2',
+        amount: null,
+        attemptId: newAttemptId(),
+      }),
+    ]);
+    expect(paid).toMatchObject({ value: { outcome: 'paid', order: { id: plain, status: 'paid' } } });
+    expect(failed).toMatchObject({ reason: expect.any(LedgerUnavailable) });
+  } finally {
+    client.release(true);
+  }
+  const after = await readOrders(ledger.postgres, [plain, attempted]);
+  expect(after.map((order) => order?.status)).toEqual(['paid', 'pending']);
+});
+
+test('payments that are plain, or were accepted before, take one statement', async () => {
+  const ids = await ledger.placeMany(3);
+  const { counter, counted } = createCountingLedger();
+  const pay = (id: string) => counted.pay({ actor, id, paymentReference: `pay_${id}`, amount: null });
+  const first = await Promise.all(ids.map(pay));
+  expect(first.map(({ outcome }) => outcome)).toEqual(['paid', 'paid', 'paid']);
+  const again = await Promise.all(ids.map(pay));
+  expect(again.map(({ outcome }) => outcome)).toEqual(['already_paid', 'already_paid', 'already_paid']);
+  expect(counter.statements).toBe(2);
 });

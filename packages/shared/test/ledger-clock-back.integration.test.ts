@@ -3,7 +3,7 @@ import { brokenPromises } from '../../../test/support/promises.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { expireOrders, sweepOrders } from '../src/ledger/expire.ts';
 import { extendOrder } from '../src/ledger/extend.ts';
-import { payOrders } from '../src/ledger/pay.ts';
+import { payOrders } from './support/pay-orders.ts';
 import { readTimeline } from '../src/ledger/read.ts';
 import { remindOrders } from '../src/ledger/remind.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';

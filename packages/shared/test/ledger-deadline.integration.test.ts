@@ -3,7 +3,7 @@ import { cancelOrders } from '../src/ledger/cancel.ts';
 import { expireOrders, sweepOrders } from '../src/ledger/expire.ts';
 import { extendOrder } from '../src/ledger/extend.ts';
 import { readOverdue } from '../src/ledger/overdue.ts';
-import { payOrders } from '../src/ledger/pay.ts';
+import { payOrders } from './support/pay-orders.ts';
 import type { OrderDraft } from '../src/ledger/place.ts';
 import { countRunning, readOrders, readPendingPage, readTimeline } from '../src/ledger/read.ts';
 import { remindOrders } from '../src/ledger/remind.ts';

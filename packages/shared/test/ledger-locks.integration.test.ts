@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../../test/support/until.ts';
 import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
-import { payOrders } from '../src/ledger/pay.ts';
+import { payOrders } from './support/pay-orders.ts';
 import { readTimeline } from '../src/ledger/read.ts';
 import { TransientError } from '../src/platform/errors.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPostgres } from '../../../test/support/postgres.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
-import { payOrders } from '../src/ledger/pay.ts';
+import { payOrders } from './support/pay-orders.ts';
 import { recordRefund } from '../src/ledger/refund.ts';
 import { listRefunds, readRefund } from '../src/ledger/refunds.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';

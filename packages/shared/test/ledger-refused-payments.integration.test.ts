@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLedger } from '../src/ledger/ledger.ts';
-import { payOrders, type PayCommand } from '../src/ledger/pay.ts';
+import type { PayCommand } from '../src/ledger/pay.ts';
+import { payOrders } from './support/pay-orders.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
 import { openPostgres } from '../../../test/support/postgres.ts';

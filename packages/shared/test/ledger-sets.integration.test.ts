@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { expireOrders } from '../src/ledger/expire.ts';
-import { payOrders } from '../src/ledger/pay.ts';
+import { payOrders } from './support/pay-orders.ts';
 import { readOrders } from '../src/ledger/read.ts';
 import { newOrderId, orderIdToUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';

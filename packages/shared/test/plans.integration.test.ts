@@ -9,7 +9,7 @@ import { extendOrder } from '../src/ledger/extend.ts';
 import { failPayment } from '../src/ledger/fail-payment.ts';
 import { listOrders, type OrderQuery } from '../src/ledger/list.ts';
 import { readOverdue } from '../src/ledger/overdue.ts';
-import { payOrders } from '../src/ledger/pay.ts';
+import { payOrders } from './support/pay-orders.ts';
 import { placeOrders } from '../src/ledger/place.ts';
 import { readAttempts } from '../src/ledger/read-attempts.ts';
 import {
@@ -116,13 +116,25 @@ const onSets: Statement[] = [
   ['finding the settled among given orders', (postgres, ids) => readSettledAmong(postgres, ids)],
 ];
 
-/** One order each, prepared. */
-const onAttempts: Statement[] = [
+/** One order each. */
+const onOne: Statement[] = [
   ['starting a payment', (postgres, ids) => startPayment(postgres, startOf(ids[0]!))],
   ['failing a payment', (postgres, ids) => failPayment(postgres, failureOf(ids[0]!))],
+  ['extending', (postgres, ids) => extendOrder(postgres, { actor, id: ids[0]!, seconds: 60 }, 300)],
+  ['advancing', (postgres, ids) => advanceOrder(postgres, { actor, id: ids[0]!, seconds: 60 })],
+  [
+    'updating',
+    (postgres, ids) => updateOrder(postgres, { actor, id: ids[0]!, changes: { reference: 'R-1' } }),
+  ],
+  ['reading payment attempts', (postgres, ids) => readAttempts(postgres, ids[0]!)],
+  ['reading a timeline', (postgres, ids) => readTimeline(postgres, ids[0]!)],
+  [
+    'reading a page of a timeline',
+    (postgres, ids) => readTimelinePage(postgres, { id: ids[0]!, after: 1, limit: 20 }),
+  ],
 ];
 
-const prepared = onSets.filter(([name]) => ['paying', 'cancelling', 'expiring'].includes(name));
+const prepared = onSets.filter(([name]) => name !== 'finding the settled among given orders');
 
 /** Both statements: the one that writes, and the one that finds what concurrent requests with the same keys placed. */
 const placing: Statement[] = [
@@ -168,21 +180,9 @@ const others: Statement[] = [
     'requesting erasures',
     (postgres, ids) => requestErasures(postgres, { actor, customerId: 'cus_7', after: ids[0]!, limit: 500 }),
   ],
-  ...onAttempts,
-  ['extending', (postgres, ids) => extendOrder(postgres, { actor, id: ids[0]!, seconds: 60 }, 300)],
-  ['reading payment attempts', (postgres, ids) => readAttempts(postgres, ids[0]!)],
-  ['advancing', (postgres, ids) => advanceOrder(postgres, { actor, id: ids[0]!, seconds: 60 })],
-  [
-    'updating',
-    (postgres, ids) => updateOrder(postgres, { actor, id: ids[0]!, changes: { reference: 'R-1' } }),
-  ],
+  ...onOne,
   ['counting running orders', (postgres) => countRunning(postgres)],
   ['counting overdue orders', (postgres) => readOverdue(postgres)],
-  ['reading a timeline', (postgres, ids) => readTimeline(postgres, ids[0]!)],
-  [
-    'reading a page of a timeline',
-    (postgres, ids) => readTimelinePage(postgres, { id: ids[0]!, after: 1, limit: 20 }),
-  ],
   ['listing all orders', list({})],
   ['listing a customer’s orders', list({ customerId: 'cus_7' })],
   ['listing the orders of a status', list({ status: 'cancelled' })],
@@ -215,7 +215,7 @@ describe.each([
   });
 
   /** Sets may hold few commands or many, but their statements have the same plan. */
-  test.each([...prepared, ...onAttempts, ...(analyzed ? placing : [])])(
+  test.each([...prepared, ...onOne, ...(analyzed ? placing : [])])(
     '%s, prepared, scans no table',
     async (_, run) => {
       const plans = await plansOf(ledger.postgres, (postgres) => run(postgres, ids.slice(0, 20)), 'generic');

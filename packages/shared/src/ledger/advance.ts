@@ -65,10 +65,9 @@ export async function advanceOrder(
   { id, actor, seconds }: AdvanceCommand,
   heldRows: HeldRows = 'skip',
 ): Promise<AdvanceVerdict | Held> {
-  const [row] = await postgres.query<VerdictRow<AdvanceOutcome>>(statements[heldRows], [
-    orderIdToUuid(id),
-    seconds,
-    ...eventParameters(actor),
-  ]);
+  const values = [orderIdToUuid(id), seconds, ...eventParameters(actor)];
+  const [row] = await postgres.query<VerdictRow<AdvanceOutcome>>(statements[heldRows], values, {
+    prepare: true,
+  });
   return row ? toVerdict(row) : { outcome: 'not_found' };
 }

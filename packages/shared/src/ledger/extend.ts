@@ -72,6 +72,8 @@ export async function extendOrder(
 ): Promise<ExtendVerdict | Held> {
   const { id, seconds, actor } = command;
   const values = [orderIdToUuid(id), seconds, reminderLeadSeconds, ...eventParameters(actor)];
-  const [row] = await postgres.query<VerdictRow<ExtendOutcome>>(statements[heldRows], values);
+  const [row] = await postgres.query<VerdictRow<ExtendOutcome>>(statements[heldRows], values, {
+    prepare: true,
+  });
   return row ? toVerdict(row) : { outcome: 'not_found' };
 }

@@ -29,7 +29,7 @@ export const decidingAt = (locked: string, rows = locked, isNear = anywhere) => 
 /**
  * Locks the asked orders, in the order of their ids, and takes the instant at which the statement decides each.
  *
- * - `listed`: the ids that are asked for, each once. The limits make Postgres look up each by index, in one partition.
+ * - `listed`: the ids that are asked for, each once, in order. The limits make Postgres look up each by index, in one partition.
  *
  * - `seen`: the asked orders as the statement's snapshot has them.
  * - `decided`: those that this statement may decide, locked, in their newest version. It leaves out rows that somebody
@@ -43,13 +43,13 @@ export const decidingAt = (locked: string, rows = locked, isNear = anywhere) => 
  * @param isNear spares the partitions that have none of the orders: see span.ts
  */
 export const lockAsked = (heldRows: HeldRows, isNear: IsNear) => `listed as materialized (
-  select id from asked group by id
+  select id from asked group by id order by id
 ), seen as materialized (
   select listed.id, version from listed, lateral (
     select version from orders where orders.id = listed.id and ${isNear('orders.id')} limit 1
   ) as found
 ), locked as materialized (
-  select found.* from (select id from listed order by id) as listed, lateral (
+  select found.* from listed, lateral (
     select * from orders where orders.id = listed.id and ${isNear('orders.id')} limit 1
     for update ${heldRows === 'skip' ? 'skip locked' : ''}
   ) as found

@@ -1,15 +1,18 @@
 import type { OrderEvent } from '../order/events.ts';
 import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
 import type { Order, RunningOrder } from '../order/order.ts';
-import type { Postgres } from '../platform/postgres.ts';
+import { unfolded, type Postgres } from '../platform/postgres.ts';
 import { toldActor } from './actor-row.ts';
 import { orderColumns, payBy, payingUntil, remainingMs, toOrder, type OrderRow } from './row.ts';
+import { isInSpan, isOrder, spanOf } from './span.ts';
 
-const byIdStatement = `select ${orderColumns('orders')} from orders where id = any($1::uuid[])`;
+const byIdStatement = `
+select ${orderColumns('orders')} from orders where id = any(${unfolded('$1', 'uuid[]')}) and ${isInSpan(2)('id')}`;
 
 /** Reads orders by id, in the order given; null where none exists. */
 export async function readOrders(postgres: Postgres, ids: readonly string[]): Promise<(Order | null)[]> {
-  const rows = await postgres.query<OrderRow>(byIdStatement, [ids.map(orderIdToUuid)]);
+  const uuids = ids.map(orderIdToUuid);
+  const rows = await postgres.query<OrderRow>(byIdStatement, [uuids, ...spanOf(uuids)], { prepare: true });
   const found = new Map(rows.map((row) => [orderIdFromUuid(row.id), row]));
   return ids.map((id) => {
     const row = found.get(id);
@@ -17,13 +20,20 @@ export async function readOrders(postgres: Postgres, ids: readonly string[]): Pr
   });
 }
 
+const isAsked = isOrder('$1');
+
+/** An event, which belongs to the asked order. */
+const eventColumns = `sequence, type, data, occurred_at as "occurredAt",
+  ${toldActor('order_events', `(select customer_id from orders where ${isAsked('id')})`)} as actor`;
+
 const timelineStatement = `
-select sequence, type, data, occurred_at as "occurredAt", ${toldActor('order_events')} as actor
-from order_events where order_id = $1 order by sequence`;
+select ${eventColumns} from order_events where ${isAsked('order_id')} order by sequence`;
 
 /** An order's events, oldest first; empty if there is no such order. */
 export async function readTimeline(postgres: Postgres, id: string): Promise<OrderEvent[]> {
-  const rows = await postgres.query<Omit<OrderEvent, 'orderId'>>(timelineStatement, [orderIdToUuid(id)]);
+  const rows = await postgres.query<Omit<OrderEvent, 'orderId'>>(timelineStatement, [orderIdToUuid(id)], {
+    prepare: true,
+  });
   return rows.map((row) => ({ orderId: id, ...row }) as OrderEvent);
 }
 
@@ -42,14 +52,15 @@ export interface TimelinePage {
 }
 
 const timelinePageStatement = `
-select sequence, type, data, occurred_at as "occurredAt", ${toldActor('order_events')} as actor
-from order_events where order_id = $1 and sequence > $2 order by sequence limit $3`;
+select ${eventColumns} from order_events where ${isAsked('order_id')} and sequence > $2 order by sequence limit $3`;
 
 /** A page of an order's events, oldest first, read by index from where the previous page ended. */
 export async function readTimelinePage(postgres: Postgres, query: TimelineQuery): Promise<TimelinePage> {
   const { id, after, limit } = query;
   const values = [orderIdToUuid(id), after, limit + 1];
-  const rows = await postgres.query<Omit<OrderEvent, 'orderId'>>(timelinePageStatement, values);
+  const rows = await postgres.query<Omit<OrderEvent, 'orderId'>>(timelinePageStatement, values, {
+    prepare: true,
+  });
   const events = rows.slice(0, limit).map((row) => ({ orderId: id, ...row }) as OrderEvent);
   return { events, next: rows.length > limit ? (events.at(-1)?.sequence ?? null) : null };
 }

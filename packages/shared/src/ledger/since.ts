@@ -52,7 +52,9 @@ type NewsRow = Omit<OrderEvent, 'orderId' | 'sequence'> &
 export async function readEventsSince(postgres: Postgres, calls: readonly EventsSince[]): Promise<News[]> {
   const asked = calls.map(({ id, after }) => ({ id: orderIdToUuid(id), after }));
   const span = spanOf(asked.map(({ id }) => id));
-  const rows = await postgres.query<NewsRow>(eventsSinceStatement, [asRecordset(asked), ...span]);
+  const rows = await postgres.query<NewsRow>(eventsSinceStatement, [asRecordset(asked), ...span], {
+    prepare: true,
+  });
   const answers = calls.map((): News => ({ events: [], order: null }));
   for (const { ord, status, version, payBy, payingUntil, asOf, ...row } of rows) {
     const answer = answers[ord];

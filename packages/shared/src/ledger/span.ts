@@ -25,11 +25,11 @@ export const isInSpan =
   (column) =>
     `${column} between ${unfolded(`$${least}`)} and ${unfolded(`$${least + 1}`)}`;
 
-/** For statements on one order that aren't prepared. @param parameter what stands for its id, such as `$1` */
+/** For statements on one order. @param parameter what stands for its id, such as `$1` */
 export const isOrder =
   (parameter: string): IsNear =>
   (column) =>
-    `${column} = ${parameter}::uuid`;
+    `${column} = ${unfolded(parameter)}`;
 
 /** Nothing is known about the ids before the statement has found them. */
 export const anywhere: IsNear = () => 'true';

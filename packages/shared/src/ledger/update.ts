@@ -77,6 +77,8 @@ export async function updateOrder(
   heldRows: HeldRows = 'skip',
 ): Promise<UpdateVerdict | Held> {
   const values = [orderIdToUuid(id), JSON.stringify(changes), ...eventParameters(actor)];
-  const [row] = await postgres.query<VerdictRow<UpdateOutcome>>(statements[heldRows], values);
+  const [row] = await postgres.query<VerdictRow<UpdateOutcome>>(statements[heldRows], values, {
+    prepare: true,
+  });
   return row ? toVerdict(row) : { outcome: 'not_found' };
 }

@@ -47,17 +47,17 @@ export interface PostgresOptions extends ReachabilityOptions {
 const planLifetimeMs = 5_000;
 
 /**
- * SQL: a parameter that leaves out partitions. If the statement is prepared, its value is not for the planner to know: Postgres
- * would find that a plan for this value, without the other partitions, is cheaper than one for any value, and plan the statement
- * each time. The plan that is kept leaves out partitions when it is executed. A statement that isn't prepared is planned each
- * time anyway: see {@link foldable}.
+ * SQL: a parameter that leaves out partitions, or names the rows. If the statement is prepared, its value is not for the planner
+ * to know: Postgres would find that a plan for this value, without the other partitions or for fewer rows, is cheaper than one for
+ * any value, and plan the statement each time. The plan that is kept leaves out partitions when it is executed. A statement that
+ * isn't prepared is planned each time anyway: see {@link foldable}.
  */
-export const unfolded = (parameter: string): string =>
-  `case when now() is not null then ${parameter}::uuid end`;
+export const unfolded = (parameter: string, type: 'uuid' | 'uuid[]' = 'uuid'): string =>
+  `case when now() is not null then ${parameter}::${type} end`;
 
 /** @returns the statement, planned for its {@link unfolded} parameters: so the planner does not look at other partitions */
 const foldable = (text: string): string =>
-  text.replaceAll(/case when now\(\) is not null then (\$\d+::uuid) end/g, '$1');
+  text.replaceAll(/case when now\(\) is not null then (\$\d+::uuid(?:\[\])?) end/g, '$1');
 
 const connectTimeoutMs = 2_000;
 const queryTimeoutMs = 5_000;

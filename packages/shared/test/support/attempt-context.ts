@@ -1,7 +1,7 @@
 import { expireOrders } from '../../src/ledger/expire.ts';
 import { extendOrder } from '../../src/ledger/extend.ts';
 import { failPayment, type FailPaymentCommand } from '../../src/ledger/fail-payment.ts';
-import { payOrders } from '../../src/ledger/pay.ts';
+import { payOrders } from './pay-orders.ts';
 import { readAttempts } from '../../src/ledger/read-attempts.ts';
 import { readOrders, readTimeline } from '../../src/ledger/read.ts';
 import { startPayment, type StartPaymentCommand } from '../../src/ledger/start-payment.ts';

@@ -3,7 +3,7 @@ import { cancelOrders } from '../../src/ledger/cancel.ts';
 import { expireOrders, sweepOrders } from '../../src/ledger/expire.ts';
 import { extendOrder } from '../../src/ledger/extend.ts';
 import { failPayment } from '../../src/ledger/fail-payment.ts';
-import { payOrders } from '../../src/ledger/pay.ts';
+import { payOrders } from './pay-orders.ts';
 import { placeOrders } from '../../src/ledger/place.ts';
 import { recordRefund } from '../../src/ledger/refund.ts';
 import { listRefunds } from '../../src/ledger/refunds.ts';
