@@ -17,7 +17,10 @@ const step = 2_500;
 /** Until the first tenth is over. */
 const expectedPerSecond = 1_500;
 
-/** Each change of settings has autovacuum wait anew, so what differs less than this stays. */
+/**
+ * Each change of settings has autovacuum wait anew, which doubles what dies between two looks. So what differs less than this stays, and
+ * nothing is changed in the second half.
+ */
 const tolerance = 1.25;
 
 /**
@@ -48,6 +51,7 @@ export async function watchChurn(
     tenths.push({ perSecond, postgresCpuUs, ...worstOf(looks) });
     looks = [];
     began = now;
+    if (tenths.length >= 5) return;
     if (Math.max(perSecond / compressedFor, compressedFor / perSecond) < tolerance) return;
     compressedFor = perSecond;
     await compressTime(server.client, compressedFor / shopPerSecond);
