@@ -3,31 +3,49 @@ import type { Client } from 'pg';
 /** How much of the tables is dead, and how large what is read all the time has become. Of partitions, all together. */
 export interface Bloat {
   deadOrders: number;
+  deadEvents: number;
   deadDeliveries: number;
   deadInOutbox: number;
+  deadKeys: number;
   /** The index of pending orders, in MiB. */
   pendingIndexMib: number;
+  /** That of reminders. */
+  remindersIndexMib: number;
+  /** That of deliveries that wait. */
+  waitingIndexMib: number;
+  /** The outbox with its index. */
+  outboxMib: number;
 }
 
+const dead = (tables: string) =>
+  `(select coalesce(sum(n_dead_tup), 0)::int from pg_stat_user_tables where relname ~ '^(${tables})')`;
+
+/** A partition that is made later has indexes that are named after their columns. */
+const indexMib = (indexes: string) =>
+  `(select sum(pg_relation_size(indexrelid)) / 1048576 from pg_stat_user_indexes where indexrelname ~ '^(${indexes})')::float8`;
+
 const statement = `
-select coalesce(sum(n_dead_tup) filter (where relname ~ '^orders'), 0)::int as "deadOrders",
-       coalesce(sum(n_dead_tup) filter (where relname ~ '^webhook_deliveries'), 0)::int as "deadDeliveries",
-       coalesce(sum(n_dead_tup) filter (where relname = 'webhook_outbox'), 0)::int as "deadInOutbox",
-       (select sum(pg_relation_size(indexrelid)) / 1048576 from pg_stat_user_indexes
-        where indexrelname ~ '^orders.*_pending_by_deadline|^orders.*_expires_at_id_idx')::float8 as "pendingIndexMib"
-from pg_stat_user_tables`;
+select ${dead('orders')} as "deadOrders",
+       ${dead('order_events')} as "deadEvents",
+       ${dead('webhook_deliveries')} as "deadDeliveries",
+       ${dead('webhook_outbox')} as "deadInOutbox",
+       ${dead('idempotency_keys')} as "deadKeys",
+       ${indexMib('orders.*_pending_by_deadline|orders.*_expires_at_id_idx')} as "pendingIndexMib",
+       ${indexMib('orders.*_by_reminder|orders.*_remind_at_idx')} as "remindersIndexMib",
+       ${indexMib('webhook_deliveries.*_waiting|webhook_deliveries.*_endpoint_id_due_at_idx')} as "waitingIndexMib",
+       (pg_total_relation_size('webhook_outbox') / 1048576.0)::float8 as "outboxMib"`;
 
 export async function readBloat(client: Client): Promise<Bloat> {
   const { rows } = await client.query<Bloat>(statement);
   return rows[0]!;
 }
 
-export function worstOf(one: Bloat, other: Bloat): Bloat {
-  const worst = Object.entries(one).map(([name, value]) => [
-    name,
-    Math.max(value, other[name as keyof Bloat]),
-  ]);
-  return Object.fromEntries(worst) as Bloat;
+/** Of each figure the largest. */
+export function worstOf<Figures extends object>(all: readonly Figures[]): Figures {
+  const names = Object.keys(all[0]!) as (keyof Figures)[];
+  return Object.fromEntries(
+    names.map((name) => [name, Math.max(...all.map((one) => Number(one[name])))]),
+  ) as Figures;
 }
 
 const parameters = [

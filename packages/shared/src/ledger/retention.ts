@@ -63,18 +63,33 @@ export async function dropMonth(postgres: Postgres, days: number): Promise<Dropp
 
 const batchSize = 5_000;
 
-/** Deletes rows of a table by the orders' ids, $1 to $2, $3 at most. */
+/**
+ * Deletes rows of a table by the orders' ids, $1 to $2, $3 at most. `found` may be more than were deleted here: another worker
+ * has deleted the others.
+ */
 const deleteStatement = (table: string, row: string) => `
-delete from ${table} where ${row} = any (array(
-  select ${row} from ${table} where order_id >= $1 and order_id < $2 limit $3))
-returning ${row}`;
+with found as materialized (
+  select ${row} as place, order_id from ${table} where order_id >= $1 and order_id < $2 order by order_id limit $3
+), deleted as (
+  delete from ${table} where ${row} = any (array(select place from found))
+)
+select count(*)::int as found, (select order_id from found order by order_id desc limit 1) as "lastId" from found`;
 
+/** Each batch begins where the one before has ended: what that left in the index would be read again and again. */
 function deleteOf(postgres: Postgres, table: string, row: string, signal: AbortSignal) {
   const statement = deleteStatement(table, row);
-  return ({ fromId, toId }: Pick<OldMonth, 'fromId' | 'toId'>) =>
-    inBatches(batchSize, signal, async (limit) => {
-      return (await postgres.query(statement, [fromId, toId, limit])).length;
+  return ({ fromId, toId }: Pick<OldMonth, 'fromId' | 'toId'>) => {
+    let from = fromId;
+    return inBatches(batchSize, signal, async (limit) => {
+      const [batch] = await postgres.query<{ found: number; lastId: string | null }>(statement, [
+        from,
+        toId,
+        limit,
+      ]);
+      from = batch?.lastId ?? from;
+      return batch?.found ?? 0;
     });
+  };
 }
 
 /**
@@ -96,11 +111,7 @@ const traces = [
 const unclearedStatement = `
 select from_id as "fromId", to_id as "toId" from dropped_months where cleared_at is null order by to_id`;
 
-/* A batch that another worker is deleting looks like the last one, so what counts is that nothing is left. */
-const clearedStatement = `
-update dropped_months set cleared_at = now() where to_id = $2 and ${traces
-  .map(([table]) => `not exists (select from ${table} where order_id >= $1 and order_id < $2)`)
-  .join(' and ')}`;
+const clearedStatement = 'update dropped_months set cleared_at = now() where to_id = $1';
 
 /**
  * Deletes what still tells of dropped orders elsewhere. It may be interrupted at any time, and several may do so at once: the next
@@ -111,6 +122,6 @@ export async function clearDropped(postgres: Postgres, signal: AbortSignal): Pro
   for (const month of months) {
     for (const [table, row] of traces) await deleteOf(postgres, table, row, signal)(month);
     if (signal.aborted) return;
-    await postgres.query(clearedStatement, [month.fromId, month.toId]);
+    await postgres.query(clearedStatement, [month.toId]);
   }
 }
