@@ -27,8 +27,7 @@ beforeAll(async () => {
   await ledger.context.postgres.query('select make_partitions(366)');
   waiting = {
     ...ledger.postgres,
-    query: (text, ...values) =>
-      ledger.postgres.query(text.replace(', false)', ', true)'), ...values),
+    query: (text, ...values) => ledger.postgres.query(text.replace(', false)', ', true)'), ...values),
   };
 });
 afterAll(() => ledger.close());
@@ -102,9 +101,12 @@ test.each<[string, Decide, outcome: string, status: string]>([
   const verdicts = await whileExtending(known[0]!, () =>
     decide(waiting, known.toSpliced(10, 0, ...known.slice(9, 10).map(withoutOrder))),
   );
-  expect(verdicts.toSpliced(10, 1).slice(1).map((verdict) => verdict.outcome)).toEqual(
-    known.slice(1).map(() => outcome),
-  );
+  expect(
+    verdicts
+      .toSpliced(10, 1)
+      .slice(1)
+      .map((verdict) => verdict.outcome),
+  ).toEqual(known.slice(1).map(() => outcome));
   const orders = await readOrders(ledger.postgres, known);
   expect(orders.slice(1).map((order) => order?.status)).toEqual(known.slice(1).map(() => status));
 });

@@ -23,10 +23,11 @@ import {
 import { remindOrders } from '../src/ledger/remind.ts';
 import { readChangedPage, readMoment } from '../src/ledger/recent-events.ts';
 import { readEventsSince } from '../src/ledger/since.ts';
+import { spanOf } from '../src/ledger/span.ts';
 import { startPayment } from '../src/ledger/start-payment.ts';
 import { updateOrder } from '../src/ledger/update.ts';
 import { newAttemptId } from '../src/order/attempt-id.ts';
-import { orderIdFromUuid } from '../src/order/order-id.ts';
+import { orderIdFromUuid, orderIdToUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
 import { actor, createLedgerContext, draft, expiries, type LedgerContext } from './support/ledger-context.ts';
 
@@ -100,6 +101,15 @@ const latestEvents = async () => {
 type Statement = [name: string, (postgres: Postgres, ids: string[]) => Promise<unknown>];
 
 const onSets: Statement[] = [
+  [
+    'locking',
+    async (postgres, ids) => {
+      const uuids = ids.map(orderIdToUuid).toSorted();
+      await postgres.query(await statementWithin('lock_orders'), [uuids, ...spanOf(uuids)], {
+        prepare: true,
+      });
+    },
+  ],
   ['paying', (postgres, ids) => payOrders(postgres, payments(ids))],
   ['cancelling', (postgres, ids) => cancelOrders(postgres, cancellations(ids))],
   ['expiring', (postgres, ids) => expireOrders(postgres, expiries(ids))],
@@ -147,10 +157,29 @@ const placing: Statement[] = [
   ],
 ];
 
+/** The last statement within a function that locks orders, with its parameters numbered. */
+async function statementWithin(name: string): Promise<string> {
+  const { rows } = await ledger.context.postgres.query<{ source: string }>(
+    'select prosrc as source from pg_proc where proname = $1',
+    [name],
+  );
+  const [, text = ''] = /.*return query (.*?);/s.exec(rows[0]?.source ?? '') ?? [];
+  return text
+    .replace(/\bids\b/, '$1::uuid[]')
+    .replace('least_id', '$2::uuid')
+    .replace('greatest_id', '$3::uuid')
+    .replace('at_most', '$1');
+}
+
+const lockingDue =
+  (name: string): Statement[1] =>
+  async (postgres) =>
+    postgres.query(await statementWithin(name), [500]);
+
 /** Statements that take the first orders by a time, and the index that they read. */
 const byTime: [name: string, index: string, run: Statement[1]][] = [
-  ['sweeping', 'orders_pending_by_deadline', (postgres) => sweepOrders(postgres, 500)],
-  ['reminding', 'orders_by_reminder', (postgres) => remindOrders(postgres, 500)],
+  ['locking what is overdue', 'orders_pending_by_deadline', lockingDue('lock_overdue_orders')],
+  ['locking what to remind of', 'orders_by_reminder', lockingDue('lock_orders_to_remind')],
   [
     'reading the first page of pending orders',
     'orders_pending_by_deadline',
@@ -174,6 +203,8 @@ const list = (query: Partial<OrderQuery>) => (postgres: Postgres) =>
   listOrders(postgres, { status: null, customerId: null, limit: 100, after: null, ...query });
 
 const others: Statement[] = [
+  ['sweeping', (postgres) => sweepOrders(postgres, 500)],
+  ['reminding', (postgres) => remindOrders(postgres, 500)],
   ['erasing', (postgres, ids) => eraseOrders(postgres, ids.slice(0, 500))],
   ['finding what to erase', (postgres) => readDueErasures(postgres, 500)],
   [

@@ -24,7 +24,12 @@ export const lockOrders = (ids: string, heldRows: HeldRows) => `lock_orders(${id
  * @param row the relation whose rows `decided` has, with `at` as the last column
  * @param rows the same, with joins
  */
-export const decidingAt = (locked: string, row = locked, rows = row, isNear = anywhere) => `instant as materialized (
+export const decidingAt = (
+  locked: string,
+  row = locked,
+  rows = row,
+  isNear = anywhere,
+) => `instant as materialized (
   select date_trunc('milliseconds', clock_timestamp()) as now from (select count(*) from ${locked}) as all_locked
 ), decided as materialized (
   select ${row}.*, greatest(instant.now, (
