@@ -5,7 +5,7 @@ import { asRecordset } from '../platform/recordset.ts';
 import { storedActor } from './actor-row.ts';
 import type { Held } from './held.ts';
 import type { PayCommand } from './pay.ts';
-import { lockOrders } from './lock.ts';
+import { lockOrders, mostly } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { orderColumns, toVerdict, type VerdictRow } from './row.ts';
 import { isInSpan, spanOf } from './span.ts';
@@ -44,7 +44,7 @@ with asked as (
       select occurred_at from order_events
       where order_id = locked.id and sequence = locked.version and ${isNear('order_id')} limit 1
     ) as latest
-    where found.version = locked.version
+    where ${mostly('found.version = locked.version')}
   ) as timed
   where ${isOwn}
 ), changed as (
