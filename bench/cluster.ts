@@ -4,6 +4,7 @@ import { createToolRedis, type Redis } from '@order-countdown/shared/redis/conne
 import { createLayout, type AlarmLayout } from '@order-countdown/shared/redis/layout';
 import { reconciledKey } from '@order-countdown/shared/redis/reconciled';
 import { startRedisCluster } from '@order-countdown/test/redis-cluster';
+import { until } from '@order-countdown/test/until';
 import type { Answer, Question } from './harness/bench.ts';
 import { cpuUs } from './harness/cpu.ts';
 import { migrateOurs } from './harness/ours.ts';
@@ -23,6 +24,8 @@ const orders = Number(process.argv[3] ?? 20_000);
 /** All have their alarms by then, on a busy machine, too. */
 const dueInSeconds = 8 + orders / 1_400;
 const cores = { worker: 0, masters: 1 };
+/** Past it something is stuck. */
+const limitMs = 300_000;
 
 const question: Question = {
   asks: 'How many alarms a second do one, two and three masters of a Redis Cluster bear, and what CPU time does an alarm cost?',
@@ -92,7 +95,7 @@ async function measure({ url, layout, masters }: Contender): Promise<[string, Re
     if (Date.now() > +due) throw new Error('the orders were due before all had alarms');
     await sleep(+due - Date.now());
     const [rungAt, beforeRing] = [performance.now(), spent()];
-    while ((await left(redis, layout)) > 0) await sleep(10);
+    await until(async () => (await left(redis, layout)) === 0, limitMs, 10);
     const rung = figures(beforeRing, (performance.now() - rungAt) / 1_000);
     const { rows } = await stores.postgres.query(`select from orders where status <> 'cancelled'`);
     if (rows.length > 0) throw new Error(`${rows.length} orders were not cancelled by their alarms`);
@@ -124,7 +127,8 @@ function together(set: Record<string, number>, rung: Record<string, number>): Re
 
 /** Waits until each shard agrees with the ledger. */
 async function agreed(redis: Redis, { shards }: AlarmLayout): Promise<void> {
-  for (const { tag } of shards) while ((await redis.exists(tag + reconciledKey)) === 0) await sleep(10);
+  for (const { tag } of shards)
+    await until(async () => (await redis.exists(tag + reconciledKey)) === 1, limitMs, 10);
 }
 
 /** Alarms that are set, waiting or being worked on. */

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild } from '@order-countdown/local-services/child';
 import { findFreePort } from '@order-countdown/local-services/ports';
 import { findProgram } from '@order-countdown/local-services/programs';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 import type { Service } from './peer.ts';
 
 /** The system's RabbitMQ, on free ports and in a temporary folder. */
@@ -16,7 +16,7 @@ export const rabbitmqUnavailable = () =>
   program() ? undefined : 'rabbitmq-server is not installed on this machine';
 
 export async function startRabbitmq(): Promise<Service> {
-  const folder = mkdtempSync(join(tmpdir(), 'order-countdown-rabbitmq-'));
+  const folder = makeTemporaryFolder('rabbitmq');
   const [port, distPort, epmdPort] = await Promise.all([findFreePort(), findFreePort(), findFreePort()]);
   const env = {
     HOME: folder,

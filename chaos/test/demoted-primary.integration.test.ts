@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 import { createClient } from '@order-countdown/test/client';
 import { until } from '@order-countdown/test/until';
 import { Queue } from 'bullmq';
@@ -8,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCluster, type Cluster } from '../src/cluster.ts';
 import { eventually } from '../src/waiting.ts';
 
-const logFolder = mkdtempSync(join(tmpdir(), 'order-countdown-demoted-'));
+const logFolder = makeTemporaryFolder('demoted');
 let cluster: Cluster;
 
 beforeAll(async () => {

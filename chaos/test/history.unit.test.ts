@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 import { expect, test } from 'vitest';
 import { createHistory } from '../src/history/history.ts';
 import { summarize } from '../src/history/summarize.ts';
@@ -23,7 +23,7 @@ test('an answer keeps what the checker reads, and drops the rest', () => {
 });
 
 test('a history is written as a JSON object a line', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'order-countdown-history-'));
+  const folder = makeTemporaryFolder('history');
   try {
     const path = join(folder, 'history.jsonl');
     const webhook = {

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { matches, read, root } from '../support/documents.ts';
@@ -19,7 +19,7 @@ let folder: string;
 beforeAll(async () => {
   context = await createTestContext();
   api = await startApi(context);
-  folder = mkdtempSync(join(tmpdir(), 'order-countdown-types-'));
+  folder = makeTemporaryFolder('types');
 });
 
 afterAll(async () => {

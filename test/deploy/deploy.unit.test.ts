@@ -157,13 +157,19 @@ test('every metric of ours has a chart or an alert', () => {
   expect(unused).toEqual([]);
 });
 
-test('alerts and charts name both queues, and no other', () => {
+test('alerts, charts and the scaler name both queues and no other, and the alarms of all shards', () => {
   const text =
     read('prometheus/alerts.yml') +
+    read('kubernetes/components/keda/scaled-object.yaml') +
     charts.flatMap(({ targets }) => targets?.map(({ expr }) => expr)).join('\n');
-  const queues = shownLabels(text, /queue="([^"]*)"/g);
-  expect(queues.length).toBeGreaterThan(1);
-  expect(new Set(queues)).toEqual(new Set([alarmQueueName, webhookQueueName]));
+  const matchers = [...text.matchAll(/queue(=~?)"([^"]*)"/g)].map(
+    ([, operator, value = '']) =>
+      (queue: string) =>
+        operator === '=~' ? new RegExp(`^(?:${value})$`).test(queue) : queue === value,
+  );
+  const queues = [alarmQueueName, `${alarmQueueName}-0`, `${alarmQueueName}-15`, webhookQueueName, 'other'];
+  const named = matchers.map((matches) => queues.filter(matches).join());
+  expect(new Set(named)).toEqual(new Set([queues.slice(0, 3).join(), webhookQueueName]));
 });
 
 /** Proof that the checks above can fail. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, cpSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, matchesGlob, relative } from 'node:path';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { allows, readChart, sourceFiles, type Room } from '../support/architecture.ts';
 import { read, root } from '../support/documents.ts';
@@ -23,7 +23,7 @@ const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env[
 
 /** Lints a copy of the source to which lines were added, by file. @returns what oxlint complains about */
 function lintCopy(planted: ReadonlyMap<string, readonly string[]>): Diagnostic[] {
-  const copy = mkdtempSync(join(tmpdir(), 'order-countdown-imports-'));
+  const copy = makeTemporaryFolder('imports');
   try {
     for (const file of ['.oxlintrc.json', ...sourceFiles]) cpSync(join(root, file), join(copy, file));
     for (const [file, lines] of planted) appendFileSync(join(copy, file), `${lines.join('\n')}\n`);

@@ -60,6 +60,14 @@ test.each([
 });
 
 test.each([
+  'alter table payments add constraint known check (amount > 0) not valid',
+  "do $$ begin execute 'alter table orders drop constraint known'; end $$",
+])('without a transaction, no migration may wait without a limit for: %s', (statement) => {
+  const rule = 'waits without a limit only for locks that hold up nobody';
+  expect(brokenRules(parseMigration('9999', `${concurrently}${statement};`))).toEqual([`9999: ${rule}`]);
+});
+
+test.each([
   'create table shops (id uuid primary key, name text not null); create index shops_by_name on shops (name);',
   'alter table orders add column shop text;',
   "alter table orders add column kind text not null default 'order';",
@@ -68,6 +76,7 @@ test.each([
   `${concurrently}alter table payments validate constraint known;`,
   `${concurrently}create index concurrently if not exists orders_by_note on orders (note);`,
   `${concurrently}drop index concurrently orders_by_note;`,
+  `${concurrently}do $$ begin perform set_config('lock_timeout', '1s', true); alter table orders drop constraint known; end $$;`,
   '-- This drop column stands in a comment.\nalter table orders add column shop text;',
 ])('no rule refuses: %s', (sql) => {
   expect(brokenRules(parseMigration('9999', sql))).toEqual([]);

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandOf } from '@order-countdown/local-services/leftover';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 import { expect, test } from 'vitest';
 import { until } from '../support/until.ts';
 
@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('left-behind', import.meta.url));
 const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
 
 test('an api ends when its test fails, when a hook fails, and when the test runner is killed', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'order-countdown-left-behind-'));
+  const folder = makeTemporaryFolder('left-behind');
   const run = spawn(process.execPath, [vitest, 'run', '--root', root], {
     env: { PATH: process.env['PATH'], PID_FOLDER: folder },
     stdio: 'ignore',

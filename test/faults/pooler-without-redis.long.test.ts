@@ -1,9 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { findFreePort } from '@order-countdown/local-services/ports';
 import { startPostgres } from '@order-countdown/local-services/postgres';
 import type { LocalService } from '@order-countdown/local-services/service';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOwnDatabase, type OwnDatabase } from '../support/app-roles.ts';
@@ -35,8 +34,7 @@ let worker: RunningProcess;
 let client: Client;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'order-countdown-pooler-'));
-  chmodSync(folder, 0o755); // as root, Postgres runs under another account, which must be able to enter
+  folder = makeTemporaryFolder('pooler');
   await fillFromTemplate(folder);
   server = await startPostgres({ dataDir: folder, port: await findFreePort() });
   database = await createOwnDatabase(server.url, 'none');

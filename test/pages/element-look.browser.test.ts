@@ -77,6 +77,18 @@ const cutOff = `[document.documentElement, ...document.querySelectorAll('order-c
   .filter(({ scrollWidth, clientWidth, localName }) => scrollWidth > clientWidth)
   .map(({ outerHTML }) => outerHTML)`;
 
+/** Makes the bar with days a ring, as small as one may be. @returns how much room there is beside each ring's time */
+const roomInRings = `(() => {
+  const rings = document.querySelectorAll('order-countdown');
+  rings[1].setAttribute('variant', 'ring');
+  rings[1].style.setProperty('--order-countdown-size', '6em');
+  return new Promise(requestAnimationFrame).then(() => [...rings].flatMap(({ shadowRoot }) => {
+    const [ring, time] = ['.ring', '.ring-dial .time'].map((part) => shadowRoot.querySelector(part)?.getBoundingClientRect());
+    const track = ring && parseFloat(getComputedStyle(shadowRoot.querySelector('circle')).strokeWidth);
+    return ring && time ? [time.left - ring.left - track, ring.right - track - time.right] : [];
+  }));
+})()`;
+
 describe.each([
   ['light', 'en', 'ltr'],
   ['dark', 'zh-CN', 'rtl'],
@@ -85,6 +97,9 @@ describe.each([
     const page = await openStates({ colorScheme, lang, dir });
     await page.screenshot({ path: `test-results/element-${colorScheme}.png`, fullPage: true });
     expect(await page.evaluate(cutOff)).toEqual([]);
+    const room = await page.evaluate<number[]>(roomInRings);
+    expect(room.length).toBeGreaterThan(6);
+    expect(Math.min(...room)).toBeGreaterThan(0);
     await page.evaluate(axe.source);
     const { violations, passes } = await page.evaluate<axe.AxeResults>('axe.run()');
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);

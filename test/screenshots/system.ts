@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { findFreePort } from '@order-countdown/local-services/ports';
 import { startThrowawayPostgres, startThrowawayRedis } from '@order-countdown/local-services/throwaway';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 import { developmentSecrets } from '@order-countdown/shared/platform/config';
 import { startNode } from '../support/processes.ts';
 
@@ -16,7 +15,7 @@ export interface Started {
 
 /** Runs the program behind `npm start`. Whatever `.env` says has no say here, so that pictures come out the same. */
 export async function startAsUsersDo(): Promise<Started> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'order-countdown-screenshots-'));
+  const dataDir = makeTemporaryFolder('screenshots');
   const [postgres, redis] = await Promise.all([startThrowawayPostgres(), startThrowawayRedis()]);
   const [port, workerPort] = await Promise.all([findFreePort(), findFreePort()]);
   const child = await startNode(['packages/local-services/src/start/main.ts'], {

@@ -1,8 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { findFreePort } from '@order-countdown/local-services/ports';
 import { startPostgres } from '@order-countdown/local-services/postgres';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 import { createLogger } from '@order-countdown/shared/platform/logger';
 import { migrate } from '@order-countdown/shared/platform/migrate';
 import { Client } from 'pg';
@@ -22,8 +21,7 @@ const compressed = { autovacuum_naptime: '1s', autovacuum_vacuum_cost_delay: 0 }
 const memory = { shared_buffers: '256MB', max_wal_size: '4GB' };
 
 export async function startBusyPostgres(): Promise<BusyPostgres> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'order-countdown-busy-'));
-  chmodSync(dataDir, 0o755); // as root, Postgres runs under another account, which must be able to enter
+  const dataDir = makeTemporaryFolder('busy');
   await fillFromTemplate(dataDir);
   const port = await findFreePort();
   const server = await startPostgres({

@@ -8,6 +8,8 @@ export interface Migration {
   header: string;
   /** Whether it runs statement by statement, without a transaction around it. */
   isConcurrent: boolean;
+  /** As it is written, in lower case. */
+  sql: string;
   /** Without comments and the bodies of functions, in lower case, on one line each. */
   statements: string[];
 }
@@ -26,6 +28,7 @@ export function parseMigration(name: string, sql: string): Migration {
   return {
     name,
     header: /^(?:--.*\n|\n)*/.exec(sql)?.[0] ?? '',
+    sql: sql.toLowerCase(),
     isConcurrent: sql.startsWith('-- Without a transaction\n'),
     statements,
   };
@@ -108,6 +111,15 @@ export const rules: readonly Rule[] = [
           !part.includes('using index'),
       ) ||
         (statement.includes(' validate constraint ') && !migration.isConcurrent)),
+  },
+  {
+    name: 'waits without a limit only for locks that hold up nobody',
+    why: 'without a transaction a migration waits for as long as it takes, and everybody else behind it: set a lock_timeout',
+    isBroken: (statement, { isConcurrent, sql }) =>
+      isConcurrent &&
+      !sql.includes('lock_timeout') &&
+      (/^(alter table (?!.* validate constraint )|drop (trigger|function)|truncate)/.test(statement) ||
+        (statement.startsWith('do ') && /alter table|access exclusive/.test(sql))),
   },
   {
     name: 'builds indexes concurrently',

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { isExecutable } from '@order-countdown/local-services/programs';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 import { root } from './documents.ts';
 
 const run = promisify(execFile);
@@ -25,7 +25,7 @@ const compilers = {
 
 /** Packs `packages/client`, which builds it, and installs the archive. The client depends on nothing, so no network is needed. */
 export async function installPackedClient(): Promise<ClientProject> {
-  const folder = mkdtempSync(join(tmpdir(), 'order-countdown-client-'));
+  const folder = makeTemporaryFolder('client');
   const packing = ['pack', '--json', '--pack-destination', folder];
   const { stdout } = await run('npm', packing, { cwd: join(root, 'packages/client') });
   const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [{ filename: string }];

@@ -1,9 +1,9 @@
-import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chownSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild, type Child } from '@order-countdown/local-services/child';
 import { findFreePort } from '@order-countdown/local-services/ports';
 import { chooseAccount, launchAs } from '@order-countdown/local-services/unprivileged';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 import { read } from './documents.ts';
 import { requirePgbouncer } from './required-program.ts';
 
@@ -29,8 +29,7 @@ export async function startPgbouncer(
   const command = await requirePgbouncer();
   const { hostname, port: serverPort, username, password, pathname } = new URL(databaseUrl);
   const port = await findFreePort();
-  const folder = mkdtempSync(join(tmpdir(), 'order-countdown-pgbouncer-'));
-  chmodSync(folder, 0o755); // as root it runs under another account, which must be able to enter
+  const folder = makeTemporaryFolder('pgbouncer');
   const account = chooseAccount(folder);
   const [users, file] = [join(folder, 'userlist.txt'), join(folder, 'pgbouncer.ini')];
   writeFileSync(users, `"${username}" "${password}"\n`, { mode: 0o600 });

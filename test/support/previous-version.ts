@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 
 /** The commit that users had before the next migrations: the one whose servers must survive them. */
 const previousVersion = 'ba7783f';
@@ -23,7 +23,7 @@ export interface Checkout {
 
 /** Checks a previous version out of the repository's history and installs its packages, in a temporary folder. */
 export function checkOutPreviousVersion(version = previousVersion): Checkout {
-  const folder = mkdtempSync(join(tmpdir(), 'order-countdown-previous-'));
+  const folder = makeTemporaryFolder('previous');
   const archive = join(folder, 'archive.tar');
   execFileSync('git', ['-C', root, 'archive', `--output=${archive}`, version]);
   execFileSync('tar', ['-xf', archive, '-C', folder]);

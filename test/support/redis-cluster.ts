@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 import {
   password,
   startNode,
@@ -38,7 +38,7 @@ export interface ClusterOptions extends NodeOptions {
 
 export async function startRedisCluster(options: ClusterOptions = {}): Promise<RedisCluster> {
   const { masters = 3, replicas = true } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'order-countdown-cluster-'));
+  const folder = makeTemporaryFolder('cluster');
   const count = replicas ? 2 * masters : masters;
   const nodes = await Promise.all(
     Array.from({ length: count }, (_, index) => startNode(join(folder, `${index}`), index, options)),

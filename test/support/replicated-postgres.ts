@@ -1,9 +1,9 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findFreePort } from '@order-countdown/local-services/ports';
 import { startPostgres } from '@order-countdown/local-services/postgres';
 import type { LocalService } from '@order-countdown/local-services/service';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 import { Client } from 'pg';
 import { copyRunningPostgres } from './copy-postgres.ts';
 import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.ts';
@@ -61,8 +61,7 @@ export async function inSession<Result>(
 export async function startReplicatedPostgres(
   prepare: (primaryUrl: string) => Promise<void>,
 ): Promise<ReplicatedPostgres> {
-  const folder = mkdtempSync(join(tmpdir(), 'order-countdown-replicated-'));
-  chmodSync(folder, 0o755); // as root, Postgres runs under another account, which must be able to enter
+  const folder = makeTemporaryFolder('replicated');
   let primary: Server = { dataDir: join(folder, 'a'), port: await findFreePort() };
   let standby: Server = { dataDir: join(folder, 'b'), port: await findFreePort() };
   const urlOf = ({ service }: Server): string => {

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chownSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startPostgres } from '@order-countdown/local-services/postgres';
 import { findFreePort } from '@order-countdown/local-services/ports';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 import { Client } from 'pg';
 import { fillFromTemplate } from './postgres-template.ts';
 import { until } from './until.ts';
@@ -23,8 +23,7 @@ export interface RestorablePostgres {
 }
 
 export async function startRestorablePostgres(): Promise<RestorablePostgres> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'order-countdown-restorable-'));
-  chmodSync(dataDir, 0o755); // as root, Postgres runs under another account, which must be able to enter
+  const dataDir = makeTemporaryFolder('restorable');
   const [cluster, base, archive] = ['cluster', 'base', 'archive'].map((name) => join(dataDir, name)) as [
     string,
     string,

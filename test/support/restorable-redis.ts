@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startRedis } from '@order-countdown/local-services/redis';
 import { findFreePort } from '@order-countdown/local-services/ports';
+import { makeTemporaryFolder } from '@order-countdown/local-services/temporary-folder';
 
 /** A Redis whose append-only file can be replaced by an older copy. */
 export interface RestorableRedis {
@@ -14,7 +14,7 @@ export interface RestorableRedis {
 }
 
 export async function startRestorableRedis(): Promise<RestorableRedis> {
-  const folder = mkdtempSync(join(tmpdir(), 'order-countdown-restorable-redis-'));
+  const folder = makeTemporaryFolder('restorable-redis');
   const dataDir = join(folder, 'data');
   const copy = join(folder, 'copy');
   const port = await findFreePort();

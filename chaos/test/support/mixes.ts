@@ -20,6 +20,7 @@ export function testChaos(mixes: Mix[], durationMs = 12_000): void {
   test.each(mixes)(
     'seed $seed: no promise is broken by $kinds',
     async ({ seed, kinds, watchMs, redis = 'pair' }) => {
+      // It stays if the test fails, for whoever looks for the reason.
       const logFolder = mkdtempSync(join(tmpdir(), 'order-countdown-chaos-test-'));
       const lines: string[] = [];
       const result = await runChaos({
@@ -33,7 +34,7 @@ export function testChaos(mixes: Mix[], durationMs = 12_000): void {
         signal: new AbortController().signal,
         log: (line) => lines.push(line),
       });
-      expect(report(result), lines.join('\n')).toEqual([]);
+      expect(report(result), [`logs in ${logFolder}`, ...lines].join('\n')).toEqual([]);
       expect([...result.faults.keys()].toSorted()).toEqual(kinds.toSorted());
       expect(result.operations).toBeGreaterThan(100);
       rmSync(logFolder, { recursive: true });

@@ -1,12 +1,11 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, rmSync } from 'node:fs';
 import { execa } from 'execa';
 import { findFreePort } from './process/ports.ts';
 import { openCluster } from './postgres/cluster.ts';
 import { startPostgres } from './postgres/server.ts';
 import type { LocalService } from './process/service.ts';
 import { startRedis } from './redis/server.ts';
+import { makeTemporaryFolder } from './process/temporary-folder.ts';
 
 const ATTEMPTS = 3;
 
@@ -37,7 +36,7 @@ export interface ThrowawayRedis extends Throwaway {
  * @returns its folder, which the caller deletes
  */
 export async function createPostgresTemplate(): Promise<string> {
-  const folder = makeFolder('postgres-template');
+  const folder = makeTemporaryFolder('postgres-template');
   await openCluster(folder, false);
   return folder;
 }
@@ -58,7 +57,7 @@ export async function startThrowawayPostgres(
   options: { durable?: boolean; template?: string } = {},
 ): Promise<Throwaway> {
   const durable = options.durable ?? false;
-  const dataDir = makeFolder('postgres');
+  const dataDir = makeTemporaryFolder('postgres');
   if (options.template !== undefined) await copyPostgresTemplate(options.template, dataDir);
   const service = await onFreePort(
     (port) => startPostgres({ dataDir, port, durable, maxConnections: 300 }),
@@ -79,7 +78,7 @@ export async function startThrowawayPostgres(
  * @param options.persistent keeps the data across `restart`. Default false.
  */
 export async function startThrowawayRedis(options: { persistent?: boolean } = {}): Promise<ThrowawayRedis> {
-  const dataDir = makeFolder('redis');
+  const dataDir = makeTemporaryFolder('redis');
   const start = (port: number): Promise<LocalService> =>
     startRedis({ dataDir, port, durable: options.persistent ?? false });
   let service = await onFreePort(start, dataDir);
@@ -106,12 +105,6 @@ export async function startThrowawayRedis(options: { persistent?: boolean } = {}
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-function makeFolder(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `order-countdown-${name}-`));
-  chmodSync(folder, 0o755); // as root, Postgres runs under another account, which must be able to enter
-  return folder;
 }
 
 /** Starts a service on a free port. Tries another port if some process took the first one meanwhile. */

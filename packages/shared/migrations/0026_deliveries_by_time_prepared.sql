@@ -9,6 +9,8 @@ do $$
 declare
   bound timestamptz := (date_trunc('month', now() at time zone 'UTC') + interval '2 months') at time zone 'UTC';
 begin
+  -- Everybody waits behind whoever waits for this lock.
+  perform set_config('lock_timeout', '300ms', true);
   if not exists (select from pg_constraint where conname = 'webhook_deliveries_before_bound') then
     execute format(
       'alter table webhook_deliveries add constraint webhook_deliveries_before_bound check (created_at < %L) not valid', bound);

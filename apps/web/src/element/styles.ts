@@ -40,6 +40,14 @@ export const styles = css`
   .dial > * {
     grid-area: 1 / 1;
   }
+  .ring-dial {
+    justify-content: center;
+  }
+  /* As wide as the ring, by which the time within is measured. */
+  .ring-dial > [role='timer'] {
+    container-type: inline-size;
+    justify-self: stretch;
+  }
   .bar-dial {
     gap: 0.4em;
     justify-items: start;
@@ -97,8 +105,15 @@ export const styles = css`
   .long {
     font-size: 1.25em;
   }
+  /* Each has a share of the room within the ring, by the number of its characters. */
+  .ring-dial .time {
+    font-size: min(1.9em, (100cqi - 2 * var(--thickness)) * 0.29);
+  }
+  .ring-dial .long {
+    font-size: min(1.25em, (100cqi - 2 * var(--thickness)) * 0.18);
+  }
   .ring-dial .days {
-    font-size: 1em;
+    font-size: min(1em, (100cqi - 2 * var(--thickness)) * 0.13);
   }
   p {
     margin: 0.4em 0 0;

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { execa } from 'execa';
 import { onWindows } from './programs.ts';
 
@@ -15,16 +16,22 @@ export function holdLifeline(pid: number, signal: 'INT' | 'TERM' | 'KILL'): () =
   if (onWindows) return () => undefined;
   // CONT, because a frozen process receives no other signal until it continues.
   const script = 'read -r released || { kill -s "$2" "$1"; kill -s CONT "$1"; }';
-  const shell = execa('/bin/sh', ['-c', script, 'lifeline', String(pid), signal], {
+  const stdin = startShell(script, 'lifeline', String(pid), signal);
+  return () => {
+    stdin.end('released\n');
+  };
+}
+
+/** Starts a shell that outlives this process, and whose input ends with it, however it ends. @returns its input */
+export function startShell(script: string, ...args: string[]): Writable {
+  const shell = execa('/bin/sh', ['-c', script, ...args], {
     cwd: '/',
     detached: true,
     stdin: 'pipe',
     stdout: 'ignore',
     stderr: 'ignore',
-    reject: false, // without a shell, services only survive a crash of this process
+    reject: false, // without a shell, what it would clean up only survives a crash of this process
   });
   shell.nodeChildProcess.unref();
-  return () => {
-    shell.stdin.end('released\n');
-  };
+  return shell.stdin;
 }

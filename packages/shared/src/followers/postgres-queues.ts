@@ -41,6 +41,14 @@ class RetryingConnection extends PostgresConnection {
   }
 }
 
+/** BullMQ's own keeps the first failure, too: its worker could never end a job that it took. */
+class RetryingBackend extends PostgresQueueBackend {
+  override async waitUntilReady(): Promise<void> {
+    await this.connection.waitUntilReady();
+    await super.waitUntilReady();
+  }
+}
+
 /** How long a worker waits after it could not reach Postgres. */
 const retryDelayMs = 1_000;
 
@@ -55,7 +63,7 @@ export function postgresQueues({
     options,
     { withBlockingConnection = false } = {},
   ) =>
-    new PostgresQueueBackend(
+    new RetryingBackend(
       new RetryingConnection(pool),
       name,
       options,

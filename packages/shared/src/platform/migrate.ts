@@ -41,7 +41,7 @@ export async function migrate(
 ): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      const applied = await migrateOnce(databaseUrl, logger, options);
+      const applied = await migrateOnce(databaseUrl, logger, options, tries > 1);
       logger.info({ applied }, 'the schema is up to date');
       return;
     } catch (error) {
@@ -56,12 +56,16 @@ async function migrateOnce(
   databaseUrl: string,
   logger: Logger,
   { redisUrl, variable }: MigrateOptions,
+  isAgain: boolean,
 ): Promise<string[]> {
   const client = await connectClient(
     { connectionString: databaseUrl, lock_timeout: lockTimeoutMs },
     variable,
   );
   try {
+    // The role may have a limit, for requests. To look through a big table takes hours.
+    await client.query('set statement_timeout = 0');
+    if (isAgain) await interruptAutovacuum(client);
     await dropHalfBuiltIndexes(client);
     const applied = await runner({ ...runnerOptions(logger), dbClient: client });
     if (redisUrl === withoutRedis) await migrateQueues(client);
@@ -127,6 +131,33 @@ async function dropHalfBuiltIndexes(client: Client): Promise<void> {
        and not exists (select from pg_stat_progress_create_index where index_relid = indexrelid)`,
   );
   for (const { name } of rows) await client.query(`drop index concurrently if exists ${name}`);
+}
+
+/**
+ * Autovacuum lets go of a table only for whoever has waited for a second, which is longer than a migration does, and would keep
+ * it waiting for as long as it takes to go through the table. The lock that it holds can be waited for without being in the way
+ * of anybody who reads or writes.
+ */
+async function interruptAutovacuum(client: Client): Promise<void> {
+  await client.query(`
+    do $$
+    declare
+      held regclass;
+    begin
+      set local lock_timeout = '2s';
+      for held in
+        select distinct relation::regclass from pg_locks join pg_class on pg_class.oid = relation
+        where mode = 'ShareUpdateExclusiveLock' and granted and pid <> pg_backend_pid()
+          and database = (select oid from pg_database where datname = current_database())
+          and relkind = 'r' and relnamespace = current_schema()::regnamespace
+      loop
+        begin
+          execute format('lock table only %s in share update exclusive mode', held);
+        exception when lock_not_available or insufficient_privilege or undefined_table then
+          null; -- an index is being built, or a table vacuumed by hand
+        end;
+      end loop;
+    end $$`);
 }
 
 /** Somebody else holds a lock that a migration needs, or is migrating. */
