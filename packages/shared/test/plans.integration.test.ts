@@ -23,13 +23,13 @@ import {
 import { remindOrders } from '../src/ledger/remind.ts';
 import { readChangedPage, readMoment } from '../src/ledger/recent-events.ts';
 import { readEventsSince } from '../src/ledger/since.ts';
-import { spanOf } from '../src/ledger/span.ts';
 import { startPayment } from '../src/ledger/start-payment.ts';
 import { updateOrder } from '../src/ledger/update.ts';
-import { newAttemptId } from '../src/order/attempt-id.ts';
-import { orderIdFromUuid, orderIdToUuid } from '../src/order/order-id.ts';
+import { orderIdFromUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
 import { actor, createLedgerContext, draft, expiries, type LedgerContext } from './support/ledger-context.ts';
+import { lockDue, lockOrders } from './support/plans-of-locks.ts';
+import { cancellations, failureOf, payments, startOf } from './support/plan-commands.ts';
 
 const settledCount = 200_000;
 const pendingCount = 4_000;
@@ -78,19 +78,6 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.close());
 
-const payments = (ids: string[]) => ids.map((id) => ({ actor, id, paymentReference: 'pay_1', amount: 100 }));
-const cancellations = (ids: string[]) =>
-  ids.map((id) => ({ actor, id, by: 'customer' as const, note: null }));
-const startOf = (id: string) => ({
-  actor,
-  id,
-  attemptId: newAttemptId(),
-  provider: 'bank',
-  reference: null,
-  owner: null,
-  holdSeconds: 120,
-});
-const failureOf = (id: string) => ({ actor, id, attemptId: newAttemptId(), reason: null, owner: null });
 const inAnHour = () => ({ expiresAt: new Date(Date.now() + 3_600_000), id: ids[0]! });
 
 const latestEvents = async () => {
@@ -101,15 +88,7 @@ const latestEvents = async () => {
 type Statement = [name: string, (postgres: Postgres, ids: string[]) => Promise<unknown>];
 
 const onSets: Statement[] = [
-  [
-    'locking',
-    async (postgres, ids) => {
-      const uuids = ids.map(orderIdToUuid).toSorted();
-      await postgres.query(await statementWithin('lock_orders'), [uuids, ...spanOf(uuids)], {
-        prepare: true,
-      });
-    },
-  ],
+  ['locking', (postgres, ids) => lockOrders(postgres, ids, ledger)],
   ['paying', (postgres, ids) => payOrders(postgres, payments(ids))],
   ['cancelling', (postgres, ids) => cancelOrders(postgres, cancellations(ids))],
   ['expiring', (postgres, ids) => expireOrders(postgres, expiries(ids))],
@@ -157,29 +136,18 @@ const placing: Statement[] = [
   ],
 ];
 
-/** The last statement within a function that locks orders, with its parameters numbered. */
-async function statementWithin(name: string): Promise<string> {
-  const { rows } = await ledger.context.postgres.query<{ source: string }>(
-    'select prosrc as source from pg_proc where proname = $1',
-    [name],
-  );
-  const [, text = ''] = /.*return query (.*?);/s.exec(rows[0]?.source ?? '') ?? [];
-  return text
-    .replace(/\bids\b/, '$1::uuid[]')
-    .replace('least_id', '$2::uuid')
-    .replace('greatest_id', '$3::uuid')
-    .replace('at_most', '$1');
-}
-
-const lockingDue =
-  (name: string): Statement[1] =>
-  async (postgres) =>
-    postgres.query(await statementWithin(name), [500]);
-
 /** Statements that take the first orders by a time, and the index that they read. */
 const byTime: [name: string, index: string, run: Statement[1]][] = [
-  ['locking what is overdue', 'orders_pending_by_deadline', lockingDue('lock_overdue_orders')],
-  ['locking what to remind of', 'orders_by_reminder', lockingDue('lock_orders_to_remind')],
+  [
+    'locking what is overdue',
+    'orders_pending_by_deadline',
+    (postgres) => lockDue('lock_overdue_orders', postgres, ledger),
+  ],
+  [
+    'locking what to remind of',
+    'orders_by_reminder',
+    (postgres) => lockDue('lock_orders_to_remind', postgres, ledger),
+  ],
   [
     'reading the first page of pending orders',
     'orders_pending_by_deadline',
