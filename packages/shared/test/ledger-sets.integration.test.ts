@@ -69,6 +69,13 @@ describe('an order that is in a set several times', () => {
     ]);
   });
 
+  test('a payment that is asked for twice by the same command is answered twice', async () => {
+    const { id } = await ledger.place();
+    const command = pay(id, 'pay_1');
+    const verdicts = await payOrders(ledger.postgres, [command, command]);
+    expect(outcomes(verdicts)).toEqual(['paid', 'already_paid']);
+  });
+
   test('the first cancellation cancels the order, and its note is kept', async () => {
     const { id } = await ledger.place();
     const verdicts = await cancelOrders(ledger.postgres, [cancel(id, 'first'), cancel(id, 'second')]);

@@ -25,10 +25,11 @@ import { readChangedPage, readMoment } from '../src/ledger/recent-events.ts';
 import { readEventsSince } from '../src/ledger/since.ts';
 import { startPayment } from '../src/ledger/start-payment.ts';
 import { updateOrder } from '../src/ledger/update.ts';
-import { newAttemptId } from '../src/order/attempt-id.ts';
 import { orderIdFromUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
 import { actor, createLedgerContext, draft, expiries, type LedgerContext } from './support/ledger-context.ts';
+import { lockDue, lockOrders } from './support/plans-of-locks.ts';
+import { cancellations, failureOf, payments, startOf } from './support/plan-commands.ts';
 
 const settledCount = 200_000;
 const pendingCount = 4_000;
@@ -77,19 +78,6 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.close());
 
-const payments = (ids: string[]) => ids.map((id) => ({ actor, id, paymentReference: 'pay_1', amount: 100 }));
-const cancellations = (ids: string[]) =>
-  ids.map((id) => ({ actor, id, by: 'customer' as const, note: null }));
-const startOf = (id: string) => ({
-  actor,
-  id,
-  attemptId: newAttemptId(),
-  provider: 'bank',
-  reference: null,
-  owner: null,
-  holdSeconds: 120,
-});
-const failureOf = (id: string) => ({ actor, id, attemptId: newAttemptId(), reason: null, owner: null });
 const inAnHour = () => ({ expiresAt: new Date(Date.now() + 3_600_000), id: ids[0]! });
 
 const latestEvents = async () => {
@@ -100,6 +88,7 @@ const latestEvents = async () => {
 type Statement = [name: string, (postgres: Postgres, ids: string[]) => Promise<unknown>];
 
 const onSets: Statement[] = [
+  ['locking', (postgres, ids) => lockOrders(postgres, ids, ledger)],
   ['paying', (postgres, ids) => payOrders(postgres, payments(ids))],
   ['cancelling', (postgres, ids) => cancelOrders(postgres, cancellations(ids))],
   ['expiring', (postgres, ids) => expireOrders(postgres, expiries(ids))],
@@ -149,8 +138,16 @@ const placing: Statement[] = [
 
 /** Statements that take the first orders by a time, and the index that they read. */
 const byTime: [name: string, index: string, run: Statement[1]][] = [
-  ['sweeping', 'orders_pending_by_deadline', (postgres) => sweepOrders(postgres, 500)],
-  ['reminding', 'orders_by_reminder', (postgres) => remindOrders(postgres, 500)],
+  [
+    'locking what is overdue',
+    'orders_pending_by_deadline',
+    (postgres) => lockDue('lock_overdue_orders', postgres, ledger),
+  ],
+  [
+    'locking what to remind of',
+    'orders_by_reminder',
+    (postgres) => lockDue('lock_orders_to_remind', postgres, ledger),
+  ],
   [
     'reading the first page of pending orders',
     'orders_pending_by_deadline',
@@ -174,6 +171,8 @@ const list = (query: Partial<OrderQuery>) => (postgres: Postgres) =>
   listOrders(postgres, { status: null, customerId: null, limit: 100, after: null, ...query });
 
 const others: Statement[] = [
+  ['sweeping', (postgres) => sweepOrders(postgres, 500)],
+  ['reminding', (postgres) => remindOrders(postgres, 500)],
   ['erasing', (postgres, ids) => eraseOrders(postgres, ids.slice(0, 500))],
   ['finding what to erase', (postgres) => readDueErasures(postgres, 500)],
   [

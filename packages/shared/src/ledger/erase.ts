@@ -3,7 +3,7 @@ import { personalData } from '../order/events.ts';
 import { orderIdFromUuid, orderIdToUuid } from '../order/order-id.ts';
 import type { Postgres } from '../platform/postgres.ts';
 import { actorParameters } from './actor-row.ts';
-import { decidingAt, lockedAsSeen } from './lock.ts';
+import { decidingAt, lockedAsSeen, lockOrders } from './lock.ts';
 import { recordEvents } from './record-events.ts';
 import { isInSpan, spanOf } from './span.ts';
 
@@ -96,13 +96,12 @@ const isNear = isInSpan(3);
  */
 const eraseStatement = `
 with seen as materialized (
-  select id, version from orders
-  where ${isNear('id')} and id = any (array(
+  select * from orders
+  where ${isNear('id')} and status <> 'pending' and id = any (array(
     select order_id from erasures where order_id = any($1::uuid[]) and ${isNear('order_id')}))
 ), locked as materialized (
-  select * from orders
-  where ${isNear('id')} and id = any (array(select id from seen)) and status <> 'pending' order by id for update skip locked
-), ${decidingAt('locked', lockedAsSeen, isNear)}, changed as (
+  select * from ${lockOrders('array(select id from seen order by id)', 'skip')}
+), ${decidingAt('locked', 'seen', lockedAsSeen, isNear)}, changed as (
   update orders
   set customer_id = null, reference = null, metadata = '{}', idempotency_key = null, idempotency_digest = null,
       items = (

@@ -112,20 +112,18 @@ const decidingBatchAt = `instant as materialized (
 )`;
 
 /*
- * Skips locked rows: another command is deciding those, and sweeps must not queue behind it. The array has the rows
+ * Skips locked rows: another command is deciding those, and sweeps must not queue behind it. Rows that changed since the snapshot
+ * are left to the next sweep. The array has the rows
  * looked up by their ids; joined alone, a batch reads all of a table that the planner knows to be small.
  */
 const sweepStatement = `
-with due as (
-  select id, version, expires_at from orders
-  where status = 'pending' and expires_at <= now()
-  order by expires_at
-  limit $1
-  for update skip locked
+with due as materialized (
+  select * from lock_overdue_orders($1)
 ), ${decidingBatchAt}, changed as (
   update orders set ${setExpired}
   from decided
-  where orders.id = any (array(select id from due)) and orders.id = decided.id and decided.expires_at <= decided.at
+  where orders.id = any (array(select id from due)) and orders.id = decided.id and orders.version = decided.version
+    and decided.expires_at <= decided.at
   returning orders.id, orders.version, orders.cancelled_at, orders.expires_at
 ), ${expiredEvents('sweep')}
 select id, (${latenessMs})::float8 as lateness_ms from changed`;

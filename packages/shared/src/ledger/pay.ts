@@ -40,24 +40,22 @@ export async function payOrders(
   heldRows: HeldRows = 'skip',
 ): Promise<Answer[]> {
   if (heldRows === 'wait') return payAny(postgres, commands, heldRows);
-  const answers = new Map<PayCommand, Answer>();
-  const mayBePlain = thoseOfOneEach(commands).filter(({ attemptId }) => !attemptId);
-  if (mayBePlain.length > 0) {
-    const verdicts = await payPlainly(postgres, mayBePlain);
-    verdicts.forEach((verdict, index) => verdict && answers.set(mayBePlain[index]!, verdict));
-  }
-  const others = commands.filter((command) => !answers.has(command));
+  const answers: (Answer | undefined)[] = await answersToPlain(postgres, commands);
+  const others = commands.filter((_, index) => !answers[index]);
   const settle = (set: readonly PayCommand[]): Promise<Answer[]> => payAny(postgres, set, heldRows);
-  const otherAnswers = answers.size === 0 ? await settle(others) : await answered(others, settle);
-  otherAnswers.forEach((answer, index) => answers.set(others[index]!, answer));
-  return commands.map((command) => answers.get(command)!);
+  const isNothingDecided = others.length === commands.length;
+  const otherAnswers = (isNothingDecided ? await settle(others) : await answered(others, settle)).values();
+  return answers.map((answer) => answer ?? otherAnswers.next().value!);
 }
 
-/** Several payments of one order are decided together, as they have arrived. */
-function thoseOfOneEach(commands: readonly PayCommand[]): PayCommand[] {
+/** @returns an answer for each command that is plain. Several payments of one order are decided together, as they have arrived */
+async function answersToPlain(postgres: Postgres, commands: readonly PayCommand[]) {
   const counts = new Map<string, number>();
   for (const { id } of commands) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return commands.filter(({ id }) => counts.get(id) === 1);
+  const mayBePlain = commands.map(({ id, attemptId }) => counts.get(id) === 1 && !attemptId);
+  const asked = commands.filter((_, index) => mayBePlain[index]);
+  const verdicts = (asked.length > 0 ? await payPlainly(postgres, asked) : []).values();
+  return mayBePlain.map((may) => (may ? verdicts.next().value : undefined));
 }
 
 /** What has been decided stays so, whatever becomes of the others. */

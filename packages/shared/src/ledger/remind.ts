@@ -7,15 +7,11 @@ import { recordEvents } from './record-events.ts';
 /* Skips locked rows: another command is deciding those, and the next run sees the result. */
 const statement = `
 with due as materialized (
-  select id, version, expires_at from orders
-  where status = 'pending' and remind_at <= now() and expires_at > now()
-  order by remind_at
-  limit $1
-  for update skip locked
+  select * from lock_orders_to_remind($1)
 ), ${decidingAt('due')}, changed as (
   update orders set remind_at = null, version = orders.version + 1
   from decided
-  where orders.id = decided.id and decided.expires_at > decided.at
+  where orders.id = decided.id and orders.version = decided.version and decided.expires_at > decided.at
   returning orders.*, decided.at
 ), ${recordEvents(`
   select id, version, 'order.expiring', jsonb_build_object('expiresAt', rfc3339(expires_at)),

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '../../../test/support/until.ts';
+import { cancelOrders } from '../src/ledger/cancel.ts';
+import { expireOrders } from '../src/ledger/expire.ts';
+import { readOrders } from '../src/ledger/read.ts';
+import { orderIdToUuid } from '../src/order/order-id.ts';
+import type { Postgres } from '../src/platform/postgres.ts';
+import {
+  actor,
+  createLedgerContext,
+  expiries,
+  ledgerApplication,
+  type LedgerContext,
+} from './support/ledger-context.ts';
+import { payOrders } from './support/pay-orders.ts';
+
+/*
+ * A row that changes while a set is being locked has Postgres look it up again, and then go on with the rest of the set. With
+ * several partitions, Postgres 18 must not choose among them by the id then: it has freed what it chooses with.
+ */
+let ledger: LedgerContext;
+/** Runs sets that wait for held rows instead of leaving them out, so that a row can change in just that moment. */
+let waiting: Postgres;
+
+beforeAll(async () => {
+  ledger = await createLedgerContext();
+  await ledger.context.postgres.query('select make_partitions(366)');
+  waiting = {
+    ...ledger.postgres,
+    query: (text, ...values) => ledger.postgres.query(text.replace(', false)', ', true)'), ...values),
+  };
+});
+afterAll(() => ledger.close());
+
+async function isWaiting(): Promise<boolean> {
+  const { rowCount } = await ledger.context.postgres.query(
+    `select from pg_stat_activity
+     where datname = current_database() and application_name = $1 and wait_event_type = 'Lock'`,
+    [ledgerApplication],
+  );
+  return rowCount === 1;
+}
+
+/** Extends an order in a transaction that ends while `act` waits for the order. */
+async function whileExtending<Result>(id: string, act: () => Promise<Result>): Promise<Result> {
+  const client = await ledger.context.postgres.connect();
+  try {
+    await client.query('begin');
+    await client.query(
+      `with extended as (update orders set version = version + 1 where id = $1 returning *)
+       insert into order_events (order_id, sequence, type, data, occurred_at)
+       select id, version, 'order.extended', '{}', now() from extended`,
+      [orderIdToUuid(id)],
+    );
+    const [result] = await Promise.all([act(), until(isWaiting).then(() => client.query('commit'))]);
+    return result;
+  } finally {
+    client.release(true);
+  }
+}
+
+/** An id that no order has, next to that of an order. */
+const withoutOrder = (id: string) => `${id.slice(0, -1)}${id.endsWith('z') ? 'y' : 'z'}`;
+
+type Decide = (postgres: Postgres, ids: string[]) => Promise<readonly { outcome: string }[]>;
+
+test.each<[string, Decide, outcome: string, status: string]>([
+  [
+    'paid',
+    (postgres, ids) =>
+      payOrders(
+        postgres,
+        ids.map((id) => ({ actor, id, paymentReference: 'pay_1', amount: null })),
+      ),
+    'paid',
+    'paid',
+  ],
+  [
+    'refused',
+    (postgres, ids) =>
+      payOrders(
+        postgres,
+        ids.map((id) => ({ actor, id, paymentReference: 'pay_1', amount: 1 })),
+      ),
+    'amount_mismatch',
+    'pending',
+  ],
+  [
+    'cancelled',
+    (postgres, ids) =>
+      cancelOrders(
+        postgres,
+        ids.map((id) => ({ actor, id, by: 'customer', note: null })),
+      ),
+    'cancelled',
+    'cancelled',
+  ],
+  ['asked about', (postgres, ids) => expireOrders(postgres, expiries(ids)), 'not_due', 'pending'],
+])('a set of orders is %s, one of which changes meanwhile', async (_, decide, outcome, status) => {
+  const known = (await ledger.placeMany(20)).toSorted();
+  const verdicts = await whileExtending(known[0]!, () =>
+    decide(waiting, known.toSpliced(10, 0, ...known.slice(9, 10).map(withoutOrder))),
+  );
+  expect(
+    verdicts
+      .toSpliced(10, 1)
+      .slice(1)
+      .map((verdict) => verdict.outcome),
+  ).toEqual(known.slice(1).map(() => outcome));
+  const orders = await readOrders(ledger.postgres, known);
+  expect(orders.slice(1).map((order) => order?.status)).toEqual(known.slice(1).map(() => status));
+});
