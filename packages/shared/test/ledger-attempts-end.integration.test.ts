@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expireOrders } from '../src/ledger/expire.ts';
-import { payOrders } from './support/pay-orders.ts';
 import { newAttemptId } from '../src/order/attempt-id.ts';
 import { isPaymentInProgress } from '../src/order/order.ts';
 import { after, createAttemptContext, holdMs } from './support/attempt-context.ts';
 import { actor } from './support/ledger-context.ts';
+import { expireOrders, payOrders } from './support/decide.ts';
 
 /* How payment attempts end. */
 let at: Awaited<ReturnType<typeof createAttemptContext>>;

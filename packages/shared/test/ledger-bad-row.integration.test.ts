@@ -111,3 +111,12 @@ test('payments that are plain, or were accepted before, take one statement', asy
   expect(again.map(({ outcome }) => outcome)).toEqual(['already_paid', 'already_paid', 'already_paid']);
   expect(counter.statements).toBe(2);
 });
+
+test('orders that are due take one statement', async () => {
+  const ids = await ledger.placeMany(3);
+  await ledger.makeOverdue(ids);
+  const { counter, counted } = createCountingLedger();
+  const verdicts = await Promise.all(ids.map((id) => counted.expire({ id })));
+  expect(verdicts.map(({ outcome }) => outcome)).toEqual(['expired', 'expired', 'expired']);
+  expect(counter.statements).toBe(1);
+});

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../../test/support/until.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
-import { expireOrders } from '../src/ledger/expire.ts';
+import { recordRefund } from '../src/ledger/refund.ts';
+import { listRefunds } from '../src/ledger/refunds.ts';
 import { readOrders } from '../src/ledger/read.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
@@ -12,7 +13,7 @@ import {
   ledgerApplication,
   type LedgerContext,
 } from './support/ledger-context.ts';
-import { payOrders } from './support/pay-orders.ts';
+import { expireOrders, payOrders } from './support/decide.ts';
 
 /*
  * A row that changes while a set is being locked has Postgres look it up again, and then go on with the rest of the set. With
@@ -41,23 +42,27 @@ async function isWaiting(): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** Extends an order in a transaction that ends while `act` waits for the order. */
-async function whileExtending<Result>(id: string, act: () => Promise<Result>): Promise<Result> {
+/** Makes a change in a transaction that ends while `act` waits for the row. */
+async function whileChanging<Result>(
+  change: string,
+  id: string,
+  act: () => Promise<Result>,
+): Promise<Result> {
   const client = await ledger.context.postgres.connect();
   try {
     await client.query('begin');
-    await client.query(
-      `with extended as (update orders set version = version + 1 where id = $1 returning *)
-       insert into order_events (order_id, sequence, type, data, occurred_at)
-       select id, version, 'order.extended', '{}', now() from extended`,
-      [orderIdToUuid(id)],
-    );
+    await client.query(change, [orderIdToUuid(id)]);
     const [result] = await Promise.all([act(), until(isWaiting).then(() => client.query('commit'))]);
     return result;
   } finally {
     client.release(true);
   }
 }
+
+const extension = `
+with extended as (update orders set version = version + 1 where id = $1 returning *)
+insert into order_events (order_id, sequence, type, data, occurred_at)
+select id, version, 'order.extended', '{}', now() from extended`;
 
 /** An id that no order has, next to that of an order. */
 const withoutOrder = (id: string) => `${id.slice(0, -1)}${id.endsWith('z') ? 'y' : 'z'}`;
@@ -98,7 +103,7 @@ test.each<[string, Decide, outcome: string, status: string]>([
   ['asked about', (postgres, ids) => expireOrders(postgres, expiries(ids)), 'not_due', 'pending'],
 ])('a set of orders is %s, one of which changes meanwhile', async (_, decide, outcome, status) => {
   const known = (await ledger.placeMany(20)).toSorted();
-  const verdicts = await whileExtending(known[0]!, () =>
+  const verdicts = await whileChanging(extension, known[0]!, () =>
     decide(waiting, known.toSpliced(10, 0, ...known.slice(9, 10).map(withoutOrder))),
   );
   expect(
@@ -109,4 +114,18 @@ test.each<[string, Decide, outcome: string, status: string]>([
   ).toEqual(known.slice(1).map(() => outcome));
   const orders = await readOrders(ledger.postgres, known);
   expect(orders.slice(1).map((order) => order?.status)).toEqual(known.slice(1).map(() => status));
+});
+
+test('a refund is recorded whose payment changes meanwhile', async () => {
+  const { id } = await ledger.place();
+  await cancelOrders(ledger.postgres, [{ actor, id, by: 'backend', note: null }]);
+  await payOrders(ledger.postgres, [{ actor, id, paymentReference: 'late', amount: null }]);
+  const query = { status: null, orderId: id, customerId: null, limit: 1, after: null };
+  const { refunds } = await listRefunds(ledger.postgres, query);
+  const change = 'update payments set amount = amount where order_id = $1';
+  const verdict = await whileChanging(change, id, () =>
+    recordRefund(ledger.postgres, { id: refunds[0]!.id, actor, refundReference: 're_1' }),
+  );
+  expect(verdict).toMatchObject({ outcome: 'refunded', refund: { refundReference: 're_1' } });
+  expect(await ledger.read(id)).toMatchObject({ refundDueAmount: 0, version: 4 });
 });

@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { brokenPromises } from '../../../test/support/promises.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
-import { expireOrders, sweepOrders } from '../src/ledger/expire.ts';
+import { sweepOrders } from '../src/ledger/expire.ts';
 import { extendOrder } from '../src/ledger/extend.ts';
-import { payOrders } from './support/pay-orders.ts';
 import { readTimeline } from '../src/ledger/read.ts';
 import { remindOrders } from '../src/ledger/remind.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
 import type { Order } from '../src/order/order.ts';
 import { actor, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { expireOrders, payOrders } from './support/decide.ts';
 
 /*
  * The database's clock was set back, as a failover to a standby with another clock does: an order's latest event is

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cancelOrders } from '../src/ledger/cancel.ts';
-import { expireOrders, sweepOrders } from '../src/ledger/expire.ts';
+import { sweepOrders } from '../src/ledger/expire.ts';
 import { extendOrder } from '../src/ledger/extend.ts';
 import { readOverdue } from '../src/ledger/overdue.ts';
-import { payOrders } from './support/pay-orders.ts';
 import type { OrderDraft } from '../src/ledger/place.ts';
 import { countRunning, readOrders, readPendingPage, readTimeline } from '../src/ledger/read.ts';
 import { remindOrders } from '../src/ledger/remind.ts';
@@ -11,6 +10,7 @@ import { orderIdToUuid } from '../src/order/order-id.ts';
 import type { Order } from '../src/order/order.ts';
 import { actor, amount, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
 import { stopClock, type StoppedClock } from './support/stopped-clock.ts';
+import { expireOrders, payOrders } from './support/decide.ts';
 
 /*
  * Every command at the last millisecond before a deadline, and at the deadline itself. The deadline belongs to

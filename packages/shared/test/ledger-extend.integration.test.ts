@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cancelOrders } from '../src/ledger/cancel.ts';
-import { expireOrders } from '../src/ledger/expire.ts';
 import { extendOrder } from '../src/ledger/extend.ts';
-import { payOrders } from './support/pay-orders.ts';
 import { readTimeline } from '../src/ledger/read.ts';
 import { remindOrders } from '../src/ledger/remind.ts';
 import { newOrderId, orderIdToUuid } from '../src/order/order-id.ts';
 import { maxWindowSeconds } from '../src/order/order.ts';
 import { actor, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { expireOrders, payOrders } from './support/decide.ts';
 
 let ledger: LedgerContext;
 

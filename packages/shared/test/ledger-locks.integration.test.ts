@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../../test/support/until.ts';
 import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
-import { payOrders } from './support/pay-orders.ts';
 import { readTimeline } from '../src/ledger/read.ts';
 import { TransientError } from '../src/platform/errors.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
@@ -11,6 +10,7 @@ import {
   ledgerApplication,
   type LedgerContext,
 } from './support/ledger-context.ts';
+import { payOrders } from './support/decide.ts';
 
 /*
  * A set leaves out the rows that another transaction holds. Their commands wait alone, and decide on the version that

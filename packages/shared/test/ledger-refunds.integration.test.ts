@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPostgres } from '../../../test/support/postgres.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
-import { payOrders } from './support/pay-orders.ts';
 import { recordRefund } from '../src/ledger/refund.ts';
 import { listRefunds, readRefund } from '../src/ledger/refunds.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
 import { refundIdFromUuid, type Refund } from '../src/order/refund.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
 import { actor, amount, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { payOrders } from './support/decide.ts';
 
 let ledger: LedgerContext;
 let otherPostgres: Postgres;

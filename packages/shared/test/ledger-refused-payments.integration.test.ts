@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLedger } from '../src/ledger/ledger.ts';
 import type { PayCommand } from '../src/ledger/pay.ts';
-import { payOrders } from './support/pay-orders.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
 import { openPostgres } from '../../../test/support/postgres.ts';
 import { lookUpsIn, plansOf } from '../../../test/support/query-plans.ts';
 import { actor, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { payOrders } from './support/decide.ts';
 
 const maxRefused = 3;
 const customer = 'cus_42';

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cancelOrders } from '../src/ledger/cancel.ts';
-import { expireOrders } from '../src/ledger/expire.ts';
-import { payOrders } from './support/pay-orders.ts';
 import { readOrders } from '../src/ledger/read.ts';
 import { newOrderId, orderIdToUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
@@ -12,6 +10,7 @@ import {
   type LedgerContext,
   expiries,
 } from './support/ledger-context.ts';
+import { expireOrders, payOrders } from './support/decide.ts';
 
 let ledger: LedgerContext;
 

@@ -4,12 +4,11 @@ import { indexesUsed, isSorting, plansOf, sequentialScans } from '../../../test/
 import { advanceOrder } from '../src/ledger/advance.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { eraseOrders, readDueErasures, requestErasures } from '../src/ledger/erase.ts';
-import { expireOrders, sweepOrders } from '../src/ledger/expire.ts';
+import { sweepOrders } from '../src/ledger/expire.ts';
 import { extendOrder } from '../src/ledger/extend.ts';
 import { failPayment } from '../src/ledger/fail-payment.ts';
 import { listOrders, type OrderQuery } from '../src/ledger/list.ts';
 import { readOverdue } from '../src/ledger/overdue.ts';
-import { payOrders } from './support/pay-orders.ts';
 import { placeOrders } from '../src/ledger/place.ts';
 import { readAttempts } from '../src/ledger/read-attempts.ts';
 import {
@@ -30,6 +29,7 @@ import type { Postgres } from '../src/platform/postgres.ts';
 import { actor, createLedgerContext, draft, expiries, type LedgerContext } from './support/ledger-context.ts';
 import { lockDue, lockOrders } from './support/plans-of-locks.ts';
 import { cancellations, failureOf, payments, startOf } from './support/plan-commands.ts';
+import { expireOrders, payOrders } from './support/decide.ts';
 
 const settledCount = 200_000;
 const pendingCount = 4_000;

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cancelOrders } from '../src/ledger/cancel.ts';
-import { payOrders } from './support/pay-orders.ts';
 import { readTimeline } from '../src/ledger/read.ts';
 import { remindOrders } from '../src/ledger/remind.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
 import { actor, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { payOrders } from './support/decide.ts';
 
 let ledger: LedgerContext;
 

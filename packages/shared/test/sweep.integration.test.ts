@@ -3,9 +3,9 @@ import { insertOrders, tally } from '../../../test/support/ledger.ts';
 import { plansOf, sequentialScans } from '../../../test/support/query-plans.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { sweepOrders } from '../src/ledger/expire.ts';
-import { payOrders } from './support/pay-orders.ts';
 import { orderIdToUuid } from '../src/order/order-id.ts';
 import { actor, createLedgerContext, type LedgerContext } from './support/ledger-context.ts';
+import { payOrders } from './support/decide.ts';
 
 let ledger: LedgerContext;
 

@@ -5,7 +5,8 @@ import type { Postgres } from '../platform/postgres.ts';
 import { asRecordset } from '../platform/recordset.ts';
 import { bySystem } from './actor-row.ts';
 import type { Held } from './held.ts';
-import { currentOrders, forHeldRows, isHeld, lockAsked, type HeldRows } from './lock.ts';
+import { currentOrders, forHeldRows, isHeld, lockAsked, lockOrders, mostly, type HeldRows } from './lock.ts';
+import { plainFirst } from './plain-first.ts';
 import { recordEvents } from './record-events.ts';
 import { remainingMs } from './row.ts';
 import { isInSpan, spanOf } from './span.ts';
@@ -75,11 +76,73 @@ order by asked.ord`,
 const untracedStatements = expireStatements('');
 const tracedStatements = expireStatements(tracesOfAsked);
 
-/** Cancels the orders of a set that are unpaid at or past their deadline. @returns one verdict per command, in order */
-export async function expireOrders(
+/*
+ * What most alarms are: of an order that is pending, and due. Its rows are locked and decided as in lock.ts, and those that changed
+ * after the snapshot are left out.
+ */
+const plainStatement = `
+with locked as materialized (
+  select * from ${lockOrders('$1::uuid[]', 'skip')}
+), instant as materialized (
+  select date_trunc('milliseconds', clock_timestamp()) as now from (select count(*) from locked) as all_locked
+), decided as materialized (
+  select found.*, greatest(instant.now, occurred_at) as at
+  from locked, instant, lateral (
+    select id, status, version, expires_at from orders where orders.id = locked.id and ${isNear('orders.id')} limit 1
+  ) as found, lateral (
+    select occurred_at from order_events
+    where order_id = locked.id and sequence = locked.version and ${isNear('order_id')} limit 1
+  ) as latest
+  where ${mostly(`found.version = locked.version and found.status = 'pending'`)}
+), changed as (
+  update orders set ${setExpired}
+  from decided
+  where orders.id = decided.id and ${isNear('orders.id')} and decided.expires_at <= decided.at
+  returning orders.id, orders.version, orders.cancelled_at, orders.expires_at
+), ${expiredEvents('expiry')}
+select id, (${latenessMs})::float8 as lateness_ms from changed`;
+
+/**
+ * Cancels the orders of a set that are unpaid at or past their deadline: see {@link plainFirst}.
+ *
+ * @returns one verdict per command, in order; an `Error` fails only that command
+ * @throws when nothing was decided
+ */
+export function expireOrders(
   postgres: Postgres,
   commands: readonly ExpireCommand[],
   heldRows: HeldRows = 'skip',
+): Promise<(ExpireVerdict | Held | Error)[]> {
+  const byAllRules = (set: readonly ExpireCommand[]) => expireAny(postgres, set, heldRows);
+  if (heldRows === 'wait') return byAllRules(commands);
+  return plainFirst<ExpireCommand, ExpireVerdict | Held>(commands, {
+    mayBePlain: ({ traceparent }) => traceparent === undefined,
+    plainly: (set) => expirePlainly(postgres, set),
+    byAllRules,
+  });
+}
+
+async function expirePlainly(
+  postgres: Postgres,
+  commands: readonly ExpireCommand[],
+): Promise<(ExpireVerdict | undefined)[]> {
+  const uuids = commands.map(({ id }) => orderIdToUuid(id));
+  const rows = await postgres.query<{ id: string; lateness_ms: number }>(
+    plainStatement,
+    [uuids.toSorted(), ...spanOf(uuids)],
+    { prepare: true },
+  );
+  const latenesses = new Map(rows.map(({ id, lateness_ms: latenessMs }) => [id, latenessMs]));
+  return uuids.map((uuid) => {
+    const latenessMs = latenesses.get(uuid);
+    return latenessMs === undefined ? undefined : { outcome: 'expired', remainingMs: 0, latenessMs };
+  });
+}
+
+async function expireAny(
+  postgres: Postgres,
+  commands: readonly ExpireCommand[],
+  heldRows: HeldRows,
 ): Promise<(ExpireVerdict | Held)[]> {
   const isTraced = commands.some(({ traceparent }) => traceparent !== undefined);
   const statements = isTraced ? tracedStatements : untracedStatements;

@@ -21,7 +21,8 @@ export type RefundVerdict = { outcome: RefundOutcome; refund: Refund } | { outco
 
 /*
  * The order's row is locked before the payment's, as in every statement on both. The payment is read once it is locked:
- * adding a reference writes no event, so the version of the order does not tell whether it changed meanwhile.
+ * adding a reference writes no event, so the version of the order does not tell whether it changed meanwhile. From then on no step
+ * may choose partitions by an id that the statement comes across, hence the array: see `lock_orders`.
  */
 const statements = forHeldRows(
   (heldRows) => `
@@ -49,8 +50,8 @@ with asked as (
 ), changed as (
   update orders
   set refund_due_amount = orders.refund_due_amount - recorded.amount, version = orders.version + 1
-  from verdict join recorded using (refund_id) join decided on decided.id = verdict.order_id
-  where orders.id = verdict.order_id and verdict.outcome = 'refunded'
+  from recorded, decided
+  where orders.id = any (array(select order_id from verdict where outcome = 'refunded'))
   returning orders.*, decided.at
 ), ${recordEvents(`
   select changed.id, changed.version, 'payment.refunded',

@@ -1,7 +1,5 @@
-import { expireOrders } from '../../src/ledger/expire.ts';
 import { extendOrder } from '../../src/ledger/extend.ts';
 import { failPayment, type FailPaymentCommand } from '../../src/ledger/fail-payment.ts';
-import { payOrders } from './pay-orders.ts';
 import { readAttempts } from '../../src/ledger/read-attempts.ts';
 import { readOrders, readTimeline } from '../../src/ledger/read.ts';
 import { startPayment, type StartPaymentCommand } from '../../src/ledger/start-payment.ts';
@@ -9,6 +7,7 @@ import { newAttemptId } from '../../src/order/attempt-id.ts';
 import type { Order } from '../../src/order/order.ts';
 import { actor, createLedgerContext } from './ledger-context.ts';
 import { stopClock } from './stopped-clock.ts';
+import { expireOrders, payOrders } from './decide.ts';
 
 export const holdMs = 120_000;
 export const leadSeconds = 300;

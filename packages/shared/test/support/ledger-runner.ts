@@ -1,9 +1,8 @@
 import { advanceOrder } from '../../src/ledger/advance.ts';
 import { cancelOrders } from '../../src/ledger/cancel.ts';
-import { expireOrders, sweepOrders } from '../../src/ledger/expire.ts';
+import { sweepOrders } from '../../src/ledger/expire.ts';
 import { extendOrder } from '../../src/ledger/extend.ts';
 import { failPayment } from '../../src/ledger/fail-payment.ts';
-import { payOrders } from './pay-orders.ts';
 import { placeOrders } from '../../src/ledger/place.ts';
 import { recordRefund } from '../../src/ledger/refund.ts';
 import { listRefunds } from '../../src/ledger/refunds.ts';
@@ -33,6 +32,7 @@ import {
 import { draft } from './ledger-context.ts';
 import { readLedgerRows } from './ledger-rows.ts';
 import type { StoppedClock } from './stopped-clock.ts';
+import { expireOrders, payOrders } from './decide.ts';
 
 /** More orders than all runs have placed together. */
 const noLimit = 100_000;

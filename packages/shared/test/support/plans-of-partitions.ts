@@ -3,12 +3,11 @@ import { fillMonths } from '../../../../test/support/fill-months.ts';
 import { partitionByMonth } from '../../../../test/support/month-partitions.ts';
 import { partitionsRead, plansOf, sequentialScans } from '../../../../test/support/query-plans.ts';
 import { cancelOrders } from '../../src/ledger/cancel.ts';
-import { expireOrders, sweepOrders } from '../../src/ledger/expire.ts';
+import { sweepOrders } from '../../src/ledger/expire.ts';
 import { extendOrder } from '../../src/ledger/extend.ts';
 import { readFeedLag } from '../../src/ledger/feed.ts';
 import { findOrderId } from '../../src/ledger/find-order.ts';
 import { listOrders, type OrderQuery } from '../../src/ledger/list.ts';
-import { payOrders } from './pay-orders.ts';
 import { placeOrders } from '../../src/ledger/place.ts';
 import { readOrders, readTimeline } from '../../src/ledger/read.ts';
 import { readEventsSince } from '../../src/ledger/since.ts';
@@ -16,6 +15,7 @@ import { newOrderId, orderIdFromUuid, orderIdToUuid } from '../../src/order/orde
 import { refundIdFromUuid } from '../../src/order/refund.ts';
 import type { Postgres } from '../../src/platform/postgres.ts';
 import { actor, createLedgerContext, draft, expiries, type LedgerContext } from './ledger-context.ts';
+import { expireOrders, payOrders } from './decide.ts';
 
 type Run = (postgres: Postgres) => unknown;
 
