@@ -67,7 +67,8 @@ left join lateral (
 where endpoint.enabled and ${isClosedOrProbing}`;
 
 // Circuits are locked in the order of their ids, as reports lock them. The array has each partition look up its rows by their
-// ids, however few it has.
+// ids, however few it has. A function looks up the events: Postgres 18 must not choose their partitions in a statement that has
+// locked a delivery which had just changed.
 const claimStatement = `
 with due as materialized (
   select delivery.id, delivery.endpoint_id, delivery.queued_at, circuit.open_until is not null as is_probe
@@ -94,9 +95,7 @@ set queued_at = now(), due_at = now() + make_interval(secs => ${leaseSeconds})
 from due where delivery.id = any (array(select id from due)) and delivery.id = due.id
 returning delivery.id, delivery.endpoint_id, delivery.order_id,
           due.queued_at is not null or delivery.resent_at is not null as was_queued,
-          coalesce((select type from order_events event
-                    where event.order_id = delivery.order_id and event.sequence = delivery.sequence),
-                   'webhook.ping') as type`;
+          coalesce(type_of_event(delivery.order_id, delivery.sequence), 'webhook.ping') as type`;
 
 interface ClaimedRow {
   id: string;
