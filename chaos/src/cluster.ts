@@ -53,6 +53,8 @@ export async function startCluster({
     const redis = await startRedis(log.writerOf('redis'));
     closers.push(() => redis.close());
     await migrate(postgres.primary.url, createLogger('chaos', 'error'));
+    // With several partitions, as a ledger has sooner or later, Postgres runs statements in another way than with one.
+    await postgres.primary.query('select make_partitions(62)');
     const processes: ServiceProcess[] = [];
     closers.push(async () => void (await Promise.all(processes.map((each) => each.close()))));
     for (const role of ['api', 'worker'] satisfies Role[]) {

@@ -5,6 +5,7 @@ import {
   startThrowawayRedis,
 } from '@order-countdown/local-services/throwaway';
 import { createLogger } from '@order-countdown/shared/platform/logger';
+import { makeSeveralPartitions } from './several-partitions.ts';
 import { migrate } from '@order-countdown/shared/platform/migrate';
 import type { TestProject } from 'vitest/node';
 import { createDatabase } from './database.ts';
@@ -29,6 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('redisUrl', redis.url);
   const template = await createDatabase(postgres.url, 'template');
   await migrate(template, createLogger('test', 'warn'));
+  await makeSeveralPartitions(template);
   return async () => {
     await Promise.all([postgres.stop(), redis.stop()]);
     rmSync(postgresTemplate, { recursive: true, force: true });

@@ -3,6 +3,16 @@ import type { Pool } from 'pg';
 /** The tables that are partitioned by month. */
 export const partitionedTables = ['orders', 'order_events', 'payments', 'webhook_deliveries'] as const;
 
+/** Drops the partitions of a new database's tables, which are empty, but for the first ones. */
+export async function keepFirstPartitions(postgres: Pool): Promise<void> {
+  const { rows } = await postgres.query<{ name: string }>(
+    `select inhrelid::regclass::text as name from pg_inherits
+     where inhparent = any ($1::regclass[]) and not inhrelid::regclass::text like '%\\_before'`,
+    [partitionedTables],
+  );
+  for (const { name } of rows) await postgres.query(`drop table ${name}`);
+}
+
 /**
  * Replaces the partitions of a new database's tables, which are empty, by a month each, the last of which is the next month.
  *

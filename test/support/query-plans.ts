@@ -194,7 +194,9 @@ export function isSorting(plan: PlanNode): boolean {
 }
 
 const isLarge = (node: PlanNode) =>
-  node['Relation Name'] !== undefined && !smallTables.includes(node['Relation Name']);
+  node['Relation Name'] !== undefined &&
+  node['Is Empty'] !== true &&
+  !smallTables.includes(node['Relation Name']);
 
 const readsTable = (plan: PlanNode) =>
   nodesOf(plan).some((node) => node['Relation Name'] !== undefined || node['Index Name'] !== undefined);

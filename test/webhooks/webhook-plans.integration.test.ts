@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDeliveryStore } from '../../apps/worker/src/webhooks/delivery-store.ts';
 import { stopAutovacuum } from '../support/fill-tables.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
+import { keepFirstPartitions } from '../support/month-partitions.ts';
 import { openPostgres } from '../support/postgres.ts';
 import { indexesUsed, isSorting, plansOf, sequentialScans } from '../support/query-plans.ts';
 
@@ -29,6 +30,8 @@ beforeAll(async () => {
   context = await createTestContext();
   postgres = openPostgres(context.databaseUrl);
   const pool = context.postgres;
+  // What becomes of plans over several is asked in webhook-partitions.
+  await keepFirstPartitions(pool);
   // Only the tests collect statistics.
   await stopAutovacuum(pool, ['webhook_deliveries', 'order_events', 'webhook_outbox']);
   const endpoints = await pool.query<{ id: string }>(

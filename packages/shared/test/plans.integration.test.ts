@@ -26,6 +26,7 @@ import { startPayment } from '../src/ledger/start-payment.ts';
 import { updateOrder } from '../src/ledger/update.ts';
 import { orderIdFromUuid } from '../src/order/order-id.ts';
 import type { Postgres } from '../src/platform/postgres.ts';
+import { keepFirstPartitions } from '../../../test/support/month-partitions.ts';
 import { actor, createLedgerContext, draft, expiries, type LedgerContext } from './support/ledger-context.ts';
 import { lockDue, lockOrders } from './support/plans-of-locks.ts';
 import { cancellations, failureOf, payments, startOf } from './support/plan-commands.ts';
@@ -40,6 +41,8 @@ let ids: string[];
 /** The ledger of an old shop: most orders are settled and need no reminder, some are running, some are overdue. */
 beforeAll(async () => {
   ledger = await createLedgerContext();
+  // What becomes of plans over several is asked in plans-of-partitions.
+  await keepFirstPartitions(ledger.context.postgres);
   const { postgres } = ledger.context;
   // Only the tests collect statistics.
   await stopAutovacuum(postgres, ['orders', 'order_events', 'payment_attempts']);

@@ -10,8 +10,8 @@ import type { Postgres } from '../platform/postgres.ts';
 export const daysAhead = 31;
 
 /** Makes the partitions of all tables that are missing. Of several workers one does. @returns how many */
-export async function makePartitions(postgres: Postgres): Promise<number> {
-  const [row] = await postgres.query<{ made: number }>('select make_partitions($1) as made', [daysAhead]);
+export async function makePartitions(postgres: Postgres, days = daysAhead): Promise<number> {
+  const [row] = await postgres.query<{ made: number }>('select make_partitions($1) as made', [days]);
   return row?.made ?? 0;
 }
 
