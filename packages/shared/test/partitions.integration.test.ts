@@ -46,7 +46,7 @@ test.each(['orders', 'order_events'])(
       'select inhrelid::regclass::text as name from pg_inherits where inhparent = $1::regclass',
       [table],
     )) {
-      await query(`alter table ${table} detach partition ${name}`);
+      await query(`alter table ${table} detach partition ${String(name)}`);
     }
     const placing = placeOrders(ledger.postgres, [draft(), draft()]);
     await expect(placing).rejects.toThrow(PartitionMissing);

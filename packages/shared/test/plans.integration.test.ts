@@ -41,9 +41,8 @@ let ids: string[];
 /** The ledger of an old shop: most orders are settled and need no reminder, some are running, some are overdue. */
 beforeAll(async () => {
   ledger = await createLedgerContext();
-  // What becomes of plans over several is asked in plans-of-partitions.
-  await keepFirstPartitions(ledger.context.postgres);
   const { postgres } = ledger.context;
+  await keepFirstPartitions(postgres); // plans-of-partitions asks about several
   // Only the tests collect statistics.
   await stopAutovacuum(postgres, ['orders', 'order_events', 'payment_attempts']);
   await postgres.query(
