@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { stopAutovacuum } from '../../../test/support/fill-tables.ts';
 import { insertOrders, tally } from '../../../test/support/ledger.ts';
 import { plansOf, sequentialScans } from '../../../test/support/query-plans.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
@@ -92,3 +93,33 @@ test('a sweep scans no table, however small the table is beside its batch', asyn
   const plans = await plansOf(ledger.postgres, (postgres) => sweepOrders(postgres, 2_000));
   expect(sequentialScans(plans)).toEqual([]);
 });
+
+test.each(['lock_overdue_orders', 'lock_orders_to_remind'])(
+  'of a herd that the planner does not expect, %s reads a batch, and not all of it for each',
+  async (name) => {
+    const { postgres } = ledger.context;
+    await stopAutovacuum(postgres, ['orders']);
+    await insertOrders(ledger.context, { count: 5_000, status: 'paid', windowSeconds: -1 });
+    await postgres.query('analyze orders');
+    const windowSeconds = name === 'lock_overdue_orders' ? -1 : 60;
+    await insertOrders(ledger.context, {
+      count: 5_000,
+      status: 'pending',
+      windowSeconds,
+      reminderSeconds: -2,
+    });
+    const client = await postgres.connect();
+    try {
+      const blocks: number[] = [];
+      for (let times = 0; times < 2; times += 1) {
+        const { rows } = await client.query(
+          `explain (analyze, buffers, format json) select * from ${name}(10)`,
+        );
+        blocks.push(rows[0]['QUERY PLAN'][0].Plan['Shared Hit Blocks']);
+      }
+      expect(blocks[1]).toBeLessThan(60);
+    } finally {
+      client.release();
+    }
+  },
+);
