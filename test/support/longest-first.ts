@@ -33,7 +33,7 @@ const rank = ({ moduleId }: TestSpecification): number => {
 /** Vitest's own order, after the longest files. Browsers, which need much of the processor, are spread over those that wait. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    // oxlint-disable-next-line unicorn/no-array-sort -- Vitest's, which returns a list of its own
+    // oxlint-disable-next-line unicorn/no-array-sort -- no array's: the sequencer's own, which leaves the list that it is given as it is
     const byProject = Map.groupBy(await super.sort(files), ({ project }) => project.name);
     const browser = byProject.get('browser') ?? [];
     const integration = (byProject.get('integration') ?? []).toSorted((a, b) => rank(a) - rank(b));

@@ -9,7 +9,7 @@ import { resendDelivery, resendSince } from '@order-countdown/shared/webhooks/re
 import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import { openPostgres } from '../support/postgres.ts';
-import { until } from '../support/until.ts';
+import * as support from '../support/while-changing.ts';
 
 /*
  * A row that changes while a statement locks it has Postgres look it up again. Once all rows are locked, Postgres 18 frees what the
@@ -75,30 +75,12 @@ beforeEach(async () => {
   );
 });
 
-async function isWaiting(): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    `select from pg_stat_activity where application_name = $1 and wait_event_type = 'Lock'`,
-    [application],
-  );
-  return rowCount === 1;
-}
-
-/** Changes a row in a transaction that ends while `act` waits for the row. */
-async function whileChanging<Result>(
-  change: string,
-  id: string,
+/** Makes a change to a row while `act` waits for it. */
+const whileChanging = <Result>(
+  statement: string,
+  uuid: string,
   act: () => Promise<Result>,
-): Promise<Result> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    await client.query(change, [id]);
-    const [result] = await Promise.all([act(), until(isWaiting).then(() => client.query('commit'))]);
-    return result;
-  } finally {
-    client.release(true);
-  }
-}
+): Promise<Result> => support.whileChanging({ pool, application, statement, uuid }, act);
 
 const attempted = 'update webhook_deliveries set attempts = attempts + 1 where id = $1';
 const moved = 'update webhook_resends set after_id = after_id where endpoint_id = $1';

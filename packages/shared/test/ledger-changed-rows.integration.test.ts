@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { until } from '../../../test/support/until.ts';
+import * as support from '../../../test/support/while-changing.ts';
 import { cancelOrders } from '../src/ledger/cancel.ts';
 import { recordRefund } from '../src/ledger/refund.ts';
 import { listRefunds } from '../src/ledger/refunds.ts';
@@ -33,31 +33,12 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.close());
 
-async function isWaiting(): Promise<boolean> {
-  const { rowCount } = await ledger.context.postgres.query(
-    `select from pg_stat_activity
-     where datname = current_database() and application_name = $1 and wait_event_type = 'Lock'`,
-    [ledgerApplication],
+/** Makes a change to an order, or to what belongs to it, while `act` waits for that. */
+const whileChanging = <Result>(statement: string, id: string, act: () => Promise<Result>): Promise<Result> =>
+  support.whileChanging(
+    { pool: ledger.context.postgres, application: ledgerApplication, statement, uuid: orderIdToUuid(id) },
+    act,
   );
-  return rowCount === 1;
-}
-
-/** Makes a change in a transaction that ends while `act` waits for the row. */
-async function whileChanging<Result>(
-  change: string,
-  id: string,
-  act: () => Promise<Result>,
-): Promise<Result> {
-  const client = await ledger.context.postgres.connect();
-  try {
-    await client.query('begin');
-    await client.query(change, [orderIdToUuid(id)]);
-    const [result] = await Promise.all([act(), until(isWaiting).then(() => client.query('commit'))]);
-    return result;
-  } finally {
-    client.release(true);
-  }
-}
 
 const extension = `
 with extended as (update orders set version = version + 1 where id = $1 returning *)

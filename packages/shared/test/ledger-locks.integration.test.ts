@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../../test/support/until.ts';
+import { isWaitingForLock } from '../../../test/support/while-changing.ts';
 import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
 import { readTimeline } from '../src/ledger/read.ts';
 import { TransientError } from '../src/platform/errors.ts';
@@ -58,14 +59,7 @@ async function whileBeing<Result>(
   }
 }
 
-async function isWaiting(): Promise<boolean> {
-  const { rowCount } = await ledger.context.postgres.query(
-    `select from pg_stat_activity
-     where datname = current_database() and application_name = $1 and wait_event_type = 'Lock'`,
-    [ledgerApplication],
-  );
-  return rowCount === 1;
-}
+const isWaiting = () => isWaitingForLock(ledger.context.postgres, ledgerApplication);
 
 async function placeOverdue(): Promise<string> {
   const { id } = await ledger.place();
